@@ -21,6 +21,8 @@ export default {
       },
     ],
   },
+  globalSetup: '<rootDir>/packages/testkit/jest/setup.js',
+  globalTeardown: '<rootDir>/packages/testkit/jest/teardown.js',
   testTimeout: 60_000,
   maxWorkers: 2,
 }

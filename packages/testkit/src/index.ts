@@ -1,1 +1,7 @@
-export {}
+export { backing } from './backing.js'
+export { AnswerError, type AsActor, callAs } from './call-as.js'
+export { watchHandles } from './leaks.js'
+export { startPlatform, type TestPlatform, type TestPlatformOptions } from './platform.js'
+export { startForTest, type TestService } from './service.js'
+export { cloneDatabase, type TestDatabase } from './template.js'
+export { audience, startTestIssuer, type TestActor, type TestIssuer } from './tokens.js'

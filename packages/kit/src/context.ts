@@ -1,0 +1,42 @@
+import type { EventData, EventType } from '@clientele/contracts'
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Actor } from './auth.js'
+import type { Idempotency } from './idempotency.js'
+import type { Loaders } from './loaders.js'
+import type { Log } from './log.js'
+import type { Policy } from './policy.js'
+import type { EntityRecord } from './record.js'
+
+/** Asks another service with this service's own account, on behalf of the actor's tenant; throws UNAVAILABLE when it cannot be reached. */
+export type Ask = <T = Record<string, unknown>>(
+  service: string,
+  query: string,
+  variables?: Record<string, unknown>,
+) => Promise<T>
+
+/** What resolvers, consumers and jobs work with. */
+export interface Context {
+  /** Reads, under the actor's tenant. Writes go through `transaction`. */
+  em: EntityManager
+  actor: Actor
+  log: Log
+  now(): Date
+  /** Rows, events and inbox in one commit. With an idempotency key a repetition answers with the entity that was made first. */
+  transaction<T>(work: (tx: Transaction) => Promise<T>, idempotency?: Idempotency): Promise<T>
+  ask: Ask
+  /** What the service's `config` read. */
+  settings: Readonly<Record<string, unknown>>
+  /** Batches look-ups of this request into one statement per entity type. */
+  loaders: Loaders
+}
+
+/** A context inside its transaction: the only place where events can be emitted. */
+export interface Transaction extends Omit<Context, 'transaction' | 'loaders'> {
+  /** Passes or throws FORBIDDEN. */
+  allow<T>(policy: Policy<T>, entity?: T): void
+  /**
+   * Publishes a change of this entity with the commit, once per entity and transaction; `id` and `version` are added to the data.
+   * The entity must be new or changed in this transaction: its new version is the event's sequence.
+   */
+  emit<Data extends EventData>(type: EventType<Data>, entity: EntityRecord, data: Omit<Data, 'id' | 'version'>): void
+}

@@ -1,0 +1,54 @@
+import { type AnyEntity, type EntityClass, type EntityManager, MikroORM } from '@mikro-orm/postgresql'
+import pg from 'pg'
+import type { Actor } from './auth.js'
+import { NotFound } from './errors.js'
+import type { Log } from './log.js'
+import type { DatabaseUrls } from './provision.js'
+import { session } from './record.js'
+
+/** A service's open database: the ORM under row-level security, and the system role's pool for relay and jobs. */
+export interface Database {
+  orm: MikroORM
+  system: pg.Pool
+  /** An entity manager whose every transaction belongs to the actor's tenant. */
+  fork(actor: Actor, now: Date): EntityManager
+  check(): Promise<void>
+  close(): Promise<void>
+}
+
+export const openDatabase = async (
+  urls: DatabaseUrls,
+  entities: readonly EntityClass<AnyEntity>[],
+  log: Log,
+  options: { connections?: number; onStatement?: (sql: string) => void } = {},
+): Promise<Database> => {
+  const orm = await MikroORM.init({
+    clientUrl: urls.url,
+    entities: [...entities],
+    discovery: { warnWhenNoEntities: false },
+    sessionContext: 'transaction',
+    pool: { min: 0, max: options.connections ?? 10 },
+    driverOptions: { connectionTimeoutMillis: 5_000, idle_in_transaction_session_timeout: 60_000 },
+    findOneOrFailHandler: (entity) => new NotFound(`There is no such ${entity}.`),
+    logger: (message) => log.debug(message),
+    loadStrategy: 'select-in',
+    ...(options.onStatement && { onQuery: (sql: string) => (options.onStatement?.(sql), sql) }),
+  })
+  const system = new pg.Pool({ connectionString: urls.systemUrl, max: 4, connectionTimeoutMillis: 5_000 })
+  system.on('error', (error) => log.warn({ reason: error.message }, 'a database connection was lost'))
+  return {
+    orm,
+    system,
+    fork: (actor, now) =>
+      orm.em.fork({
+        session: {
+          variables: { [session.tenant]: actor.tenant, [session.actor]: actor.subject, [session.now]: now.toISOString() },
+        },
+      }),
+    check: async () => void (await orm.em.getConnection().execute('select 1')),
+    close: async () => {
+      await orm.close(true)
+      await system.end()
+    },
+  }
+}

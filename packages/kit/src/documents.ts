@@ -1,0 +1,52 @@
+import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST, Kind, parse, validate } from 'graphql'
+
+/** A query text as far as it can be understood once for all requests. */
+export interface KnownDocument {
+  document?: DocumentNode
+  errors: readonly GraphQLError[]
+}
+
+const most = 1_000
+
+/** Parses and validates each query text once; the least recently used ones are forgotten. */
+export const createDocuments = (schema: GraphQLSchema) => {
+  const known = new Map<string, KnownDocument>()
+  return (query: string): KnownDocument => {
+    const entry = known.get(query) ?? read(schema, query)
+    known.delete(query)
+    known.set(query, entry)
+    if (known.size > most) known.delete(known.keys().next().value as string)
+    return entry
+  }
+}
+
+const read = (schema: GraphQLSchema, query: string): KnownDocument => {
+  try {
+    const document = parse(query, { maxTokens: 20_000 })
+    return { document, errors: validate(schema, document) }
+  } catch (error) {
+    if (error instanceof GraphQLError) return { errors: [error] }
+    throw error
+  }
+}
+
+/** The operation that a request means, and the names of its root fields, those in fragments included. */
+export const operationOf = (document: DocumentNode, operationName?: string) => {
+  const operation = getOperationAST(document, operationName)
+  if (!operation) return undefined
+  const rootFields = new Set<string>()
+  const collect = (selections: typeof operation.selectionSet.selections) => {
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) rootFields.add(selection.name.value)
+      else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet.selections)
+      else {
+        const fragment = document.definitions.find(
+          (definition) => definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === selection.name.value,
+        )
+        if (fragment?.kind === Kind.FRAGMENT_DEFINITION) collect(fragment.selectionSet.selections)
+      }
+    }
+  }
+  collect(operation.selectionSet.selections)
+  return { type: operation.operation, rootFields }
+}

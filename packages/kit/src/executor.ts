@@ -1,0 +1,88 @@
+import { execute, GraphQLError, type GraphQLSchema } from 'graphql'
+import { v7 as uuidv7 } from 'uuid'
+import { answerErrors } from './answer-errors.js'
+import { type Actor, bearerToken, type Verifier } from './auth.js'
+import type { Context } from './context.js'
+import { createDocuments, operationOf } from './documents.js'
+import { Invalid, Unauthenticated } from './errors.js'
+import type { Log } from './log.js'
+import type { Subgraph, SubgraphRequest, SubgraphResponse } from './transport.js'
+
+/** Where a request comes from, beside its actor. */
+export interface RequestOrigin {
+  requestId: string
+  traceparent?: string
+  changeOrigin?: string
+}
+
+interface Options {
+  name: string
+  schema: GraphQLSchema
+  verifier: Verifier
+  publicFields: ReadonlySet<string>
+  context(actor: Actor, origin: RequestOrigin): Context
+  log: Log
+}
+
+// Row-level security shows a caller without a tenant nothing; public fields take theirs from the customer's own token.
+const anonymous: Actor = { subject: 'anonymous', roles: [], tenant: '', territories: [], kind: 'person' }
+
+/** Executes operations of one subgraph: verified actor, one read transaction per query, one form of errors. */
+export const createSubgraph = (o: Options): Subgraph => {
+  const documentOf = createDocuments(o.schema)
+
+  const answer = async (request: SubgraphRequest, origin: RequestOrigin): Promise<SubgraphResponse> => {
+    const actor = await authenticate(request)
+    const { document, errors } = documentOf(request.query)
+    const operation = document && operationOf(document, request.operationName)
+    const isPublic = operation && [...operation.rootFields].every((field) => o.publicFields.has(field))
+    if (!actor && !isPublic) {
+      throw new Unauthenticated('This needs a bearer token.', { reason: 'token.missing' })
+    }
+    if (!document || errors.length) return { errors: answerErrors(errors, origin.requestId, o.log) }
+    if (!operation) throw new Invalid('The request names no operation of its document.', { reason: 'query.operation' })
+    const ctx = o.context(actor ?? anonymous, origin)
+    const isQuery = operation.type === 'query'
+    if (isQuery) await ctx.em.begin({ readOnly: true })
+    try {
+      const result = await execute({
+        schema: o.schema,
+        document,
+        contextValue: ctx,
+        variableValues: request.variables,
+        operationName: request.operationName,
+      })
+      return {
+        ...('data' in result && { data: result.data as Record<string, unknown> }),
+        ...(result.errors && { errors: answerErrors(result.errors, origin.requestId, o.log) }),
+      }
+    } finally {
+      if (isQuery) await ctx.em.rollback().catch(() => {})
+    }
+  }
+
+  const authenticate = async ({ headers }: SubgraphRequest) => {
+    if (headers.authorization === undefined) return undefined
+    const tenant = headers['x-clientele-tenant']
+    return o.verifier.verify(bearerToken(headers.authorization), tenant ? { tenant } : {})
+  }
+
+  return {
+    name: o.name,
+    execute: async (request) => {
+      const origin = originOf(request.headers)
+      try {
+        return await answer(request, origin)
+      } catch (error) {
+        const wrapped = new GraphQLError('', { originalError: error as Error })
+        return { errors: answerErrors([wrapped], origin.requestId, o.log) }
+      }
+    },
+  }
+}
+
+const originOf = (headers: Record<string, string>): RequestOrigin => ({
+  requestId: headers['x-request-id'] ?? uuidv7(),
+  ...(headers.traceparent && { traceparent: headers.traceparent }),
+  ...(headers['x-clientele-origin'] && { changeOrigin: headers['x-clientele-origin'] }),
+})

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto'
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { Conflict, Invalid } from './errors.js'
+
+/** One use of an idempotency key: the same key with the same request gives the first answer again, for 24 hours. */
+export interface Idempotency {
+  key: string | null | undefined
+  operation: string
+  input: object
+}
+
+type Claim = { replay: false } | { replay: true; entity: string; id: string }
+
+/** Takes the key for this transaction; a concurrent holder of the same key is waited for by the database's unique index. */
+export const claimKey = async (em: EntityManager, subject: string, use: Idempotency): Promise<Claim> => {
+  if (!use.key || use.key.length > 200) {
+    throw new Invalid('An idempotency key has 1 to 200 characters.', {
+      fields: [{ path: 'input.idempotencyKey', reason: 'length', message: '1 to 200 characters' }],
+    })
+  }
+  const hash = hashOf(use.input)
+  const inserted = await em.execute(
+    `insert into idempotency_key (key, subject, operation, request_hash) values (?, ?, ?, ?) on conflict do nothing returning key`,
+    [use.key, subject, use.operation, hash],
+  )
+  if (inserted.length) return { replay: false }
+  const [known] = await em.execute<{ operation: string; request_hash: string; entity: string; entity_id: string }[]>(
+    'select operation, request_hash, entity, entity_id from idempotency_key where subject = ? and key = ?',
+    [subject, use.key],
+  )
+  if (known?.operation !== use.operation || known.request_hash !== hash) {
+    throw new Conflict('This idempotency key was used for another request.', { reason: 'idempotency.key_reused' })
+  }
+  return { replay: true, entity: known.entity, id: known.entity_id }
+}
+
+/** Remembers what the request made, so that a repetition can answer with it. */
+export const settleKey = (em: EntityManager, subject: string, key: string, entity: string, id: string) =>
+  em.execute('update idempotency_key set entity = ?, entity_id = ? where subject = ? and key = ?', [
+    entity,
+    id,
+    subject,
+    key,
+  ])
+
+const hashOf = (input: object) => {
+  const canonical = JSON.stringify(input, (_, value) =>
+    value && typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  )
+  return createHash('sha256').update(canonical).digest('hex')
+}

@@ -1,0 +1,40 @@
+import { OptimisticLockError, UniqueConstraintViolationException } from '@mikro-orm/core'
+import { ClienteleError, Conflict, Invalid, Unavailable } from './errors.js'
+
+const unavailableCodes = new Set([
+  'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND',
+  '57P01', '57P02', '57P03', '53300', '08000', '08003', '08006',
+])
+const unavailableText = /connection terminated|timeout exceeded when trying to connect|connection error|not queryable/i
+
+const chain = function* (error: unknown) {
+  for (let depth = 0, at = error; at instanceof Error && depth < 6; depth++, at = at.cause ?? (at as { previous?: unknown }).previous) yield at
+}
+
+/** Whether an error says that the database or another backing service cannot be reached now. */
+export const isUnavailable = (error: unknown): boolean => {
+  for (const at of chain(error)) {
+    if (unavailableCodes.has(String((at as { code?: unknown }).code)) || unavailableText.test(at.message)) return true
+  }
+  return false
+}
+
+/** Turns what the layers below throw into one of our errors; what is unknown stays as it is, to be masked and logged. */
+export const expectedError = (error: unknown): ClienteleError | undefined => {
+  for (const at of chain(error)) {
+    if (at instanceof ClienteleError) return at
+    if (at instanceof OptimisticLockError) {
+      return new Conflict('It was changed by someone else in the meantime; read it again.', { reason: 'version.stale' })
+    }
+    if (at instanceof UniqueConstraintViolationException) {
+      const constraint = (at as { constraint?: string }).constraint ?? 'unknown'
+      return new Conflict('There is one like it already.', { reason: `unique.${constraint}` })
+    }
+    const code = String((at as { code?: unknown }).code)
+    if (code === '22P05' || code === '22021') {
+      return new Invalid('A text holds a character that cannot be stored.', { reason: 'text.character' })
+    }
+  }
+  if (isUnavailable(error)) return new Unavailable('The service cannot reach its database now; try again.', { reason: 'database' })
+  return undefined
+}

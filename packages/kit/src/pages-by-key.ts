@@ -1,0 +1,80 @@
+import { type EntityManager, type EntityName, type FilterQuery, raw } from '@mikro-orm/postgresql'
+import { behind, completeOrder, type Page, type PageRequest, pageOf } from './connection.js'
+import type { Context } from './context.js'
+import { decodeCursor } from './cursor.js'
+import { isId } from './loaders.js'
+
+interface PagesByKey<T> extends PageRequest<T> {
+  /** The property that holds the parent's id, such as `customerId`. */
+  by: string
+  key: string
+}
+
+/**
+ * A page of the entities that belong to one parent. All parents that one request asks with the same arguments
+ * share one statement, which walks the index (tenant, parent, order) once per parent.
+ */
+export const pageByKey = async <T extends object>(
+  ctx: Pick<Context, 'loaders'>,
+  entity: EntityName<T>,
+  { by, key, ...page }: PagesByKey<T>,
+): Promise<Page<T>> => {
+  const request = page as PageRequest<T>
+  const orderBy = completeOrder(request)
+  const after = request.after ? decodeCursor(request.after, orderBy) : undefined
+  const where = request.where ?? ({} as FilterQuery<T>)
+  const list = `${nameOf(entity)}.${by}:${JSON.stringify(where)}`
+  const rows = request.first
+    ? await ctx.loaders.batch(`${list}:${JSON.stringify([orderBy, request.first, request.after])}`, key, (em, keys) =>
+        lateral(em, entity, by, keys, {
+          where: (after ? { $and: [where, behind(orderBy, after)] } : where) as FilterQuery<T>,
+          orderBy,
+          first: request.first,
+        }),
+      )
+    : []
+  return pageOf(rows, { ...request, orderBy }, () =>
+    ctx.loaders.batch(`${list}:count`, key, (em, keys) => countByKey(em, entity, by, keys, where)),
+  )
+}
+
+const lateral = async <T extends object>(
+  em: EntityManager,
+  entity: EntityName<T>,
+  by: string,
+  keys: readonly string[],
+  request: Omit<PageRequest<T>, 'where'> & { where: FilterQuery<T> },
+): Promise<T[][]> => {
+  const own = em
+    .createQueryBuilder(entity, 'e')
+    .select('*' as never)
+    .where({ $and: [request.where, { [by]: raw('k.key') }] } as never)
+    .orderBy(Object.fromEntries(request.orderBy) as never)
+    .limit(request.first + 1)
+    .getFormattedQuery()
+  const ids = keys.filter(isId).join(',')
+  const rows = await em.execute<{ key: string }[]>(
+    `select k.key, p.* from unnest('{${ids}}'::uuid[]) as k(key) cross join lateral (${own}) p`,
+  )
+  const byKey = Map.groupBy(rows, (row) => row.key)
+  return keys.map((key) => (byKey.get(key.toLowerCase()) ?? []).map(({ key: _, ...row }) => em.map(entity, row as never) as T))
+}
+
+const countByKey = async <T extends object>(
+  em: EntityManager,
+  entity: EntityName<T>,
+  by: string,
+  keys: readonly string[],
+  where: FilterQuery<T>,
+): Promise<number[]> => {
+  const rows = (await em
+    .createQueryBuilder(entity, 'e')
+    .select([by, raw('count(*) as total')] as never)
+    .where({ $and: [where, { [by]: { $in: keys.filter(isId) } }] } as never)
+    .groupBy(by as never)
+    .execute('all')) as Record<string, unknown>[]
+  const totals = new Map(rows.map((row) => [row[by], Number(row.total)]))
+  return keys.map((key) => totals.get(key.toLowerCase()) ?? 0)
+}
+
+const nameOf = (entity: unknown) => (typeof entity === 'string' ? entity : String((entity as { name?: string }).name))

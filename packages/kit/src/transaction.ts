@@ -1,0 +1,80 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { DeadlockException } from '@mikro-orm/postgresql'
+import type { Transaction } from './context.js'
+import { claimKey, type Idempotency, settleKey } from './idempotency.js'
+import { type EventOrigin, type PendingEvent, writeOutbox } from './outbox.js'
+import { allow } from './policy.js'
+import type { EntityRecord } from './record.js'
+
+export interface TransactionScope extends Omit<Transaction, 'allow' | 'emit' | 'em'> {
+  fork(): EntityManager
+  origin: Omit<EventOrigin, 'tenant' | 'now'>
+  causationId?: string
+  /** Called after a commit that wrote events. */
+  wake(): void
+}
+
+const deadlockRetries = 2
+
+/** Runs `work` in one database transaction and writes its events before the commit. A deadlock is tried again from the start. */
+export const runTransaction = async <T>(
+  scope: TransactionScope,
+  work: (tx: Transaction) => Promise<T>,
+  idempotency?: Idempotency,
+): Promise<T> => {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await attemptTransaction(scope, work, idempotency)
+    } catch (error) {
+      if (!(error instanceof DeadlockException) || attempt === deadlockRetries) throw error
+    }
+  }
+}
+
+const attemptTransaction = async <T>(
+  scope: TransactionScope,
+  work: (tx: Transaction) => Promise<T>,
+  idempotency?: Idempotency,
+): Promise<T> => {
+  const pending: PendingEvent[] = []
+  const result = await scope.fork().transactional(async (em) => {
+    const tx = transactionOn(em, scope, pending)
+    const made = idempotency?.key != null ? await once(tx, work, idempotency) : await work(tx)
+    await em.flush()
+    await writeOutbox(em, pending, { ...scope.origin, tenant: scope.actor.tenant, now: scope.now() })
+    return made
+  })
+  if (pending.length) scope.wake()
+  return result
+}
+
+export const transactionOn = (em: EntityManager, scope: TransactionScope, pending: PendingEvent[]): Transaction => ({
+  em,
+  actor: scope.actor,
+  log: scope.log,
+  now: scope.now,
+  ask: scope.ask,
+  settings: scope.settings,
+  allow: (policy, entity) => allow(scope.actor, policy, entity),
+  emit: (type, entity, data) => {
+    if (pending.some((event) => event.entity.id === entity.id)) {
+      throw new Error(`${type.type}: a transaction emits one event per entity, and ${entity.id} has one already`)
+    }
+    pending.push({
+      type: type as PendingEvent['type'],
+      entity,
+      data: data as Record<string, unknown>,
+      ...(scope.causationId && { causationId: scope.causationId }),
+    })
+  },
+})
+
+const once = async <T>(tx: Transaction, work: (tx: Transaction) => Promise<T>, use: Idempotency): Promise<T> => {
+  const claim = await claimKey(tx.em, tx.actor.subject, use)
+  if (claim.replay) return tx.em.findOneOrFail(claim.entity as never, { id: claim.id } as never) as Promise<T>
+  const made = await work(tx)
+  await tx.em.flush()
+  const record = made as T & EntityRecord & { constructor: { name: string } }
+  await settleKey(tx.em, tx.actor.subject, use.key as string, record.constructor.name, record.id)
+  return made
+}

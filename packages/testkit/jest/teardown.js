@@ -1,0 +1,1 @@
+export { stopBacking as default } from '../dist/backing.js'

@@ -1,0 +1,124 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { defaultCacheDir, freePort, startNats } from '@clientele/embedded'
+import { createLog, createVerifier, type RunningService, run, type Service, type Verifier } from '@clientele/kit'
+import { watchHandles } from './leaks.js'
+import { type AsActor, callAs } from './call-as.js'
+import { cloneDatabase } from './template.js'
+import { audience, startTestIssuer, type TestActor, type TestIssuer } from './tokens.js'
+
+export interface TestPlatformOptions {
+  now?: () => Date
+  settings?: Readonly<Record<string, unknown>>
+  backoff?: readonly number[]
+  /** Called with the text of every SQL statement that the ORM sends. */
+  onStatement?: (sql: string) => void
+  /** Whether relay, consumers and jobs run by themselves; by default the test steps them. */
+  background?: boolean
+}
+
+export interface TestPlatform {
+  services: ReadonlyMap<string, RunningService>
+  service(name: string): RunningService
+  /** Calls one service's subgraph as someone with this role or these claims. */
+  as(service: string, actor: string | TestActor): AsActor
+  issuer: TestIssuer
+  verifier: Verifier
+  natsUrl: string
+  /** Publishes every outbox. */
+  relay(): Promise<void>
+  /** Publishes and consumes until nothing moves any more. */
+  settle(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Starts services in this process on real PostgreSQL, a nats-server of their own and real tokens; everything closes when the test file ends. */
+export const startPlatform = async (services: readonly Service[], o: TestPlatformOptions = {}): Promise<TestPlatform> => {
+  const noLeaks = watchHandles()
+  const cleanups: (() => Promise<unknown>)[] = []
+  let stopped: Promise<void> | undefined
+  const stop = () => {
+    stopped ??= (async () => {
+      for (const cleanup of cleanups.reverse()) await cleanup()
+      await noLeaks()
+    })()
+    return stopped
+  }
+  afterAll(stop, 60_000)
+  try {
+    return await startAll(services, o, cleanups, stop)
+  } catch (error) {
+    await stop().catch(() => {})
+    throw error
+  }
+}
+
+const startAll = async (
+  services: readonly Service[],
+  o: TestPlatformOptions,
+  cleanups: (() => Promise<unknown>)[],
+  stop: () => Promise<void>,
+): Promise<TestPlatform> => {
+  const dir = await mkdtemp(join(tmpdir(), 'clientele-nats-'))
+  cleanups.push(() => rm(dir, { recursive: true, force: true }))
+  const issuer = await startTestIssuer()
+  cleanups.push(issuer.stop)
+  const nats = await startNats({ dir, port: await freePort(), cacheDir: defaultCacheDir() })
+  cleanups.push(nats.stop)
+  const log = createLog({ name: 'test', level: process.env.CLIENTELE_TEST_LOG === 'debug' ? 'debug' : 'fatal' })
+  const verifier = createVerifier({ issuer: issuer.issuer, audience })
+
+  const running = new Map<string, RunningService>()
+  for (const service of services) {
+    const database = await cloneDatabase(service)
+    cleanups.push(database.drop)
+    const started = await run(service, {
+      database: database.urls,
+      natsUrl: nats.url,
+      verifier,
+      peers: { subgraph: (name) => running.get(name)?.subgraph, token: issuer.serviceToken },
+      settings: o.settings ?? {},
+      log,
+      background: o.background ?? false,
+      backoff: o.backoff ?? [0, 0, 0],
+      migrate: false,
+      connections: 5,
+      ...(o.now && { now: o.now }),
+      ...(o.onStatement && { onStatement: o.onStatement }),
+    })
+    cleanups.push(started.stop)
+    running.set(service.name, started)
+  }
+
+  const service = (name: string) => {
+    const found = running.get(name)
+    if (!found) throw new Error(`${name} was not started`)
+    return found
+  }
+  const step = async () => {
+    let moved = 0
+    for (const each of running.values()) {
+      moved += await each.relay.run()
+      for (const consumption of each.consumptions) moved += await consumption.drain()
+    }
+    return moved
+  }
+
+  return {
+    services: running,
+    service,
+    as: (name, actor) =>
+      callAs(service(name).subgraph, () => issuer.token(typeof actor === 'string' ? { roles: [actor] } : actor)),
+    issuer,
+    verifier,
+    natsUrl: nats.url,
+    relay: async () => {
+      for (const each of running.values()) await each.relay.run()
+    },
+    settle: async () => {
+      while (await step());
+    },
+    stop,
+  }
+}

@@ -1,0 +1,86 @@
+import { type CloudEvent, type EventData, type EventType, natsSubject, sequenceOf, sourceOf, subjectFilter } from '@clientele/contracts'
+import type { RunningService, Service } from '@clientele/kit'
+import { AckPolicy, DeliverPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream'
+import { streamName } from '@clientele/kit'
+import type { AsActor } from './call-as.js'
+import { startPlatform, type TestPlatformOptions } from './platform.js'
+import type { TestActor, TestIssuer } from './tokens.js'
+import { callAs } from './call-as.js'
+import { v7 as uuidv7 } from 'uuid'
+
+export interface TestService extends RunningService {
+  issuer: TestIssuer
+  /** Calls the service as someone with this role or these claims. */
+  as(actor: string | TestActor): AsActor
+  anonymous(): AsActor
+  /** Publishes the outbox. */
+  publish(): Promise<void>
+  /** Lets every consumer take what has arrived. */
+  drain(): Promise<void>
+  /** Publishes and consumes until nothing moves any more. */
+  settle(): Promise<void>
+  /** Puts an event of another service on the stream, as that service's relay would. */
+  deliver<T extends EventData>(type: EventType<T>, data: T, o?: { tenant?: string; id?: string }): Promise<CloudEvent<T>>
+  /** The data of all published events of this type, in order. */
+  published<T extends EventData>(type: EventType<T>): Promise<T[]>
+}
+
+/** Starts one service on a database, stream and tokens of its own; relay, consumers and jobs move only when the test says so. */
+export const startForTest = async (service: Service, o: TestPlatformOptions = {}): Promise<TestService> => {
+  const platform = await startPlatform([service], o)
+  const running = platform.service(service.name)
+  const js = jetstream(running.nats)
+
+  const read = async (filter: string) => {
+    const jsm = await jetstreamManager(running.nats)
+    const { name, num_pending } = await jsm.consumers.add(streamName, {
+      filter_subject: filter,
+      ack_policy: AckPolicy.None,
+      deliver_policy: DeliverPolicy.All,
+      mem_storage: true,
+    })
+    const consumer = await js.consumers.get(streamName, name)
+    const events: CloudEvent[] = []
+    if (num_pending) {
+      for await (const message of await consumer.fetch({ max_messages: num_pending, expires: 5_000 })) {
+        events.push(message.json<CloudEvent>())
+      }
+    }
+    await consumer.delete()
+    return events
+  }
+
+  return {
+    ...running,
+    stop: platform.stop,
+    issuer: platform.issuer,
+    as: (actor) => platform.as(service.name, actor),
+    anonymous: () => callAs(running.subgraph),
+    publish: platform.relay,
+    drain: async () => {
+      for (const consumption of running.consumptions) await consumption.drain()
+    },
+    settle: platform.settle,
+    deliver: async (type, data, { tenant = 'acme', id = uuidv7() } = {}) => {
+      const event: CloudEvent<typeof data> = {
+        specversion: '1.0',
+        id,
+        source: sourceOf(tenant, type.service),
+        type: type.type,
+        subject: type.subjectOf(data),
+        time: new Date().toISOString(),
+        datacontenttype: 'application/json',
+        dataschema: type.dataschema,
+        tenantid: tenant,
+        partitionkey: type.partitionOf(data),
+        sequence: sequenceOf(data.version),
+        correlationid: uuidv7(),
+        data,
+      }
+      await platform.relay()
+      await js.publish(natsSubject({ type: type.type, tenant, part: 0 }), JSON.stringify(event), { msgID: id })
+      return event
+    },
+    published: async (type) => (await read(subjectFilter(type))).map((event) => event.data as never),
+  }
+}
