@@ -1,1 +1,40 @@
 #!/usr/bin/env node
+// The repository brings its own Node 24: when the one on the PATH is older, this file runs itself again with that.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const here = fileURLToPath(import.meta.url)
+const entry = join(dirname(here), '../dist/main.js')
+
+if (Number(process.versions.node.split('.')[0]) >= 24) {
+  if (!existsSync(entry)) fail('Clientele is not built yet. Run: npm run build')
+  await import(entry)
+} else {
+  const node = ownNode()
+  if (!node) {
+    fail(
+      `Clientele needs Node 24 or newer; this is ${process.version}. No Node 24 came with npm ci for this platform: install it from https://nodejs.org, then run this again.`,
+    )
+  }
+  const { status, signal } = spawnSync(node, [here, ...process.argv.slice(2)], { stdio: 'inherit' })
+  if (signal) process.kill(process.pid, signal)
+  process.exit(status ?? 1)
+}
+
+function ownNode() {
+  try {
+    const manifest = createRequire(here).resolve(`node-${process.platform}-${process.arch}/package.json`)
+    const node = join(dirname(manifest), 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+    return existsSync(node) ? node : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function fail(message) {
+  console.error(message)
+  process.exit(1)
+}

@@ -17,7 +17,7 @@ export interface Consumer {
 type DataOf<T> = T extends EventType<infer Data> ? Data : never
 
 /** Reacts to one event at a time. Several types must belong to one concept of one service: a consumer has one filter subject. */
-export const consume = <T extends EventType<any>>(
+export const consume = <T extends EventType>(
   name: string,
   events: T | readonly T[] | 'all',
   handle: (tx: Transaction, data: DataOf<T>, event: Delivered<DataOf<T>>) => Promise<void>,
@@ -27,7 +27,7 @@ export const consume = <T extends EventType<any>>(
   })
 
 /** Reacts to up to 100 events of one tenant at once, for effects that are cheaper as a set. */
-export const consumeBatch = <T extends EventType<any>>(
+export const consumeBatch = <T extends EventType>(
   name: string,
   events: T | readonly T[] | 'all',
   handle: (tx: Transaction, batch: readonly Delivered<DataOf<T>>[]) => Promise<void>,

@@ -1,11 +1,11 @@
 import { everySubject, parseEvent, partsOfType, subjectFilter } from '@clientele/contracts'
 import {
   AckPolicy,
-  type Consumer as Durable,
   DeliverPolicy,
+  type Consumer as Durable,
   type JetStreamManager,
-  jetstreamManager,
   type JsMsg,
+  jetstreamManager,
   ReplayPolicy,
 } from '@nats-io/jetstream'
 import { type NatsConnection, nanos } from '@nats-io/transport-node'

@@ -32,7 +32,10 @@ export const openDatabase = async (
     findOneOrFailHandler: (entity) => new NotFound(`There is no such ${entity}.`),
     logger: (message) => log.debug(message),
     loadStrategy: 'select-in',
-    ...(options.onStatement && { onQuery: (sql: string) => (options.onStatement?.(sql), sql) }),
+    onQuery: (sql) => {
+      options.onStatement?.(sql)
+      return sql
+    },
   })
   const system = new pg.Pool({ connectionString: urls.systemUrl, max: 4, connectionTimeoutMillis: 5_000 })
   system.on('error', (error) => log.warn({ reason: error.message }, 'a database connection was lost'))
@@ -42,7 +45,11 @@ export const openDatabase = async (
     fork: (actor, now) =>
       orm.em.fork({
         session: {
-          variables: { [session.tenant]: actor.tenant, [session.actor]: actor.subject, [session.now]: now.toISOString() },
+          variables: {
+            [session.tenant]: actor.tenant,
+            [session.actor]: actor.subject,
+            [session.now]: now.toISOString(),
+          },
         },
       }),
     check: async () => void (await orm.em.getConnection().execute('select 1')),

@@ -50,7 +50,11 @@ export const listDeadLetters = async (system: pg.Pool, o: { tenant?: string; lim
 }
 
 /** Hands a dead letter to its consumer once more; it stays dead, with the new reason, when that fails again. */
-export const replayDeadLetter = async (inbox: Inbox, consumers: readonly Consumer[], id: string): Promise<DeadLetter> => {
+export const replayDeadLetter = async (
+  inbox: Inbox,
+  consumers: readonly Consumer[],
+  id: string,
+): Promise<DeadLetter> => {
   const { rows } = await inbox.system.query<DeadLetter>(`select ${columns} from dead_letter where id = $1`, [id])
   const letter = rows[0]
   const consumer = consumers.find(({ name }) => name === letter?.consumer)

@@ -41,7 +41,8 @@ export const operationOf = (document: DocumentNode, operationName?: string) => {
       else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet.selections)
       else {
         const fragment = document.definitions.find(
-          (definition) => definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === selection.name.value,
+          (definition) =>
+            definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === selection.name.value,
         )
         if (fragment?.kind === Kind.FRAGMENT_DEFINITION) collect(fragment.selectionSet.selections)
       }

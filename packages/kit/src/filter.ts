@@ -1,6 +1,6 @@
 import type { FilterQuery } from '@mikro-orm/core'
 import { Field, ID, InputType, Int } from 'type-graphql'
-import { DecimalScalar, DateTimeScalar } from './scalars.js'
+import { DateTimeScalar, DecimalScalar } from './scalars.js'
 
 @InputType({ description: 'Conditions on a text; all that are given must hold.' })
 export class StringFilter {

@@ -2,13 +2,28 @@ import { OptimisticLockError, UniqueConstraintViolationException } from '@mikro-
 import { ClienteleError, Conflict, Invalid, Unavailable } from './errors.js'
 
 const unavailableCodes = new Set([
-  'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND',
-  '57P01', '57P02', '57P03', '53300', '08000', '08003', '08006',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '08000',
+  '08003',
+  '08006',
 ])
 const unavailableText = /connection terminated|timeout exceeded when trying to connect|connection error|not queryable/i
 
 const chain = function* (error: unknown) {
-  for (let depth = 0, at = error; at instanceof Error && depth < 6; depth++, at = at.cause ?? (at as { previous?: unknown }).previous) yield at
+  for (
+    let depth = 0, at = error;
+    at instanceof Error && depth < 6;
+    depth++, at = at.cause ?? (at as { previous?: unknown }).previous
+  )
+    yield at
 }
 
 /** Whether an error says that the database or another backing service cannot be reached now. */
@@ -35,6 +50,7 @@ export const expectedError = (error: unknown): ClienteleError | undefined => {
       return new Invalid('A text holds a character that cannot be stored.', { reason: 'text.character' })
     }
   }
-  if (isUnavailable(error)) return new Unavailable('The service cannot reach its database now; try again.', { reason: 'database' })
+  if (isUnavailable(error))
+    return new Unavailable('The service cannot reach its database now; try again.', { reason: 'database' })
   return undefined
 }

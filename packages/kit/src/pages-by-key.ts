@@ -57,7 +57,9 @@ const lateral = async <T extends object>(
     `select k.key, p.* from unnest('{${ids}}'::uuid[]) as k(key) cross join lateral (${own}) p`,
   )
   const byKey = Map.groupBy(rows, (row) => row.key)
-  return keys.map((key) => (byKey.get(key.toLowerCase()) ?? []).map(({ key: _, ...row }) => em.map(entity, row as never) as T))
+  return keys.map((key) =>
+    (byKey.get(key.toLowerCase()) ?? []).map(({ key: _, ...row }) => em.map(entity, row as never) as T),
+  )
 }
 
 const countByKey = async <T extends object>(

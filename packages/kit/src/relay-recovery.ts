@@ -52,7 +52,10 @@ const markPublished = async ({ db, jsm, service, parts, stream }: Recovery, chec
      where outbox.event_id = seen.id and outbox.part = any($3) and outbox.stream_seq is null`,
     [seen.map(({ id }) => id), seen.map(({ seq }) => seq), parts],
   )
-  await db.query('update relay_checkpoint set stream_seq = greatest(stream_seq, $2) where part = any($1)', [parts, last])
+  await db.query('update relay_checkpoint set stream_seq = greatest(stream_seq, $2) where part = any($1)', [
+    parts,
+    last,
+  ])
 }
 
 const readFrom = async (jsm: JetStreamManager, filter: string, startSeq: number) => {

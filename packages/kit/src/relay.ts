@@ -136,13 +136,14 @@ export const createRelay = (o: { service: string; systemUrl: string; nats: NatsC
         pause = poll.longest
         if (!stopping) o.log.warn({ reason: (error as Error).message }, 'relay waits')
       }
-      if (!stopping) await new Promise<void>((resume) => {
-        const timer = setTimeout(resume, pause)
-        wake = () => {
-          clearTimeout(timer)
-          resume()
-        }
-      })
+      if (!stopping)
+        await new Promise<void>((resume) => {
+          const timer = setTimeout(resume, pause)
+          wake = () => {
+            clearTimeout(timer)
+            resume()
+          }
+        })
     }
     pings.unsubscribe()
   }

@@ -1,5 +1,5 @@
-import type { z } from 'zod'
 import type { AnyEntity, EntityClass } from '@mikro-orm/core'
+import type { z } from 'zod'
 import type { Consumer } from './consumer.js'
 import type { Job } from './job.js'
 import type { Policy } from './policy.js'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { createVerifier } from './auth.js'
-import { loadConfig, port, secret, url, whole } from './config.js'
 import { clientCredentials } from './client-credentials.js'
+import { type Environment, environment, loadConfig, port, secret, url, whole } from './config.js'
 import { health } from './health.js'
 import { serve } from './http-server.js'
 import { httpSubgraph } from './http-transport.js'
@@ -30,7 +30,7 @@ const settings = z.object({
 })
 
 /** Runs one service as a process of its own, with the environment as its configuration, until SIGTERM or SIGINT. */
-export const start = async (service: Service, env: Readonly<Record<string, string | undefined>>) => {
+export const start = async (service: Service, env: Environment = environment()) => {
   const config = loadConfig(service.config ? settings.extend(service.config.shape) : settings, env) as z.output<
     typeof settings
   >
@@ -75,4 +75,5 @@ export const start = async (service: Service, env: Readonly<Record<string, strin
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal))
 }
 
-const isPeer = (name: string) => ['PROFILES', 'INTERACTIONS', 'SURVEYS', 'SEGMENTATION', 'INTEGRATIONS'].includes(name.slice(0, -4))
+const isPeer = (name: string) =>
+  ['PROFILES', 'INTERACTIONS', 'SURVEYS', 'SEGMENTATION', 'INTEGRATIONS'].includes(name.slice(0, -4))

@@ -30,6 +30,7 @@ export const stopBacking = async () => {
 /** Where the run's PostgreSQL is. Throws outside of a test run. */
 export const backing = () => {
   const { CLIENTELE_TEST_POSTGRES: adminUrl, CLIENTELE_TEST_PASSWORD: password } = process.env
-  if (!adminUrl || !password) throw new Error('No PostgreSQL for tests: run them with jest from the root of the repository.')
+  if (!adminUrl || !password)
+    throw new Error('No PostgreSQL for tests: run them with jest from the root of the repository.')
   return { adminUrl, password }
 }

@@ -36,7 +36,11 @@ export const callAs = (subgraph: Subgraph, token?: () => Promise<string>): AsAct
     const { data, errors } = await request(document, variables)
     const error = errors?.[0]
     if (error) {
-      const { code, reason, fields } = (error.extensions ?? {}) as { code: ErrorCode; reason?: string; fields?: FieldFault[] }
+      const { code, reason, fields } = (error.extensions ?? {}) as {
+        code: ErrorCode
+        reason?: string
+        fields?: FieldFault[]
+      }
       throw new AnswerError(error.message, code, reason, fields)
     }
     return data as never

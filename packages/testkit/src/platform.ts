@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defaultCacheDir, freePort, startNats } from '@clientele/embedded'
 import { createLog, createVerifier, type RunningService, run, type Service, type Verifier } from '@clientele/kit'
-import { watchHandles } from './leaks.js'
 import { type AsActor, callAs } from './call-as.js'
+import { watchHandles } from './leaks.js'
 import { cloneDatabase } from './template.js'
 import { audience, startTestIssuer, type TestActor, type TestIssuer } from './tokens.js'
 
@@ -34,7 +34,10 @@ export interface TestPlatform {
 }
 
 /** Starts services in this process on real PostgreSQL, a nats-server of their own and real tokens; everything closes when the test file ends. */
-export const startPlatform = async (services: readonly Service[], o: TestPlatformOptions = {}): Promise<TestPlatform> => {
+export const startPlatform = async (
+  services: readonly Service[],
+  o: TestPlatformOptions = {},
+): Promise<TestPlatform> => {
   const noLeaks = watchHandles()
   const cleanups: (() => Promise<unknown>)[] = []
   let stopped: Promise<void> | undefined

@@ -56,7 +56,9 @@ test.each([
 
 test('a public field answers without a token, but not beside one that is not public', async () => {
   expect(await svc.anonymous().query('{ hello }')).toEqual({ hello: 'hello' })
-  await expect(svc.anonymous().query('{ hello notes { totalCount } }')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+  await expect(svc.anonymous().query('{ hello notes { totalCount } }')).rejects.toMatchObject({
+    code: 'UNAUTHENTICATED',
+  })
   await expect(svc.anonymous().query('{ _service { sdl } }')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
 })
 
@@ -64,11 +66,17 @@ test("another tenant's entity is not found, neither by id nor as a reference nor
   const { id } = await create({ title: 'ours' })
   const globex = svc.as({ roles: ['manager'], tenant: 'globex' })
   expect(await globex.query('query ($id: ID!) { note(id: $id) { id } }', { id })).toEqual({ note: null })
-  const entities = await globex.query('query ($r: [_Any!]!) { _entities(representations: $r) { ... on Note { title } } }', {
-    r: [{ __typename: 'Note', id }],
-  })
+  const entities = await globex.query(
+    'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Note { title } } }',
+    {
+      r: [{ __typename: 'Note', id }],
+    },
+  )
   expect(entities._entities).toEqual([null])
-  expect((await globex.query('{ notes(first: 100) { nodes { id } totalCount } }')).notes).toEqual({ nodes: [], totalCount: 0 })
+  expect((await globex.query('{ notes(first: 100) { nodes { id } totalCount } }')).notes).toEqual({
+    nodes: [],
+    totalCount: 0,
+  })
   await expect(globex.mutate(CHANGE, { input: { id, title: 'x' } })).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
 
@@ -80,7 +88,9 @@ test('without a tenant the database shows no row at all', async () => {
 test('keyset pages walk a whole list once, under a filter, and count only when asked', async () => {
   const as = svc.as({ roles: ['manager'], tenant: 'pages' })
   const made = await Promise.all(
-    Array.from({ length: 23 }, (_, i) => as.mutate(CREATE, { input: aNote({ rank: i % 4, kind: i % 2 ? 'URGENT' : 'PLAIN' }) })),
+    Array.from({ length: 23 }, (_, i) =>
+      as.mutate(CREATE, { input: aNote({ rank: i % 4, kind: i % 2 ? 'URGENT' : 'PLAIN' }) }),
+    ),
   )
   const PAGE =
     'query ($after: String) { notes(first: 5, after: $after, filter: { not: { kind: { eq: PLAIN } } }) { edges { cursor node { id rank } } pageInfo { hasNextPage hasPreviousPage endCursor } } }'
@@ -98,21 +108,31 @@ test('keyset pages walk a whole list once, under a filter, and count only when a
   expect(seen.map(({ rank }) => rank)).toEqual(seen.map(({ rank }) => rank).toSorted())
   expect(statements.some((sql) => sql.includes('count('))).toBe(false)
   expect(made).toHaveLength(23)
-  await expect(as.query(PAGE, { after: 'nonsense' })).rejects.toMatchObject({ code: 'INVALID', reason: 'cursor.invalid' })
-  await expect(as.query('{ notes(first: 101) { totalCount } }')).rejects.toMatchObject({ code: 'INVALID', reason: 'page.size' })
+  await expect(as.query(PAGE, { after: 'nonsense' })).rejects.toMatchObject({
+    code: 'INVALID',
+    reason: 'cursor.invalid',
+  })
+  await expect(as.query('{ notes(first: 101) { totalCount } }')).rejects.toMatchObject({
+    code: 'INVALID',
+    reason: 'page.size',
+  })
 })
 
 test('references and their lists cost one statement each, however many are asked for', async () => {
   const as = svc.as({ roles: ['manager'], tenant: 'batch' })
   const subjects = Array.from({ length: 8 }, () => randomUUID())
-  for (const subjectId of subjects) for (const rank of [1, 2, 3]) await as.mutate(CREATE, { input: aNote({ subjectId, rank }) })
+  for (const subjectId of subjects)
+    for (const rank of [1, 2, 3]) await as.mutate(CREATE, { input: aNote({ subjectId, rank }) })
   statements.length = 0
   const { _entities } = await as.query(
     'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Subject { id notes(first: 2) { nodes { rank } totalCount pageInfo { hasNextPage } } } } }',
     { r: subjects.map((id) => ({ __typename: 'Subject', id })) },
   )
   expect(_entities).toEqual(
-    subjects.map((id) => ({ id, notes: { nodes: [{ rank: 3 }, { rank: 2 }], totalCount: 3, pageInfo: { hasNextPage: true } } })),
+    subjects.map((id) => ({
+      id,
+      notes: { nodes: [{ rank: 3 }, { rank: 2 }], totalCount: 3, pageInfo: { hasNextPage: true } },
+    })),
   )
   expect(statements.filter((sql) => /from "?note/.test(sql))).toHaveLength(2)
 })
@@ -126,14 +146,18 @@ test('an event takes effect exactly once, delivered twice or failing at first; t
   await create({ subjectId })
   await svc.settle()
   const count = async (id: string) =>
-    (await svc.database.fork({ subject: 't', roles: [], tenant: 'acme', territories: [], kind: 'person' }, new Date()).execute('select notes from note_count where subject_id = ?', [id])) as unknown[]
+    (await svc.database
+      .fork({ subject: 't', roles: [], tenant: 'acme', territories: [], kind: 'person' }, new Date())
+      .execute('select notes from note_count where subject_id = ?', [id])) as unknown[]
   expect(await count(subjectId)).toEqual([{ notes: 2 }])
   expect(await count(hopeless)).toEqual([])
 })
 
 test('unknown errors are masked', async () => {
   const { errors } = await svc.as('manager').request('{ explode }')
-  expect(errors).toMatchObject([{ message: 'Something went wrong on our side.', extensions: { code: 'INTERNAL' }, path: ['explode'] }])
+  expect(errors).toMatchObject([
+    { message: 'Something went wrong on our side.', extensions: { code: 'INTERNAL' }, path: ['explode'] },
+  ])
   expect(JSON.stringify(errors)).not.toContain('secret')
 })
 

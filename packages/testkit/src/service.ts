@@ -1,12 +1,20 @@
-import { type CloudEvent, type EventData, type EventType, natsSubject, sequenceOf, sourceOf, subjectFilter } from '@clientele/contracts'
+import {
+  type CloudEvent,
+  type EventData,
+  type EventType,
+  natsSubject,
+  sequenceOf,
+  sourceOf,
+  subjectFilter,
+} from '@clientele/contracts'
 import type { RunningService, Service } from '@clientele/kit'
-import { AckPolicy, DeliverPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { streamName } from '@clientele/kit'
+import { AckPolicy, DeliverPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream'
+import { v7 as uuidv7 } from 'uuid'
 import type { AsActor } from './call-as.js'
+import { callAs } from './call-as.js'
 import { startPlatform, type TestPlatformOptions } from './platform.js'
 import type { TestActor, TestIssuer } from './tokens.js'
-import { callAs } from './call-as.js'
-import { v7 as uuidv7 } from 'uuid'
 
 export interface TestService extends RunningService {
   issuer: TestIssuer
@@ -20,7 +28,11 @@ export interface TestService extends RunningService {
   /** Publishes and consumes until nothing moves any more. */
   settle(): Promise<void>
   /** Puts an event of another service on the stream, as that service's relay would. */
-  deliver<T extends EventData>(type: EventType<T>, data: T, o?: { tenant?: string; id?: string }): Promise<CloudEvent<T>>
+  deliver<T extends EventData>(
+    type: EventType<T>,
+    data: T,
+    o?: { tenant?: string; id?: string },
+  ): Promise<CloudEvent<T>>
   /** The data of all published events of this type, in order. */
   published<T extends EventData>(type: EventType<T>): Promise<T[]>
 }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
-import { createLog, databaseUrls, type DatabaseUrls, migrate, provisionDatabase, type Service } from '@clientele/kit'
+import { createLog, type DatabaseUrls, databaseUrls, migrate, provisionDatabase, type Service } from '@clientele/kit'
 import pg from 'pg'
 import { backing } from './backing.js'
 

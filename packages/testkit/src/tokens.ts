@@ -43,11 +43,7 @@ export const startTestIssuer = async (): Promise<TestIssuer> => {
   return {
     issuer,
     token: ({ roles = [], tenant = 'acme', territories = [], subject = randomUUID() }, o) =>
-      sign(
-        { realm_access: { roles }, tenant, groups: territories.map((path) => `/territories/${path}`) },
-        subject,
-        o,
-      ),
+      sign({ realm_access: { roles }, tenant, groups: territories.map((path) => `/territories/${path}`) }, subject, o),
     serviceToken: () => sign({ realm_access: { roles: ['service_account'] }, tenant: '*' }, 'service'),
     stop: async () => {
       server.closeAllConnections()

@@ -1,5 +1,30 @@
-import { allow, type Context, enumFilter, PageArgs, type Page, pageByKey, paginate, StringFilter, toWhere } from '@clientele/kit'
-import { Arg, Args, Ctx, Directive, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql'
+import {
+  allow,
+  type Context,
+  enumFilter,
+  type Page,
+  PageArgs,
+  pageByKey,
+  paginate,
+  StringFilter,
+  toWhere,
+} from '@clientele/kit'
+import {
+  Arg,
+  Args,
+  Ctx,
+  Directive,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql'
 import { changeNote, createNote, notePolicy } from './note.actions.js'
 import { Note, NoteConnection, NoteKind } from './note.entity.js'
 
@@ -52,7 +77,11 @@ export class NoteResolver {
   }
 
   @Query(() => NoteConnection)
-  notes(@Args(() => PageArgs) page: PageArgs, @Arg('filter', () => NoteFilter, { nullable: true }) filter: NoteFilter | null, @Ctx() ctx: Context): Promise<Page<Note>> {
+  notes(
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('filter', () => NoteFilter, { nullable: true }) filter: NoteFilter | null,
+    @Ctx() ctx: Context,
+  ): Promise<Page<Note>> {
     allow(ctx.actor, notePolicy.read)
     return paginate(ctx.em, Note, { ...page, where: toWhere<Note>(filter), orderBy: [['rank', 'asc']] })
   }

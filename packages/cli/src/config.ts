@@ -1,0 +1,27 @@
+import { type Environment, environment, flag, loadConfig, port, secret, url } from '@clientele/kit'
+import { z } from 'zod'
+
+const settings = z.object({
+  NODE_ENV: z.string().default('development'),
+  PORT: port().default(4000),
+  CLIENTELE_HOME: z.string().min(1).default('.clientele'),
+  CLIENTELE_POSTGRES_PORT: port().default(4032),
+  CLIENTELE_NATS_PORT: port().default(4022),
+  CLIENTELE_ISSUER_PORT: port().default(4080),
+  DATABASE_URL: url('postgres:', 'postgresql:').optional(),
+  NATS_URL: url('nats:', 'tls:').optional(),
+  OIDC_ISSUER_URL: url('http:', 'https:').optional(),
+  OIDC_AUDIENCE: z.string().default('clientele-api'),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: secret().optional(),
+  CLIENTELE_URL: url('http:', 'https:').optional(),
+  CLIENTELE_TOKEN: z.string().optional(),
+  WEBHOOK_ALLOW_LOOPBACK: flag().optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('warn'),
+})
+
+/** Every setting of the command line, from the environment. */
+export type CliConfig = z.output<typeof settings>
+
+/** Throws ConfigError with all faults at once. */
+export const readConfig = (env: Environment = environment()): CliConfig => loadConfig(settings, env)

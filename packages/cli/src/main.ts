@@ -1,0 +1,44 @@
+import { ConfigError } from '@clientele/kit'
+import { type Command, UsageError } from './command.js'
+
+const commands: Record<string, () => Promise<Command>> = {
+  start: async () => (await import('./start/start.command.js')).start,
+  token: async () => (await import('./token/token.command.js')).token,
+  import: async () => (await import('./import/import.command.js')).importFile,
+  events: async () => (await import('./events/events.command.js')).events,
+  sample: async () => (await import('./sample/sample.command.js')).sample,
+  deadletters: async () => (await import('./deadletters/deadletters.command.js')).deadletters,
+}
+
+const overview = async () => {
+  const all = await Promise.all(Object.values(commands).map((load) => load()))
+  return `clientele COMMAND [options]\n\n${all.map(({ name, summary }) => `  ${name.padEnd(12)} ${summary}`).join('\n')}\n\nclientele COMMAND --help tells more.`
+}
+
+const main = async ([name, ...args]: string[]): Promise<number> => {
+  if (!name || name === '--help' || name === 'help') {
+    console.log(await overview())
+    return name ? 0 : 2
+  }
+  const load = commands[name]
+  if (!load) throw new UsageError(`There is no command "${name}".\n\n${await overview()}`)
+  const command = await load()
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log(command.help)
+    return 0
+  }
+  return command.run(args)
+}
+
+// Exit codes: 0 done, 1 failed, 2 used wrongly.
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  const isUsage = error instanceof UsageError || error instanceof ConfigError || isParseError(error)
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exitCode = isUsage ? 2 : 1
+}
+
+function isParseError(error: unknown) {
+  return String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS')
+}

@@ -1,0 +1,112 @@
+import {
+  defaultCacheDir,
+  type Progress,
+  type Running,
+  startIssuer,
+  startNats,
+  startPostgres,
+} from '@clientele/embedded'
+import { clientCredentials } from '@clientele/kit'
+import { UsageError } from '../command.js'
+import type { CliConfig } from '../config.js'
+import type { openHome } from '../home.js'
+import { keepUp } from './keep-up.js'
+
+type Home = Awaited<ReturnType<typeof openHome>>
+
+/** PostgreSQL, NATS and identity, each embedded or the one that the environment names. */
+export interface Backing {
+  adminUrl: string
+  natsUrl: string
+  issuer: string
+  /** Null where the issuer is not ours. */
+  issuerDir: string | null
+  embedded: readonly string[]
+  serviceToken(service: string): () => Promise<string>
+  demoToken?: (as: string) => Promise<string>
+  stop(): Promise<void>
+}
+
+/** Starts what the environment does not name. What was started is stopped again when one part fails. */
+export const startBacking = async (config: CliConfig, home: Home, progress: Progress): Promise<Backing> => {
+  const embedded = (['DATABASE_URL', 'NATS_URL', 'OIDC_ISSUER_URL'] as const).filter((name) => !config[name])
+  if (config.NODE_ENV === 'production' && embedded.length) {
+    throw new UsageError(`NODE_ENV=production refuses the embedded parts. Set ${embedded.join(', ')}.`)
+  }
+  const started: Running[] = []
+  const stop = async () => {
+    for (const part of started.toReversed()) await part.stop()
+  }
+  const own = async <T extends Running>(part: Promise<T>) => {
+    const running = await part
+    started.push(running)
+    return running
+  }
+  const outcomes = await Promise.allSettled([
+    config.DATABASE_URL ?? own(postgres(config, home, progress)).then(({ url }) => url),
+    config.NATS_URL ?? own(nats(config, home, progress)).then(({ url }) => url),
+    identity(config, home, own),
+  ])
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected')
+  if (failed) {
+    await stop()
+    throw failed.reason
+  }
+  const [adminUrl, natsUrl, who] = outcomes.map((outcome) => (outcome as PromiseFulfilledResult<unknown>).value) as [
+    string,
+    string,
+    Awaited<ReturnType<typeof identity>>,
+  ]
+  return { adminUrl, natsUrl, ...who, embedded, stop }
+}
+
+const postgres = (config: CliConfig, home: Home, progress: Progress) =>
+  keepUp('PostgreSQL', progress, (onExit) =>
+    startPostgres({
+      dir: home.postgres,
+      port: config.CLIENTELE_POSTGRES_PORT,
+      portSetting: 'CLIENTELE_POSTGRES_PORT',
+      progress,
+      onExit,
+    }),
+  )
+
+const nats = (config: CliConfig, home: Home, progress: Progress) =>
+  keepUp('nats-server', progress, (onExit) =>
+    startNats({
+      dir: home.nats,
+      port: config.CLIENTELE_NATS_PORT,
+      portSetting: 'CLIENTELE_NATS_PORT',
+      cacheDir: defaultCacheDir(),
+      progress,
+      onExit,
+    }),
+  )
+
+const identity = async (config: CliConfig, home: Home, own: <T extends Running>(part: Promise<T>) => Promise<T>) => {
+  if (config.OIDC_ISSUER_URL) {
+    const { OIDC_ISSUER_URL: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = config
+    if (!clientId || !clientSecret) {
+      throw new UsageError(
+        'With OIDC_ISSUER_URL set OIDC_CLIENT_ID and OIDC_CLIENT_SECRET to the services’ own account.',
+      )
+    }
+    const token = clientCredentials({ issuer, clientId, clientSecret })
+    return { issuer, issuerDir: null, serviceToken: () => token }
+  }
+  const running = await own(
+    startIssuer({
+      dir: home.issuer,
+      port: config.CLIENTELE_ISSUER_PORT,
+      portSetting: 'CLIENTELE_ISSUER_PORT',
+      audience: config.OIDC_AUDIENCE,
+    }),
+  )
+  return {
+    issuer: running.issuer,
+    issuerDir: home.issuer,
+    serviceToken: (service: string) =>
+      clientCredentials({ issuer: running.issuer, clientId: service, clientSecret: running.clientSecret(service) }),
+    demoToken: (as: string) => running.token({ as }),
+  }
+}

@@ -1,0 +1,99 @@
+import type { Progress } from '@clientele/embedded'
+import { committedSupergraph, startGateway } from '@clientele/gateway'
+import {
+  createLog,
+  createVerifier,
+  databaseUrls,
+  provisionDatabase,
+  provisionRoles,
+  type RunningService,
+  run,
+} from '@clientele/kit'
+import type { CliConfig } from '../config.js'
+import { openHome } from '../home.js'
+import { services } from '../services.js'
+import { startBacking } from './backing.js'
+
+export interface Platform {
+  url: string
+  issuer: string
+  embedded: readonly string[]
+  services: readonly RunningService[]
+  demoToken?: (as: string) => Promise<string>
+  stop(): Promise<void>
+}
+
+/** Starts backing services, the five services and the gateway in this process; everything is stopped again when one fails. */
+export const startPlatform = async (config: CliConfig, progress: Progress): Promise<Platform> => {
+  const cleanups: (() => Promise<unknown>)[] = []
+  const stop = async () => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
+  }
+  try {
+    return { ...(await startAll(config, progress, cleanups)), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+const startAll = async (config: CliConfig, progress: Progress, cleanups: (() => Promise<unknown>)[]) => {
+  const home = await openHome(config.CLIENTELE_HOME)
+  const backing = await startBacking(config, home, progress)
+  cleanups.push(backing.stop)
+
+  progress('preparing the databases')
+  const names = services.map(({ name }) => name)
+  const password = await home.databasePassword()
+  await provisionRoles(backing.adminUrl, names, password)
+  const databases = Object.fromEntries(names.map((name) => [name, databaseUrls(backing.adminUrl, name, password)]))
+  for (const name of names) await provisionDatabase(backing.adminUrl, name)
+
+  progress('starting the services')
+  const log = createLog({ name: 'clientele', level: config.LOG_LEVEL })
+  const verifier = createVerifier({ issuer: backing.issuer, audience: config.OIDC_AUDIENCE, log })
+  const running: RunningService[] = []
+  cleanups.push(() => Promise.all(running.map((service) => service.stop())))
+  const isEmbedded = config.NODE_ENV !== 'production'
+  await Promise.all(
+    services.map(async (service) => {
+      const started = await run(service, {
+        database: databases[service.name] as NonNullable<(typeof databases)[string]>,
+        natsUrl: backing.natsUrl,
+        verifier,
+        peers: {
+          subgraph: (name) => running.find((peer) => peer.name === name)?.subgraph,
+          token: backing.serviceToken(service.name),
+        },
+        settings: { ...config, WEBHOOK_ALLOW_LOOPBACK: config.WEBHOOK_ALLOW_LOOPBACK ?? isEmbedded },
+        log: log.child({ service: service.name }),
+      })
+      running.push(started)
+    }),
+  )
+
+  const gateway = await startGateway({
+    config: { port: config.PORT, host: '127.0.0.1', supergraphFile: committedSupergraph, playground: isEmbedded },
+    subgraphs: running.map(({ subgraph }) => subgraph),
+    verifier,
+    log,
+    ...(backing.demoToken && { playgroundToken: () => backing.demoToken!('manager') }),
+  })
+  cleanups.push(gateway.stop)
+  await home.announce({
+    pid: process.pid,
+    url: gateway.url,
+    natsUrl: backing.natsUrl,
+    issuer: backing.issuer,
+    issuerDir: backing.issuerDir,
+    databases,
+  })
+  cleanups.push(home.withdraw)
+  return {
+    url: gateway.url,
+    issuer: backing.issuer,
+    embedded: backing.embedded,
+    services: running,
+    ...(backing.demoToken && { demoToken: backing.demoToken }),
+  }
+}
