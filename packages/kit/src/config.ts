@@ -97,3 +97,6 @@ export const secret = (minLength = 16) =>
     .min(minLength, 'too short')
     .refine((text) => text === text.trim(), 'begins or ends with white space')
     .describe(`a secret of at least ${minLength} characters`)
+
+/** The environment of this process. Everything else takes it as an argument, so that nothing reads it on import. */
+export const environment = (): Environment => process.env

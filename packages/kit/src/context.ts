@@ -28,10 +28,15 @@ export interface Context {
   settings: Readonly<Record<string, unknown>>
   /** Batches look-ups of this request into one statement per entity type. */
   loaders: Loaders
+  /**
+   * The same request as somebody else, for public fields that learn from a token of the service's own who is acting, and for which tenant.
+   * Its `em` is in no transaction yet, and row-level security shows nothing outside of one.
+   */
+  as(actor: Actor): Context
 }
 
 /** A context inside its transaction: the only place where events can be emitted. */
-export interface Transaction extends Omit<Context, 'transaction' | 'loaders'> {
+export interface Transaction extends Omit<Context, 'transaction' | 'loaders' | 'as'> {
   /** Passes or throws FORBIDDEN. */
   allow<T>(policy: Policy<T>, entity?: T): void
   /**

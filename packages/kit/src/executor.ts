@@ -42,8 +42,9 @@ export const createSubgraph = (o: Options): Subgraph => {
     if (!document || errors.length) return { errors: answerErrors(errors, origin.requestId, o.log) }
     if (!operation) throw new Invalid('The request names no operation of its document.', { reason: 'query.operation' })
     const ctx = o.context(actor ?? anonymous, origin)
-    const isQuery = operation.type === 'query'
-    if (isQuery) await ctx.em.begin({ readOnly: true })
+    // Public fields open a transaction of their own, as whom their token names: two per request could starve the pool.
+    const reads = operation.type === 'query' && !isPublic
+    if (reads) await ctx.em.begin({ readOnly: true })
     try {
       const result = await execute({
         schema: o.schema,
@@ -57,7 +58,7 @@ export const createSubgraph = (o: Options): Subgraph => {
         ...(result.errors && { errors: answerErrors(result.errors, origin.requestId, o.log) }),
       }
     } finally {
-      if (isQuery) await ctx.em.rollback().catch(() => {})
+      if (reads) await ctx.em.rollback().catch(() => {})
     }
   }
 

@@ -6,6 +6,7 @@ import { type Consumption, createConsumption } from './consumption.js'
 import type { Context } from './context.js'
 import { type Database, openDatabase } from './database.js'
 import { createSubgraph, type RequestOrigin } from './executor.js'
+import { housekeeping } from './housekeeping.js'
 import type { Inbox } from './inbox.js'
 import { createJob, type RunningJob } from './job.js'
 import { createLoaders } from './loaders.js'
@@ -99,6 +100,7 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
       ask: scope.ask,
       loaders: createLoaders(em),
       transaction: (work, idempotency) => runTransaction(scope, work, idempotency),
+      as: (other) => contextOf(other, origin),
     }
   }
   const self = (tenant: string): Actor => ({
@@ -119,7 +121,9 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
     createConsumption({ consumer, nats, inbox, backoff: around.backoff ?? defaultBackoff }),
   )
   const forTenant = (tenant: string) => contextOf(self(tenant), { requestId: uuidv7() })
-  const jobs = (service.jobs ?? []).map((job) => createJob(job, { system: database.system, log, now, forTenant }))
+  const jobs = [...(service.jobs ?? []), housekeeping(service.name)].map((job) =>
+    createJob(job, { system: database.system, log, now, forTenant }),
+  )
   const workers = [relay, ...consumptions, ...jobs]
   if (background) for (const worker of workers) worker.start()
 

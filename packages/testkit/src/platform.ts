@@ -2,7 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defaultCacheDir, freePort, startNats } from '@clientele/embedded'
-import { createLog, createVerifier, type RunningService, run, type Service, type Verifier } from '@clientele/kit'
+import {
+  createLog,
+  createVerifier,
+  type DatabaseUrls,
+  type RunningService,
+  run,
+  type Service,
+  type Verifier,
+} from '@clientele/kit'
 import { type AsActor, callAs } from './call-as.js'
 import { watchHandles } from './leaks.js'
 import { cloneDatabase } from './template.js'
@@ -26,6 +34,8 @@ export interface TestPlatform {
   issuer: TestIssuer
   verifier: Verifier
   natsUrl: string
+  /** Where a service's database of this test is. */
+  urls(service: string): DatabaseUrls
   /** Publishes every outbox. */
   relay(): Promise<void>
   /** Publishes and consumes until nothing moves any more. */
@@ -73,9 +83,11 @@ const startAll = async (
   const verifier = createVerifier({ issuer: issuer.issuer, audience })
 
   const running = new Map<string, RunningService>()
+  const urls = new Map<string, DatabaseUrls>()
   for (const service of services) {
     const database = await cloneDatabase(service)
     cleanups.push(database.drop)
+    urls.set(service.name, database.urls)
     const started = await run(service, {
       database: database.urls,
       natsUrl: nats.url,
@@ -116,6 +128,7 @@ const startAll = async (
     issuer,
     verifier,
     natsUrl: nats.url,
+    urls: (name) => urls.get(name) as DatabaseUrls,
     relay: async () => {
       for (const each of running.values()) await each.relay.run()
     },

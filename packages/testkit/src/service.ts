@@ -7,8 +7,7 @@ import {
   sourceOf,
   subjectFilter,
 } from '@clientele/contracts'
-import type { RunningService, Service } from '@clientele/kit'
-import { streamName } from '@clientele/kit'
+import { type DatabaseUrls, type RunningService, type Service, streamName, type Verifier } from '@clientele/kit'
 import { AckPolicy, DeliverPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { v7 as uuidv7 } from 'uuid'
 import type { AsActor } from './call-as.js'
@@ -18,6 +17,9 @@ import type { TestActor, TestIssuer } from './tokens.js'
 
 export interface TestService extends RunningService {
   issuer: TestIssuer
+  verifier: Verifier
+  urls: DatabaseUrls
+  natsUrl: string
   /** Calls the service as someone with this role or these claims. */
   as(actor: string | TestActor): AsActor
   anonymous(): AsActor
@@ -66,6 +68,9 @@ export const startForTest = async (service: Service, o: TestPlatformOptions = {}
     ...running,
     stop: platform.stop,
     issuer: platform.issuer,
+    verifier: platform.verifier,
+    urls: platform.urls(service.name),
+    natsUrl: platform.natsUrl,
     as: (actor) => platform.as(service.name, actor),
     anonymous: () => callAs(running.subgraph),
     publish: platform.relay,

@@ -1,0 +1,139 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { Parser } from '@asyncapi/parser'
+import { Ajv } from 'ajv'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import fc from 'fast-check'
+import { asyncApi, exampleOf } from './asyncapi.js'
+import { catalogue } from './catalogue.js'
+import { cloudEvent } from './envelope.js'
+import { generatedFiles } from './generated.js'
+import { dataSchemaOf, envelopeSchema } from './json-schema.js'
+import { customerCreated } from './profiles.js'
+
+const root = new URL('../', import.meta.url)
+const { version } = JSON.parse(await readFile(new URL('package.json', root), 'utf8'))
+const every = catalogue.map((type) => [type.type, type] as const)
+
+// The patterns must do the work alone: many validators do not check formats.
+const compile = (schema: object): ValidateFunction =>
+  new Ajv2020({ allErrors: true, formats: { uuid: true, 'date-time': true } }).compile(schema)
+
+test('the committed files are what the contracts generate', async () => {
+  const expected = generatedFiles(version)
+  const entries = await readdir(new URL('generated/', root), { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile())
+  const prefix = new URL('generated', root).pathname
+  const paths = files.map(({ parentPath, name }) => `${parentPath}/${name}`.slice(prefix.length).replace(/^\/+/, ''))
+  expect(paths.sort()).toEqual([...expected.keys()].sort())
+  for (const [path, content] of expected) {
+    expect(await readFile(new URL(`generated/${path}`, root), 'utf8')).toBe(content)
+  }
+})
+
+const junk = fc.oneof(
+  fc.constantFrom<unknown>(undefined, null, true, '', ' ', 'a b', 'A', '1', '-0.50', '2026-02-29T00:00:00Z', '重点'),
+  fc.integer(),
+  fc.double(),
+  fc.string({ unit: 'binary' }),
+  fc.array(fc.string(), { maxLength: 2 }),
+  fc.constant({}),
+)
+
+/** The example with one of its values, at any depth, replaced by junk. */
+const spoilt = (value: unknown): fc.Arbitrary<unknown> => {
+  if (Array.isArray(value)) return fc.oneof(junk, fc.tuple(...value.map(spoilt)))
+  if (typeof value !== 'object' || value === null) return junk
+  const record = value as Record<string, unknown>
+  return fc.oneof(
+    { weight: 1, arbitrary: junk },
+    {
+      weight: 9,
+      arbitrary: fc
+        .constantFrom(...Object.keys(record), 'unheardOf')
+        .chain((key) => spoilt(record[key]).map((child) => ({ ...record, [key]: child }))),
+    },
+  )
+}
+
+const overTheWire = (value: unknown): unknown => {
+  const text = JSON.stringify(value)
+  return text === undefined ? null : JSON.parse(text)
+}
+
+test.each(every)('%s: the JSON Schema accepts and refuses what the contract does', (_, type) => {
+  const validate = compile(dataSchemaOf(type))
+  expect(validate(type.example)).toBe(true)
+  fc.assert(
+    fc.property(spoilt(type.example), (value) => {
+      const received = overTheWire(value)
+      expect(validate(received)).toBe(type.schema.safeParse(received).success)
+    }),
+    { numRuns: 150 },
+  )
+})
+
+test.each([64, 65])('a key of %i characters outside the basic plane counts the same for both', (length) => {
+  const source = '𠮷'.repeat(length)
+  const accepted = length === 64
+  expect(customerCreated.schema.safeParse({ ...customerCreated.example, source }).success).toBe(accepted)
+  expect(compile(dataSchemaOf(customerCreated))({ ...customerCreated.example, source })).toBe(accepted)
+})
+
+test('the JSON Schema of the envelope accepts and refuses what the contract does', () => {
+  const validate = compile(envelopeSchema())
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...catalogue).chain((type) => spoilt(exampleOf(type))),
+      (value) => {
+        const received = overTheWire(value)
+        expect(validate(received)).toBe(cloudEvent.safeParse(received).success)
+      },
+    ),
+    { numRuns: 500 },
+  )
+})
+
+const diagnose = async (document: unknown) => {
+  const { diagnostics, document: parsed } = await new Parser().parse(JSON.stringify(document))
+  return {
+    errors: diagnostics.filter(({ severity }) => severity === 0).map(({ message, path }) => ({ message, path })),
+    remarks: diagnostics.filter(({ severity }) => severity > 0).map(({ code }) => code),
+    parsed,
+  }
+}
+
+test('the AsyncAPI document is valid; its one remark is that AsyncAPI has a newer version', async () => {
+  const { errors, remarks, parsed } = await diagnose(asyncApi(catalogue, version))
+  expect(errors).toEqual([])
+  expect(remarks).toEqual(['asyncapi-latest-version'])
+  const operations = parsed?.allOperations().all() ?? []
+  expect(operations.map((operation) => operation.id()).sort()).toEqual(catalogue.map(({ type }) => type).sort())
+  for (const operation of operations) {
+    expect(operation.isSend()).toBe(true)
+    expect(
+      operation
+        .messages()
+        .all()
+        .map((message) => message.name()),
+    ).toEqual([operation.id()])
+  }
+})
+
+test('every AsyncAPI payload accepts its example and refuses another type or spoilt data', () => {
+  const document = new Ajv({ strict: false, formats: { uuid: true, 'date-time': true } })
+  document.addSchema({ components: asyncApi(catalogue, version).components }, 'asyncapi')
+  for (const type of catalogue) {
+    const validate = document.compile({ $ref: `asyncapi#/components/messages/${type.type}/payload` })
+    const example = exampleOf(type)
+    const { version: _, ...data } = example.data
+    expect(validate(example)).toBe(true)
+    expect(validate({ ...example, type: 'clientele.other.thing.done.v1' })).toBe(false)
+    expect(validate({ ...example, data })).toBe(false)
+  }
+})
+
+test('the validation of the AsyncAPI document sees a broken reference', async () => {
+  const document = asyncApi(catalogue.slice(0, 1), version)
+  const { errors } = await diagnose({ ...document, components: { ...document.components, messages: {} } })
+  expect(errors).not.toEqual([])
+})

@@ -1,0 +1,26 @@
+import type { Job } from './job.js'
+
+const rowsPerStatement = 5_000
+
+// Outbox rows outlive the stream's 7 days, so that a lost stream can be made again; inbox rows outlive any redelivery.
+const expired = [
+  ['outbox', 'position', `stream_seq is not null and created_at < now() - interval '30 days'`],
+  ['inbox', 'ctid', `handled_at < now() - interval '30 days'`],
+  ['idempotency_key', 'ctid', `created_at < now() - interval '24 hours'`],
+] as const
+
+/** Removes what nobody needs any more from the kit's own tables, in small statements. */
+export const housekeeping = (service: string): Job => ({
+  name: `${service}-housekeeping`,
+  everyMs: 10 * 60_000,
+  run: async ({ system }) => {
+    let removed = 0
+    for (const [table, key, condition] of expired) {
+      const { rowCount } = await system.query(
+        `delete from ${table} where ${key} in (select ${key} from ${table} where ${condition} limit ${rowsPerStatement})`,
+      )
+      removed += rowCount ?? 0
+    }
+    return removed
+  },
+})

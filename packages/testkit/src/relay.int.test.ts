@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto'
+import type { CloudEvent } from '@clientele/contracts'
+import { createLog, run, streamName } from '@clientele/kit'
+import { jetstreamManager } from '@nats-io/jetstream'
+import { example } from './example/example.service.js'
+import { noteChanged, noteCreated } from './example/note.actions.js'
+import { startForTest } from './index.js'
+
+const CREATE = 'mutation ($input: CreateNoteInput!) { createNote(input: $input) { id } }'
+const CHANGE = 'mutation ($input: ChangeNoteInput!) { changeNote(input: $input) { version } }'
+
+const svc = await startForTest(example)
+const jsm = await jetstreamManager(svc.nats)
+const as = svc.as('manager')
+const create = async () =>
+  (await as.mutate(CREATE, { input: { subjectId: randomUUID(), kind: 'PLAIN', title: 'a' } })).createNote.id as string
+
+const everyEvent = async () => {
+  const { state } = await jsm.streams.info(streamName)
+  const events: CloudEvent[] = []
+  for (let seq = state.first_seq; seq <= state.last_seq; seq++) {
+    const message = await jsm.streams.getMessage(streamName, { seq })
+    if (message) events.push(message.json<CloudEvent>())
+  }
+  return events
+}
+
+test('nothing of a transaction that fails is published', async () => {
+  const id = await create()
+  await expect(as.mutate(CHANGE, { input: { id, title: 'b', expectedVersion: 7 } })).rejects.toMatchObject({
+    code: 'CONFLICT',
+  })
+  await svc.publish()
+  expect((await svc.published(noteChanged)).some((event) => event.id === id)).toBe(false)
+})
+
+test('two relays and many writers: every version once, in order per entity', async () => {
+  const second = await run(example, {
+    database: svc.urls,
+    natsUrl: svc.natsUrl,
+    verifier: svc.verifier,
+    peers: { subgraph: () => undefined, token: svc.issuer.serviceToken },
+    log: createLog({ name: 'second', level: 'silent' }),
+    migrate: false,
+    background: true,
+  })
+  try {
+    const ids = await Promise.all(Array.from({ length: 6 }, create))
+    await Promise.all(
+      Array.from({ length: 60 }, (_, i) => as.mutate(CHANGE, { input: { id: ids[i % 6], title: `title ${i}` } })),
+    )
+    await svc.publish()
+    const unpublished = async () =>
+      (await svc.database.system.query('select count(*)::int as n from outbox where stream_seq is null')).rows[0]
+        .n as number
+    while ((await unpublished()) > 0) await svc.publish()
+    const versions = Map.groupBy(await everyEvent(), ({ subject }) => subject)
+    for (const id of ids) {
+      const sequences = versions.get(`note/${id}`)?.map(({ sequence }) => Number(sequence))
+      expect(sequences).toEqual(Array.from({ length: 11 }, (_, i) => i + 1))
+    }
+  } finally {
+    await second.stop()
+  }
+})
+
+test('what was published but not recorded is not published again, even when the stream does not remember its ids', async () => {
+  const { config } = await jsm.streams.info(streamName)
+  await jsm.streams.update(streamName, { ...config, duplicate_window: 100_000_000 })
+  const id = await create()
+  await svc.publish()
+  await forgetRecords()
+  await new Promise((resume) => setTimeout(resume, 250))
+  await svc.publish()
+  expect((await svc.published(noteCreated)).filter((event) => event.id === id)).toHaveLength(1)
+})
+
+test('a stream that was lost is filled again from the outbox, in order', async () => {
+  const before = (await everyEvent()).map(({ id }) => id)
+  await jsm.streams.delete(streamName)
+  await create()
+  await svc.publish().catch(() => {})
+  await svc.publish()
+  const after = await everyEvent()
+  expect(after).toHaveLength(before.length + 1)
+  expect(after.map(({ id }) => id)).toEqual(expect.arrayContaining(before))
+  for (const [, events] of Map.groupBy(after, ({ subject }) => subject)) {
+    const sequences = events.map(({ sequence }) => sequence)
+    expect(sequences).toEqual(sequences.toSorted())
+  }
+})
+
+// As if the relay had died between the stream's acknowledgement and its own commit; a new session must find out by itself.
+const forgetRecords = async () => {
+  await svc.database.system.query(
+    `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and classid = hashtext('clientele-relay')::bigint & 4294967295 and granted`,
+  )
+  await svc.database.system.query('update outbox set stream_seq = null')
+  await svc.database.system.query('update relay_checkpoint set stream_seq = 0')
+}
