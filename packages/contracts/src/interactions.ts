@@ -135,6 +135,13 @@ export const complaintCustomerAwaited = event(
   { ...complaintExample, version: 5, status: 'AWAITING_CUSTOMER' },
 )
 
+export const complaintCustomerReplied = event(
+  'clientele.interactions.complaint.customer_replied.v1',
+  'The customer answered: a question of ours, so that the clock runs on, or the decision.',
+  complaint,
+  { ...complaintExample, version: 6, status: 'INVESTIGATING' },
+)
+
 export const complaintResponseProposed = event(
   'clientele.interactions.complaint.response_proposed.v1',
   'A decision and a remedy were proposed inside the company.',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { surveyContextKind } from './codes.js'
 import { event } from './event.js'
-import { code, customerId, entity, entityId, instant, key } from './values.js'
+import { changedFields, code, customerId, entity, entityId, instant, key } from './values.js'
 
 const surveyVersion = z.int().min(0).describe('Number of the survey version; 0 while there is none.')
 const surveyId = entityId.describe('Identifier of the survey.')
@@ -19,6 +19,13 @@ export const surveyCreated = event(
   'A survey was drafted.',
   survey,
   surveyExample,
+)
+
+export const surveyUpdated = event(
+  'clientele.surveys.survey.updated.v1',
+  'The title of a survey, or the draft of its next version, changed.',
+  survey.extend({ changedFields }),
+  { ...surveyExample, version: 2, surveyVersion: 0, changedFields: ['title', 'draft'] },
 )
 
 export const surveyPublished = event(

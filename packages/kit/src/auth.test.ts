@@ -1,50 +1,15 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { jest } from '@jest/globals'
-import {
-  type CryptoKey,
-  exportJWK,
-  exportSPKI,
-  generateKeyPair,
-  type JWK,
-  type JWTPayload,
-  SignJWT,
-  UnsecuredJWT,
-} from 'jose'
+import { exportSPKI, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
 import { bearerToken, createVerifier, type VerifierOptions } from './auth.js'
-
-const AUDIENCE = 'clientele-api'
-const START = new Date('2026-03-01T12:00:00Z')
-
-type Signer = { privateKey: CryptoKey; publicKey: CryptoKey; jwk: JWK; alg: string }
-
-async function signer(alg: string, kid: string): Promise<Signer> {
-  const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true })
-  return { privateKey, publicKey, alg, jwk: { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' } }
-}
-
-/** An issuer over HTTP whose keys and availability the tests change. */
-async function startIssuer() {
-  const state = { keys: [] as JWK[], up: true, keyFetches: 0, issuer: '' }
-  const server = createServer((request, response) => {
-    if (!state.up) return void request.socket.destroy()
-    response.setHeader('content-type', 'application/json')
-    if (request.url?.endsWith('/.well-known/openid-configuration')) {
-      return void response.end(JSON.stringify({ issuer: state.issuer, jwks_uri: `${origin}/keys` }))
-    }
-    state.keyFetches += 1
-    response.end(JSON.stringify({ keys: state.keys }))
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  state.issuer = `${origin}/realms/clientele`
-  return {
-    state,
-    issuer: state.issuer,
-    origin,
-    stop: () => new Promise((done) => server.close(done).closeAllConnections()),
-  }
-}
+import {
+  AUDIENCE,
+  claimsFrom,
+  epoch,
+  type Signer,
+  START,
+  sign as signBy,
+  signer,
+  startIssuer,
+} from './issuer-fixture.js'
 
 let idp: Awaited<ReturnType<typeof startIssuer>>
 let rsa: Signer
@@ -61,23 +26,9 @@ beforeEach(() => {
   clock = START
   Object.assign(idp.state, { keys: [rsa.jwk, ec.jwk], up: true, keyFetches: 0, issuer: idp.issuer })
 })
-afterEach(() => jest.restoreAllMocks())
 
-const epoch = (seconds: number) => START.getTime() / 1000 + seconds
-const claims = (changes: JWTPayload = {}): JWTPayload => ({
-  iss: idp.issuer,
-  aud: ['account', AUDIENCE],
-  sub: 'u-1',
-  exp: epoch(300),
-  typ: 'Bearer',
-  azp: 'web',
-  tenant: 'acme',
-  realm_access: { roles: ['sales', 'offline_access'] },
-  groups: ['/territories/emea/de', '/staff'],
-  ...changes,
-})
-const sign = (payload: JWTPayload, by: Signer = rsa, header: Record<string, unknown> = {}) =>
-  new SignJWT(payload).setProtectedHeader({ alg: by.alg, kid: by.jwk.kid, typ: 'JWT', ...header }).sign(by.privateKey)
+const sign = (payload: JWTPayload, by = rsa, header?: Record<string, unknown>) => signBy(payload, by, header)
+const claims = (changes?: JWTPayload) => claimsFrom(idp.issuer, changes)
 const verifier = (o: Partial<VerifierOptions> = {}) =>
   createVerifier({ issuer: idp.issuer, audience: AUDIENCE, now: () => clock, ...o })
 const reasonOf = (attempt: Promise<unknown>) =>
@@ -196,61 +147,6 @@ test('a token that arrives many times at once is checked once', async () => {
   const token = await sign(claims())
   const actors = await Promise.all([verify(token), verify(token), verify(token)])
   expect(new Set(actors).size).toBe(1)
-})
-
-test('new keys are fetched when a token names one, but not again and again', async () => {
-  const realNow = Date.now()
-  const wall = jest.spyOn(Date, 'now').mockReturnValue(realNow)
-  const verify = verifier().verify
-  await verify(await sign(claims()))
-  const next = await signer('RS256', 'rsa-2')
-  idp.state.keys = [next.jwk]
-  const token = await sign(claims(), next)
-  expect(await reasonOf(verify(token))).toBe('UNAUTHENTICATED token.signature')
-  expect(idp.state.keyFetches).toBe(1)
-  wall.mockReturnValue(realNow + 6_000)
-  expect(await reasonOf(verify(token))).toBe('accepted')
-  expect(await reasonOf(verify(await sign(claims({ sub: 'late' }))))).toBe('UNAUTHENTICATED token.signature')
-  expect(idp.state.keyFetches).toBe(2)
-})
-
-test('the keys are refreshed behind the requests, and stay in use while the issuer is away', async () => {
-  const warnings: unknown[] = []
-  const log = { warn: (...args: unknown[]) => warnings.push(args) } as unknown as VerifierOptions['log']
-  const verify = verifier({ log }).verify
-  await verify(await sign(claims()))
-  idp.state.up = false
-  clock = new Date(START.getTime() + 86_400_000)
-  expect(await reasonOf(verify(await sign(claims({ exp: epoch(90_000) }))))).toBe('accepted')
-  for (let turn = 0; warnings.length === 0 && turn < 100_000; turn += 1) await new Promise(setImmediate)
-  expect(warnings).toHaveLength(1)
-  idp.state.up = true
-  idp.state.keys = [ec.jwk]
-  clock = new Date(clock.getTime() + 601_000)
-  for (let turn = 0; idp.state.keyFetches < 2 && turn < 500; turn += 1) {
-    await reasonOf(verify(await sign(claims({ sub: `u-${turn}`, exp: epoch(90_000) }))))
-  }
-  let revoked = 'accepted'
-  for (let turn = 0; revoked === 'accepted' && turn < 500; turn += 1) {
-    revoked = await reasonOf(verify(await sign(claims({ sub: `v-${turn}`, exp: epoch(90_000) }))))
-  }
-  expect(revoked).toBe('UNAUTHENTICATED token.signature')
-})
-
-test('without any keys it is the service that is not available, and it recovers', async () => {
-  const verify = verifier().verify
-  const token = await sign(claims())
-  idp.state.up = false
-  expect(await reasonOf(verify(token))).toBe('UNAVAILABLE issuer.unavailable')
-  idp.state.up = true
-  expect(await reasonOf(verify(token))).toBe('accepted')
-})
-
-test('a discovery document of another issuer is not used; a key address of its own needs none', async () => {
-  idp.state.issuer = 'https://mallory.example'
-  const token = await sign(claims())
-  expect(await reasonOf(verifier().verify(token))).toBe('UNAVAILABLE issuer.unavailable')
-  expect(await reasonOf(verifier({ jwksUri: `${idp.origin}/keys` }).verify(token))).toBe('accepted')
 })
 
 test.each([

@@ -1,4 +1,4 @@
-import type { CloudEvent, EventType } from '@clientele/contracts'
+import { type CloudEvent, type EventType, parseEvent } from '@clientele/contracts'
 import type { Transaction } from './context.js'
 
 /** One delivered event: its envelope, with the data that its schema describes. */
@@ -36,3 +36,7 @@ export const consumeBatch = <T extends EventType>(
   events: events === 'all' ? 'all' : ([events].flat() as unknown as readonly EventType[]),
   handle: handle as unknown as Consumer['handle'],
 })
+
+/** Reads an event that a consumer is about to handle. Throws ContractError when it does not fit its contract. */
+export const readEvent = (consumer: Consumer, text: string): Delivered<never> =>
+  parseEvent(text, consumer.events === 'all' ? undefined : consumer.events) as Delivered<never>

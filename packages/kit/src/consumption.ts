@@ -1,4 +1,4 @@
-import { everySubject, parseEvent, partsOfType, subjectFilter } from '@clientele/contracts'
+import { everySubject, partsOfType, subjectFilter } from '@clientele/contracts'
 import {
   AckPolicy,
   DeliverPolicy,
@@ -9,7 +9,7 @@ import {
   ReplayPolicy,
 } from '@nats-io/jetstream'
 import { type NatsConnection, nanos } from '@nats-io/transport-node'
-import type { Consumer, Delivered } from './consumer.js'
+import { type Consumer, type Delivered, readEvent } from './consumer.js'
 import { writeDeadLetter } from './dead-letters.js'
 import { applyOnce, type Inbox } from './inbox.js'
 import { ensureStream, streamName } from './stream.js'
@@ -18,7 +18,7 @@ const batchSize = 100
 const ackWait = 60_000
 
 export interface Consumption {
-  /** Handles what has arrived, failures' retries excepted; resolves with how many events were taken. */
+  /** Handles what has arrived, and retries that are due within a second; resolves with how many events were taken. */
   drain(): Promise<number>
   start(): void
   stop(): Promise<void>
@@ -126,7 +126,7 @@ export const createConsumption = ({ consumer, nats, inbox, backoff }: Options): 
     const types = consumer.events
     if (types !== 'all' && !types.some((known) => known.type === type)) return void message.ack()
     try {
-      return parseEvent(text, types === 'all' ? undefined : types) as Delivered<never>
+      return readEvent(consumer, text)
     } catch (error) {
       await writeDeadLetter(inbox.system, { consumer: consumer.name, tenant, event: text, attempts: 1, error })
       return void message.term()
@@ -150,9 +150,10 @@ export const createConsumption = ({ consumer, nats, inbox, backoff }: Options): 
   const drain = async () => {
     let taken = 0
     for (;;) {
-      const { num_pending } = await (await connect()).info()
-      if (num_pending === 0) return taken
+      const { num_pending, num_ack_pending } = await (await connect()).info()
+      if (num_pending + num_ack_pending === 0) return taken
       const messages = await takeBatch(1_000)
+      if (!messages.length) return taken
       await handleBatch(messages)
       taken += messages.length
     }

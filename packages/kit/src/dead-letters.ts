@@ -1,7 +1,6 @@
-import { parseEvent } from '@clientele/contracts'
 import type pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
-import type { Consumer, Delivered } from './consumer.js'
+import { type Consumer, readEvent } from './consumer.js'
 import { ClienteleError, NotFound } from './errors.js'
 import { applyOnce, type Inbox } from './inbox.js'
 
@@ -60,8 +59,7 @@ export const replayDeadLetter = async (
   const consumer = consumers.find(({ name }) => name === letter?.consumer)
   if (!letter || !consumer) throw new NotFound('There is no such dead letter.')
   try {
-    const event = parseEvent(letter.event) as Delivered<never>
-    await applyOnce(inbox, consumer, letter.tenant, [event])
+    await applyOnce(inbox, consumer, letter.tenant, [readEvent(consumer, letter.event)])
   } catch (error) {
     await writeDeadLetter(inbox.system, { ...letter, attempts: 1, error })
     throw error

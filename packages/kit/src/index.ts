@@ -4,10 +4,20 @@ export { type AskOptions, createAsk } from './ask.js'
 export { type Actor, bearerToken, createVerifier, type Verifier, type VerifierOptions } from './auth.js'
 export { clientCredentials } from './client-credentials.js'
 export * from './config.js'
-export { connectionOf, maxPageSize, type Page, PageArgs, PageInfo, type PageRequest, paginate } from './connection.js'
+export {
+  completeOrder,
+  connectionOf,
+  maxPageSize,
+  type Page,
+  PageArgs,
+  PageInfo,
+  type PageRequest,
+  pageOf,
+  paginate,
+} from './connection.js'
 export { type Consumer, consume, consumeBatch, type Delivered } from './consumer.js'
 export type { Ask, Context, Transaction } from './context.js'
-export type { Order } from './cursor.js'
+export { decodeCursor, type Order } from './cursor.js'
 export { type DeadLetter, listDeadLetters, replayDeadLetter } from './dead-letters.js'
 export * from './errors.js'
 export * from './filter.js'

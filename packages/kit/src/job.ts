@@ -7,6 +7,10 @@ export interface JobContext {
   system: pg.Pool
   log: Log
   now(): Date
+  /** What the service's `config` read. */
+  settings: Readonly<Record<string, unknown>>
+  /** Aborted when the service stops: a long round finishes what it has begun and takes up nothing new. */
+  signal: AbortSignal
   forTenant(tenant: string): Context
 }
 
@@ -25,8 +29,9 @@ export interface RunningJob {
 }
 
 /** Runs a job under an advisory lock, so that a replica that comes second passes the round. */
-export const createJob = (job: Job, ctx: JobContext): RunningJob => {
-  let stopping = false
+export const createJob = (job: Job, around: Omit<JobContext, 'signal'>): RunningJob => {
+  const stopping = new AbortController()
+  const ctx: JobContext = { ...around, signal: stopping.signal }
   let wake = () => {}
   let loop: Promise<void> | undefined
 
@@ -49,12 +54,12 @@ export const createJob = (job: Job, ctx: JobContext): RunningJob => {
   }
 
   const keepRunning = async () => {
-    while (!stopping) {
+    while (!stopping.signal.aborted) {
       const done = await run().catch((error: unknown) => {
         ctx.log.warn({ job: job.name, err: error }, 'a job failed and will be tried again')
         return 0
       })
-      if (done || stopping) continue
+      if (done || stopping.signal.aborted) continue
       await new Promise<void>((resume) => {
         const timer = setTimeout(resume, job.everyMs)
         wake = () => {
@@ -71,7 +76,7 @@ export const createJob = (job: Job, ctx: JobContext): RunningJob => {
       loop ??= keepRunning()
     },
     stop: async () => {
-      stopping = true
+      stopping.abort()
       wake()
       await loop
     },

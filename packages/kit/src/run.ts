@@ -122,7 +122,7 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
   )
   const forTenant = (tenant: string) => contextOf(self(tenant), { requestId: uuidv7() })
   const jobs = [...(service.jobs ?? []), housekeeping(service.name)].map((job) =>
-    createJob(job, { system: database.system, log, now, forTenant }),
+    createJob(job, { system: database.system, log, now, settings, forTenant }),
   )
   const workers = [relay, ...consumptions, ...jobs]
   if (background) for (const worker of workers) worker.start()

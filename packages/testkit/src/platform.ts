@@ -40,6 +40,8 @@ export interface TestPlatform {
   relay(): Promise<void>
   /** Publishes and consumes until nothing moves any more. */
   settle(): Promise<void>
+  /** Runs this before the platform stops: for what a test opens beside it. */
+  defer(cleanup: () => Promise<unknown>): void
   stop(): Promise<void>
 }
 
@@ -135,6 +137,7 @@ const startAll = async (
     settle: async () => {
       while (await step());
     },
+    defer: (cleanup) => void cleanups.push(cleanup),
     stop,
   }
 }

@@ -23,6 +23,8 @@ export interface TestService extends RunningService {
   /** Calls the service as someone with this role or these claims. */
   as(actor: string | TestActor): AsActor
   anonymous(): AsActor
+  /** Runs this before the service stops: for what a test opens beside it. */
+  defer(cleanup: () => Promise<unknown>): void
   /** Publishes the outbox. */
   publish(): Promise<void>
   /** Lets every consumer take what has arrived. */
@@ -67,6 +69,7 @@ export const startForTest = async (service: Service, o: TestPlatformOptions = {}
   return {
     ...running,
     stop: platform.stop,
+    defer: platform.defer,
     issuer: platform.issuer,
     verifier: platform.verifier,
     urls: platform.urls(service.name),
