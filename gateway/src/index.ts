@@ -1,1 +1,4 @@
-export {}
+export { committedSupergraph } from './committed-supergraph.js'
+export type { GatewayConfig } from './config.js'
+export { type Gateway, type GatewayOptions, startGateway } from './gateway.js'
+export { defaultLimits, type Limits } from './limits.js'

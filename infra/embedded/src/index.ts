@@ -1,1 +1,10 @@
-export {}
+export type { Progress, Running } from './child.js'
+export { defaultCacheDir } from './config.js'
+export { type DemoClient, type DemoUser, demoClients, demoUsers } from './demo-users.js'
+export { type Issuer, type IssuerOptions, startIssuer } from './issuer.js'
+export { type Nats, type NatsOptions, startNats } from './nats.js'
+export { findNats, type NatsBinary } from './nats-binary.js'
+export { claimPort, freePort } from './ports.js'
+export { type Postgres, type PostgresOptions, startPostgres } from './postgres.js'
+export { principalNames } from './principal.js'
+export { signToken, type TokenOptions } from './token.js'

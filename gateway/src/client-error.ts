@@ -1,0 +1,85 @@
+import type { ErrorCode } from '@clientele/kit'
+import type { GraphQLFormattedError } from 'graphql'
+
+const closedList: ReadonlySet<unknown> = new Set<ErrorCode>([
+  'INVALID',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'CONFLICT',
+  'RATE_LIMITED',
+  'UNAVAILABLE',
+  'INTERNAL',
+])
+
+/** What graphql-js, Apollo Server and the planner call a caller's mistake, and our reason for it. */
+const callersMistakes: Record<string, string> = {
+  BAD_REQUEST: 'request.invalid',
+  BAD_USER_INPUT: 'variables.invalid',
+  GRAPHQL_PARSE_FAILED: 'query.syntax',
+  GRAPHQL_VALIDATION_FAILED: 'query.invalid',
+  INVALID_GRAPHQL: 'query.invalid',
+  OPERATION_RESOLUTION_FAILURE: 'operation.unknown',
+  PERSISTED_QUERY_NOT_FOUND: 'persisted_query.not_supported',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'persisted_query.not_supported',
+}
+
+/** Known by their text only: what the planner or graphql-js gives up on, and a flood of variable faults. */
+const uncodedMistakes: readonly [RegExp, string][] = [
+  [/^Exceeded maximum recursive selections|^Number of non-local selections exceeds/, 'query.too_complex'],
+  [/^Validation aborted/, 'query.too_complex'],
+  [/^Too many errors processing variables/, 'variables.invalid'],
+]
+
+/** The masked form of an error that nobody expected. The request id leads to the log. */
+export function internalError(requestId?: string): GraphQLFormattedError {
+  return {
+    message: 'Something went wrong on our side. Please try again; if it stays, tell us the request id.',
+    extensions: { code: 'INTERNAL', ...(requestId && { requestId }) },
+  }
+}
+
+/** Brings any error into the closed list: what is known passes with its code, reason, fields and place, everything else is masked. */
+export function clientError(error: GraphQLFormattedError, requestId?: string): GraphQLFormattedError {
+  const { code, reason, fields, service, requestId: known } = error.extensions ?? {}
+  const place = { ...(error.locations && { locations: error.locations }), ...(error.path && { path: error.path }) }
+  const mistake = closedList.has(code) ? undefined : mistakeOf(code, error.message)
+  if (mistake === 'query.too_complex') {
+    const message = 'The query is too complex to be checked and planned; ask for less at once.'
+    return { message, extensions: { code: 'INVALID', reason: mistake } }
+  }
+  if (mistake) return { message: error.message.trim(), ...place, extensions: { code: 'INVALID', reason: mistake } }
+  if (code === 'INTERNAL' || !closedList.has(code)) {
+    return { ...internalError(typeof known === 'string' ? known : requestId), ...place }
+  }
+  const named = { ...(reason !== undefined && { reason }), ...(fields !== undefined && { fields }) }
+  return { message: error.message, ...place, extensions: { code, ...named, ...(service !== undefined && { service }) } }
+}
+
+function mistakeOf(code: unknown, message: string): string | undefined {
+  const uncoded = uncodedMistakes.find(([pattern]) => pattern.test(message))
+  if (uncoded) return uncoded[1]
+  return typeof code === 'string' && Object.hasOwn(callersMistakes, code) ? callersMistakes[code] : undefined
+}
+
+/** The HTTP status of an answer without data, by the code of its first error. */
+export function statusOf(code: unknown): number {
+  switch (code) {
+    case 'INVALID':
+      return 400
+    case 'UNAUTHENTICATED':
+      return 401
+    case 'FORBIDDEN':
+      return 403
+    case 'NOT_FOUND':
+      return 404
+    case 'CONFLICT':
+      return 409
+    case 'RATE_LIMITED':
+      return 429
+    case 'UNAVAILABLE':
+      return 503
+    default:
+      return 500
+  }
+}

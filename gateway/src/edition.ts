@@ -1,0 +1,85 @@
+import { ApolloGateway } from '@apollo/gateway'
+import { ApolloServer, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled'
+import type { Log, Subgraph } from '@clientele/kit'
+import { answerErrors } from './answer-errors.js'
+import { clientError } from './client-error.js'
+import { disableApolloTelemetry } from './config.js'
+import type { Limits } from './limits.js'
+import { type RequestScope, SubgraphSource } from './subgraph-source.js'
+
+/** One supergraph, loaded and ready to plan and execute. A new supergraph is a new edition: nothing is shared, so a request that began on the old one ends on it. */
+export interface Edition {
+  execute(request: HTTPGraphQLRequest, scope: RequestScope): Promise<HTTPGraphQLResponse>
+  /** Waits for the requests in it, then frees it. */
+  close(): Promise<void>
+}
+
+export interface EditionOptions {
+  sdl: string
+  subgraphs: readonly Subgraph[]
+  subgraphTimeoutMs: number
+  limits: Limits
+  log: Log
+}
+
+/** Loads a supergraph. Throws when it is not valid, or names a subgraph that this gateway does not know. */
+export async function openEdition(o: EditionOptions): Promise<Edition> {
+  disableApolloTelemetry()
+  const quiet = o.log.child({}, { level: 'warn' })
+  const gateway = new ApolloGateway({
+    supergraphSdl: o.sdl,
+    validateSupergraph: true,
+    buildService: ({ name }) => {
+      const subgraph = o.subgraphs.find((candidate) => candidate.name === name)
+      if (!subgraph)
+        throw new Error(`The supergraph names the subgraph "${name}", which this gateway has no address for.`)
+      return new SubgraphSource(subgraph, o.subgraphTimeoutMs, o.log)
+    },
+    logger: quiet,
+    __exposeQueryPlanExperimental: false,
+  })
+  const server = new ApolloServer<RequestScope>({
+    gateway,
+    introspection: true,
+    persistedQueries: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: o.limits.tokens },
+    formatError: (error) => clientError(error),
+    logger: quiet,
+    apollo: {},
+    plugins: [
+      answerErrors(o.log),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  })
+  await server.start()
+
+  let running = 0
+  let emptied: (() => void) | undefined
+  return {
+    async execute(httpGraphQLRequest, scope) {
+      running++
+      try {
+        return await server.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: async () => scope })
+      } finally {
+        if (--running === 0) emptied?.()
+      }
+    },
+    async close() {
+      if (running > 0) await new Promise<void>((resolve) => (emptied = resolve))
+      await server.stop()
+    },
+  }
+}

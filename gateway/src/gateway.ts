@@ -1,0 +1,109 @@
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Log, Subgraph, Verifier } from '@clientele/kit'
+import { answer, answerError } from './answer.js'
+import { type GatewayConfig, withDefaults } from './config.js'
+import { openEdition } from './edition.js'
+import { createGraphQLEndpoint } from './graphql-endpoint.js'
+import { createPlayground } from './playground.js'
+import { requestIdOf, setAnswerHeaders } from './request-headers.js'
+import { createSubgraphHealth } from './subgraph-health.js'
+import { followSupergraph } from './supergraph-file.js'
+
+export interface GatewayOptions {
+  config: GatewayConfig
+  /** Where each subgraph of the supergraph is, by its name. */
+  subgraphs: readonly Subgraph[]
+  verifier: Verifier
+  log: Log
+  /** Makes the token that the playground starts with. For development on one machine only. */
+  playgroundToken?: () => Promise<string>
+}
+
+export interface Gateway {
+  url: string
+  port: number
+  /** Says no on `/readyz`, takes no new connections, lets running requests end, then closes. Does no harm twice. */
+  stop(): Promise<void>
+}
+
+/** In milliseconds. Kept alive for longer than the usual 60 s of a load balancer, so that it is the balancer that closes. */
+const limitsOfConnections = { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }
+
+/** Starts the gateway. Throws `Unavailable` when the supergraph cannot be loaded, and Node's error when the port cannot be had. */
+export async function startGateway(o: GatewayOptions): Promise<Gateway> {
+  const config = withDefaults(o.config)
+  const { log, subgraphs } = o
+  const supergraph = await followSupergraph({
+    file: config.supergraphFile,
+    intervalMs: config.reloadIntervalMs,
+    open: (sdl) =>
+      openEdition({ sdl, subgraphs, subgraphTimeoutMs: config.subgraphTimeoutMs, limits: config.limits, log }),
+    log,
+  })
+  const graphql = createGraphQLEndpoint({
+    supergraph,
+    verifier: o.verifier,
+    limits: config.limits,
+    corsOrigins: config.corsOrigins,
+    log,
+  })
+  const playground = config.playground ? createPlayground({ token: o.playgroundToken }) : async () => false
+  const subgraphHealth = createSubgraphHealth(subgraphs)
+  let stopping: Promise<void> | undefined
+  const running = new Set<ServerResponse>()
+
+  const server = createServer(limitsOfConnections, async (request, response) => {
+    const requestId = requestIdOf(request.headers)
+    setAnswerHeaders(response, requestId)
+    running.add(response)
+    response.once('close', () => {
+      running.delete(response)
+      if (stopping) setImmediate(() => server.closeIdleConnections())
+    })
+    if (stopping) response.setHeader('connection', 'close')
+    const [path = '/'] = (request.url ?? '/').split('?')
+    try {
+      if (path === '/graphql') return await graphql(request, response, requestId)
+      if (path === '/livez') return answer(response, 200, { status: 'ok' })
+      if (path === '/readyz') {
+        const status = stopping ? 'stopping' : 'ok'
+        // Subgraphs are told but do not decide: without one, the gateway still serves the others.
+        const checks = { supergraph: supergraph.version(), subgraphs: await subgraphHealth() }
+        return answer(response, stopping ? 503 : 200, { status, checks })
+      }
+      if (await playground(request, path, response)) return
+      answerError(response, 404, { code: 'NOT_FOUND', message: 'There is nothing here. The API is at /graphql.' })
+    } catch (error) {
+      log.error({ err: error, requestId, path }, 'request failed')
+      answerError(response, 500, { code: 'INTERNAL', requestId })
+    }
+  })
+
+  async function close(): Promise<void> {
+    if (config.drainMs > 0) await new Promise((resolve) => setTimeout(resolve, config.drainMs))
+    // So that no client sends its next request on a connection that is about to close.
+    for (const response of running) if (!response.headersSent) response.setHeader('connection', 'close')
+    const cut = setTimeout(() => server.closeAllConnections(), config.stopTimeoutMs)
+    await new Promise((resolve) => server.close(resolve))
+    clearTimeout(cut)
+    await supergraph.stop()
+  }
+
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(config.port, config.host, () => resolve(void server.off('error', reject)))
+    })
+  } catch (error) {
+    await supergraph.stop()
+    throw error
+  }
+  const { port } = server.address() as AddressInfo
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host
+  return {
+    url: `http://${host}:${port}`,
+    port,
+    stop: () => (stopping ??= close()),
+  }
+}

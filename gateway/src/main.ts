@@ -1,0 +1,26 @@
+import { createLog, createVerifier, httpSubgraph } from '@clientele/kit'
+import { readProcessConfig } from './config.js'
+import { startGateway } from './gateway.js'
+
+async function main(): Promise<void> {
+  const { gateway: config, subgraphs: addresses, issuer, audience, logLevel } = readProcessConfig()
+  const log = createLog({ name: 'gateway', level: logLevel })
+  const subgraphs = addresses.map((address) => httpSubgraph({ ...address, timeoutMs: config.subgraphTimeoutMs, log }))
+  const verifier = createVerifier({ issuer, audience, log })
+  const gateway = await startGateway({ config, subgraphs, verifier, log })
+  log.info({ url: gateway.url }, 'ready')
+
+  const stop = async (signal: string) => {
+    log.info({ signal }, 'stopping')
+    await gateway.stop()
+    await Promise.all(subgraphs.map((subgraph) => subgraph.close()))
+    verifier.close?.()
+    log.info('stopped')
+  }
+  process.once('SIGTERM', stop).once('SIGINT', stop)
+}
+
+main().catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 1
+})

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import { HeaderMap } from '@apollo/server'
+
+const forwarded = [
+  'authorization',
+  'traceparent',
+  'tracestate',
+  'accept-language',
+  'x-clientele-purpose',
+  'x-clientele-tenant',
+]
+
+/** The caller's request id where it is fit to be logged, else a new one. */
+export function requestIdOf(headers: IncomingHttpHeaders): string {
+  const given = headers['x-request-id']
+  return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID()
+}
+
+/** The headers that subgraphs get; everything else stays at the gateway. */
+export function forwardedHeaders(headers: IncomingHttpHeaders, requestId: string): Record<string, string> {
+  const result: Record<string, string> = { 'x-request-id': requestId }
+  for (const name of forwarded) {
+    const value = headers[name]
+    if (typeof value === 'string') result[name] = value
+  }
+  return result
+}
+
+/** Node's headers as Apollo Server wants them. */
+export function apolloHeaders(headers: IncomingHttpHeaders): HeaderMap {
+  const map = new HeaderMap()
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value)
+  }
+  return map
+}
+
+/** Headers that every answer carries. Nothing is cached, framed, sniffed or allowed to load anything. */
+export function setAnswerHeaders(response: ServerResponse, requestId: string): void {
+  response.setHeader('x-request-id', requestId)
+  response.setHeader('cache-control', 'no-store')
+  response.setHeader('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+  response.setHeader('x-content-type-options', 'nosniff')
+  response.setHeader('x-frame-options', 'DENY')
+  response.setHeader('referrer-policy', 'no-referrer')
+}
+
+/** Tells browsers of the listed origins that they may call; others get no such header and refuse by themselves. */
+export function setCorsHeaders(request: IncomingMessage, response: ServerResponse, origins: readonly string[]): void {
+  if (origins.length > 0) response.setHeader('vary', 'Origin')
+  const { origin } = request.headers
+  if (origin === undefined || !origins.includes(origin)) return
+  response.setHeader('access-control-allow-origin', origin)
+  response.setHeader('access-control-expose-headers', 'x-request-id')
+  if (request.method !== 'OPTIONS') return
+  response.setHeader('access-control-allow-methods', 'GET, POST')
+  response.setHeader(
+    'access-control-allow-headers',
+    'authorization, content-type, x-request-id, traceparent, tracestate, x-clientele-purpose, x-clientele-tenant, apollo-require-preflight',
+  )
+  response.setHeader('access-control-max-age', '600')
+}

@@ -1,0 +1,141 @@
+import Provider, { type ClientMetadata, type Configuration } from 'oidc-provider'
+import { demoClients, demoUsers } from './demo-users.js'
+import { ALGORITHM, type IssuerKeys } from './issuer-keys.js'
+import { memoryStore } from './issuer-store.js'
+import { logoutPage, messagePage } from './login-page.js'
+import { CONSOLE_CLIENT, clientPrincipal, personPrincipal } from './principal.js'
+
+/** The provider's name for our API inside; tokens carry the audience instead. */
+const API = 'urn:clientele:api'
+const API_SCOPE = [...new Set(['openid', 'profile', ...demoClients.flatMap(({ scope }) => scope.split(' '))])].join(' ')
+
+const MINUTE = 60
+const HOUR = 60 * MINUTE
+
+/** The OpenID provider: signs people in by authorization code with PKCE, and programs by client credentials. */
+export function createProvider(issuer: string, audience: string, keys: IssuerKeys): Provider {
+  const configuration: Configuration = {
+    adapter: memoryStore(),
+    jwks: { keys: [keys.signing] },
+    cookies: { keys: [keys.cookies] },
+    clients: clients(keys),
+    scopes: ['openid', 'profile', 'offline_access'],
+    claims: { openid: ['sub'], profile: ['name', 'preferred_username'] },
+    conformIdTokenClaims: false,
+    pkce: { required: () => true },
+    clientBasedCORS: (_ctx, origin) => isLoopback(origin),
+    interactions: { url: (_ctx, interaction) => `/login/${interaction.uid}` },
+    issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
+    findAccount: (_ctx, subject) => account(subject),
+    loadExistingGrant: grantEverything,
+    renderError: (ctx, out) => {
+      ctx.type = 'html'
+      ctx.body = messagePage('Sign-in failed', out.error_description ?? out.error)
+    },
+    ttl: {
+      AccessToken: HOUR,
+      AuthorizationCode: MINUTE,
+      ClientCredentials: HOUR,
+      Grant: 14 * 24 * HOUR,
+      IdToken: HOUR,
+      Interaction: HOUR,
+      RefreshToken: 24 * HOUR,
+      Session: 14 * 24 * HOUR,
+    },
+    features: {
+      devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (ctx, form) => {
+          ctx.body = logoutPage(form)
+        },
+        postLogoutSuccessSource: (ctx) => {
+          ctx.body = messagePage('Signed out', 'You can close this page.')
+        },
+      },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => API,
+        useGrantedResource: () => true,
+        getResourceServerInfo: () => ({
+          audience,
+          scope: API_SCOPE,
+          accessTokenFormat: 'jwt',
+          jwt: { sign: { alg: ALGORITHM } },
+        }),
+      },
+    },
+    formats: {
+      customizers: {
+        // The provider would write the client's id as the subject of client credentials, and knows none of the realm's claims.
+        jwt: (_ctx, token, jwt) => {
+          const { subject, claims } = principalOf(token as { accountId?: string; clientId?: string })
+          const { client_id: _, ...payload } = jwt.payload ?? {}
+          jwt.payload = { ...payload, sub: subject, ...claims }
+        },
+      },
+    },
+  }
+  const provider = new Provider(issuer, configuration)
+  allowEveryLoopbackRedirect(provider)
+  return provider
+}
+
+function clients(keys: IssuerKeys): ClientMetadata[] {
+  const programs = demoClients.map(({ id }) => ({
+    client_id: id,
+    client_secret: keys.clients[id] ?? '',
+    grant_types: ['client_credentials'],
+    redirect_uris: [],
+    response_types: [],
+  }))
+  return [
+    {
+      client_id: CONSOLE_CLIENT,
+      token_endpoint_auth_method: 'none',
+      grant_types: ['authorization_code', 'refresh_token'],
+      response_types: ['code'],
+      redirect_uris: ['http://127.0.0.1/callback'],
+      post_logout_redirect_uris: ['http://127.0.0.1/'],
+    },
+    ...programs,
+  ]
+}
+
+function principalOf({ accountId, clientId }: { accountId?: string; clientId?: string }) {
+  const user = demoUsers.find((each) => each.subject === accountId)
+  if (user) return personPrincipal(user)
+  const client = demoClients.find((each) => each.id === clientId)
+  if (client) return clientPrincipal(client)
+  throw new Error('the token is for nobody who is known here')
+}
+
+async function account(subject: string) {
+  const user = demoUsers.find((each) => each.subject === subject)
+  if (!user) return undefined
+  const claims = () => ({ sub: subject, name: user.displayName, preferred_username: user.name })
+  return { accountId: subject, claims }
+}
+
+/** The console is ours, so nobody is asked whether it may act for him. */
+const grantEverything: Configuration['loadExistingGrant'] = async (ctx) => {
+  const { client, session, params, provider } = ctx.oidc
+  if (!client || !session?.accountId) return undefined
+  const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId })
+  grant.addOIDCScope(String(params?.scope ?? 'openid'))
+  grant.addResourceScope(API, API_SCOPE)
+  await grant.save()
+  return grant
+}
+
+function allowEveryLoopbackRedirect(provider: Provider): void {
+  provider.Client.prototype.redirectUriAllowed = isLoopback
+  provider.Client.prototype.postLogoutRedirectUriAllowed = isLoopback
+}
+
+/** True for a plain-HTTP address on this machine, whatever its port and path. */
+export function isLoopback(address: string): boolean {
+  const url = URL.parse(address)
+  return url?.protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname)
+}

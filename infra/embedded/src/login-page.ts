@@ -1,0 +1,46 @@
+import { demoUsers } from './demo-users.js'
+
+/** The page on which one picks a demo user; every button posts that user's subject to the page's own address. */
+export function loginPage(): string {
+  const tenants = [...new Set(demoUsers.map((user) => user.tenant))]
+  const groups = tenants.map((tenant) => {
+    const buttons = demoUsers.filter((user) => user.tenant === tenant).map(button)
+    return `<fieldset><legend>${escapeHtml(tenant)}</legend>${buttons.join('')}</fieldset>`
+  })
+  return page('Sign in', `<form method="post">${groups.join('')}</form>`)
+}
+
+/** A page that says in one sentence what went wrong. */
+export function messagePage(title: string, text: string): string {
+  return page(title, `<p>${escapeHtml(text)}</p>`)
+}
+
+/** Asks whether to sign out; `form` is the provider's own, with the id `op.logoutForm`. */
+export function logoutPage(form: string): string {
+  return page('Sign out', `${form}<button form="op.logoutForm" name="logout" value="yes">Sign out</button>`)
+}
+
+function button(user: (typeof demoUsers)[number]): string {
+  const details = [user.roles.join(', '), user.territories.join(', ')].filter(Boolean).join(' · ')
+  return (
+    `<button name="subject" value="${escapeHtml(user.subject)}"><b>${escapeHtml(user.name)}</b> ${escapeHtml(user.displayName)}` +
+    `<small>${escapeHtml(details)}</small></button>`
+  )
+}
+
+function page(title: string, body: string): string {
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${escapeHtml(title)} · Clientele</title>
+<style>
+body { font: 16px/1.4 system-ui, sans-serif; max-width: 34rem; margin: 3rem auto; padding: 0 1rem; color-scheme: light dark }
+fieldset { border: 1px solid #8886; border-radius: .5rem; margin: 0 0 1rem; padding: .5rem 1rem 1rem }
+button { display: block; width: 100%; margin-top: .5rem; padding: .5rem .75rem; font: inherit; text-align: left; cursor: pointer }
+small { display: block; opacity: .7 }
+</style></head>
+<body><h1>${escapeHtml(title)}</h1><p>Development issuer of Clientele: there are no passwords here.</p>${body}</body></html>`
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
+}
