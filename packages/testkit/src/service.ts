@@ -7,12 +7,13 @@ import {
   sourceOf,
   subjectFilter,
 } from '@clientele/contracts'
-import { type DatabaseUrls, type RunningService, type Service, streamName, type Verifier } from '@clientele/kit'
-import { AckPolicy, DeliverPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream'
+import type { DatabaseUrls, RunningService, Service, Verifier } from '@clientele/kit'
+import { jetstream } from '@nats-io/jetstream'
 import { v7 as uuidv7 } from 'uuid'
 import type { AsActor } from './call-as.js'
 import { callAs } from './call-as.js'
 import { startPlatform, type TestPlatformOptions } from './platform.js'
+import { readEvents } from './stream.js'
 import type { TestActor, TestIssuer } from './tokens.js'
 
 export interface TestService extends RunningService {
@@ -46,25 +47,6 @@ export const startForTest = async (service: Service, o: TestPlatformOptions = {}
   const platform = await startPlatform([service], o)
   const running = platform.service(service.name)
   const js = jetstream(running.nats)
-
-  const read = async (filter: string) => {
-    const jsm = await jetstreamManager(running.nats)
-    const { name, num_pending } = await jsm.consumers.add(streamName, {
-      filter_subject: filter,
-      ack_policy: AckPolicy.None,
-      deliver_policy: DeliverPolicy.All,
-      mem_storage: true,
-    })
-    const consumer = await js.consumers.get(streamName, name)
-    const events: CloudEvent[] = []
-    if (num_pending) {
-      for await (const message of await consumer.fetch({ max_messages: num_pending, expires: 5_000 })) {
-        events.push(message.json<CloudEvent>())
-      }
-    }
-    await consumer.delete()
-    return events
-  }
 
   return {
     ...running,
@@ -101,6 +83,7 @@ export const startForTest = async (service: Service, o: TestPlatformOptions = {}
       await js.publish(natsSubject({ type: type.type, tenant, part: 0 }), JSON.stringify(event), { msgID: id })
       return event
     },
-    published: async (type) => (await read(subjectFilter(type))).map((event) => event.data as never),
+    published: async (type) =>
+      (await readEvents(running.nats, subjectFilter(type))).map((event) => event.data as never),
   }
 }
