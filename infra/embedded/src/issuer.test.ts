@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose'
 import { demoUsers } from './demo-users.js'
 import { type Issuer, startIssuer } from './issuer.js'
+import { visitor } from './issuer-visitor.js'
 import { freePort } from './ports.js'
 import { scratch } from './scratch.js'
 import { signToken } from './token.js'
@@ -13,43 +13,22 @@ const made = scratch()
 let dir: string
 let port: number
 let issuer: Issuer
+let as: ReturnType<typeof visitor>
 
 beforeAll(async () => {
   dir = made.folder()
   port = await freePort()
   issuer = made.running(await startIssuer({ dir, port }))
+  as = visitor(issuer.issuer)
 })
 afterAll(() => made.clear())
 
 const UUID = /^[0-9a-f-]{36}$/
-const REDIRECT = 'http://localhost:5173/signed-in'
-
-async function discovery(): Promise<Record<string, string>> {
-  return (await fetch(`${issuer.issuer}/.well-known/openid-configuration`)).json() as Promise<Record<string, string>>
-}
-
-/** What a service does: everything is checked, by the keys that the issuer publishes. */
-async function verify(token: string) {
-  const { jwks_uri } = await discovery()
-  const keys = createRemoteJWKSet(new URL(String(jwks_uri)))
-  return jwtVerify(token, keys, {
-    issuer: issuer.issuer,
-    audience: 'clientele-api',
-    algorithms: ['RS256'],
-    typ: 'at+jwt',
-    requiredClaims: ['sub', 'exp', 'iat', 'jti'],
-  })
-}
-
-async function tokenRequest(form: Record<string, string>, headers: Record<string, string> = {}) {
-  const response = await fetch(`${issuer.issuer}/token`, { method: 'POST', body: new URLSearchParams(form), headers })
-  return { status: response.status, body: (await response.json()) as Record<string, string> }
-}
 
 const basic = (id: string, secret: string) => ({ authorization: `Basic ${btoa(`${id}:${secret}`)}` })
 
 test('discovery names the issuer, PKCE and both grants; the key set has no private part', async () => {
-  const document = await discovery()
+  const document = await as.discovery()
   expect(document).toMatchObject({
     issuer: issuer.issuer,
     code_challenge_methods_supported: ['S256'],
@@ -62,7 +41,7 @@ test('discovery names the issuer, PKCE and both grants; the key set has no priva
 })
 
 test('a token has the claims of the realm and is verified by the published key', async () => {
-  const { payload, protectedHeader } = await verify(await issuer.token({ as: 'sales-de' }))
+  const { payload, protectedHeader } = await as.verify(await issuer.token({ as: 'sales-de' }))
   expect(protectedHeader).toEqual({ alg: 'RS256', typ: 'at+jwt', kid: expect.any(String) })
   expect(payload).toEqual({
     iss: issuer.issuer,
@@ -83,15 +62,15 @@ test('a token has the claims of the realm and is verified by the published key',
 
 test('signToken signs the same with the key in the folder', async () => {
   const token = await signToken({ dir, issuer: issuer.issuer, as: 'manager', tenant: 'globex' })
-  expect((await verify(token)).payload).toMatchObject({ preferred_username: 'globex-manager', tenant: 'globex' })
+  expect((await as.verify(token)).payload).toMatchObject({ preferred_username: 'globex-manager', tenant: 'globex' })
 })
 
 test('an expired token is refused, and a foreign audience too', async () => {
-  await expect(verify(await issuer.token({ as: 'sales', expiresIn: '-1m' }))).rejects.toMatchObject({
+  await expect(as.verify(await issuer.token({ as: 'sales', expiresIn: '-1m' }))).rejects.toMatchObject({
     code: 'ERR_JWT_EXPIRED',
   })
   const foreign = await signToken({ dir, issuer: issuer.issuer, as: 'sales', audience: 'somebody-else' })
-  await expect(verify(foreign)).rejects.toMatchObject({ code: 'ERR_JWT_CLAIM_VALIDATION_FAILED', claim: 'aud' })
+  await expect(as.verify(foreign)).rejects.toMatchObject({ code: 'ERR_JWT_CLAIM_VALIDATION_FAILED', claim: 'aud' })
 })
 
 test('bad requests for a token are told plainly', async () => {
@@ -106,9 +85,12 @@ test.each([
   ['profiles', '*', ['service_account'], 'clientele'],
   ['partner-acme', 'acme', [], 'customers:read events:read'],
 ])('%s signs in with its secret, for the tenant %s', async (id, tenant, roles, scope) => {
-  const { status, body } = await tokenRequest({ grant_type: 'client_credentials' }, basic(id, issuer.clientSecret(id)))
+  const { status, body } = await as.tokenRequest(
+    { grant_type: 'client_credentials' },
+    basic(id, issuer.clientSecret(id)),
+  )
   expect([status, body.token_type]).toEqual([200, 'Bearer'])
-  const { payload } = await verify(String(body.access_token))
+  const { payload } = await as.verify(String(body.access_token))
   expect(payload).toMatchObject({
     sub: expect.stringMatching(UUID),
     azp: id,
@@ -124,120 +106,8 @@ test.each([
 })
 
 test('a wrong secret is refused', async () => {
-  const { status, body } = await tokenRequest({ grant_type: 'client_credentials' }, basic('profiles', 'guess'))
+  const { status, body } = await as.tokenRequest({ grant_type: 'client_credentials' }, basic('profiles', 'guess'))
   expect([status, body.error]).toEqual([401, 'invalid_client'])
-})
-
-/** A browser, as far as signing in needs one: it keeps cookies and follows redirects by hand. */
-function browser() {
-  const jar = new Map<string, string>()
-  return async (url: string, form?: Record<string, string>) => {
-    const response = await fetch(new URL(url, issuer.issuer), {
-      redirect: 'manual',
-      headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
-      ...(form && { method: 'POST', body: new URLSearchParams(form) }),
-    })
-    for (const line of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
-      jar.set(name, value)
-    }
-    return { status: response.status, location: response.headers.get('location') ?? '', text: await response.text() }
-  }
-}
-
-function authorizeUrl(challenge: string, redirect = REDIRECT): string {
-  const url = new URL('/auth', issuer.issuer)
-  const query = {
-    client_id: 'clientele-console',
-    response_type: 'code',
-    redirect_uri: redirect,
-    scope: 'openid profile',
-    state: 's1',
-  }
-  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
-  if (challenge) url.searchParams.set('code_challenge', challenge)
-  if (challenge) url.searchParams.set('code_challenge_method', 'S256')
-  return url.href
-}
-
-const challengeOf = (verifier: string) => createHash('sha256').update(verifier).digest('base64url')
-
-async function signIn(name: string) {
-  const verifier = randomBytes(32).toString('base64url')
-  const visit = browser()
-  const login = await visit(authorizeUrl(challengeOf(verifier)))
-  const page = await visit(login.location)
-  const subject = demoUsers.find((user) => user.name === name)?.subject ?? ''
-  expect(page.text).toContain(`value="${subject}"`)
-  const resumed = await visit((await visit(login.location, { subject })).location)
-  const back = new URL(resumed.location)
-  expect(`${back.origin}${back.pathname}`).toBe(REDIRECT)
-  expect(back.searchParams.get('state')).toBe('s1')
-  return { verifier, code: back.searchParams.get('code') ?? '' }
-}
-
-const exchange = (code: string, verifier: string) =>
-  tokenRequest({
-    grant_type: 'authorization_code',
-    client_id: 'clientele-console',
-    redirect_uri: REDIRECT,
-    code,
-    code_verifier: verifier,
-  })
-
-test('a person signs in on the page by code and PKCE, and the session is renewed by a refresh token', async () => {
-  const { code, verifier } = await signIn('sales-cn')
-  const { status, body } = await exchange(code, verifier)
-  expect(status).toBe(200)
-  const { payload } = await verify(String(body.access_token))
-  const direct = decodeJwt(await issuer.token({ as: 'sales-cn' }))
-  const { jti: _, iat: __, exp: ___, ...same } = direct
-  expect(payload).toMatchObject(same)
-  expect(Object.keys(payload).sort()).toEqual(Object.keys(direct).sort())
-  expect(decodeJwt(String(body.id_token))).toMatchObject({ sub: payload.sub, aud: 'clientele-console' })
-  const renewed = await tokenRequest({
-    grant_type: 'refresh_token',
-    client_id: 'clientele-console',
-    refresh_token: String(body.refresh_token),
-  })
-  expect((await verify(String(renewed.body.access_token))).payload).toMatchObject(same)
-})
-
-test('who signs out is asked to sign in again', async () => {
-  const visit = browser()
-  const login = await visit(authorizeUrl(challengeOf('x')))
-  await visit((await visit(login.location, { subject: demoUsers[0]?.subject ?? '' })).location)
-  expect((await visit(authorizeUrl(challengeOf('x')))).location).toContain(`${REDIRECT}?code=`)
-  const { end_session_endpoint } = await discovery()
-  const page = await visit(String(end_session_endpoint))
-  const [, action = '', xsrf = ''] = /action="([^"]+)".*name="xsrf" value="([^"]+)"/s.exec(page.text) ?? []
-  await visit(action, { xsrf, logout: 'yes' })
-  expect((await visit(authorizeUrl(challengeOf('x')))).location).toContain('/login/')
-})
-
-test('a code works once, and only for who has the verifier', async () => {
-  const stolen = await signIn('sales')
-  expect((await exchange(stolen.code, randomBytes(32).toString('base64url'))).body.error).toBe('invalid_grant')
-  const { code, verifier } = await signIn('sales')
-  expect((await exchange(code, verifier)).status).toBe(200)
-  expect((await exchange(code, verifier)).body.error).toBe('invalid_grant')
-})
-
-test('without PKCE, or back to a foreign site, nobody signs in', async () => {
-  const visit = browser()
-  const bare = await visit(authorizeUrl(''))
-  expect(new URL(bare.location).searchParams.get('error')).toBe('invalid_request')
-  const foreign = await visit(authorizeUrl(challengeOf('x'), 'http://evil.example/cb'))
-  expect([foreign.status, foreign.location]).toEqual([400, ''])
-  expect(foreign.text).toContain('redirect_uri')
-})
-
-test('a sign-in that has ended, and an unknown person, are told', async () => {
-  const visit = browser()
-  expect((await visit('/login/unknown')).text).toContain('This sign-in has ended')
-  const { location } = await visit(authorizeUrl(challengeOf('x')))
-  const nobody = await visit(location, { subject: 'nobody' })
-  expect([nobody.status, nobody.location]).toEqual([400, ''])
 })
 
 test('answers under its own name only', async () => {

@@ -39,7 +39,7 @@ const sources: Source[] = [
 export async function findNats(cacheDir: string, progress: Progress = () => {}): Promise<NatsBinary> {
   const installed = await probe('nats-server')
   if (installed) return installed
-  const binary = join(cacheDir, `nats-server-v${NATS_VERSION}${process.platform === 'win32' ? '.exe' : ''}`)
+  const binary = join(cacheDir, process.platform === 'win32' ? 'nats-server.exe' : 'nats-server')
   const cached = await probe(binary)
   if (cached) return cached
   await mkdir(cacheDir, { recursive: true })
