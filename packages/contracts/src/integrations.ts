@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { event } from './event.js'
-import { changedFields, code, customerId, entity } from './values.js'
+import { changedFields, code, customerId, entity, key } from './values.js'
 
 const externalRef = z.object({
   ...entity('external reference'),
   customerId,
-  system: code.describe('Code of the outside system.'),
+  system: key.describe('Key of the outside system.'),
   entityType: code.describe('Kind of record over there.'),
 })
 
@@ -34,8 +34,8 @@ export const externalRefUnlinked = event(
 const webhookEndpoint = z.object({
   ...entity('webhook endpoint'),
   types: z
-    .array(z.string().regex(/^[a-z0-9_.*>]{1,200}$/))
-    .describe('Event types that it subscribes to, * and > as in NATS subjects.'),
+    .array(z.string().regex(/^[a-z0-9_.*]{1,200}$/))
+    .describe('Event types that it subscribes to; * stands for one part, at the end for all that follow.'),
 })
 
 const webhookEndpointExample = {

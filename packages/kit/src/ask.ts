@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Ask } from './context.js'
 import { ClienteleError, type ErrorCode, Unavailable } from './errors.js'
 import type { Subgraph } from './transport.js'
@@ -8,21 +9,21 @@ export interface AskOptions {
   token(): Promise<string>
 }
 
+// The ORM finds the running transaction in the asynchronous context. In process, the other service must not find the asker's.
+const outsideOfTransactions = AsyncLocalStorage.snapshot()
+
 /** Asks as the service's own account, on behalf of one tenant; the first error of the answer is thrown with its code. */
 export const createAsk =
   (o: AskOptions, tenant: string, correlationId: string): Ask =>
   async <T>(service: string, query: string, variables: Record<string, unknown> = {}) => {
     const subgraph = o.subgraph(service)
     if (!subgraph) throw new Unavailable(`The ${service} service is not known here.`, { reason: service })
-    const { data, errors } = await subgraph.execute({
-      query,
-      variables,
-      headers: {
-        authorization: `Bearer ${await o.token()}`,
-        'x-clientele-tenant': tenant,
-        'x-request-id': correlationId,
-      },
-    })
+    const headers = {
+      authorization: `Bearer ${await o.token()}`,
+      'x-clientele-tenant': tenant,
+      'x-request-id': correlationId,
+    }
+    const { data, errors } = await outsideOfTransactions(() => subgraph.execute({ query, variables, headers }))
     const error = errors?.[0]
     if (error) {
       const { code, reason } = (error.extensions ?? {}) as { code?: ErrorCode; reason?: string }

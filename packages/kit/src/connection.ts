@@ -1,6 +1,7 @@
 import type { EntityManager, EntityName, FilterQuery } from '@mikro-orm/postgresql'
 import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql'
-import { type Cursor, decodeCursor, encodeCursor, type Order } from './cursor.js'
+import { type Cursor, encodeCursor, type Order } from './cursor.js'
+import { cursorOf } from './cursor-values.js'
 import { Invalid } from './errors.js'
 
 export const maxPageSize = 100
@@ -74,7 +75,7 @@ export const paginate = async <T extends object>(
 ): Promise<Page<T>> => {
   const order = completeOrder(request)
   const where = request.where ?? ({} as FilterQuery<T>)
-  const after = request.after ? decodeCursor(request.after, order) : undefined
+  const after = cursorOf(em, entity, order, request.after)
   const found = request.first
     ? await em.find<T>(entity, (after ? { $and: [where, behind(order, after)] } : where) as never, {
         orderBy: order.map(([property, direction]) => ({ [property]: direction })) as never,
@@ -118,10 +119,22 @@ export const completeOrder = <T>({ orderBy, first }: PageRequest<T>): Order => {
   return [...orderBy, ['id', orderBy.at(-1)?.[1] ?? 'asc']]
 }
 
-/** Condition for the entries behind a cursor: on the first key that differs, the entry comes later. */
+/**
+ * Condition for the entries behind a cursor: on the first key that differs, the entry comes later.
+ * The bound on the first key follows from the rest; it lets the database start in the index where the page starts.
+ */
 export const behind = (order: Order, cursor: Cursor): object => ({
-  $or: order.map(([property, direction], depth) => ({
-    ...Object.fromEntries(order.slice(0, depth).map(([equal], at) => [equal, cursor[at]])),
-    [property]: direction === 'asc' ? { $gt: cursor[depth] } : { $lt: cursor[depth] },
-  })),
+  $and: [
+    { [order[0]![0]]: beyond(order[0]![1], cursor[0], 'e') },
+    {
+      $or: order.map(([property, direction], depth) => ({
+        ...Object.fromEntries(order.slice(0, depth).map(([equal], at) => [equal, cursor[at]])),
+        [property]: beyond(direction, cursor[depth]),
+      })),
+    },
+  ],
+})
+
+const beyond = (direction: 'asc' | 'desc', value: unknown, orEqual = '') => ({
+  [`${direction === 'asc' ? '$gt' : '$lt'}${orEqual}`]: value,
 })

@@ -1,4 +1,4 @@
-import { type CloudEvent, type EventType, parseEvent } from '@clientele/contracts'
+import { type CloudEvent, ContractError, type EventType, parseEvent } from '@clientele/contracts'
 import type { Transaction } from './context.js'
 
 /** One delivered event: its envelope, with the data that its schema describes. */
@@ -37,6 +37,20 @@ export const consumeBatch = <T extends EventType>(
   handle: handle as unknown as Consumer['handle'],
 })
 
-/** Reads an event that a consumer is about to handle. Throws ContractError when it does not fit its contract. */
-export const readEvent = (consumer: Consumer, text: string): Delivered<never> =>
-  parseEvent(text, consumer.events === 'all' ? undefined : consumer.events) as Delivered<never>
+/** Whether a message is an event of a type that the consumer wants; what cannot be told is, so that it comes to light. */
+export const isForConsumer = ({ events }: Consumer, text: string): boolean => {
+  if (events === 'all') return true
+  try {
+    const { type } = JSON.parse(text) as { type: unknown }
+    return typeof type !== 'string' || events.some((known) => known.type === type)
+  } catch {
+    return true
+  }
+}
+
+/** Reads an event that a consumer is about to handle. Throws ContractError when it does not fit its contract or is not the tenant's. */
+export const readEvent = (consumer: Consumer, tenant: string, text: string): Delivered<never> => {
+  const event = parseEvent(text, consumer.events === 'all' ? undefined : consumer.events)
+  if (event.tenantid === tenant) return event as Delivered<never>
+  throw new ContractError('event.inconsistent', 'The event names another tenant than its subject.')
+}

@@ -30,7 +30,7 @@ export interface Context {
   loaders: Loaders
   /**
    * The same request as somebody else, for public fields that learn from a token of the service's own who is acting, and for which tenant.
-   * Its `em` is in no transaction yet, and row-level security shows nothing outside of one.
+   * Each read of its `em` is a transaction of its own.
    */
   as(actor: Actor): Context
 }

@@ -21,11 +21,14 @@ export const decodeCursor = (text: string, order: Order): Cursor => {
     const [made, ...values] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [string, ...unknown[]]
     if (made === signature(order) && values.length === order.length) return values.map(revive)
   } catch {}
-  throw new Invalid('This cursor is not one of this list in this order.', {
+  throw invalidCursor()
+}
+
+export const invalidCursor = () =>
+  new Invalid('This cursor is not one of this list in this order.', {
     reason: 'cursor.invalid',
     fields: [{ path: 'after', reason: 'cursor.invalid', message: 'a cursor that this list gave in the same order' }],
   })
-}
 
 const revive = (value: unknown) => {
   if (value === null || typeof value !== 'object') return value

@@ -1,7 +1,7 @@
 import { type AnyEntity, type EntityClass, type EntityManager, MikroORM } from '@mikro-orm/postgresql'
 import pg from 'pg'
 import type { Actor } from './auth.js'
-import { NotFound } from './errors.js'
+import { NotFound, Unavailable } from './errors.js'
 import type { Log } from './log.js'
 import type { DatabaseUrls } from './provision.js'
 import { session } from './record.js'
@@ -16,11 +16,13 @@ export interface Database {
   close(): Promise<void>
 }
 
+const connection = { connectionTimeoutMillis: 5_000, keepAlive: true }
+
 export const openDatabase = async (
   urls: DatabaseUrls,
   entities: readonly EntityClass<AnyEntity>[],
   log: Log,
-  options: { connections?: number; onStatement?: (sql: string) => void } = {},
+  options: { connections?: number; statementTimeout?: number; onStatement?: (sql: string) => void } = {},
 ): Promise<Database> => {
   const orm = await MikroORM.init({
     clientUrl: urls.url,
@@ -28,7 +30,11 @@ export const openDatabase = async (
     discovery: { warnWhenNoEntities: false },
     sessionContext: 'transaction',
     pool: { min: 0, max: options.connections ?? 10 },
-    driverOptions: { connectionTimeoutMillis: 5_000, idle_in_transaction_session_timeout: 60_000 },
+    driverOptions: {
+      ...connection,
+      statement_timeout: options.statementTimeout ?? 30_000,
+      idle_in_transaction_session_timeout: 60_000,
+    },
     findOneOrFailHandler: (entity) => new NotFound(`There is no such ${entity}.`),
     logger: (message) => log.debug(message),
     loadStrategy: 'select-in',
@@ -37,23 +43,27 @@ export const openDatabase = async (
       return sql
     },
   })
-  const system = new pg.Pool({ connectionString: urls.systemUrl, max: 4, connectionTimeoutMillis: 5_000 })
-  system.on('error', (error) => log.warn({ reason: error.message }, 'a database connection was lost'))
+  const system = new pg.Pool({ connectionString: urls.systemUrl, max: 4, ...connection })
+  // A session that is lost must not end the process, neither an idle one nor one that somebody holds.
+  const lost = (error: Error) => log.warn({ reason: error.message }, 'a database connection was lost')
+  system.on('error', lost).on('connect', (client) => client.on('error', lost))
+  let closed = false
   return {
     orm,
     system,
-    fork: (actor, now) =>
-      orm.em.fork({
-        session: {
-          variables: {
-            [session.tenant]: actor.tenant,
-            [session.actor]: actor.subject,
-            [session.now]: now.toISOString(),
-          },
-        },
-      }),
+    fork: (actor, now) => {
+      // The ORM would connect again by itself.
+      if (closed) throw new Unavailable('The service is stopping.', { reason: 'stopping' })
+      const variables = {
+        [session.tenant]: actor.tenant,
+        [session.actor]: actor.subject,
+        [session.now]: now.toISOString(),
+      }
+      return orm.em.fork({ session: { variables } })
+    },
     check: async () => void (await orm.em.getConnection().execute('select 1')),
     close: async () => {
+      closed = true
       await orm.close(true)
       await system.end()
     },

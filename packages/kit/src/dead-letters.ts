@@ -1,7 +1,9 @@
+import { ContractError } from '@clientele/contracts'
 import type pg from 'pg'
-import { v7 as uuidv7 } from 'uuid'
+import { v5 as uuidv5, v7 as uuidv7 } from 'uuid'
 import { type Consumer, readEvent } from './consumer.js'
 import { ClienteleError, NotFound } from './errors.js'
+import { isId } from './loaders.js'
 import { applyOnce, type Inbox } from './inbox.js'
 
 /** An event that a consumer gave up on; `event` is the whole CloudEvent, which carries no personal data. */
@@ -26,7 +28,7 @@ export const writeDeadLetter = async (
   system: pg.Pool,
   letter: { consumer: string; tenant: string; event: string; attempts: number; error: unknown },
 ) => {
-  const { id, type } = JSON.parse(letter.event) as { id: string; type: string }
+  const { id, type } = identityOf(letter.event)
   const { code, reason } = describe(letter.error)
   await system.query(
     `insert into dead_letter (tenant, id, consumer, event_id, type, event, attempts, code, reason)
@@ -34,7 +36,7 @@ export const writeDeadLetter = async (
      on conflict (tenant, consumer, event_id) do update
        set attempts = dead_letter.attempts + excluded.attempts, code = excluded.code, reason = excluded.reason,
            failed_at = now(), replayed_at = null`,
-    [letter.tenant, uuidv7(), letter.consumer, id, type, letter.event, letter.attempts, code, reason],
+    [letter.tenant, uuidv7(), letter.consumer, id, type, storable(letter.event), letter.attempts, code, reason],
   )
 }
 
@@ -54,12 +56,12 @@ export const replayDeadLetter = async (
   consumers: readonly Consumer[],
   id: string,
 ): Promise<DeadLetter> => {
-  const { rows } = await inbox.system.query<DeadLetter>(`select ${columns} from dead_letter where id = $1`, [id])
+  const { rows } = await inbox.system.query<DeadLetter>(`select ${columns} from dead_letter where id::text = $1`, [id])
   const letter = rows[0]
   const consumer = consumers.find(({ name }) => name === letter?.consumer)
   if (!letter || !consumer) throw new NotFound('There is no such dead letter.')
   try {
-    await applyOnce(inbox, consumer, letter.tenant, [readEvent(consumer, letter.event)])
+    await applyOnce(inbox, consumer, letter.tenant, [readEvent(consumer, letter.tenant, letter.event)])
   } catch (error) {
     await writeDeadLetter(inbox.system, { ...letter, attempts: 1, error })
     throw error
@@ -68,8 +70,22 @@ export const replayDeadLetter = async (
   return { ...letter, replayedAt: new Date() }
 }
 
+// What is no event at all is known by its text.
+const identityOf = (text: string) => {
+  const unknown = { id: uuidv5(text, uuidv5.URL), type: 'unknown' }
+  try {
+    const { id, type } = JSON.parse(text) as { id: unknown; type: unknown }
+    return { id: isId(id) ? id : unknown.id, type: typeof type === 'string' ? storable(type) : unknown.type }
+  } catch {
+    return unknown
+  }
+}
+
+const storable = (text: string) => text.replaceAll('\0', '\ufffd')
+
 // Messages of unexpected errors may quote row values: only our own are kept.
-const describe = (error: unknown) =>
-  error instanceof ClienteleError
-    ? { code: error.code, reason: error.reason ?? error.message }
-    : { code: 'INTERNAL', reason: error instanceof Error ? error.name : 'unknown' }
+const describe = (error: unknown) => {
+  if (error instanceof ClienteleError) return { code: error.code, reason: error.reason ?? error.message }
+  if (error instanceof ContractError) return { code: 'INVALID', reason: error.code }
+  return { code: 'INTERNAL', reason: error instanceof Error ? error.name : 'unknown' }
+}

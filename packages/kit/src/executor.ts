@@ -42,7 +42,7 @@ export const createSubgraph = (o: Options): Subgraph => {
     if (!document || errors.length) return { errors: answerErrors(errors, origin.requestId, o.log) }
     if (!operation) throw new Invalid('The request names no operation of its document.', { reason: 'query.operation' })
     const ctx = o.context(actor ?? anonymous, origin)
-    // Public fields open a transaction of their own, as whom their token names: two per request could starve the pool.
+    // Public fields read as whom their own token names: a second connection per request could starve the pool.
     const reads = operation.type === 'query' && !isPublic
     if (reads) await ctx.em.begin({ readOnly: true })
     try {
@@ -82,8 +82,12 @@ export const createSubgraph = (o: Options): Subgraph => {
   }
 }
 
-const originOf = (headers: Record<string, string>): RequestOrigin => ({
-  requestId: headers['x-request-id'] ?? uuidv7(),
-  ...(headers.traceparent && { traceparent: headers.traceparent }),
-  ...(headers['x-clientele-origin'] && { changeOrigin: headers['x-clientele-origin'] }),
-})
+// What comes in here ends up in events, whose contract is strict: an id that does not fit is replaced, a trace dropped.
+const originOf = (headers: Record<string, string>): RequestOrigin => {
+  const { 'x-request-id': requestId = '', traceparent = '', 'x-clientele-origin': changeOrigin = '' } = headers
+  return {
+    requestId: /^[\x21-\x7e]{1,128}$/.test(requestId) ? requestId : uuidv7(),
+    ...(/^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(traceparent) && { traceparent }),
+    ...(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/.test(changeOrigin) && { changeOrigin }),
+  }
+}

@@ -1,5 +1,7 @@
 import type { FilterQuery } from '@mikro-orm/core'
 import { Field, ID, InputType, Int } from 'type-graphql'
+import { Invalid } from './errors.js'
+import { isId } from './loaders.js'
 import { DateTimeScalar, DecimalScalar } from './scalars.js'
 
 @InputType({ description: 'Conditions on a text; all that are given must hold.' })
@@ -87,30 +89,62 @@ const operators: Record<string, (value: never) => object> = {
   startsWith: (value) => ({ $ilike: `${likePattern(value)}%` }),
 }
 
-type Filter = { and?: Filter[] | null; or?: Filter[] | null; not?: Filter | null }
+type Filter = { and?: Filter[] | null; or?: Filter[] | null; not?: Filter | null } & Record<string, unknown>
+type Special<T> = Record<string, (value: never) => FilterQuery<T>>
+
+const most = { depth: 10, conditions: 200, values: 1_000 }
 
 /**
  * The ORM condition of a typed filter with `and`, `or`, `not`. Fields are the entity's own properties;
- * `special` says what the others mean. An absent or null condition is no condition; an empty `or` or `in` matches nothing.
+ * `special` says what the others mean, by conditions that are never null. An absent or null condition, or a `not` of none, is no
+ * condition; an empty `or` or `in` matches nothing; a `not` includes the entities whose field is null.
+ * Throws INVALID `filter.too_large` beyond 10 levels, 200 conditions or 1 000 values of an `in`.
  */
 export const toWhere = <T extends object>(
   filter: object | null | undefined,
-  special: Record<string, (value: never) => FilterQuery<T>> = {},
+  special: Special<T> = {},
 ): FilterQuery<T> => {
-  const { and, or, not, ...fields } = (filter ?? {}) as Filter & Record<string, object | null | undefined>
-  const all: object[] = []
-  for (const [name, conditions] of Object.entries(fields)) {
-    if (conditions == null) continue
-    if (special[name]) all.push(special[name](conditions as never) as object)
-    else all.push(...conditionsOn(name, conditions))
+  let conditions = 0
+
+  const build = (filter: Filter, depth: number, negated: boolean): object => {
+    if (depth > most.depth) throw tooLarge(`${most.depth} levels`)
+    const { and, or, not, ...fields } = filter
+    const all: object[] = []
+    for (const [name, given] of Object.entries(fields)) {
+      if (given == null) continue
+      const found = special[name] ? [special[name](given as never)] : conditionsOn(name, given, negated)
+      all.push(...found)
+      conditions += found.length
+      if (conditions > most.conditions) throw tooLarge(`${most.conditions} conditions`)
+    }
+    const inside = (one: Filter, negates = negated) => build(one, depth + 1, negates)
+    if (and) all.push(...and.map((one) => inside(one)).filter(holds))
+    if (or) all.push(or.length ? { $or: or.map((one) => inside(one)) } : { id: { $in: [] } })
+    const denied = not && inside(not, true)
+    if (denied && holds(denied)) all.push({ $not: denied })
+    return all.length ? { $and: all } : {}
   }
-  if (and) all.push(...and.map((one) => toWhere(one, special) as object))
-  if (or) all.push(or.length ? { $or: or.map((one) => toWhere(one, special)) } : { id: { $in: [] } })
-  if (not) all.push({ $not: toWhere(not, special) })
-  return (all.length ? { $and: all } : {}) as FilterQuery<T>
+  return build((filter ?? {}) as Filter, 0, false) as FilterQuery<T>
 }
 
-const conditionsOn = (name: string, conditions: object) =>
-  Object.entries(conditions)
+const holds = (condition: object) => Object.keys(condition).length > 0
+
+// A comparison with a null column is null, and so is its negation: beneath a `not` it has to be plainly false.
+const conditionsOn = (name: string, conditions: object, negated: boolean) => {
+  const given = Object.entries(conditions)
     .filter(([, value]) => value != null)
-    .map(([operator, value]) => ({ [name]: operators[operator]?.(value as never) }))
+    .map(([operator, value]) => {
+      if (Array.isArray(value) && value.length > most.values) throw tooLarge(`${most.values} values`)
+      return { [name]: conditions instanceof IDFilter ? anyOfIds(value) : operators[operator]?.(value as never) }
+    })
+  return negated && given.length ? [...given, { [name]: { $ne: null } }] : given
+}
+
+// What cannot be an id is nobody's; the database would refuse to compare it with one.
+const anyOfIds = (ids: unknown) => ({ $in: [ids].flat().filter(isId) })
+
+const tooLarge = (limit: string) =>
+  new Invalid(`A filter has at most ${limit}.`, {
+    reason: 'filter.too_large',
+    fields: [{ path: 'filter', reason: 'filter.too_large', message: `at most ${limit}` }],
+  })

@@ -17,7 +17,7 @@ export {
 } from './connection.js'
 export { type Consumer, consume, consumeBatch, type Delivered } from './consumer.js'
 export type { Ask, Context, Transaction } from './context.js'
-export { decodeCursor, type Order } from './cursor.js'
+export { decodeCursor, invalidCursor, type Order } from './cursor.js'
 export { type DeadLetter, listDeadLetters, replayDeadLetter } from './dead-letters.js'
 export * from './errors.js'
 export * from './filter.js'

@@ -1,6 +1,8 @@
 import type pg from 'pg'
 import type { Context } from './context.js'
+import type { Leases } from './leases.js'
 import type { Log } from './log.js'
+import { createPause } from './pause.js'
 
 /** What a job works with: the system role's pool to find its work across tenants, and a context per tenant to do it. */
 export interface JobContext {
@@ -28,28 +30,21 @@ export interface RunningJob {
   stop(): Promise<void>
 }
 
-/** Runs a job under an advisory lock, so that a replica that comes second passes the round. */
-export const createJob = (job: Job, around: Omit<JobContext, 'signal'>): RunningJob => {
+/** Runs a job in one process of the service at a time: a replica that comes second passes the round. */
+export const createJob = (job: Job, around: Omit<JobContext, 'signal'>, leases: Leases): RunningJob => {
   const stopping = new AbortController()
   const ctx: JobContext = { ...around, signal: stopping.signal }
-  let wake = () => {}
+  const pause = createPause()
+  let running = false
   let loop: Promise<void> | undefined
 
   const run = async () => {
-    const client = await ctx.system.connect()
-    const lost = () => client.release(true)
-    client.on('error', lost)
+    if (running) return 0
+    running = true
     try {
-      const { rows } = await client.query('select pg_try_advisory_lock(hashtext($1)) as held', [`job ${job.name}`])
-      if (!rows[0].held) return 0
-      try {
-        return await job.run(ctx)
-      } finally {
-        await client.query('select pg_advisory_unlock(hashtext($1))', [`job ${job.name}`])
-      }
+      return (await leases.hold(`job ${job.name}`)) ? await job.run(ctx) : 0
     } finally {
-      client.off('error', lost)
-      client.release()
+      running = false
     }
   }
 
@@ -60,13 +55,7 @@ export const createJob = (job: Job, around: Omit<JobContext, 'signal'>): Running
         return 0
       })
       if (done || stopping.signal.aborted) continue
-      await new Promise<void>((resume) => {
-        const timer = setTimeout(resume, job.everyMs)
-        wake = () => {
-          clearTimeout(timer)
-          resume()
-        }
-      })
+      await pause.wait(job.everyMs)
     }
   }
 
@@ -77,7 +66,7 @@ export const createJob = (job: Job, around: Omit<JobContext, 'signal'>): Running
     },
     stop: async () => {
       stopping.abort()
-      wake()
+      pause.wake()
       await loop
     },
   }

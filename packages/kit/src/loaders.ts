@@ -20,7 +20,7 @@ export const createLoaders = (em: EntityManager): Loaders => {
   const loaderOf = (name: unknown, load: (keys: readonly unknown[]) => Promise<readonly unknown[]>) => {
     let loader = loaders.get(name)
     if (!loader) {
-      loader = new DataLoader((keys) => load(keys) as Promise<unknown[]>, { maxBatchSize: 1_000 })
+      loader = new DataLoader(async (keys) => [...(await load(keys))], { maxBatchSize: 1_000 })
       loaders.set(name, loader)
     }
     return loader

@@ -12,9 +12,11 @@ const kitMigrations = new URL('../migrations/', import.meta.url)
  * Replicas that start together wait for each other on an advisory lock. Fails when an applied migration is missing or out of order.
  */
 export const migrate = async (ownerUrl: string, migrations: URL, log: Log) => {
-  const client = new pg.Client({ connectionString: ownerUrl })
-  await client.connect()
+  const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 5_000, keepAlive: true })
+  // A session that is lost fails the statement at work; without a listener it would end the process.
+  client.on('error', () => {})
   try {
+    await client.connect()
     await client.query(`select pg_advisory_lock(hashtext('clientele-migrate'))`)
     for (const [table, directory] of [
       ['kit_migration', kitMigrations],

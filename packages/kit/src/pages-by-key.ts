@@ -1,7 +1,7 @@
-import { type EntityManager, type EntityName, type FilterQuery, raw } from '@mikro-orm/postgresql'
+import { type EntityManager, type EntityName, type FilterQuery, RawQueryFragment, raw } from '@mikro-orm/postgresql'
 import { behind, completeOrder, type Page, type PageRequest, pageOf } from './connection.js'
 import type { Context } from './context.js'
-import { decodeCursor } from './cursor.js'
+import { cursorOf } from './cursor-values.js'
 import { isId } from './loaders.js'
 
 interface PagesByKey<T> extends PageRequest<T> {
@@ -21,17 +21,17 @@ export const pageByKey = async <T extends object>(
 ): Promise<Page<T>> => {
   const request = page as PageRequest<T>
   const orderBy = completeOrder(request)
-  const after = request.after ? decodeCursor(request.after, orderBy) : undefined
   const where = request.where ?? ({} as FilterQuery<T>)
-  const list = `${nameOf(entity)}.${by}:${JSON.stringify(where)}`
+  const list = `${nameOf(entity)}.${by}:${textOf(where)}`
   const rows = request.first
-    ? await ctx.loaders.batch(`${list}:${JSON.stringify([orderBy, request.first, request.after])}`, key, (em, keys) =>
-        lateral(em, entity, by, keys, {
+    ? await ctx.loaders.batch(`${list}:${JSON.stringify([orderBy, request.first, request.after])}`, key, (em, keys) => {
+        const after = cursorOf(em, entity, orderBy, request.after)
+        return lateral(em, entity, by, keys, {
           where: (after ? { $and: [where, behind(orderBy, after)] } : where) as FilterQuery<T>,
           orderBy,
           first: request.first,
-        }),
-      )
+        })
+      })
     : []
   return pageOf(rows, { ...request, orderBy }, () =>
     ctx.loaders.batch(`${list}:count`, key, (em, keys) => countByKey(em, entity, by, keys, where)),
@@ -71,12 +71,23 @@ const countByKey = async <T extends object>(
 ): Promise<number[]> => {
   const rows = (await em
     .createQueryBuilder(entity, 'e')
-    .select([by, raw('count(*) as total')] as never)
+    .select([by, raw('count(*) as counted_entries')] as never)
     .where({ $and: [where, { [by]: { $in: keys.filter(isId) } }] } as never)
     .groupBy(by as never)
     .execute('all')) as Record<string, unknown>[]
-  const totals = new Map(rows.map((row) => [row[by], Number(row.total)]))
+  const totals = new Map(rows.map((row) => [row[by], Number(row.counted_entries)]))
   return keys.map((key) => totals.get(key.toLowerCase()) ?? 0)
 }
 
 const nameOf = (entity: unknown) => (typeof entity === 'string' ? entity : String((entity as { name?: string }).name))
+
+// Conditions may hold pieces of SQL, also as keys, of which JSON alone would lose the parameters or everything.
+const textOf = (where: unknown): string =>
+  JSON.stringify(where, function (this: Record<string, unknown>, name, value) {
+    const given = this[name]
+    if (given instanceof RawQueryFragment) return [given.sql, given.params]
+    if (!given || typeof given !== 'object') return value
+    const pieces = Object.getOwnPropertySymbols(given) as (keyof typeof given)[]
+    if (!pieces.length) return value
+    return [Object.entries(given), pieces.map((key) => [RawQueryFragment.getKnownFragment(key), given[key]])]
+  })

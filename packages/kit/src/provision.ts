@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { Invalid } from './errors.js'
 
 /** Where one service finds its database: as itself (under row-level security), as owner (migrations), as system (relay and jobs). */
 export interface DatabaseUrls {
@@ -18,7 +19,7 @@ export const databaseUrls = (adminUrl: string, service: string, password: string
   const as = (user: string) => {
     const url = new URL(adminUrl)
     url.username = user
-    url.password = password
+    url.password = encodeURIComponent(password)
     url.pathname = `/${database}`
     return url.href
   }
@@ -30,17 +31,15 @@ export const databaseUrls = (adminUrl: string, service: string, password: string
 export const provisionRoles = (adminUrl: string, services: readonly string[], password: string) =>
   withClient(adminUrl, async (client) => {
     await client.query(`select pg_advisory_lock(hashtext('clientele-provision'))`)
-    for (const group of ['clientele_app', 'clientele_system']) {
-      await ensureRole(client, group, 'nologin')
-    }
+    for (const group of ['clientele_app', 'clientele_system']) await ensureRole(client, group, 'nologin')
     for (const service of services) {
       const { app, owner, system } = roleNames(service)
-      const login = `login noinherit nosuperuser nobypassrls nocreatedb nocreaterole password ${client.escapeLiteral(password)}`
+      const login = `login noinherit password ${client.escapeLiteral(password)}`
       for (const role of [app, owner, system]) await ensureRole(client, role, login)
       await client.query(`grant clientele_app to ${app} with inherit true`)
       await client.query(`grant clientele_system to ${system} with inherit true`)
-      // An administrator who is not a superuser may only create a database for a role that he belongs to.
-      await client.query(`grant ${owner} to current_user`)
+      // An administrator who is not a superuser may only create a database for a role that he belongs to, and act in it as its owner.
+      await client.query(`grant ${owner} to current_user with inherit true, set true`)
     }
   })
 
@@ -66,15 +65,25 @@ const onDatabase = (adminUrl: string, database: string) => {
   return url.href
 }
 
+// New roles have none of these powers. Only a superuser may name them in a statement, even to take them away.
 const ensureRole = async (client: pg.Client, role: string, attributes: string) => {
-  const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role])
-  await client.query(`${rowCount ? 'alter' : 'create'} role ${role} ${attributes}`)
+  const { rows } = await client.query(
+    `select rolsuper or rolbypassrls or rolcreatedb or rolcreaterole or rolreplication as mighty from pg_roles where rolname = $1`,
+    [role],
+  )
+  if (rows[0]?.mighty) {
+    throw new Invalid(`The database role ${role} exists and has powers that row-level security does not survive.`, {
+      reason: 'provision.role',
+    })
+  }
+  await client.query(`${rows.length ? 'alter' : 'create'} role ${role} ${attributes}`)
 }
 
 const withClient = async <T>(connectionString: string, work: (client: pg.Client) => Promise<T>) => {
-  const client = new pg.Client({ connectionString })
-  await client.connect()
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 })
+  client.on('error', () => {})
   try {
+    await client.connect()
     return await work(client)
   } finally {
     await client.end()

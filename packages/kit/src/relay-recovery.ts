@@ -2,6 +2,7 @@ import { serviceFilter } from '@clientele/contracts'
 import { AckPolicy, DeliverPolicy, type JetStreamManager, type StreamInfo } from '@nats-io/jetstream'
 import { nanos } from '@nats-io/transport-node'
 import type pg from 'pg'
+import { isId } from './loaders.js'
 import { streamName } from './stream.js'
 
 interface Recovery {
@@ -69,10 +70,15 @@ const readFrom = async (jsm: JetStreamManager, filter: string, startSeq: number)
   })
   const consumer = await jsm.jetstream().consumers.get(streamName, name)
   const seen: { id: string; seq: number }[] = []
-  while (seen.length < num_pending) {
-    for await (const message of await consumer.fetch({ max_messages: num_pending - seen.length, expires: 5_000 })) {
-      seen.push({ id: message.headers?.get('Nats-Msg-Id') ?? '', seq: message.seq })
+  for (let pending = num_pending; pending > 0; ) {
+    let came = false
+    for await (const message of await consumer.fetch({ max_messages: Math.min(pending, 1_000), expires: 5_000 })) {
+      came = true
+      pending = message.info.pending
+      const id = message.headers?.get('Nats-Msg-Id')
+      if (isId(id)) seen.push({ id, seq: message.seq })
     }
+    if (!came) throw new Error('the stream did not hand out what it holds')
   }
   await consumer.delete()
   return seen

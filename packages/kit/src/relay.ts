@@ -1,8 +1,10 @@
 import { natsSubject } from '@clientele/contracts'
 import { type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
-import pg from 'pg'
+import type pg from 'pg'
+import { connectDedicated } from './dedicated-client.js'
 import type { Log } from './log.js'
+import { createPause } from './pause.js'
 import { recoverParts } from './relay-recovery.js'
 import { ensureStream, streamName, wakeSubject } from './stream.js'
 
@@ -37,15 +39,14 @@ export const createRelay = (o: { service: string; systemUrl: string; nats: NatsC
   let client: pg.Client | undefined
   let jsm: JetStreamManager | undefined
   let owned = new Set<number>()
+  let known = { created: '', seq: 0 }
   let stopping = false
-  let wake = () => {}
+  const pause = createPause()
   let loop: Promise<void> | undefined
 
   const connect = async () => {
     if (client) return client
-    const fresh = new pg.Client({ connectionString: o.systemUrl, connectionTimeoutMillis: 5_000 })
-    fresh.on('error', () => release(fresh))
-    await fresh.connect()
+    const fresh: pg.Client = await connectDedicated(o.systemUrl, () => void release(fresh))
     client = fresh
     return fresh
   }
@@ -59,23 +60,25 @@ export const createRelay = (o: { service: string; systemUrl: string; nats: NatsC
     await held?.end().catch(() => {})
   }
 
-  const takeParts = async (db: pg.Client) => {
-    if (owned.size === parts.length) return
+  // Any relay may have made a lost stream again, so each round looks whether it is still the one that was published to.
+  const settleParts = async (db: pg.Client) => {
     const { rows } = await db.query<{ part: number }>(
       `select part from unnest($1::int[]) as part where pg_try_advisory_lock(hashtext('clientele-relay'), part)`,
       [parts.filter((part) => !owned.has(part))],
     )
-    if (!rows.length) return
-    const taken = rows.map(({ part }) => part)
     jsm ??= await jetstreamManager(o.nats)
-    await recoverParts({ service: o.service, parts: taken, db, jsm, stream: await ensureStream(jsm) })
-    for (const part of taken) owned.add(part)
+    const stream = await ensureStream(jsm)
+    const isKnown = stream.created === known.created && stream.state.last_seq >= known.seq
+    const unsettled = [...rows.map(({ part }) => part), ...(isKnown ? [] : owned)]
+    if (unsettled.length) await recoverParts({ service: o.service, parts: unsettled, db, jsm, stream })
+    for (const part of unsettled) owned.add(part)
+    known = { created: stream.created, seq: stream.state.last_seq }
   }
 
   const run = async () => {
     try {
       const db = await connect()
-      await takeParts(db)
+      await settleParts(db)
       let total = 0
       for (;;) {
         const published = await publishBatch(db)
@@ -127,23 +130,16 @@ export const createRelay = (o: { service: string; systemUrl: string; nats: NatsC
   }
 
   const keepRunning = async () => {
-    const pings = o.nats.subscribe(wakeSubject(o.service), { callback: () => wake() })
-    let pause = poll.shortest
+    const pings = o.nats.subscribe(wakeSubject(o.service), { callback: pause.wake })
+    let ms = poll.shortest
     while (!stopping) {
       try {
-        pause = (await run()) ? poll.shortest : Math.min(pause * 2, poll.longest)
+        ms = (await run()) ? poll.shortest : Math.min(ms * 2, poll.longest)
       } catch (error) {
-        pause = poll.longest
+        ms = poll.longest
         if (!stopping) o.log.warn({ reason: (error as Error).message }, 'relay waits')
       }
-      if (!stopping)
-        await new Promise<void>((resume) => {
-          const timer = setTimeout(resume, pause)
-          wake = () => {
-            clearTimeout(timer)
-            resume()
-          }
-        })
+      if (!stopping) await pause.wait(ms)
     }
     pings.unsubscribe()
   }
@@ -155,7 +151,7 @@ export const createRelay = (o: { service: string; systemUrl: string; nats: NatsC
     },
     stop: async () => {
       stopping = true
-      wake()
+      pause.wake()
       await loop
       await release()
     },

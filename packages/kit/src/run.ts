@@ -1,23 +1,24 @@
-import { connect, type NatsConnection } from '@nats-io/transport-node'
-import { v7 as uuidv7 } from 'uuid'
-import { type AskOptions, createAsk } from './ask.js'
+import type { NatsConnection } from '@nats-io/transport-node'
+import type { AskOptions } from './ask.js'
 import type { Actor, Verifier } from './auth.js'
 import { type Consumption, createConsumption } from './consumption.js'
 import type { Context } from './context.js'
 import { type Database, openDatabase } from './database.js'
-import { createSubgraph, type RequestOrigin } from './executor.js'
+import { createSubgraph } from './executor.js'
 import { housekeeping } from './housekeeping.js'
 import type { Inbox } from './inbox.js'
 import { createJob, type RunningJob } from './job.js'
-import { createLoaders } from './loaders.js'
+import { createLeases } from './leases.js'
 import type { Log } from './log.js'
 import { checkSchema, migrate } from './migrate.js'
+import { checkNats, closeNats, connectNats } from './nats.js'
 import type { DatabaseUrls } from './provision.js'
+import { reach } from './reach.js'
 import { createRelay, type Relay } from './relay.js'
 import { buildSubgraph } from './schema.js'
+import { createScopes } from './scopes.js'
 import type { Service } from './service.js'
 import { wakeSubject } from './stream.js'
-import { runTransaction, type TransactionScope } from './transaction.js'
 import type { Subgraph } from './transport.js'
 
 /** What a service needs of the world around it. */
@@ -37,6 +38,10 @@ export interface Surroundings {
   /** Whether to bring the schema up to date first; otherwise readiness waits for whoever does. */
   migrate?: boolean
   connections?: number
+  /** After how many milliseconds the database gives up a statement of a request, consumer or job; 30 000 unless given, 0 for never. */
+  statementTimeout?: number
+  /** How long the start waits for a database or NATS that is not there yet, in milliseconds; 30 000 unless given. */
+  patience?: number
   /** Called with the text of every SQL statement that the ORM sends. */
   onStatement?: (sql: string) => void
 }
@@ -54,78 +59,62 @@ export interface RunningService {
   relay: Relay
   consumptions: readonly Consumption[]
   jobs: readonly RunningJob[]
-  /** Lets the background work finish what it has begun, then closes. Stop the transports in front first. */
+  /** Lets the background work finish what it has begun, then closes. Stop the transports in front first. May be called again. */
   stop(): Promise<void>
 }
 
 const defaultBackoff = [1_000, 5_000, 30_000, 120_000, 600_000]
 
-/** Starts one service in this process. What it has opened is closed again when it cannot start. */
+/** Starts one service in this process. What it has opened is closed again when it cannot start; throws UNAVAILABLE when patience ends. */
 export const run = async (service: Service, around: Surroundings): Promise<RunningService> => {
-  const { log, now = () => new Date(), settings = {}, background = true } = around
+  const { log, now = () => new Date(), settings = {}, background = true, patience = 30_000 } = around
+  const { database: urls } = around
   const { schema } = buildSubgraph(service)
-  if (around.migrate !== false) await migrate(around.database.ownerUrl, service.migrations, log)
-  const nats = await connect({
-    servers: around.natsUrl,
-    name: service.name,
-    maxReconnectAttempts: -1,
-    reconnectTimeWait: 250,
-  })
-  const database = await openDatabase(around.database, service.entities, log, around).catch(async (error) => {
-    await nats.close()
+  if (around.migrate !== false) {
+    await reach('PostgreSQL', () => migrate(urls.ownerUrl, service.migrations, log), patience, log)
+  }
+  const nats = await reach('NATS', () => connectNats(around.natsUrl, service.name), patience, log)
+  const database = await openDatabase(urls, service.entities, log, around).catch(async (error) => {
+    await closeNats(nats)
     throw error
   })
 
-  const scopeOf = (actor: Actor, origin: RequestOrigin): TransactionScope => ({
-    actor,
+  const { scopeOf, contextOf, self } = createScopes({
+    service: service.name,
+    database,
+    peers: around.peers,
+    settings,
     log,
     now,
-    settings,
-    fork: () => database.fork(actor, now()),
-    ask: createAsk(around.peers, actor.tenant, origin.requestId),
-    origin: { ...origin, correlationId: origin.requestId },
+    // Only a hint: the relay polls. A commit must not fail because it cannot be given.
     wake: () => {
-      if (!nats.isClosed()) nats.publish(wakeSubject(service.name))
+      if (!nats.isClosed() && !nats.isDraining()) nats.publish(wakeSubject(service.name))
     },
   })
-  const contextOf = (actor: Actor, origin: RequestOrigin): Context => {
-    const scope = scopeOf(actor, origin)
-    const em = scope.fork()
-    return {
-      em,
-      actor,
-      log,
-      now,
-      settings,
-      ask: scope.ask,
-      loaders: createLoaders(em),
-      transaction: (work, idempotency) => runTransaction(scope, work, idempotency),
-      as: (other) => contextOf(other, origin),
-    }
-  }
-  const self = (tenant: string): Actor => ({
-    subject: `service:${service.name}`,
-    roles: ['service_account'],
-    tenant,
-    territories: [],
-    kind: 'service',
-  })
-
   const inbox: Inbox = {
     scope: (tenant, requestId) => scopeOf(self(tenant), { requestId }),
     system: database.system,
     log,
   }
-  const relay = createRelay({ service: service.name, systemUrl: around.database.systemUrl, nats, log })
+  const leases = createLeases(urls.systemUrl)
+  const relay = createRelay({ service: service.name, systemUrl: urls.systemUrl, nats, log })
   const consumptions = (service.consumers ?? []).map((consumer) =>
-    createConsumption({ consumer, nats, inbox, backoff: around.backoff ?? defaultBackoff }),
+    createConsumption({ consumer, nats, inbox, leases, backoff: around.backoff ?? defaultBackoff }),
   )
-  const forTenant = (tenant: string) => contextOf(self(tenant), { requestId: uuidv7() })
+  const forTenant = (tenant: string) => contextOf(self(tenant))
   const jobs = [...(service.jobs ?? []), housekeeping(service.name)].map((job) =>
-    createJob(job, { system: database.system, log, now, settings, forTenant }),
+    createJob(job, { system: database.system, log, now, settings, forTenant }, leases),
   )
   const workers = [relay, ...consumptions, ...jobs]
   if (background) for (const worker of workers) worker.start()
+
+  const close = async () => {
+    await Promise.all(workers.map((worker) => worker.stop()))
+    await leases.close()
+    await closeNats(nats)
+    await database.close()
+  }
+  let closing: Promise<void> | undefined
 
   return {
     name: service.name,
@@ -141,18 +130,17 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
     nats,
     checks: {
       database: database.check,
-      nats: () => nats.flush(),
+      nats: () => checkNats(nats),
       schema: () => checkSchema(database.system, service.migrations),
     },
-    context: (actor) => contextOf(actor, { requestId: uuidv7() }),
+    context: (actor) => contextOf(actor),
     inbox,
     relay,
     consumptions,
     jobs,
-    stop: async () => {
-      await Promise.all(workers.map((worker) => worker.stop()))
-      await nats.drain().catch(() => {})
-      await database.close()
+    stop: () => {
+      closing ??= close()
+      return closing
     },
   }
 }

@@ -2,6 +2,8 @@ import { DiscardPolicy, type JetStreamManager, RetentionPolicy, StorageType, typ
 import { nanos } from '@nats-io/transport-node'
 
 export const streamName = 'CLIENTELE_EVT'
+/** The largest event, in bytes of JSON; the stream takes a little more, for headers. */
+export const maxEventSize = 60 * 1024
 const day = 24 * 60 * 60 * 1000
 
 /** The one stream of all events, created where it is missing. PostgreSQL is the log that counts: this copy is kept for 7 days. */

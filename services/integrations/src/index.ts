@@ -1,1 +1,1 @@
-export {}
+export { integrations } from './service.js'

@@ -1,1 +1,1 @@
-export {}
+export { interactions } from './service.js'

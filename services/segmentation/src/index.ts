@@ -1,1 +1,1 @@
-export {}
+export { segmentation } from './service.js'

@@ -1,1 +1,1 @@
-export {}
+export { surveys } from './service.js'

@@ -69,7 +69,9 @@ test(`${killsEach} kills each of PostgreSQL, nats-server and the process under r
     importing = false
     await assassin
     await verify(platform.home)
-    console.info(`ledger: ${ledger.size} rows, ${[...ledger.values()].reduce((a, b) => a + b, 0)} changes, ${killed} kills`)
+    console.info(
+      `ledger: ${ledger.size} rows, ${[...ledger.values()].reduce((a, b) => a + b, 0)} changes, ${killed} kills`,
+    )
   } finally {
     await platform.stop()
     await rm(dir, { recursive: true, force: true })

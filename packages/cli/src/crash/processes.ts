@@ -84,10 +84,13 @@ const untilReady = async (env: NodeJS.ProcessEnv): Promise<ChildProcess> => {
 }
 
 const pidsOf = (victim: Exclude<Victim, 'process'>, home: string): number[] => {
-  const file = victim === 'PostgreSQL' ? join(home, 'postgres', 'data', 'postmaster.pid') : join(home, 'nats', 'nats.pid')
+  const file =
+    victim === 'PostgreSQL' ? join(home, 'postgres', 'data', 'postmaster.pid') : join(home, 'nats', 'nats.pid')
   const text = readFileSync(file, 'utf8')
   const pid = text.startsWith('{') ? (JSON.parse(text) as { pid: number }).pid : Number(text.split('\n')[0])
   if (victim === 'nats-server') return [pid]
-  const children = execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' }).trim().split(/\s+/)
+  const children = execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
+    .trim()
+    .split(/\s+/)
   return [pid, ...children.map(Number)]
 }

@@ -10,6 +10,9 @@ create table note (
   rank integer not null,
   kind text not null,
   title text not null,
+  remark text,
+  amount numeric(19, 4) not null default 0,
+  due_on date not null default '2026-01-01',
   primary key (tenant, id)
 );
 create index note_subject on note (tenant, subject_id, rank desc, id desc);

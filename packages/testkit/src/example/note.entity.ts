@@ -1,5 +1,5 @@
 import { connectionOf, EntityType, recordColumns } from '@clientele/kit'
-import { defineEntity, p } from '@mikro-orm/core'
+import { defineEntity, type Opt, p } from '@mikro-orm/core'
 import { Field, ID, Int, registerEnumType } from 'type-graphql'
 
 export enum NoteKind {
@@ -16,6 +16,9 @@ const NoteSchema = defineEntity({
     rank: p.integer(),
     kind: p.enum(() => NoteKind),
     title: p.string(),
+    remark: p.string().nullable().$type<string | null>(),
+    amount: p.decimal().default('0'),
+    dueOn: p.date().default('2026-01-01'),
   },
 })
 
@@ -29,6 +32,9 @@ export class Note extends NoteSchema.class {
   declare kind: NoteKind
   @Field(() => String, { description: 'What it says.' })
   declare title: string
+  declare remark: string | null
+  declare amount: string & Opt
+  declare dueOn: string & Opt
 }
 NoteSchema.setClass(Note)
 

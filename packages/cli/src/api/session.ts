@@ -1,0 +1,47 @@
+import { signToken } from '@clientele/embedded'
+import { UsageError } from '../command.js'
+import type { CliConfig } from '../config.js'
+import { findPlatform } from '../home.js'
+
+/** Where the gateway is, and as whom we call it. */
+export interface Session {
+  /** Origin without a path: `http://127.0.0.1:4000`. */
+  url: string
+  /** A token that is valid now. */
+  token(): Promise<string>
+}
+
+export interface SessionOptions {
+  url?: string | undefined
+  token?: string | undefined
+  /** Demo user of the embedded platform; `manager` unless given. */
+  as?: string | undefined
+}
+
+const renewAfter = 30 * 60_000
+
+/** The gateway that the options or the environment name, with their token; else the platform of this home, as a demo user. Throws UsageError. */
+export const openSession = async (o: SessionOptions, config: CliConfig): Promise<Session> => {
+  const named = o.url ?? config.CLIENTELE_URL
+  const token = o.token ?? (o.as ? undefined : config.CLIENTELE_TOKEN)
+  if (named !== undefined) {
+    if (!URL.canParse(named)) throw new UsageError(`--url: "${named}" is not a URL.`)
+    if (o.as) throw new UsageError('--as names a demo user of the embedded platform; with --url give --token.')
+    if (!token) throw new UsageError(`There is no token for ${named}: set CLIENTELE_TOKEN or give --token.`)
+  }
+  const platform = named === undefined ? await findPlatform(config.CLIENTELE_HOME) : undefined
+  const url = (platform?.url ?? String(named)).replace(/\/+(graphql\/?)?$/, '')
+  if (token) return { url, token: async () => token }
+  if (!platform?.issuerDir) throw new UsageError('The platform uses an issuer of its own: set CLIENTELE_TOKEN.')
+  const { issuer, issuerDir } = platform
+  const sign = () => signToken({ dir: issuerDir, issuer, audience: config.OIDC_AUDIENCE, as: o.as ?? 'manager' })
+  return { url, token: renewed(sign) }
+}
+
+const renewed = (sign: () => Promise<string>) => {
+  let current: { token: string; since: number } | undefined
+  return async () => {
+    if (!current || Date.now() - current.since > renewAfter) current = { token: await sign(), since: Date.now() }
+    return current.token
+  }
+}

@@ -1,0 +1,16 @@
+import { ClienteleError, ConfigError } from '@clientele/kit'
+import { ApiError } from './api/api-error.js'
+import { UsageError } from './command.js'
+import { MappingError } from './import/mapping-fault.js'
+
+/**
+ * Tells on standard error why a command failed, with its code; with `json` also on standard output, as `{"error": …}`.
+ * Returns the exit code: 2 for what the user can put right, else 1. Throws what nobody expected.
+ */
+export const tellFailure = (error: unknown, json: boolean): number => {
+  if (!(error instanceof ClienteleError || error instanceof ApiError || error instanceof UsageError)) throw error
+  const { code = 'INVALID', reason = 'usage', fields = [] } = error as Partial<ClienteleError>
+  console.error(error instanceof UsageError ? error.message : `${code} ${reason}: ${error.message}`)
+  if (json) console.log(JSON.stringify({ error: { code, reason, message: error.message, fields } }))
+  return error instanceof UsageError || error instanceof MappingError || error instanceof ConfigError ? 2 : 1
+}

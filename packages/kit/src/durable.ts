@@ -1,0 +1,65 @@
+import { everySubject, partsOfType, subjectFilter } from '@clientele/contracts'
+import {
+  AckPolicy,
+  DeliverPolicy,
+  type Consumer as Durable,
+  type JsMsg,
+  jetstreamManager,
+  ReplayPolicy,
+} from '@nats-io/jetstream'
+import { type NatsConnection, nanos } from '@nats-io/transport-node'
+import type { Consumer } from './consumer.js'
+import { ensureStream, streamName } from './stream.js'
+
+const batchSize = 100
+/** How long an event may stay unacknowledged before the stream hands it out again, in milliseconds. */
+export const ackWait = 60_000
+
+/** The durable of a consumer on the stream, declared as this version of the service wants it; both are created where they are missing. */
+export const openDurable = async (nats: NatsConnection, consumer: Consumer): Promise<Durable> => {
+  const jsm = await jetstreamManager(nats)
+  await ensureStream(jsm)
+  const changeable = {
+    filter_subject: filterOf(consumer),
+    ack_wait: nanos(ackWait),
+    max_deliver: -1,
+    max_ack_pending: 1_000,
+  }
+  const wanted = {
+    ...changeable,
+    durable_name: consumer.name,
+    ack_policy: AckPolicy.Explicit,
+    deliver_policy: DeliverPolicy.All,
+    replay_policy: ReplayPolicy.Instant,
+  }
+  await jsm.consumers.add(streamName, wanted).catch(() => jsm.consumers.update(streamName, consumer.name, changeable))
+  return await jsm.jetstream().consumers.get(streamName, consumer.name)
+}
+
+/** What has arrived, in the stream's order, up to 100 messages; waits `expires` milliseconds for the first. Throws where the durable is gone. */
+export const takeBatch = async (durable: Durable, expires: number): Promise<JsMsg[]> => {
+  const first = await durable.next({ expires })
+  if (!first) {
+    // A pull that nobody answers looks like one that found nothing.
+    await durable.info()
+    return []
+  }
+  const messages = [first]
+  const more = Math.min(first.info.pending, batchSize - 1)
+  if (more > 0) {
+    for await (const message of await durable.fetch({ max_messages: more, expires: 1_000 })) messages.push(message)
+  }
+  return messages.toSorted((a, b) => a.seq - b.seq)
+}
+
+const filterOf = ({ name, events }: Consumer) => {
+  if (events === 'all') return everySubject
+  const [first, ...others] = events
+  if (!first) throw new Error(`consumer ${name} names no event`)
+  if (!others.length) return subjectFilter(first)
+  const { service, concept } = partsOfType(first.type)
+  if (events.some((event) => event.service !== service || event.concept !== concept)) {
+    throw new Error(`consumer ${name}: its events are not all of one concept, and a consumer has one filter subject`)
+  }
+  return `clientele.evt.*.${service}.${concept}.*.*.*`
+}

@@ -1,0 +1,24 @@
+import { allow, type Context } from '@clientele/kit'
+import { Ctx, Directive, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql'
+import { ExternalRef } from '../external-refs/external-ref.entity.js'
+import { externalRefsOf } from '../external-refs/external-ref.actions.js'
+import { customerPolicy } from './customer.policy.js'
+
+@ObjectType({ description: 'A customer, which profiles owns.' })
+@Directive('@key(fields: "id")')
+export class Customer {
+  @Field(() => ID, { description: 'UUIDv7, given once and never reused.' })
+  id!: string
+}
+
+@Resolver(() => Customer)
+export class CustomerRefResolver {
+  @FieldResolver(() => [ExternalRef], {
+    nullable: true,
+    description: 'What the customer is called in outside systems, by system; at most the first 100.',
+  })
+  externalRefs(@Root() customer: Customer, @Ctx() ctx: Context): Promise<ExternalRef[]> {
+    allow(ctx.actor, customerPolicy.readExternalRefs)
+    return ctx.loaders.batch('customer.externalRefs', customer.id, externalRefsOf)
+  }
+}

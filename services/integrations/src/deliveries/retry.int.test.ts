@@ -1,0 +1,249 @@
+import { webhookEndpointDisabled } from '@clientele/contracts'
+import { Webhook } from 'standardwebhooks'
+import { config } from '../config.js'
+import { startWebhookBench } from '../fixture/webhook-bench.js'
+import { claimDue } from './claim.js'
+
+const clock = { now: new Date('2026-03-01T12:00:00Z') }
+const pass = (seconds: number) => {
+  clock.now = new Date(clock.now.getTime() + seconds * 1000)
+}
+const day = 24 * 60 * 60
+const bench = await startWebhookBench({ now: () => clock.now })
+const { svc, receiver, admin, endpoint, happen, run, look, only } = bench
+const fail = (path: string, status = 500, headers: Record<string, string> = {}) =>
+  receiver.react(path, (response) => void response.writeHead(status, headers).end())
+const heal = (path: string) => fail(path, 204)
+
+const REPLAY = 'mutation ($id: ID!) { replayDelivery(input: { id: $id }) { id status cause nextAt } }'
+const REPLAY_FAILED =
+  'mutation ($id: ID!, $since: DateTime!) { replayFailedDeliveries(input: { endpointId: $id, since: $since }) { count endpoint { id } } }'
+const DISABLE = 'mutation ($id: ID!) { disableWebhookEndpoint(input: { id: $id }) { status disabledReason } }'
+const ENABLE = 'mutation ($id: ID!) { enableWebhookEndpoint(input: { id: $id }) { status disabledReason } }'
+
+test('a delivery is tried by the schedule, each time signed afresh, until it has failed', async () => {
+  const hook = await endpoint()
+  fail(hook.path)
+  const event = await happen(hook.tenant)
+  const { WEBHOOK_RETRY_SECONDS: pauses } = config.parse({})
+  await run()
+  for (const [at, seconds] of pauses.entries()) {
+    expect(await only(hook)).toMatchObject({ status: 'PENDING', attemptCount: at + 1 })
+    pass(seconds * 0.79)
+    await run()
+    expect(receiver.at(hook.path)).toHaveLength(at + 1)
+    pass(seconds * 0.42)
+    await run()
+  }
+  const failed = await only(hook)
+  expect(failed).toMatchObject({ status: 'FAILED', attemptCount: 10, lastStatusCode: 500, lastError: 'http.status', nextAt: null })
+  expect(failed.attempts.totalCount).toBe(10)
+  pass(30 * day)
+  await run()
+  const requests = receiver.at(hook.path)
+  expect(requests.map(({ headers }) => headers['webhook-id'])).toEqual(Array(10).fill(event.id))
+  expect(new Set(requests.map(({ body }) => body)).size).toBe(1)
+  expect(new Set(requests.map(({ headers }) => headers['webhook-timestamp'])).size).toBe(10)
+  for (const { headers, body } of requests) {
+    const at = new Date(Number(headers['webhook-timestamp']) * 1000)
+    expect(headers['webhook-signature']).toBe(new Webhook(hook.secret).sign(event.id, at, body))
+  }
+})
+
+test('an endpoint that recovers is ACTIVE again, and gets what it missed', async () => {
+  const hook = await endpoint()
+  fail(hook.path)
+  await happen(hook.tenant)
+  await run()
+  expect(await look(hook)).toMatchObject({ status: 'FAILING', failingSince: clock.now.toISOString() })
+  heal(hook.path)
+  pass(6)
+  await run()
+  expect(await look(hook)).toMatchObject({ status: 'ACTIVE', failingSince: null, version: 1 })
+  expect(await only(hook)).toMatchObject({ status: 'DELIVERED', attemptCount: 2, lastError: null, lastStatusCode: 204 })
+})
+
+test.each([429, 503])('after %p with Retry-After the whole endpoint is left alone for so long', async (status) => {
+  const hook = await endpoint()
+  fail(hook.path, status, { 'retry-after': '600' })
+  await happen(hook.tenant)
+  await run()
+  const until = new Date(clock.now.getTime() + 600_000).toISOString()
+  expect(await look(hook)).toMatchObject({ pausedUntil: until })
+  expect(await only(hook)).toMatchObject({ nextAt: until })
+  heal(hook.path)
+  await happen(hook.tenant)
+  pass(599)
+  await run()
+  expect(receiver.at(hook.path)).toHaveLength(1)
+  pass(1)
+  await run()
+  expect(receiver.at(hook.path)).toHaveLength(3)
+  expect(await look(hook)).toMatchObject({ status: 'ACTIVE', pausedUntil: null })
+})
+
+test('after five days of failures only the endpoint is disabled, which is published once', async () => {
+  const hook = await endpoint()
+  fail(hook.path)
+  await happen(hook.tenant)
+  await run()
+  pass(5 * day - 1)
+  await happen(hook.tenant)
+  await run()
+  expect(await look(hook)).toMatchObject({ status: 'FAILING' })
+  pass(10)
+  await happen(hook.tenant)
+  await run()
+  const after = await look(hook)
+  expect(after).toMatchObject({ status: 'DISABLED', disabledReason: 'ONLY_FAILURES', version: 2 })
+  const statuses = after.deliveries.nodes.map(({ status }: { status: string }) => status)
+  expect(statuses).toEqual(['CANCELLED', 'CANCELLED', 'CANCELLED'])
+  await svc.publish()
+  const published = (await svc.published(webhookEndpointDisabled)).filter(({ id }) => id === hook.id)
+  expect(published).toEqual([{ id: hook.id, version: 2, types: ['*'] }])
+})
+
+test('one success within the five days keeps the endpoint', async () => {
+  const hook = await endpoint()
+  fail(hook.path)
+  await happen(hook.tenant)
+  await run()
+  pass(4 * day)
+  heal(hook.path)
+  await run()
+  fail(hook.path)
+  pass(2 * day)
+  await happen(hook.tenant)
+  await run()
+  expect(await look(hook)).toMatchObject({ status: 'FAILING', failingSince: clock.now.toISOString() })
+})
+
+test('a process that dies while it delivers leaves the delivery to the next one, after the lease', async () => {
+  const hook = await endpoint()
+  await happen(hook.tenant)
+  const settings = config.parse({})
+  const lane = { failing: false, perEndpoint: 8, free: 64 }
+  const context = { system: svc.database.system, now: () => clock.now }
+  const claimed = await claimDue(context, lane, new Map(), settings)
+  expect(claimed.some(({ endpointId }) => endpointId === hook.id)).toBe(true)
+  await run()
+  expect(receiver.at(hook.path)).toEqual([])
+  pass(settings.WEBHOOK_TIMEOUT_MS / 1000 + 31)
+  await run()
+  expect(receiver.at(hook.path)).toHaveLength(1)
+  expect(await only(hook)).toMatchObject({ status: 'DELIVERED', attemptCount: 1 })
+})
+
+test('two workers never take the same delivery', async () => {
+  const hook = await endpoint()
+  for (let i = 0; i < 10; i++) await happen(hook.tenant)
+  const lane = { failing: false, perEndpoint: 4, free: 64 }
+  const context = { system: svc.database.system, now: () => clock.now }
+  const claims = await Promise.all(Array.from({ length: 4 }, () => claimDue(context, lane, new Map(), config.parse({}))))
+  const ids = claims.flat().map(({ id }) => id)
+  expect(ids.length).toBeGreaterThanOrEqual(4)
+  expect(new Set(ids).size).toBe(ids.length)
+  pass(60)
+  await run()
+})
+
+test('a replay sends the same event with a fresh signature, and its failures say nothing against the endpoint', async () => {
+  const hook = await endpoint()
+  const event = await happen(hook.tenant)
+  await run()
+  const { id } = await only(hook)
+  pass(day)
+  const { replayDelivery: replayed } = await admin(hook.tenant).mutate(REPLAY, { id })
+  expect(replayed).toMatchObject({ id, status: 'PENDING', cause: 'REPLAY', nextAt: clock.now.toISOString() })
+  await expect(admin(hook.tenant).mutate(REPLAY, { id })).rejects.toMatchObject({
+    code: 'CONFLICT',
+    reason: 'delivery.illegal_transition',
+  })
+  fail(hook.path)
+  await run()
+  expect(await look(hook)).toMatchObject({ status: 'ACTIVE', failingSince: null })
+  heal(hook.path)
+  pass(6)
+  await run()
+  const [first, , last] = receiver.at(hook.path)
+  expect(last!.body).toBe(first!.body)
+  expect(last!.headers['webhook-id']).toBe(event.id)
+  expect(Number(last!.headers['webhook-timestamp'])).toBe(Number(first!.headers['webhook-timestamp']) + day + 6)
+  expect(await only(hook)).toMatchObject({ status: 'DELIVERED', attemptCount: 3 })
+})
+
+test('what happens while an endpoint is disabled is cancelled, and a replay brings it back', async () => {
+  const hook = await endpoint()
+  const as = admin(hook.tenant)
+  await as.mutate(DISABLE, { id: hook.id })
+  const since = clock.now.toISOString()
+  const missed = [await happen(hook.tenant), await happen(hook.tenant)]
+  await run()
+  expect(receiver.at(hook.path)).toEqual([])
+  expect((await look(hook)).deliveries.nodes).toMatchObject([
+    { status: 'CANCELLED', lastError: 'endpoint.disabled' },
+    { status: 'CANCELLED', lastError: 'endpoint.disabled' },
+  ])
+  const [{ id }] = (await look(hook)).deliveries.nodes
+  const refused = { code: 'CONFLICT', reason: 'webhook_endpoint.disabled' }
+  await expect(as.mutate(REPLAY, { id })).rejects.toMatchObject(refused)
+  await expect(as.mutate(REPLAY_FAILED, { id: hook.id, since })).rejects.toMatchObject(refused)
+  expect((await as.mutate(ENABLE, { id: hook.id })).enableWebhookEndpoint).toEqual({ status: 'ACTIVE', disabledReason: null })
+  const later = new Date(clock.now.getTime() + 1).toISOString()
+  expect((await as.mutate(REPLAY_FAILED, { id: hook.id, since: later })).replayFailedDeliveries.count).toBe(0)
+  expect((await as.mutate(REPLAY_FAILED, { id: hook.id, since })).replayFailedDeliveries).toEqual({
+    count: 2,
+    endpoint: { id: hook.id },
+  })
+  await run()
+  const got = receiver.at(hook.path).map(({ headers }) => headers['webhook-id'])
+  expect(got.toSorted()).toEqual(missed.map((event) => event.id).toSorted())
+})
+
+test('a delivery under way when its endpoint is disabled may still succeed, and is not tried again when it fails', async () => {
+  for (const [status, expected] of [[204, 'DELIVERED'], [500, 'CANCELLED']] as const) {
+    const hook = await endpoint()
+    const answer = Promise.withResolvers<void>()
+    receiver.react(hook.path, (response) => void answer.promise.then(() => response.writeHead(status).end()))
+    await happen(hook.tenant)
+    const running = run()
+    await receiver.waitFor(hook.path, 1)
+    await admin(hook.tenant).mutate(DISABLE, { id: hook.id })
+    answer.resolve()
+    await running
+    expect(await only(hook)).toMatchObject({ status: expected, attemptCount: 1, lastStatusCode: status, nextAt: null })
+  }
+})
+
+test('a deleted endpoint takes its secrets and deliveries along, also one that is under way', async () => {
+  const hook = await endpoint()
+  const answer = Promise.withResolvers<void>()
+  receiver.react(hook.path, (response) => void answer.promise.then(() => response.writeHead(500).end()))
+  await happen(hook.tenant)
+  const running = run()
+  await receiver.waitFor(hook.path, 1)
+  await admin(hook.tenant).mutate('mutation ($id: ID!) { deleteWebhookEndpoint(input: { id: $id }) { id } }', { id: hook.id })
+  answer.resolve()
+  await running
+  const { rows } = await svc.database.system.query(
+    `select (select count(*)::int from delivery where endpoint_id = $1) as deliveries,
+       (select count(*)::int from webhook_secret where endpoint_id = $1) as secrets`,
+    [hook.id],
+  )
+  expect(rows).toEqual([{ deliveries: 0, secrets: 0 }])
+})
+
+test('the log is forgotten after thirty days', async () => {
+  const old = await endpoint()
+  const young = await endpoint()
+  await happen(old.tenant)
+  pass(29 * day)
+  await happen(young.tenant)
+  await run()
+  await svc.jobs[1]!.run()
+  expect((await look(old)).deliveries.totalCount).toBe(1)
+  pass(day + 1)
+  expect(await svc.jobs[1]!.run()).toBeGreaterThan(0)
+  expect((await look(old)).deliveries.totalCount).toBe(0)
+  expect((await look(young)).deliveries.totalCount).toBe(1)
+})

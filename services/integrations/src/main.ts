@@ -1,0 +1,4 @@
+import { start } from '@clientele/kit'
+import { integrations } from './service.js'
+
+await start(integrations)

@@ -1,0 +1,40 @@
+import { defineService } from '@clientele/kit'
+import { config } from './config.js'
+import { copyCustomers } from './customer/customer.consumer.js'
+import { CustomerCopy } from './customer/customer.entity.js'
+import { Customer, CustomerRefResolver } from './customer/customer.ref.js'
+import { queueWebhooks } from './deliveries/delivery.consumer.js'
+import { Delivery } from './deliveries/delivery.entity.js'
+import { deliverWebhooks } from './deliveries/delivery.job.js'
+import { DeliveryResolver, WebhookEndpointDeliveriesResolver } from './deliveries/delivery.resolver.js'
+import { DeliveryAttempt } from './deliveries/delivery-attempt.entity.js'
+import { forgetDeliveries } from './deliveries/retention.job.js'
+import { linkOrigins } from './external-refs/external-ref.consumer.js'
+import { ExternalRef } from './external-refs/external-ref.entity.js'
+import { externalRefPolicy } from './external-refs/external-ref.policy.js'
+import { ExternalRefResolver } from './external-refs/external-ref.resolver.js'
+import { WebhookEndpoint } from './webhook-endpoints/webhook-endpoint.entity.js'
+import { webhookEndpointPolicy } from './webhook-endpoints/webhook-endpoint.policy.js'
+import { WebhookEndpointResolver } from './webhook-endpoints/webhook-endpoint.resolver.js'
+
+/** What customers are called in outside systems, and the events that partners receive as signed webhooks. */
+export const integrations = defineService({
+  name: 'integrations',
+  config,
+  migrations: new URL('../migrations/', import.meta.url),
+  entities: [CustomerCopy, ExternalRef, WebhookEndpoint, Delivery, DeliveryAttempt],
+  resolvers: [
+    CustomerRefResolver,
+    ExternalRefResolver,
+    WebhookEndpointResolver,
+    WebhookEndpointDeliveriesResolver,
+    DeliveryResolver,
+  ],
+  orphanedTypes: [Customer],
+  references: [
+    { entity: ExternalRef, read: externalRefPolicy.read },
+    { entity: WebhookEndpoint, read: webhookEndpointPolicy.read },
+  ],
+  consumers: [copyCustomers, linkOrigins, queueWebhooks],
+  jobs: [deliverWebhooks, forgetDeliveries],
+})

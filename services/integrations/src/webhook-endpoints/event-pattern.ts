@@ -1,0 +1,32 @@
+import { catalogue, partsOfType } from '@clientele/contracts'
+
+const shape = /^(\*|[a-z0-9_]+)(\.(\*|[a-z0-9_]+))*$/
+
+/** Every type that endpoints may receive. What happens to endpoints is told on the stream only: it is not the partners' business. */
+export const deliverableTypes: readonly string[] = catalogue
+  .map(({ type }) => type)
+  .filter((type) => isDeliverable(type))
+
+/** Whether events of a type are delivered to endpoints at all. */
+export function isDeliverable(type: string): boolean {
+  const { service, concept } = partsOfType(type)
+  return service !== 'integrations' || concept !== 'webhook_endpoint'
+}
+
+/** Whether a type fits a pattern: `*` stands for one part of the name, at the end for one or more. */
+export const matches = (pattern: string, type: string): boolean => {
+  const wanted = pattern.split('.')
+  const parts = type.split('.')
+  const open = wanted.at(-1) === '*'
+  if (open ? parts.length < wanted.length : parts.length !== wanted.length) return false
+  return wanted.every((part, at) => part === '*' || part === parts[at])
+}
+
+/** What is wrong with a pattern, or undefined. */
+export const patternFault = (pattern: string): { reason: string; message: string } | undefined => {
+  if (pattern.length > 200 || !shape.test(pattern)) {
+    return { reason: 'webhook.type_malformed', message: 'an event type such as "clientele.profiles.customer.created.v1", with * for a part' }
+  }
+  if (deliverableTypes.some((type) => matches(pattern, type))) return undefined
+  return { reason: 'webhook.type_unknown', message: `no event type fits ${pattern}` }
+}

@@ -1,0 +1,84 @@
+import { enumFilter, StringFilter } from '@clientele/kit'
+import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
+import { OrderDirection } from '../order-direction.js'
+import type { ChangeWebhookEndpoint, CreateWebhookEndpoint, UpdateWebhookEndpoint } from './webhook-endpoint.actions.js'
+import { WebhookOrdering, WebhookStatus } from './webhook-endpoint.entity.js'
+
+const urlText =
+  'An https URL on port 443 that everybody can reach: no private or local address, no user name, no fragment. At most 2048 characters.'
+const typesText =
+  'Event types to deliver, 1 to 50: exact ones, or patterns in which `*` stands for one part and at the end for all that follow (`clientele.interactions.complaint.*`, `*`). Events about webhook endpoints are never delivered.'
+
+@InputType({ description: 'A new webhook endpoint.' })
+export class CreateWebhookEndpointInput implements CreateWebhookEndpoint {
+  @Field(() => String, { description: urlText })
+  url!: string
+  @Field(() => [String], { description: typesText })
+  types!: string[]
+  @Field(() => String, { nullable: true, description: 'What it is for, at most 500 characters.' })
+  description?: string | null
+  @Field(() => WebhookOrdering, { nullable: true, description: 'In which order events are delivered; PARALLEL unless given.' })
+  ordering?: WebhookOrdering | null
+  @Field(() => String, {
+    nullable: true,
+    description: 'Makes a repetition within 24 hours answer with what was made first, without its secret.',
+  })
+  idempotencyKey?: string | null
+}
+
+@InputType({ description: 'Which webhook endpoint to act on.' })
+export class ChangeWebhookEndpointInput implements ChangeWebhookEndpoint {
+  @Field(() => ID, { description: 'The endpoint.' })
+  id!: string
+  @Field(() => Int, { nullable: true, description: 'The version that the caller has seen; another one is a CONFLICT.' })
+  expectedVersion?: number | null
+}
+
+@InputType({ description: 'New settings of a webhook endpoint; what is absent stays as it is.' })
+export class UpdateWebhookEndpointInput extends ChangeWebhookEndpointInput implements UpdateWebhookEndpoint {
+  @Field(() => String, { nullable: true, description: urlText })
+  url?: string | null
+  @Field(() => [String], { nullable: true, description: typesText })
+  types?: string[] | null
+  @Field(() => String, { nullable: true, description: 'What it is for, at most 500 characters; null removes it.' })
+  description?: string | null
+  @Field(() => WebhookOrdering, { nullable: true, description: 'In which order events are delivered.' })
+  ordering?: WebhookOrdering | null
+}
+
+const WebhookStatusFilter = enumFilter(WebhookStatus, 'WebhookStatusFilter')
+
+@InputType({ description: 'Which webhook endpoints to list; all conditions that are given must hold.' })
+export class WebhookEndpointFilter {
+  @Field(() => [WebhookEndpointFilter], { nullable: true, description: 'All of these hold.' })
+  and?: WebhookEndpointFilter[] | null
+  @Field(() => [WebhookEndpointFilter], { nullable: true, description: 'At least one of these holds.' })
+  or?: WebhookEndpointFilter[] | null
+  @Field(() => WebhookEndpointFilter, { nullable: true, description: 'This does not hold.' })
+  not?: WebhookEndpointFilter | null
+  @Field(() => WebhookStatusFilter, { nullable: true, description: 'How it does.' })
+  status?: InstanceType<typeof WebhookStatusFilter> | null
+  @Field(() => StringFilter, { nullable: true, description: 'Its URL.' })
+  url?: StringFilter | null
+}
+
+export enum WebhookEndpointOrderField {
+  CREATED_AT = 'createdAt',
+  URL = 'url',
+}
+registerEnumType(WebhookEndpointOrderField, {
+  name: 'WebhookEndpointOrderField',
+  description: 'What webhook endpoints can be ordered by.',
+  valuesConfig: {
+    CREATED_AT: { description: 'When it was registered.' },
+    URL: { description: 'Its URL.' },
+  },
+})
+
+@InputType({ description: 'How to order webhook endpoints.' })
+export class WebhookEndpointOrder {
+  @Field(() => WebhookEndpointOrderField, { description: 'By what.' })
+  field!: WebhookEndpointOrderField
+  @Field(() => OrderDirection, { description: 'Which end comes first.' })
+  direction!: OrderDirection
+}

@@ -1,0 +1,108 @@
+import { allow, type Context, NotFound, type Page, PageArgs, paginate, toWhere } from '@clientele/kit'
+import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql'
+import {
+  createWebhookEndpoint,
+  deleteWebhookEndpoint,
+  disableWebhookEndpoint,
+  enableWebhookEndpoint,
+  rotateWebhookSecret,
+  updateWebhookEndpoint,
+} from './webhook-endpoint.actions.js'
+import { WebhookEndpoint, WebhookEndpointConnection } from './webhook-endpoint.entity.js'
+import {
+  ChangeWebhookEndpointInput,
+  CreateWebhookEndpointInput,
+  UpdateWebhookEndpointInput,
+  WebhookEndpointFilter,
+  WebhookEndpointOrder,
+} from './webhook-endpoint.input.js'
+import { webhookEndpointPolicy } from './webhook-endpoint.policy.js'
+
+@Resolver(() => WebhookEndpoint)
+export class WebhookEndpointResolver {
+  @Query(() => WebhookEndpoint, { nullable: true, description: 'One webhook endpoint. For admins and privacy officers.' })
+  async webhookEndpoint(
+    @Arg('id', () => ID, { description: 'The endpoint.' }) id: string,
+    @Ctx() ctx: Context,
+  ): Promise<WebhookEndpoint> {
+    allow(ctx.actor, webhookEndpointPolicy.read)
+    const endpoint = await ctx.loaders.byId(WebhookEndpoint, id)
+    if (!endpoint) throw new NotFound('There is no such webhook endpoint.')
+    return endpoint
+  }
+
+  @Query(() => WebhookEndpointConnection, { description: 'All webhook endpoints. For admins and privacy officers.' })
+  webhookEndpoints(
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('filter', () => WebhookEndpointFilter, { nullable: true, description: 'Which ones; all unless given.' })
+    filter: WebhookEndpointFilter | null,
+    @Arg('orderBy', () => WebhookEndpointOrder, { nullable: true, description: 'Their order; the oldest first unless given.' })
+    order: WebhookEndpointOrder | null,
+    @Ctx() ctx: Context,
+  ): Promise<Page<WebhookEndpoint>> {
+    allow(ctx.actor, webhookEndpointPolicy.read)
+    const direction = order?.direction === 'DESC' ? 'desc' : 'asc'
+    return paginate(ctx.em, WebhookEndpoint, {
+      ...page,
+      where: toWhere<WebhookEndpoint>(filter),
+      orderBy: [[order?.field ?? 'createdAt', direction]],
+    })
+  }
+
+  @Mutation(() => WebhookEndpoint, { description: 'Registers a webhook endpoint; only this answer holds its secret. For admins.' })
+  createWebhookEndpoint(
+    @Arg('input', () => CreateWebhookEndpointInput) input: CreateWebhookEndpointInput,
+    @Ctx() ctx: Context,
+  ): Promise<WebhookEndpoint> {
+    return createWebhookEndpoint(ctx, input)
+  }
+
+  @Mutation(() => WebhookEndpoint, { description: 'Changes settings of a webhook endpoint. For admins.' })
+  updateWebhookEndpoint(
+    @Arg('input', () => UpdateWebhookEndpointInput) input: UpdateWebhookEndpointInput,
+    @Ctx() ctx: Context,
+  ): Promise<WebhookEndpoint> {
+    return updateWebhookEndpoint(ctx, input)
+  }
+
+  @Mutation(() => WebhookEndpoint, {
+    description:
+      'Gives a webhook endpoint a new secret, which only this answer holds. The old one signs as well for 24 hours; rotating twice ends it at once. For admins.',
+  })
+  rotateWebhookSecret(
+    @Arg('input', () => ChangeWebhookEndpointInput) input: ChangeWebhookEndpointInput,
+    @Ctx() ctx: Context,
+  ): Promise<WebhookEndpoint> {
+    return rotateWebhookSecret(ctx, input)
+  }
+
+  @Mutation(() => WebhookEndpoint, {
+    description: 'Stops deliveries; waiting ones are cancelled and can be replayed later. For admins.',
+  })
+  disableWebhookEndpoint(
+    @Arg('input', () => ChangeWebhookEndpointInput) input: ChangeWebhookEndpointInput,
+    @Ctx() ctx: Context,
+  ): Promise<WebhookEndpoint> {
+    return disableWebhookEndpoint(ctx, input)
+  }
+
+  @Mutation(() => WebhookEndpoint, {
+    description: 'Resumes deliveries with the events from now on; replayFailedDeliveries brings the missed ones. For admins.',
+  })
+  enableWebhookEndpoint(
+    @Arg('input', () => ChangeWebhookEndpointInput) input: ChangeWebhookEndpointInput,
+    @Ctx() ctx: Context,
+  ): Promise<WebhookEndpoint> {
+    return enableWebhookEndpoint(ctx, input)
+  }
+
+  @Mutation(() => WebhookEndpoint, {
+    description: 'Removes a webhook endpoint with its secrets and its delivery log; answers with it as it was. For admins.',
+  })
+  deleteWebhookEndpoint(
+    @Arg('input', () => ChangeWebhookEndpointInput) input: ChangeWebhookEndpointInput,
+    @Ctx() ctx: Context,
+  ): Promise<WebhookEndpoint> {
+    return deleteWebhookEndpoint(ctx, input)
+  }
+}

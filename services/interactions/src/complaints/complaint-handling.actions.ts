@@ -1,0 +1,139 @@
+import {
+  complaintClosed,
+  complaintCustomerAwaited,
+  complaintCustomerReplied,
+  complaintDecisionCommunicated,
+  complaintInvestigationStarted,
+  complaintReopened,
+  complaintResponseProposed,
+} from '@clientele/contracts'
+import { Conflict, type Context } from '@clientele/kit'
+import { checkInput } from '../input-check.js'
+import { changeComplaint, checkedText, mostText, updated } from './complaint.actions.js'
+import type { Complaint } from './complaint.entity.js'
+import type { ChangeComplaintInput } from './complaint.input.js'
+import { complaintWorkflow, isOpen, replyBy, requireClosable } from './complaint.workflow.js'
+import type {
+  AwaitCustomerInput,
+  CommunicateDecisionInput,
+  ProposeResponseInput,
+  RecordCustomerReplyInput,
+  RecordRootCauseInput,
+  ReopenComplaintInput,
+} from './complaint-handling.input.js'
+
+/** Begins the search for the cause, or takes it up again; a response that was proposed or communicated is dropped then. */
+export const investigateComplaint = (ctx: Context, input: ChangeComplaintInput) =>
+  changeComplaint(ctx, input, (complaint) => {
+    complaintWorkflow.move(complaint, 'INVESTIGATING')
+    dropResolution(complaint)
+    return { event: complaintInvestigationStarted }
+  })
+
+/** Records why it came to this, once it is investigated. Throws CONFLICT `complaint.not_investigated` before. */
+export const recordRootCause = (ctx: Context, input: RecordRootCauseInput) =>
+  changeComplaint(ctx, input, (complaint) => {
+    const check = checkInput()
+    const rootCause = check.text('rootCause', input.rootCause, mostText)
+    const rootCauseCode = check.optionalCode('rootCauseCode', input.rootCauseCode)
+    check.done()
+    requireInvestigated(complaint)
+    if (complaint.rootCause === rootCause && complaint.rootCauseCode === rootCauseCode) return undefined
+    complaint.rootCause = rootCause
+    complaint.rootCauseCode = rootCauseCode
+    return updated(['rootCause'], rootCause)
+  })
+
+/** Notes that the customer was asked something; the clock stands still until he answers. */
+export const awaitCustomer = (ctx: Context, input: AwaitCustomerInput) =>
+  changeComplaint(ctx, input, (complaint) => {
+    const note = checkedText('question', input.question)
+    complaintWorkflow.move(complaint, 'AWAITING_CUSTOMER')
+    return { event: complaintCustomerAwaited, note }
+  })
+
+/** Records the customer's answer, to a question or to the decision. Throws CONFLICT `complaint.no_reply_awaited` where neither is open. */
+export const recordCustomerReply = (ctx: Context, input: RecordCustomerReplyInput) =>
+  changeComplaint(ctx, input, (complaint, tx) => {
+    const note = checkedText('reply', input.reply)
+    if (complaint.status === 'AWAITING_CUSTOMER') complaintWorkflow.move(complaint, 'INVESTIGATING')
+    else if (complaint.status === 'DECISION_COMMUNICATED') complaint.repliedAt = tx.now()
+    else throw new Conflict('No answer of the customer is awaited.', { reason: 'complaint.no_reply_awaited' })
+    return { event: complaintCustomerReplied, note }
+  })
+
+/** Proposes decision and remedy inside the company. */
+export const proposeResponse = (ctx: Context, input: ProposeResponseInput) =>
+  changeComplaint(ctx, input, (complaint) => {
+    const { decision, compensation } = input.resolution
+    const check = checkInput()
+    const remedy = check.optionalText('resolution.remedy', input.resolution.remedy, mostText)
+    check.must(
+      !compensation || Number(compensation.amount) > 0,
+      'resolution.compensation.amount',
+      'complaint.compensation_not_positive',
+      'an amount above 0',
+    )
+    check.done()
+    complaintWorkflow.move(complaint, 'RESPONSE_PROPOSED')
+    complaint.decision = decision
+    complaint.remedy = remedy
+    complaint.compensationAmount = compensation?.amount ?? null
+    complaint.compensationCurrency = compensation?.currency ?? null
+    return { event: complaintResponseProposed, note: remedy ? `${decision}: ${remedy}` : decision }
+  })
+
+/** Notes that the customer was told the decision, now, and until when he may answer: 14 days unless the input says otherwise. */
+export const communicateDecision = (ctx: Context, input: CommunicateDecisionInput) =>
+  changeComplaint(ctx, input, (complaint, tx) => {
+    const now = tx.now()
+    const check = checkInput()
+    check.must(!input.replyBy || input.replyBy > now, 'replyBy', 'time.past', 'a time in the future')
+    check.done()
+    complaintWorkflow.move(complaint, 'DECISION_COMMUNICATED')
+    complaint.communicatedAt = now
+    complaint.replyBy = input.replyBy ?? replyBy(now)
+    return { event: complaintDecisionCommunicated }
+  })
+
+/** Closes a complaint of which nothing is left to do. Throws CONFLICT with what is. */
+export const closeComplaint = (ctx: Context, input: ChangeComplaintInput) =>
+  changeComplaint(ctx, input, (complaint, tx) => {
+    if (isOpen(complaint.status)) requireClosable(complaint, tx.now())
+    complaintWorkflow.move(complaint, 'CLOSED')
+    complaint.closedAt = tx.now()
+    return { event: complaintClosed }
+  })
+
+/** Takes a closed complaint up again: it needs a new decision, for which it gets the whole time. The root cause stays until another is recorded. */
+export const reopenComplaint = (ctx: Context, input: ReopenComplaintInput) =>
+  changeComplaint(ctx, input, (complaint, tx) => {
+    const check = checkInput()
+    const note = check.text('reason', input.reason, mostText)
+    check.done()
+    complaintWorkflow.move(complaint, 'REOPENED')
+    dropResolution(complaint)
+    complaint.closedAt = null
+    complaint.reopenedAt = tx.now()
+    complaint.pausedSeconds = 0
+    return { event: complaintReopened, note }
+  })
+
+const dropResolution = (complaint: Complaint) =>
+  Object.assign(complaint, {
+    decision: null,
+    remedy: null,
+    compensationAmount: null,
+    compensationCurrency: null,
+    communicatedAt: null,
+    replyBy: null,
+    repliedAt: null,
+  })
+
+const requireInvestigated = ({ status }: Complaint) => {
+  const investigated = ['INVESTIGATING', 'AWAITING_CUSTOMER', 'RESPONSE_PROPOSED', 'DECISION_COMMUNICATED']
+  if (investigated.includes(status)) return
+  throw new Conflict(`A complaint that is ${status} is not being investigated.`, {
+    reason: 'complaint.not_investigated',
+  })
+}

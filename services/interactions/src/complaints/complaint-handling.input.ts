@@ -1,0 +1,58 @@
+import { type ComplaintDecision, complaintDecision } from '@clientele/contracts'
+import { DateTimeScalar, MoneyInput } from '@clientele/kit'
+import { Field, InputType } from 'type-graphql'
+import { ChangeComplaintInput } from './complaint.input.js'
+
+@InputType({ description: 'Why it came to a complaint.' })
+export class RecordRootCauseInput extends ChangeComplaintInput {
+  @Field(() => String, { description: 'Why it came to this: 1 to 10,000 characters.' })
+  rootCause!: string
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code of the root cause, such as `packaging.weak`: up to 64 letters, digits and `.` `_` `:` `-`.',
+  })
+  rootCauseCode?: string | null
+}
+
+@InputType({ description: 'That the customer was asked something.' })
+export class AwaitCustomerInput extends ChangeComplaintInput {
+  @Field(() => String, { nullable: true, description: 'What he was asked: 1 to 10,000 characters.' })
+  question?: string | null
+}
+
+@InputType({ description: 'That the customer answered: our question, or the decision.' })
+export class RecordCustomerReplyInput extends ChangeComplaintInput {
+  @Field(() => String, { nullable: true, description: 'What he answered: 1 to 10,000 characters.' })
+  reply?: string | null
+}
+
+@InputType({ description: 'How a complaint shall be answered.' })
+export class ComplaintResolutionInput {
+  @Field(() => complaintDecision.enum, { description: 'Whether the customer was right.' })
+  decision!: ComplaintDecision
+  @Field(() => String, { nullable: true, description: 'What we do to put it right: 1 to 10,000 characters.' })
+  remedy?: string | null
+  @Field(() => MoneyInput, { nullable: true, description: 'What we pay the customer for it; above 0.' })
+  compensation?: MoneyInput | null
+}
+
+@InputType({ description: 'A response to a complaint, proposed inside the company.' })
+export class ProposeResponseInput extends ChangeComplaintInput {
+  @Field(() => ComplaintResolutionInput, { description: 'How it shall be answered.' })
+  resolution!: ComplaintResolutionInput
+}
+
+@InputType({ description: 'That the customer was told the decision.' })
+export class CommunicateDecisionInput extends ChangeComplaintInput {
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Until when he may answer, in the future; 14 days when left out.',
+  })
+  replyBy?: Date | null
+}
+
+@InputType({ description: 'A closed complaint to be taken up again.' })
+export class ReopenComplaintInput extends ChangeComplaintInput {
+  @Field(() => String, { description: 'Why: 1 to 10,000 characters.' })
+  reason!: string
+}

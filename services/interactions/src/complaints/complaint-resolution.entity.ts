@@ -1,0 +1,35 @@
+import { type ComplaintDecision, complaintDecision } from '@clientele/contracts'
+import { DateTimeScalar, Money } from '@clientele/kit'
+import { Field, ObjectType, registerEnumType } from 'type-graphql'
+
+registerEnumType(complaintDecision.enum, {
+  name: 'ComplaintDecision',
+  description: 'Whether the customer was right.',
+  valuesConfig: {
+    UPHELD: { description: 'The customer was right.' },
+    PARTLY_UPHELD: { description: 'The customer was right in part.' },
+    NOT_UPHELD: { description: 'The customer was not right.' },
+  },
+})
+
+@ObjectType({ description: 'How we answer a complaint: first proposed inside the company, then communicated.' })
+export class ComplaintResolution {
+  @Field(() => complaintDecision.enum, { description: 'Whether the customer was right.' })
+  decision!: ComplaintDecision
+  @Field(() => String, { nullable: true, description: 'What we do to put it right.' })
+  remedy!: string | null
+  @Field(() => Money, { nullable: true, description: 'What we pay the customer for it.' })
+  compensation!: Money | null
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the customer was told; null while it is proposed.',
+  })
+  communicatedAt!: Date | null
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Until when the customer may answer; after that the complaint may be closed without an answer.',
+  })
+  replyBy!: Date | null
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the customer answered the decision.' })
+  repliedAt!: Date | null
+}

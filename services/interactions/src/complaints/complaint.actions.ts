@@ -1,0 +1,216 @@
+import {
+  type ComplaintStatus,
+  complaintAcknowledged,
+  complaintAssessed,
+  complaintMarkedDuplicate,
+  complaintReceived,
+  complaintUpdated,
+  complaintWithdrawn,
+  type EventType,
+} from '@clientele/contracts'
+import { Conflict, type Context, expectVersion, Invalid, locked, type Transaction } from '@clientele/kit'
+import { requireCustomer } from '../customer/customer.actions.js'
+import { checkInput } from '../input-check.js'
+import { Complaint } from './complaint.entity.js'
+import type {
+  AssessComplaintInput,
+  ChangeComplaintInput,
+  EscalateComplaintInput,
+  MarkComplaintDuplicateInput,
+  ReceiveComplaintInput,
+  WithdrawComplaintInput,
+} from './complaint.input.js'
+import { complaintPolicy } from './complaint.policy.js'
+import { acknowledgeBy, complaintWorkflow, isOpen, resolveBy, setClock } from './complaint.workflow.js'
+
+export const mostText = 10_000
+
+/** Takes a complaint in and gives it its number. Throws NOT_FOUND `customer.unknown`. */
+export const receiveComplaint = (ctx: Context, input: ReceiveComplaintInput) =>
+  ctx.transaction(
+    async (tx) => {
+      tx.allow(complaintPolicy.receive)
+      const now = tx.now()
+      const receivedAt = input.receivedAt ?? now
+      const check = checkInput()
+      check.past('receivedAt', receivedAt, now)
+      const fields = {
+        channel: check.code('channel', input.channel),
+        category: check.code('category', input.category),
+        description: check.text('description', input.description, mostText),
+        desiredRemedy: check.optionalText('desiredRemedy', input.desiredRemedy, mostText),
+        severity: input.severity,
+        safety: input.safety,
+        receivedAt,
+        reopenedAt: null,
+        pausedSeconds: 0,
+      }
+      check.done()
+      const { id: customerId } = await requireCustomer(tx, input.customerId)
+      const complaint = tx.em.create(Complaint, {
+        ...fields,
+        customerId,
+        number: await nextNumber(tx),
+        status: 'RECEIVED',
+        escalated: false,
+        acknowledgeBy: acknowledgeBy(fields),
+        resolveBy: resolveBy(fields),
+        steps: [stepOf(tx, complaintReceived, 'RECEIVED')],
+      } as never)
+      tx.emit(complaintReceived, complaint, dataOf(complaint))
+      return complaint
+    },
+    { key: input.idempotencyKey, operation: 'receiveComplaint', input },
+  )
+
+/** Notes that the customer was told that we have it in hand. */
+export const acknowledgeComplaint = (ctx: Context, input: ChangeComplaintInput) =>
+  changeComplaint(ctx, input, (complaint, tx) => {
+    complaintWorkflow.move(complaint, 'ACKNOWLEDGED')
+    complaint.acknowledgedAt = tx.now()
+    return { event: complaintAcknowledged }
+  })
+
+const reassessable: readonly ComplaintStatus[] = ['ASSESSED', 'INVESTIGATING', 'AWAITING_CUSTOMER']
+
+/** Settles what it is about, how grave it is and who looks after it; later on it may be corrected, until a response is proposed. */
+export const assessComplaint = (ctx: Context, input: AssessComplaintInput) =>
+  changeComplaint(ctx, input, (complaint) => {
+    const check = checkInput()
+    const assessment = {
+      category: check.code('category', input.category),
+      severity: input.severity,
+      ownerTeam: check.optionalKey('ownerTeam', input.ownerTeam),
+      safety: input.safety ?? complaint.safety,
+    }
+    check.done()
+    const again = reassessable.includes(complaint.status)
+    if (!again) complaintWorkflow.move(complaint, 'ASSESSED')
+    const changed = (Object.keys(assessment) as (keyof typeof assessment)[]).filter(
+      (field) => complaint[field] !== assessment[field],
+    )
+    Object.assign(complaint, assessment)
+    if (!again) return { event: complaintAssessed }
+    return changed.length ? updated(changed.includes('severity') ? [...changed, 'resolveBy'] : changed) : undefined
+  })
+
+/** Brings an open complaint before those higher up; once is enough. */
+export const escalateComplaint = (ctx: Context, input: EscalateComplaintInput) =>
+  changeComplaint(ctx, input, (complaint) => {
+    const note = checkedText('reason', input.reason)
+    requireOpen(complaint)
+    if (complaint.escalated) return undefined
+    complaint.escalated = true
+    return updated(['escalated'], note)
+  })
+
+/** Ends a complaint that the customer took back. */
+export const withdrawComplaint = (ctx: Context, input: WithdrawComplaintInput) =>
+  changeComplaint(ctx, input, (complaint) => {
+    const note = checkedText('reason', input.reason)
+    complaintWorkflow.move(complaint, 'WITHDRAWN')
+    return { event: complaintWithdrawn, note }
+  })
+
+/** Ends a complaint that repeats another one of the same customer. */
+export const markComplaintDuplicate = (ctx: Context, input: MarkComplaintDuplicateInput) =>
+  changeComplaint(ctx, input, async (complaint, tx) => {
+    const original = await locked(tx, Complaint, input.duplicateOfId)
+    const refuse = (reason: string, message: string) =>
+      new Invalid(`The input is not right: input.duplicateOfId: ${message}.`, {
+        reason,
+        fields: [{ path: 'input.duplicateOfId', reason, message }],
+      })
+    if (original === complaint) throw refuse('complaint.duplicate_of_itself', 'another complaint')
+    if (original.customerId !== complaint.customerId) {
+      throw refuse('complaint.other_customer', 'a complaint of the same customer')
+    }
+    if (original.status === 'DUPLICATE') {
+      throw new Conflict(`${original.number} is a duplicate itself.`, { reason: 'complaint.original_is_duplicate' })
+    }
+    complaintWorkflow.move(complaint, 'DUPLICATE')
+    complaint.duplicateOfId = original.id
+    return { event: complaintMarkedDuplicate, note: original.number }
+  })
+
+/** What all events of complaints have in common. */
+type ComplaintEvent = typeof complaintReceived
+
+/** What a change publishes and what its step says beside. */
+export interface ComplaintChange {
+  event: ComplaintEvent | typeof complaintUpdated
+  note?: string | null
+  changedFields?: readonly string[]
+}
+
+/** A change that leaves the status as it is. */
+export const updated = (changedFields: readonly string[], note: string | null = null): ComplaintChange => ({
+  event: complaintUpdated,
+  changedFields,
+  note,
+})
+
+/** Loads a complaint for change, changes it, sets its clock, notes the step and publishes it; `undefined` changes nothing. */
+export const changeComplaint = (
+  ctx: Context,
+  input: ChangeComplaintInput,
+  change: (complaint: Complaint, tx: Transaction) => ComplaintChange | undefined | Promise<ComplaintChange>,
+) =>
+  ctx.transaction(async (tx) => {
+    tx.allow(complaintPolicy.handle)
+    const complaint = await locked(tx, Complaint, input.id)
+    expectVersion(complaint, input.expectedVersion)
+    const made = await change(complaint, tx)
+    if (!made) return complaint
+    const { event, note, changedFields } = made
+    setClock(complaint, tx.now())
+    complaint.steps = [...complaint.steps, stepOf(tx, event, complaint.status, note)]
+    tx.emit(event as ComplaintEvent, complaint, { ...dataOf(complaint), ...(changedFields && { changedFields }) })
+    return complaint
+  })
+
+/** The trimmed text, or null. Throws INVALID for one that is blank or too long. */
+export const checkedText = (field: string, value: string | null | undefined): string | null => {
+  const check = checkInput()
+  const text = check.optionalText(field, value, mostText)
+  check.done()
+  return text
+}
+
+const requireOpen = ({ status }: Complaint) => {
+  if (!isOpen(status)) throw new Conflict(`A complaint that is ${status} is over.`, { reason: 'complaint.ended' })
+}
+
+const stepOf = (
+  tx: Transaction,
+  event: Pick<EventType, 'verb'>,
+  status: ComplaintStatus,
+  note: string | null = null,
+) => ({
+  at: tx.now().toISOString(),
+  by: tx.actor.subject,
+  action: event.verb,
+  status,
+  note,
+})
+
+const nextNumber = async (tx: Transaction) => {
+  const [row] = await tx.em.execute<{ last: string }[]>(
+    `insert into complaint_counter (last) values (1)
+     on conflict (tenant) do update set last = complaint_counter.last + 1 returning last`,
+  )
+  return `K-${String(row?.last).padStart(6, '0')}`
+}
+
+const dataOf = (complaint: Complaint) => ({
+  customerId: complaint.customerId,
+  status: complaint.status,
+  severity: complaint.severity,
+  category: complaint.category,
+  channel: complaint.channel,
+  receivedAt: complaint.receivedAt.toISOString(),
+  acknowledgeBy: complaint.acknowledgeBy.toISOString(),
+  resolveBy: complaint.resolveBy.toISOString(),
+  decision: complaint.decision ?? null,
+  closedAt: complaint.closedAt?.toISOString() ?? null,
+})

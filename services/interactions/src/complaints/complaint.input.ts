@@ -1,0 +1,168 @@
+import { type ComplaintSeverity, complaintDecision, complaintSeverity, complaintStatus } from '@clientele/contracts'
+import { DateTimeFilter, DateTimeScalar, enumFilter, IDFilter, StringFilter, toWhere } from '@clientele/kit'
+import type { FilterQuery } from '@mikro-orm/core'
+import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
+import { OrderDirection } from '../order-direction.js'
+import type { Complaint } from './complaint.entity.js'
+import { running } from './complaint.workflow.js'
+
+@InputType({ description: 'A complaint as it reached us.' })
+export class ReceiveComplaintInput {
+  @Field(() => ID, { description: 'The customer who complains.' })
+  customerId!: string
+  @Field(() => String, {
+    description:
+      'Code of the way it reached us, such as `PHONE` or `web.form`: up to 64 letters, digits and `.` `_` `:` `-`. No free text: it becomes part of the event.',
+  })
+  channel!: string
+  @Field(() => String, {
+    defaultValue: 'unclassified',
+    description: 'Code of what it is about, such as `delivery.late`; formed as the channel.',
+  })
+  category!: string
+  @Field(() => complaintSeverity.enum, {
+    defaultValue: 'MEDIUM',
+    description: 'How grave it seems; assessment may correct it.',
+  })
+  severity!: ComplaintSeverity
+  @Field(() => Boolean, { defaultValue: false, description: "Whether somebody's safety is at stake." })
+  safety!: boolean
+  @Field(() => String, { description: 'What the customer said: 1 to 10,000 characters.' })
+  description!: string
+  @Field(() => String, { nullable: true, description: 'What the customer wants us to do: 1 to 10,000 characters.' })
+  desiredRemedy?: string | null
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it reached us, not in the future; now when left out.',
+  })
+  receivedAt?: Date | null
+  @Field(() => String, {
+    nullable: true,
+    description: 'Repeating the request with this key takes no second complaint in.',
+  })
+  idempotencyKey?: string | null
+}
+
+@InputType({ description: 'A complaint to be acknowledged, investigated or closed.' })
+export class ChangeComplaintInput {
+  @Field(() => ID, { description: 'The complaint.' })
+  id!: string
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The `version` that the caller has seen; another one is a CONFLICT.',
+  })
+  expectedVersion?: number | null
+}
+
+@InputType({ description: 'What a complaint is about and who looks after it.' })
+export class AssessComplaintInput extends ChangeComplaintInput {
+  @Field(() => String, { description: 'Code of what it is about, such as `delivery.late`.' })
+  category!: string
+  @Field(() => complaintSeverity.enum, { description: 'How grave it is; `resolveBy` follows from it.' })
+  severity!: ComplaintSeverity
+  @Field(() => String, {
+    description: 'Key of the team that looks after it: up to 64 characters in any script, without blanks.',
+  })
+  ownerTeam!: string
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether somebody's safety is at stake; as before when left out.",
+  })
+  safety?: boolean | null
+}
+
+@InputType({ description: 'A complaint to be brought before those higher up.' })
+export class EscalateComplaintInput extends ChangeComplaintInput {
+  @Field(() => String, { nullable: true, description: 'Why: 1 to 10,000 characters.' })
+  reason?: string | null
+}
+
+@InputType({ description: 'A complaint that the customer took back.' })
+export class WithdrawComplaintInput extends ChangeComplaintInput {
+  @Field(() => String, { nullable: true, description: 'Why: 1 to 10,000 characters.' })
+  reason?: string | null
+}
+
+@InputType({ description: 'A complaint that repeats another one.' })
+export class MarkComplaintDuplicateInput extends ChangeComplaintInput {
+  @Field(() => ID, { description: 'The complaint of the same customer that it repeats; no duplicate itself.' })
+  duplicateOfId!: string
+}
+
+const ComplaintStatusFilter = enumFilter(complaintStatus.enum, 'ComplaintStatusFilter')
+const ComplaintSeverityFilter = enumFilter(complaintSeverity.enum, 'ComplaintSeverityFilter')
+const ComplaintDecisionFilter = enumFilter(complaintDecision.enum, 'ComplaintDecisionFilter')
+
+@InputType({ description: 'Which complaints; all conditions that are given must hold.' })
+export class ComplaintFilter {
+  @Field(() => [ComplaintFilter], { nullable: true, description: 'All of these hold.' })
+  and?: ComplaintFilter[] | null
+  @Field(() => [ComplaintFilter], { nullable: true, description: 'At least one of these holds.' })
+  or?: ComplaintFilter[] | null
+  @Field(() => ComplaintFilter, { nullable: true, description: 'This does not hold.' })
+  not?: ComplaintFilter | null
+  @Field(() => StringFilter, { nullable: true, description: 'The number that people quote.' })
+  number?: StringFilter | null
+  @Field(() => IDFilter, { nullable: true, description: 'The customer who complains.' })
+  customerId?: IDFilter | null
+  @Field(() => ComplaintStatusFilter, { nullable: true, description: 'Where it stands.' })
+  status?: object | null
+  @Field(() => ComplaintSeverityFilter, { nullable: true, description: 'How grave it is.' })
+  severity?: object | null
+  @Field(() => ComplaintDecisionFilter, { nullable: true, description: 'Whether the customer was right.' })
+  decision?: object | null
+  @Field(() => StringFilter, { nullable: true, description: 'Code of what it is about.' })
+  category?: StringFilter | null
+  @Field(() => StringFilter, { nullable: true, description: 'Code of the way it reached us.' })
+  channel?: StringFilter | null
+  @Field(() => StringFilter, { nullable: true, description: 'Key of the team that looks after it.' })
+  ownerTeam?: StringFilter | null
+  @Field(() => Boolean, { nullable: true, description: "Whether somebody's safety is at stake." })
+  safety?: boolean | null
+  @Field(() => Boolean, { nullable: true, description: 'Whether it was brought before those higher up.' })
+  escalated?: boolean | null
+  @Field(() => Boolean, { nullable: true, description: 'Whether a deadline has passed, as the field `overdue` says.' })
+  overdue?: boolean | null
+  @Field(() => DateTimeFilter, { nullable: true, description: 'When it reached us.' })
+  receivedAt?: DateTimeFilter | null
+  @Field(() => DateTimeFilter, { nullable: true, description: 'Until when the customer has to be told a decision.' })
+  resolveBy?: DateTimeFilter | null
+}
+
+/** The ORM condition of a filter; `now` is what `overdue` refers to. */
+export const complaintWhere = (filter: ComplaintFilter | null | undefined, now: Date) => {
+  const late = {
+    $or: [
+      { status: 'RECEIVED', acknowledgeBy: { $lt: now } },
+      { status: { $in: [...running] }, resolveBy: { $lt: now } },
+    ],
+  } as FilterQuery<Complaint>
+  return toWhere<Complaint>(filter, {
+    safety: (safety: boolean) => ({ safety }),
+    escalated: (escalated: boolean) => ({ escalated }),
+    overdue: (overdue: boolean) => (overdue ? late : { $not: late }) as FilterQuery<Complaint>,
+  })
+}
+
+export enum ComplaintOrderField {
+  RECEIVED_AT = 'receivedAt',
+  RESOLVE_BY = 'resolveBy',
+  UPDATED_AT = 'updatedAt',
+}
+registerEnumType(ComplaintOrderField, {
+  name: 'ComplaintOrderField',
+  description: 'What complaints can be ordered by.',
+  valuesConfig: {
+    RECEIVED_AT: { description: 'When they reached us.' },
+    RESOLVE_BY: { description: 'Until when the customer has to be told a decision.' },
+    UPDATED_AT: { description: 'When they were last changed.' },
+  },
+})
+
+@InputType({ description: 'An order of complaints.' })
+export class ComplaintOrder {
+  @Field(() => ComplaintOrderField, { description: 'What they are ordered by.' })
+  field!: ComplaintOrderField
+  @Field(() => OrderDirection, { description: 'Which end comes first.' })
+  direction!: OrderDirection
+}

@@ -1,0 +1,9 @@
+import { Directive, Field, ID, ObjectType } from 'type-graphql'
+
+/** The key of a customer, who belongs to profiles; each concept adds its own field to it, in its resolver file. */
+@ObjectType()
+@Directive('@key(fields: "id")')
+export class Customer {
+  @Field(() => ID, { description: 'UUIDv7, given once and never reused.' })
+  id!: string
+}

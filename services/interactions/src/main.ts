@@ -1,0 +1,4 @@
+import { start } from '@clientele/kit'
+import { interactions } from './service.js'
+
+await start(interactions)

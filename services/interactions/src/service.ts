@@ -1,0 +1,38 @@
+import { defineService } from '@clientele/kit'
+import { Complaint } from './complaints/complaint.entity.js'
+import { complaintPolicy } from './complaints/complaint.policy.js'
+import { ComplaintResolver, CustomerComplaintsResolver } from './complaints/complaint.resolver.js'
+import { ComplaintHandlingResolver } from './complaints/complaint-handling.resolver.js'
+import { Contact } from './contacts/contact.entity.js'
+import { contactPolicy } from './contacts/contact.policy.js'
+import { ContactResolver, CustomerContactsResolver } from './contacts/contact.resolver.js'
+import { copyCustomers } from './customer/customer.consumer.js'
+import { Customer } from './customer/customer.ref.js'
+import { CustomerTimelineResolver } from './timeline/timeline.resolver.js'
+import { Visit } from './visits/visit.entity.js'
+import { visitPolicy } from './visits/visit.policy.js'
+import { CustomerVisitsResolver, VisitResolver } from './visits/visit.resolver.js'
+
+/** Visits, complaints and contacts, and the timeline that they make up. */
+export const interactions = defineService({
+  name: 'interactions',
+  migrations: new URL('../migrations/', import.meta.url),
+  entities: [Visit, Complaint, Contact],
+  resolvers: [
+    VisitResolver,
+    CustomerVisitsResolver,
+    ComplaintResolver,
+    ComplaintHandlingResolver,
+    CustomerComplaintsResolver,
+    ContactResolver,
+    CustomerContactsResolver,
+    CustomerTimelineResolver,
+  ],
+  orphanedTypes: [Customer],
+  references: [
+    { entity: Visit, read: visitPolicy.read },
+    { entity: Complaint, read: complaintPolicy.read },
+    { entity: Contact, read: contactPolicy.read },
+  ],
+  consumers: [copyCustomers],
+})

@@ -1,0 +1,131 @@
+import { type VisitMode, type VisitStatus, visitMode, visitStatus } from '@clientele/contracts'
+import { connectionOf, DateTimeScalar, EntityType, recordColumns } from '@clientele/kit'
+import { defineEntity, p } from '@mikro-orm/core'
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { TimelineEntry } from '../timeline/timeline.entity.js'
+import { VisitReport } from './visit-report.entity.js'
+
+registerEnumType(visitMode.enum, {
+  name: 'VisitMode',
+  description: 'How the customer is met.',
+  valuesConfig: {
+    ONSITE: { description: "At the customer's place." },
+    PHONE: { description: 'By telephone.' },
+    VIDEO: { description: 'In a video call.' },
+    EMAIL: { description: 'In writing.' },
+  },
+})
+registerEnumType(visitStatus.enum, {
+  name: 'VisitStatus',
+  description: 'Where a visit stands.',
+  valuesConfig: {
+    PLANNED: { description: 'It has a time.' },
+    RESCHEDULED: { description: 'Passed through on the way to a new time; the visit is PLANNED again at once.' },
+    CONFIRMED: { description: 'The customer agreed to the time.' },
+    IN_PROGRESS: { description: 'It has begun.' },
+    COMPLETED: { description: 'It took place and its report is in.' },
+    CLOSED: { description: 'What it left to do is done.' },
+    CANCELLED: { description: 'It was called off.' },
+    MISSED: { description: 'Its time passed and it did not begin.' },
+  },
+})
+
+@ObjectType({ description: 'That a visit was moved to another time.' })
+export class VisitReschedule {
+  @Field(() => DateTimeScalar, { description: 'When it was moved.' })
+  at!: string
+  @Field(() => String, { description: 'Subject of the person who moved it.' })
+  by!: string
+  @Field(() => DateTimeScalar, { description: 'The planned start before.' })
+  plannedStart!: string
+  @Field(() => DateTimeScalar, { description: 'The planned end before.' })
+  plannedEnd!: string
+  @Field(() => String, { description: 'Why.' })
+  reason!: string
+}
+
+@ObjectType({ description: 'That a visit was called off.' })
+export class VisitCancellation {
+  @Field(() => DateTimeScalar, { description: 'When it was called off.' })
+  at!: string
+  @Field(() => String, { description: 'Subject of the person who called it off.' })
+  by!: string
+  @Field(() => String, { description: 'Why.' })
+  reason!: string
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code of the reason: `customer.unavailable`. Part of the event.',
+  })
+  reasonCode!: string | null
+}
+
+const VisitSchema = defineEntity({
+  name: 'Visit',
+  properties: {
+    ...recordColumns,
+    customerId: p.uuid(),
+    status: p.enum(() => visitStatus.enum),
+    mode: p.enum(() => visitMode.enum),
+    purpose: p.text(),
+    objectives: p.json<string[]>(),
+    assigneeId: p.string().nullable(),
+    plannedStart: p.datetime(),
+    plannedEnd: p.datetime(),
+    confirmedAt: p.datetime().nullable(),
+    actualStart: p.datetime().nullable(),
+    actualEnd: p.datetime().nullable(),
+    reschedules: p.json<VisitReschedule[]>(),
+    report: p.json<VisitReport>().nullable(),
+    cancellation: p.json<VisitCancellation>().nullable(),
+  },
+})
+
+@EntityType('A meeting with a customer: planned, held and reported.', { implements: TimelineEntry })
+export class Visit extends VisitSchema.class implements TimelineEntry {
+  @Field(() => ID, { description: 'The customer who is visited.' })
+  declare customerId: string
+  @Field(() => visitStatus.enum, { description: 'Where it stands.' })
+  declare status: VisitStatus
+  @Field(() => visitMode.enum, { description: 'How the customer is met.' })
+  declare mode: VisitMode
+  @Field(() => String, { description: 'What it is for.' })
+  declare purpose: string
+  @Field(() => [String], { description: 'What it should achieve, the most important first.' })
+  declare objectives: string[]
+  @Field(() => String, {
+    nullable: true,
+    description: "Who makes it: the identity provider's subject of a member of staff.",
+  })
+  declare assigneeId: string | null
+  @Field(() => DateTimeScalar, { description: 'When it is planned to begin.' })
+  declare plannedStart: Date
+  @Field(() => DateTimeScalar, { description: 'When it is planned to end.' })
+  declare plannedEnd: Date
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the customer agreed to the present time.' })
+  declare confirmedAt: Date | null
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it began.' })
+  declare actualStart: Date | null
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it ended.' })
+  declare actualEnd: Date | null
+  @Field(() => [VisitReschedule], { description: 'How often and why it was moved, the first time first.' })
+  declare reschedules: VisitReschedule[]
+  @Field(() => VisitReport, { nullable: true, description: 'What came of it; null until it is completed.' })
+  declare report: VisitReport | null
+  @Field(() => VisitCancellation, { nullable: true, description: 'Why it was called off; null unless it was.' })
+  declare cancellation: VisitCancellation | null
+
+  @Field(() => Int, { description: 'How often it was moved.' })
+  get rescheduleCount(): number {
+    return this.reschedules.length
+  }
+
+  @Field(() => DateTimeScalar, {
+    description: 'Its place in the timeline: the actual start, before that the planned one.',
+  })
+  get occurredAt(): Date {
+    return this.actualStart ?? this.plannedStart
+  }
+}
+VisitSchema.setClass(Visit)
+
+export const VisitConnection = connectionOf(Visit, 'Visit')

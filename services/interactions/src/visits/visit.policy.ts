@@ -1,0 +1,6 @@
+import { roles } from '@clientele/kit'
+
+export const visitPolicy = {
+  read: roles('admin', 'manager', 'sales', 'service', 'analyst', 'privacy_officer', 'service_account'),
+  write: roles('admin', 'manager', 'sales'),
+}

@@ -1,0 +1,42 @@
+import { type VisitStatus, visitStatus } from '@clientele/contracts'
+import { everyone, permitted } from '../fixture/roles.js'
+import { visitPolicy } from './visit.policy.js'
+import { visitWorkflow } from './visit.workflow.js'
+
+const legal = [
+  'PLANNED → CONFIRMED',
+  'PLANNED → IN_PROGRESS',
+  'PLANNED → RESCHEDULED',
+  'PLANNED → CANCELLED',
+  'PLANNED → MISSED',
+  'CONFIRMED → IN_PROGRESS',
+  'CONFIRMED → RESCHEDULED',
+  'CONFIRMED → CANCELLED',
+  'CONFIRMED → MISSED',
+  'RESCHEDULED → PLANNED',
+  'MISSED → RESCHEDULED',
+  'IN_PROGRESS → COMPLETED',
+  'IN_PROGRESS → CANCELLED',
+  'COMPLETED → CLOSED',
+]
+const moves = visitStatus.options.flatMap((from) => visitStatus.options.map((to) => [from, to] as const))
+
+test.each(moves)('a visit from %s to %s', (from, to) => {
+  const visit: { status: VisitStatus } = { status: from }
+  if (legal.includes(`${from} → ${to}`)) {
+    visitWorkflow.move(visit, to)
+    expect(visit.status).toBe(to)
+  } else {
+    expect(() => visitWorkflow.move(visit, to)).toThrow(
+      expect.objectContaining({ code: 'CONFLICT', reason: 'visit.illegal_transition' }),
+    )
+    expect(visit.status).toBe(from)
+  }
+})
+
+test.each([
+  ['read', everyone],
+  ['write', ['admin', 'manager', 'sales']],
+] as const)('who may %s visits', (action, roles) => {
+  expect(permitted(visitPolicy[action])).toEqual(roles)
+})

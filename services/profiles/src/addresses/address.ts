@@ -1,0 +1,77 @@
+import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql'
+import { type Findings, fault } from '../validation/findings.js'
+import { checkList, checkText } from '../validation/text.js'
+import { countryCode } from './country.js'
+
+export enum AddressKind {
+  MAIN = 'MAIN',
+  BILLING = 'BILLING',
+  SHIPPING = 'SHIPPING',
+  HOME = 'HOME',
+  WORK = 'WORK',
+  OTHER = 'OTHER',
+}
+registerEnumType(AddressKind, { name: 'AddressKind', description: 'What an address is used for.' })
+
+@ObjectType({ description: 'A postal address of a customer. Personal data.' })
+export class Address {
+  @Field(() => AddressKind, { description: 'What it is used for.' })
+  kind!: AddressKind
+  @Field(() => [String], { description: 'Street, house, building, floor: up to 6 lines, as written.' })
+  lines!: string[]
+  @Field(() => String, { nullable: true, description: 'City, as written.' })
+  city!: string | null
+  @Field(() => String, { nullable: true, description: 'State, province or region, as written.' })
+  region!: string | null
+  @Field(() => String, { nullable: true, description: 'Postal code, as written.' })
+  postalCode!: string | null
+  @Field(() => String, { nullable: true, description: 'ISO 3166-1 alpha-2 code of the country, where it can be told.' })
+  country!: string | null
+  @Field(() => String, { nullable: true, description: 'The country as written, where no code could be told from it.' })
+  countryName!: string | null
+}
+
+@InputType({ description: 'A postal address; at least one part besides the kind is needed.' })
+export class AddressInput {
+  @Field(() => AddressKind, { defaultValue: AddressKind.MAIN, description: 'What it is used for.' })
+  kind!: AddressKind
+  @Field(() => [String], { nullable: true, description: 'Up to 6 lines of at most 200 characters.' })
+  lines?: string[] | null
+  @Field(() => String, { nullable: true, description: 'City, at most 100 characters.' })
+  city?: string | null
+  @Field(() => String, { nullable: true, description: 'State, province or region, at most 100 characters.' })
+  region?: string | null
+  @Field(() => String, { nullable: true, description: 'Postal code, at most 20 characters.' })
+  postalCode?: string | null
+  @Field(() => String, { nullable: true, description: 'ISO 3166-1 alpha-2 code, or the name of the country.' })
+  country?: string | null
+}
+
+/** Addresses as they are stored; undefined where none were given. */
+export const checkAddresses = (findings: Findings, given: readonly AddressInput[] | null | undefined) =>
+  checkList(findings, 'addresses', given, 20)?.map((address, index) =>
+    checkAddress(findings, `addresses[${index}]`, address),
+  )
+
+const checkAddress = (findings: Findings, path: string, given: AddressInput): Address => {
+  const text = (field: 'city' | 'region' | 'postalCode' | 'country', max: number) =>
+    checkText(findings, `${path}.${field}`, given[field], max) ?? null
+  const lines = (checkList(findings, `${path}.lines`, given.lines, 6) ?? [])
+    .map((line, index) => checkText(findings, `${path}.lines[${index}]`, line, 200))
+    .filter((line) => line != null)
+  const written = text('country', 100)
+  const country = countryCode(written) ?? null
+  const address = {
+    kind: given.kind,
+    lines,
+    city: text('city', 100),
+    region: text('region', 100),
+    postalCode: text('postalCode', 20),
+    country,
+    countryName: country ? null : written,
+  }
+  if (!lines.length && !address.city && !address.region && !address.postalCode && !written) {
+    fault(findings, path, 'address.empty', 'must have a line, a city, a region, a postal code or a country')
+  }
+  return address
+}

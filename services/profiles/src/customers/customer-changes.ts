@@ -1,0 +1,129 @@
+import { isDeepStrictEqual } from 'node:util'
+import { customerCreated, customerTagged, customerUntagged, customerUpdated } from '@clientele/contracts'
+import type { Transaction } from '@clientele/kit'
+import { indexForSearch } from '../search/search-index.js'
+import { assignTags, type GivenTag } from '../tags/tag-assignment.js'
+import { Customer, type CustomerKind, CustomerStatus } from './customer.entity.js'
+import type { CustomerValues } from './customer-check.js'
+import { customerData } from './customer-event.js'
+import { nextNumbers } from './customer-number.js'
+
+/** What one transaction does to one customer; saved by `saveCustomers`, with one event. */
+export interface CustomerChange {
+  customer: Customer
+  created: boolean
+  /** Paths of the changed fields: `territory`, `person.occupation`. */
+  fields: Set<string>
+  addedTags: Map<string, GivenTag>
+  removedTags: Set<string>
+}
+
+export const changeOf = (customer: Customer, created = false): CustomerChange => ({
+  customer,
+  created,
+  fields: new Set(),
+  addedTags: new Map(),
+  removedTags: new Set(),
+})
+
+/** A new customer with these values; without a number it gets one when it is saved. */
+export const newCustomer = (
+  tx: Pick<Transaction, 'em'>,
+  kind: CustomerKind,
+  values: CustomerValues,
+  origin?: { system: string; externalId: string } | null,
+): CustomerChange =>
+  changeOf(
+    tx.em.create(Customer, {
+      number: '',
+      status: CustomerStatus.ACTIVE,
+      person: null,
+      organization: null,
+      ownerId: null,
+      territory: null,
+      source: null,
+      contactPoints: [],
+      addresses: [],
+      contactPeople: [],
+      tagKeys: [],
+      ...values,
+      kind,
+      originSystem: origin?.system ?? null,
+      originExternalId: origin?.externalId ?? null,
+    } as never),
+    true,
+  )
+
+/** Sets what differs; tells whether anything did. */
+export const applyValues = (change: CustomerChange, values: CustomerValues): boolean => {
+  const paths = Object.entries(values).flatMap(([field, value]) => {
+    const current = change.customer[field as keyof CustomerValues]
+    if (isDeepStrictEqual(plain(current), plain(value))) return []
+    Object.assign(change.customer, { [field]: value })
+    return field === 'person' || field === 'organization' ? changedWithin(field, current, value) : [field]
+  })
+  for (const path of paths) change.fields.add(path)
+  return paths.length > 0
+}
+
+const plain = (value: unknown) => (value == null ? null : JSON.parse(JSON.stringify(value)))
+
+const changedWithin = (field: string, before: unknown, after: unknown) => {
+  const [old, now] = [before ?? {}, after ?? {}] as Record<string, unknown>[]
+  return Object.keys({ ...old, ...now })
+    .filter((key) => (old?.[key] ?? null) !== (now?.[key] ?? null))
+    .map((key) => `${field}.${key}`)
+}
+
+/** Adds the tags that the customer does not have yet; tells whether there were any. */
+export const addTags = (change: CustomerChange, tags: readonly GivenTag[]): boolean => {
+  const missing = tags.filter(({ key }) => !change.customer.tagKeys.includes(key))
+  if (!missing.length) return false
+  for (const tag of missing) change.addedTags.set(tag.key, tag)
+  change.customer.tagKeys = [...change.customer.tagKeys, ...missing.map(({ key }) => key)].toSorted()
+  return true
+}
+
+/** Takes away those of the tags that the customer has; tells whether there were any. */
+export const removeTags = (change: CustomerChange, keys: readonly string[]): boolean => {
+  const present = keys.filter((key) => change.customer.tagKeys.includes(key))
+  if (!present.length) return false
+  for (const key of present) change.removedTags.add(key)
+  change.customer.tagKeys = change.customer.tagKeys.filter((key) => !present.includes(key))
+  return true
+}
+
+const isChange = ({ created, fields, addedTags, removedTags }: CustomerChange) =>
+  created || fields.size > 0 || addedTags.size > 0 || removedTags.size > 0
+
+/** Writes all changes of a transaction in a handful of statements, whatever their number, and emits one event for each. */
+export const saveCustomers = async (tx: Transaction, all: readonly CustomerChange[]) => {
+  const changes = all.filter(isChange)
+  if (!changes.length) return
+  const nameless = changes.filter(({ customer }) => !customer.number)
+  const reserved = new Set(changes.map(({ customer }) => customer.number))
+  const numbers = nameless.length ? await nextNumbers(tx, nameless.length, reserved) : []
+  nameless.forEach(({ customer }, index) => {
+    customer.number = numbers[index] as string
+  })
+  await tx.em.flush()
+  await assignTags(tx, changes)
+  const searchable = changes.filter(({ created, fields }) => created || fields.size > 0)
+  await indexForSearch(
+    tx,
+    searchable.map(({ customer }) => customer),
+  )
+  for (const change of changes) emitChange(tx, change)
+}
+
+const emitChange = (tx: Transaction, { customer, created, fields, addedTags, removedTags }: CustomerChange) => {
+  const data = customerData(customer)
+  if (created) return tx.emit(customerCreated, customer, data)
+  if (!fields.size && !removedTags.size) {
+    return tx.emit(customerTagged, customer, { ...data, changed: [...addedTags.keys()] })
+  }
+  if (!fields.size && !addedTags.size)
+    return tx.emit(customerUntagged, customer, { ...data, changed: [...removedTags] })
+  const tagged = addedTags.size + removedTags.size > 0
+  tx.emit(customerUpdated, customer, { ...data, changedFields: [...fields, ...(tagged ? ['tags'] : [])] })
+}

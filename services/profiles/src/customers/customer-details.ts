@@ -1,0 +1,109 @@
+import { DateScalar } from '@clientele/kit'
+import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql'
+import { ContactPoint, ContactPointInput } from '../contact-points/contact-point.js'
+
+export enum Gender {
+  FEMALE = 'FEMALE',
+  MALE = 'MALE',
+  OTHER = 'OTHER',
+}
+registerEnumType(Gender, { name: 'Gender', description: 'Gender as the person states it; null where it is not known.' })
+
+@ObjectType({ description: 'What is known about a customer who is a person. Personal data.' })
+export class PersonDetails {
+  @Field(() => String, { nullable: true, description: 'Family name.' })
+  familyName!: string | null
+  @Field(() => String, { nullable: true, description: 'Given names.' })
+  givenName!: string | null
+  @Field(() => Gender, { nullable: true, description: 'Gender as the person states it.' })
+  gender!: Gender | null
+  @Field(() => DateScalar, { nullable: true, description: 'Day of birth.' })
+  birthDate!: string | null
+  @Field(() => String, { nullable: true, description: 'Occupation, as written.' })
+  occupation!: string | null
+}
+
+@InputType({ description: 'What is known about a person. In updates a field left out stays, null clears it.' })
+export class PersonInput {
+  @Field(() => String, { nullable: true, description: 'Family name, at most 100 characters.' })
+  familyName?: string | null
+  @Field(() => String, { nullable: true, description: 'Given names, at most 100 characters.' })
+  givenName?: string | null
+  @Field(() => Gender, { nullable: true, description: 'Gender as the person states it.' })
+  gender?: Gender | null
+  @Field(() => DateScalar, { nullable: true, description: 'Day of birth, from 1850-01-01 to today.' })
+  birthDate?: string | null
+  @Field(() => String, { nullable: true, description: 'Occupation, at most 100 characters.' })
+  occupation?: string | null
+}
+
+@ObjectType({ description: 'What is known about a customer that is an organisation.' })
+export class OrganizationDetails {
+  @Field(() => String, { nullable: true, description: 'Name in the commercial register.' })
+  legalName!: string | null
+  @Field(() => String, {
+    nullable: true,
+    description: 'Number in the commercial register, or unified social credit code.',
+  })
+  registrationNumber!: string | null
+  @Field(() => String, { nullable: true, description: 'Industry, as written.' })
+  industry!: string | null
+  @Field(() => String, { nullable: true, description: 'Band of the number of employees, such as `50-99`.' })
+  sizeBand!: string | null
+}
+
+@InputType({ description: 'What is known about an organisation. In updates a field left out stays, null clears it.' })
+export class OrganizationInput {
+  @Field(() => String, { nullable: true, description: 'Name in the commercial register, at most 200 characters.' })
+  legalName?: string | null
+  @Field(() => String, { nullable: true, description: 'Number in the commercial register, at most 64 characters.' })
+  registrationNumber?: string | null
+  @Field(() => String, { nullable: true, description: 'Industry, at most 100 characters.' })
+  industry?: string | null
+  @Field(() => String, { nullable: true, description: 'Band of the number of employees, at most 32 characters.' })
+  sizeBand?: string | null
+}
+
+@ObjectType({ description: 'Somebody to talk to at an organisation. Personal data.' })
+export class ContactPerson {
+  @Field(() => ID, { description: 'Stays the same while the name does.' })
+  id!: string
+  @Field(() => String, { description: 'Name as the person is addressed.' })
+  name!: string
+  @Field(() => String, {
+    nullable: true,
+    description: 'Title of the role in the organisation: `Sales Representative`.',
+  })
+  role!: string | null
+  @Field(() => [ContactPoint], { description: 'Where this person is reached.' })
+  contactPoints!: ContactPoint[]
+}
+
+@InputType({ description: 'Somebody to talk to at an organisation.' })
+export class ContactPersonInput {
+  @Field(() => String, { description: 'Name as the person is addressed, at most 200 characters.' })
+  name!: string
+  @Field(() => String, {
+    nullable: true,
+    description: 'Title of the role in the organisation, at most 100 characters.',
+  })
+  role?: string | null
+  @Field(() => [ContactPointInput], { nullable: true, description: 'Where this person is reached, at most 50.' })
+  contactPoints?: ContactPointInput[] | null
+}
+
+@ObjectType({ description: 'Where a record came from: the same pair never comes in twice.' })
+export class Origin {
+  @Field(() => String, { description: 'Key of the system: `erp`.' })
+  system!: string
+  @Field(() => String, { description: 'What the record is called there.' })
+  externalId!: string
+}
+
+@InputType({ description: 'Where a record comes from.' })
+export class OriginInput {
+  @Field(() => String, { description: 'Key of the system, at most 64 characters without blanks: `erp`.' })
+  system!: string
+  @Field(() => String, { description: 'What the record is called there, at most 200 characters.' })
+  externalId!: string
+}

@@ -1,0 +1,13 @@
+import type { Customer } from './customer.entity.js'
+
+/** What every event of a customer says: codes and keys, no personal data. */
+export const customerData = (customer: Customer) => ({
+  kind: customer.kind,
+  status: customer.status,
+  number: customer.number,
+  ownerId: customer.ownerId ?? null,
+  territory: customer.territory ?? null,
+  source: customer.source ?? null,
+  tags: customer.tagKeys,
+  createdAt: customer.createdAt.toISOString(),
+})

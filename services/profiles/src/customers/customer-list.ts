@@ -1,0 +1,121 @@
+import {
+  type Context,
+  DateTimeFilter,
+  enumFilter,
+  type Order,
+  type PageArgs,
+  paginate,
+  StringFilter,
+  toWhere,
+} from '@clientele/kit'
+import { type FilterQuery, raw } from '@mikro-orm/core'
+import { Field, InputType, registerEnumType } from 'type-graphql'
+import { Customer, CustomerKind, CustomerStatus } from './customer.entity.js'
+
+const CustomerKindFilter = enumFilter(CustomerKind, 'CustomerKindFilter')
+const CustomerStatusFilter = enumFilter(CustomerStatus, 'CustomerStatusFilter')
+
+@InputType({ description: 'Conditions on the tags that a customer has; all that are given must hold.' })
+export class CustomerTagFilter {
+  @Field(() => String, { nullable: true, description: 'Has the tag with this key.' })
+  eq?: string | null
+  @Field(() => [String], { nullable: true, description: 'Has a tag with one of these keys.' })
+  in?: string[] | null
+}
+
+@InputType({ description: 'Which customers; all conditions that are given must hold.' })
+export class CustomerFilter {
+  @Field(() => [CustomerFilter], { nullable: true, description: 'All of these hold.' })
+  and?: CustomerFilter[] | null
+  @Field(() => [CustomerFilter], { nullable: true, description: 'One of these holds.' })
+  or?: CustomerFilter[] | null
+  @Field(() => CustomerFilter, { nullable: true, description: 'This does not hold.' })
+  not?: CustomerFilter | null
+  @Field(() => CustomerKindFilter, { nullable: true, description: 'Person or organisation.' })
+  kind?: object | null
+  @Field(() => CustomerStatusFilter, { nullable: true, description: 'In use or archived.' })
+  status?: object | null
+  @Field(() => StringFilter, { nullable: true, description: 'Customer number.' })
+  number?: StringFilter | null
+  @Field(() => StringFilter, { nullable: true, description: 'Display name.' })
+  displayName?: StringFilter | null
+  @Field(() => StringFilter, {
+    nullable: true,
+    description: 'Subject of the member of staff who looks after the customer.',
+  })
+  ownerId?: StringFilter | null
+  @Field(() => StringFilter, {
+    nullable: true,
+    description: 'Path of the territory; `startsWith: "emea/"` for what is below one.',
+  })
+  territory?: StringFilter | null
+  @Field(() => StringFilter, { nullable: true, description: 'Key of what brought the customer here.' })
+  source?: StringFilter | null
+  @Field(() => CustomerTagFilter, { nullable: true, description: 'Tags, by their keys.' })
+  tag?: CustomerTagFilter | null
+  @Field(() => DateTimeFilter, { nullable: true, description: 'When the record was created.' })
+  createdAt?: DateTimeFilter | null
+  @Field(() => DateTimeFilter, { nullable: true, description: 'When the record was last changed.' })
+  updatedAt?: DateTimeFilter | null
+  @Field(() => Boolean, { nullable: true, description: 'Whether any purchase is recorded.' })
+  hasPurchases?: boolean | null
+}
+
+export enum CustomerOrderField {
+  NUMBER = 'NUMBER',
+  DISPLAY_NAME = 'DISPLAY_NAME',
+  CREATED_AT = 'CREATED_AT',
+  UPDATED_AT = 'UPDATED_AT',
+}
+registerEnumType(CustomerOrderField, { name: 'CustomerOrderField', description: 'By what customers are put in order.' })
+
+export enum OrderDirection {
+  ASC = 'ASC',
+  DESC = 'DESC',
+}
+registerEnumType(OrderDirection, { name: 'OrderDirection', description: 'Which end of an order comes first.' })
+
+@InputType({ description: 'The order of a list of customers.' })
+export class CustomerOrder {
+  @Field(() => CustomerOrderField, { description: 'By what.' })
+  field!: CustomerOrderField
+  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Which end comes first.' })
+  direction!: OrderDirection
+}
+
+const properties = {
+  NUMBER: 'number',
+  DISPLAY_NAME: 'displayName',
+  CREATED_AT: 'createdAt',
+  UPDATED_AT: 'updatedAt',
+} as const
+
+const idIn = (subquery: string, parameters: readonly unknown[] = []): FilterQuery<Customer> => ({
+  id: { $in: raw(subquery, parameters) },
+})
+
+const tagged = ({ eq, in: any }: CustomerTagFilter): FilterQuery<Customer> => ({
+  $and: [...(eq == null ? [] : [[eq]]), ...(any == null ? [] : [any])].map((keys) =>
+    idIn('(select customer_id from customer_tag where tag_key in (select jsonb_array_elements_text(?::jsonb)))', [
+      JSON.stringify(keys),
+    ]),
+  ),
+})
+
+const withPurchases = (has: boolean): FilterQuery<Customer> => {
+  const some = idIn('(select customer_id from purchase)')
+  return has ? some : { $not: some }
+}
+
+/** A page of customers, by number where no order is given. */
+export const listCustomers = (
+  ctx: Context,
+  page: PageArgs,
+  filter: CustomerFilter | null | undefined,
+  order: CustomerOrder | null | undefined,
+) => {
+  const direction = order?.direction === OrderDirection.DESC ? 'desc' : 'asc'
+  const orderBy: Order = [[properties[order?.field ?? 'NUMBER'], direction]]
+  const where = toWhere<Customer>(filter, { tag: tagged, hasPurchases: withPurchases })
+  return paginate(ctx.em, Customer, { ...page, where, orderBy })
+}

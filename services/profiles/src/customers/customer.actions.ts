@@ -1,0 +1,108 @@
+import { customerArchived, customerRestored } from '@clientele/contracts'
+import { Conflict, type Context, expectVersion, locked, NotFound, type Transaction } from '@clientele/kit'
+import { checkTags } from '../tags/tag-assignment.js'
+import { againstDoubles } from '../validation/doubles.js'
+import { findingsAt, refuseFaults } from '../validation/findings.js'
+import { Customer, type CustomerStatus } from './customer.entity.js'
+import type { ArchiveCustomerInput, CreateCustomerInput, UpdateCustomerInput } from './customer.input.js'
+import { customerPolicy } from './customer.policy.js'
+import { customerWorkflow } from './customer.workflow.js'
+import { addTags, applyValues, changeOf, newCustomer, saveCustomers } from './customer-changes.js'
+import { checkCustomer } from './customer-check.js'
+import { customerData } from './customer-event.js'
+import { holdersOf } from './customer-number.js'
+import { checkOrigin } from './origin.js'
+
+const today = (tx: Transaction) => tx.now().toISOString().slice(0, 10)
+
+/** Enters a customer. Throws INVALID with all faults; CONFLICT `customer.number_taken` or `customer.origin_taken`. */
+export const createCustomer = (ctx: Context, input: CreateCustomerInput): Promise<Customer> =>
+  againstDoubles(() =>
+    ctx.transaction(
+      async (tx) => {
+        tx.allow(customerPolicy.create)
+        const findings = findingsAt('input')
+        const values = checkCustomer(findings, input, { kind: input.kind, today: today(tx) })
+        const tags = checkTags(findings, input.tags)
+        const origin = checkOrigin(findings, input.origin)
+        refuseFaults(findings)
+        if (origin) await refuseKnownOrigin(tx, origin)
+        await refuseTakenNumber(tx, values.number)
+        const change = newCustomer(tx, input.kind, values, origin)
+        addTags(change, tags)
+        await saveCustomers(tx, [change])
+        return change.customer
+      },
+      { key: input.idempotencyKey, operation: 'createCustomer', input },
+    ),
+  )
+
+/** Changes what is given. Throws NOT_FOUND, INVALID with all faults, CONFLICT `version.stale` or `customer.number_taken`. */
+export const updateCustomer = (ctx: Context, input: UpdateCustomerInput): Promise<Customer> =>
+  againstDoubles(() =>
+    ctx.transaction(async (tx) => {
+      tx.allow(customerPolicy.update)
+      const customer = await customerForChange(tx, input)
+      const findings = findingsAt('input')
+      const values = checkCustomer(findings, input, { kind: customer.kind, current: customer, today: today(tx) })
+      refuseFaults(findings)
+      await refuseTakenNumber(tx, values.number, customer.id)
+      const change = changeOf(customer)
+      applyValues(change, values)
+      await saveCustomers(tx, [change])
+      return customer
+    }),
+  )
+
+/** Takes a customer out of use. Throws NOT_FOUND, CONFLICT where it is archived already. */
+export const archiveCustomer = (ctx: Context, input: ArchiveCustomerInput) =>
+  moveCustomer(ctx, input, 'ARCHIVED' as CustomerStatus, customerArchived)
+
+/** Takes an archived customer back into use. Throws NOT_FOUND, CONFLICT where it is in use. */
+export const restoreCustomer = (ctx: Context, input: ArchiveCustomerInput) =>
+  moveCustomer(ctx, input, 'ACTIVE' as CustomerStatus, customerRestored)
+
+const moveCustomer = (
+  ctx: Context,
+  input: ArchiveCustomerInput,
+  to: CustomerStatus,
+  event: typeof customerArchived | typeof customerRestored,
+) =>
+  ctx.transaction(async (tx) => {
+    tx.allow(customerPolicy.archive)
+    const customer = await customerForChange(tx, input)
+    customerWorkflow.move(customer, to)
+    tx.emit(event, customer, customerData(customer))
+    return customer
+  })
+
+/** A customer, locked for change. Throws NOT_FOUND `customer.unknown`, CONFLICT `version.stale`. */
+export const customerForChange = async (tx: Transaction, input: { id: string; expectedVersion?: number | null }) => {
+  const customer = await locked(tx, Customer, input.id).catch((error: unknown) => {
+    throw error instanceof NotFound ? unknownCustomer() : error
+  })
+  expectVersion(customer, input.expectedVersion)
+  return customer
+}
+
+export const unknownCustomer = () => new NotFound('There is no such customer.', { reason: 'customer.unknown' })
+
+const refuseTakenNumber = async (tx: Transaction, number: string | undefined, own?: string) => {
+  if (!number) return
+  const holder = (await holdersOf(tx, [number])).get(number)
+  if (!holder || holder === own) return
+  const reason = 'customer.number_taken'
+  throw new Conflict('Another customer has this number.', {
+    reason,
+    fields: [{ path: 'input.number', reason, message: 'belongs to another customer' }],
+  })
+}
+
+const refuseKnownOrigin = async (tx: Transaction, { system, externalId }: { system: string; externalId: string }) => {
+  if (!(await tx.em.count(Customer, { originSystem: system, originExternalId: externalId }))) return
+  const reason = 'customer.origin_taken'
+  throw new Conflict('There is a customer of this origin already.', {
+    reason,
+    fields: [{ path: 'input.origin', reason, message: 'belongs to another customer' }],
+  })
+}

@@ -1,0 +1,113 @@
+import { allow, type Context, Invalid, type Page, PageArgs } from '@clientele/kit'
+import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql'
+import {
+  archiveCustomer,
+  createCustomer,
+  restoreCustomer,
+  unknownCustomer,
+  updateCustomer,
+} from './customer.actions.js'
+import { Customer, CustomerConnection } from './customer.entity.js'
+import {
+  ArchiveCustomerInput,
+  CreateCustomerInput,
+  RestoreCustomerInput,
+  UpdateCustomerInput,
+} from './customer.input.js'
+import { customerPolicy } from './customer.policy.js'
+import { CustomerFilter, CustomerOrder, listCustomers } from './customer-list.js'
+
+const mostIds = 1_000
+
+@Resolver(() => Customer)
+export class CustomerResolver {
+  @Query(() => Customer, { nullable: true, description: 'The customer of this id; NOT_FOUND where there is none.' })
+  async customer(
+    @Arg('id', () => ID, { description: 'The customer.' }) id: string,
+    @Ctx() ctx: Context,
+  ): Promise<Customer> {
+    allow(ctx.actor, customerPolicy.read)
+    return found(await ctx.loaders.byId(Customer, id))
+  }
+
+  @Query(() => Customer, { nullable: true, description: 'The customer of this number; NOT_FOUND where there is none.' })
+  async customerByNumber(
+    @Arg('number', () => String, { description: 'The whole number: `C-000001`.' }) number: string,
+    @Ctx() ctx: Context,
+  ): Promise<Customer> {
+    allow(ctx.actor, customerPolicy.read)
+    return found(await ctx.em.findOne(Customer, { number }))
+  }
+
+  @Query(() => Customer, {
+    nullable: true,
+    description: 'The customer that came from there; NOT_FOUND where there is none.',
+  })
+  async customerByOrigin(
+    @Arg('system', () => String, { description: 'Key of the system: `erp`.' }) system: string,
+    @Arg('externalId', () => String, { description: 'What the customer is called there.' }) externalId: string,
+    @Ctx() ctx: Context,
+  ): Promise<Customer> {
+    allow(ctx.actor, customerPolicy.read)
+    return found(await ctx.em.findOne(Customer, { originSystem: system, originExternalId: externalId }))
+  }
+
+  @Query(() => [Customer], {
+    nullable: 'items',
+    description: 'The customers of these ids in their order, null for each that there is none of.',
+  })
+  customersById(
+    @Arg('ids', () => [ID], { description: `At most ${mostIds} ids.` }) ids: string[],
+    @Ctx() ctx: Context,
+  ): Promise<(Customer | null)[]> {
+    allow(ctx.actor, customerPolicy.read)
+    if (ids.length > mostIds) throw tooMany()
+    return Promise.all(ids.map((id) => ctx.loaders.byId(Customer, id)))
+  }
+
+  @Query(() => CustomerConnection, {
+    description: 'The customers that a filter names, by number unless another order is given.',
+  })
+  customers(
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('filter', () => CustomerFilter, { nullable: true, description: 'Which customers; all without.' })
+    filter: CustomerFilter | null,
+    @Arg('orderBy', () => CustomerOrder, { nullable: true, description: 'In which order.' })
+    orderBy: CustomerOrder | null,
+    @Ctx() ctx: Context,
+  ): Promise<Page<Customer>> {
+    allow(ctx.actor, customerPolicy.read)
+    return listCustomers(ctx, page, filter, orderBy)
+  }
+
+  @Mutation(() => Customer, { description: 'Enters a customer. May: admin, manager, sales, service.' })
+  createCustomer(@Arg('input', () => CreateCustomerInput) input: CreateCustomerInput, @Ctx() ctx: Context) {
+    return createCustomer(ctx, input)
+  }
+
+  @Mutation(() => Customer, { description: 'Changes a customer. May: admin, manager, sales, service.' })
+  updateCustomer(@Arg('input', () => UpdateCustomerInput) input: UpdateCustomerInput, @Ctx() ctx: Context) {
+    return updateCustomer(ctx, input)
+  }
+
+  @Mutation(() => Customer, { description: 'Takes a customer out of use; nothing is deleted. May: admin, manager.' })
+  archiveCustomer(@Arg('input', () => ArchiveCustomerInput) input: ArchiveCustomerInput, @Ctx() ctx: Context) {
+    return archiveCustomer(ctx, input)
+  }
+
+  @Mutation(() => Customer, { description: 'Takes an archived customer back into use. May: admin, manager.' })
+  restoreCustomer(@Arg('input', () => RestoreCustomerInput) input: RestoreCustomerInput, @Ctx() ctx: Context) {
+    return restoreCustomer(ctx, input)
+  }
+}
+
+const found = (customer: Customer | null): Customer => {
+  if (!customer) throw unknownCustomer()
+  return customer
+}
+
+const tooMany = () =>
+  new Invalid(`At most ${mostIds} ids at once.`, {
+    reason: 'list.too_long',
+    fields: [{ path: 'ids', reason: 'list.too_long', message: `must have at most ${mostIds} entries` }],
+  })

@@ -1,0 +1,45 @@
+import { digitsWanted } from '../search/customer-search.js'
+import { tagKey } from '../tags/tag-assignment.js'
+import { customerWorkflow } from './customer.workflow.js'
+import { personName } from './display-name.js'
+
+test.each([
+  ['ACTIVE', 'ARCHIVED', true],
+  ['ARCHIVED', 'ACTIVE', true],
+  ['ACTIVE', 'ACTIVE', false],
+  ['ARCHIVED', 'ARCHIVED', false],
+] as const)('a customer who is %s may become %s: %s', (from, to, legal) => {
+  expect(customerWorkflow.can(from, to)).toBe(legal)
+})
+
+test.each([
+  ['王', '小明', '王小明'],
+  ['欧阳', '娜娜', '欧阳娜娜'],
+  ['김', '민준', '김민준'],
+  ['Wang', '小明', '小明 Wang'],
+  ['Müller', 'Anna', 'Anna Müller'],
+  ['Müller', null, 'Müller'],
+  [null, null, null],
+])('%s and %s make the name %s', (familyName, givenName, name) => {
+  expect(personName({ familyName, givenName })).toBe(name)
+})
+
+test.each([
+  ['VIP', 'vip'],
+  [' Gold  Member ', 'gold-member'],
+  ['ＶＩＰ', 'vip'],
+  ['重点 客户', '重点-客户'],
+  ['a@b', 'a-b'],
+])('the key of the tag %s is %s', (name, key) => {
+  expect(tagKey(name)).toBe(key)
+})
+
+test.each([
+  ['0086 138', '86138'],
+  ['0012', '0012'],
+  ['(030) 90-18', '0309018'],
+  ['12', null],
+  ['anna 123', null],
+])('%s means the digits %s', (text, digits) => {
+  expect(digitsWanted(text)).toEqual(digits)
+})

@@ -1,0 +1,22 @@
+import type { Context } from '@clientele/kit'
+import { checkExternalId } from '../customers/origin.js'
+import { findingsAt } from '../validation/findings.js'
+import { applyCustomerRow, openCustomerBatch, saveCustomerBatch } from './customer-batch.js'
+import type { ImportCustomersInput } from './import.input.js'
+import { importPolicy } from './import.policy.js'
+import { type ImportResult, rejected, rowResult } from './import-result.js'
+import { runImport } from './import-run.js'
+
+/** Creates and updates customers by their origin; a row with faults is rejected and stops no other. */
+export const importCustomers = (ctx: Context, input: ImportCustomersInput): Promise<ImportResult> =>
+  runImport(ctx, input, importPolicy.customers, async (tx, system) => {
+    const batch = await openCustomerBatch(tx, system, input.rows, { lock: true })
+    const results = input.rows.map((row, index) => {
+      const findings = findingsAt('', true)
+      const externalId = checkExternalId(findings, 'externalId', row.externalId)
+      const outcome = findings.faults.length ? rejected : applyCustomerRow(tx, batch, externalId, row, findings)
+      return rowResult(index, row.externalId, outcome, findings)
+    })
+    await saveCustomerBatch(tx, batch)
+    return results
+  })

@@ -1,0 +1,237 @@
+import { randomUUID } from 'node:crypto'
+import { customerCreated, customerTagged, customerUpdated } from '@clientele/contracts'
+import { startForTest } from '@clientele/testkit'
+import { profiles } from '../service.js'
+
+const statements: string[] = []
+const svc = await startForTest(profiles, { onStatement: (sql) => statements.push(sql) })
+const IMPORT = `mutation ($input: ImportCustomersInput!) { importCustomers(input: $input) { created updated unchanged rejected
+  rows { index externalId outcome id faults { path reason } warnings { path reason } } } }`
+const manager = svc.as('manager')
+const run = async (input: object, as = manager) => (await as.mutate(IMPORT, { input })).importCustomers
+const person = (externalId: string, fields: object = {}) => ({
+  externalId,
+  kind: 'PERSON',
+  displayName: `Person ${externalId}`,
+  ...fields,
+})
+const customers = async (as = manager) =>
+  (await as.query('{ customers(first: 100) { nodes { number displayName status version tags { key } } totalCount } }'))
+    .customers
+
+test('good rows are made, bad ones rejected with their faults, doubtful values kept and marked', async () => {
+  const rows = [
+    person('1', {
+      contactPoints: [
+        { kind: 'PHONE', value: '(5) 555-4729' },
+        { kind: 'EMAIL', value: 'nobody' },
+      ],
+      addresses: [{ city: 'México D.F.', country: 'Mexico' }],
+    }),
+    person('2', { person: { familyName: 'x'.repeat(101) }, contactPeople: [{ name: 'y' }] }),
+    { externalId: '3', kind: 'PERSON' },
+    person(' ', {}),
+    person('5', {
+      territory: '',
+      contactPoints: [
+        { kind: 'FAX', value: '1' },
+        { kind: 'FAX', value: '1' },
+      ],
+    }),
+  ]
+  expect(await run({ system: 'mixed', rows })).toEqual({
+    created: 3,
+    updated: 0,
+    unchanged: 0,
+    rejected: 2,
+    rows: [
+      {
+        index: 0,
+        externalId: '1',
+        outcome: 'CREATED',
+        id: expect.any(String),
+        faults: [],
+        warnings: [
+          { path: 'contactPoints[0].value', reason: 'contact_point.phone' },
+          { path: 'contactPoints[1].value', reason: 'contact_point.email' },
+        ],
+      },
+      {
+        index: 1,
+        externalId: '2',
+        outcome: 'REJECTED',
+        id: null,
+        warnings: [],
+        faults: [
+          { path: 'contactPeople', reason: 'customer.kind_mismatch' },
+          { path: 'person.familyName', reason: 'text.too_long' },
+        ],
+      },
+      {
+        index: 2,
+        externalId: '3',
+        outcome: 'CREATED',
+        id: expect.any(String),
+        faults: [],
+        warnings: [{ path: 'displayName', reason: 'customer.nameless' }],
+      },
+      {
+        index: 3,
+        externalId: ' ',
+        outcome: 'REJECTED',
+        id: null,
+        warnings: [],
+        faults: [{ path: 'externalId', reason: 'text.empty' }],
+      },
+      {
+        index: 4,
+        externalId: '5',
+        outcome: 'CREATED',
+        id: expect.any(String),
+        faults: [],
+        warnings: [
+          { path: 'contactPoints[0].value', reason: 'contact_point.phone' },
+          { path: 'contactPoints[1].value', reason: 'contact_point.phone' },
+          { path: 'contactPoints[1]', reason: 'contact_point.duplicate' },
+        ],
+      },
+    ],
+  })
+  const { customerByOrigin } = await manager.query(
+    '{ customerByOrigin(system: "mixed", externalId: "1") { contactPoints { kind value normalized status } } }',
+  )
+  expect(customerByOrigin.contactPoints).toEqual([
+    { kind: 'PHONE', value: '(5) 555-4729', normalized: null, status: 'INVALID' },
+    { kind: 'EMAIL', value: 'nobody', normalized: null, status: 'INVALID' },
+  ])
+})
+
+test('the same rows again change nothing and emit nothing; a changed row is updated with one event', async () => {
+  const rows = Array.from({ length: 20 }, (_, i) =>
+    person(`r${i}`, {
+      tags: ['import'],
+      addresses: [{ country: 'Germany', lines: ['a'] }],
+      contactPoints: [{ kind: 'PHONE', value: '030 901820' }],
+      number: i % 2 ? `R-${i}` : null,
+    }),
+  )
+  const first = await run({ system: 'again', rows })
+  expect(first).toMatchObject({ created: 20, rejected: 0 })
+  statements.length = 0
+  expect(await run({ system: 'again', rows })).toMatchObject({ unchanged: 20 })
+  expect(statements.filter((sql) => /^\s*(insert|update|delete)/i.test(sql))).toEqual([])
+  const changed = rows.map((row, i) =>
+    i === 3 ? { ...row, territory: 'emea/de' } : i === 4 ? { ...row, tags: ['new'] } : row,
+  )
+  expect(await run({ system: 'again', rows: changed })).toMatchObject({ updated: 2, unchanged: 18 })
+  await svc.publish()
+  const ids = new Set(first.rows.map(({ id }: { id: string }) => id))
+  const events = async (type: typeof customerCreated) => (await svc.published(type)).filter(({ id }) => ids.has(id))
+  expect(await events(customerCreated)).toHaveLength(20)
+  expect(await events(customerUpdated)).toMatchObject([
+    { id: first.rows[3].id, version: 2, changedFields: ['territory'] },
+  ])
+  expect(await events(customerTagged)).toMatchObject([
+    { id: first.rows[4].id, changed: ['new'], tags: ['import', 'new'] },
+  ])
+})
+
+test('the statements of a batch do not grow with its rows', async () => {
+  const batch = (from: number, count: number) =>
+    Array.from({ length: count }, (_, i) => person(`s${from + i}`, { tags: ['t'] }))
+  statements.length = 0
+  await run({ system: 'set', rows: batch(0, 2) })
+  const few = statements.length
+  statements.length = 0
+  await run({ system: 'set', rows: batch(1000, 200) })
+  expect(statements.length).toBe(few)
+})
+
+test('an external id that comes twice in a batch is made and then updated, with one event', async () => {
+  const rows = [person('d'), person('d', { displayName: 'Second' }), person('d', { displayName: 'Second' })]
+  const result = await run({ system: 'double', rows })
+  expect(result.rows.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['CREATED', 'UPDATED', 'UNCHANGED'])
+  expect(new Set(result.rows.map(({ id }: { id: string }) => id)).size).toBe(1)
+  await svc.publish()
+  const events = (await svc.published(customerCreated)).filter(({ id }) => id === result.rows[0].id)
+  expect(events).toMatchObject([{ version: 1 }])
+})
+
+test('numbers that others hold are refused, within the batch too', async () => {
+  await run({ system: 'held', rows: [person('1', { number: 'HELD' })] })
+  const rows = [
+    person('2', { number: 'HELD' }),
+    person('3', { number: 'FREE' }),
+    person('4', { number: 'FREE' }),
+    person('1', { number: 'HELD' }),
+  ]
+  const result = await run({ system: 'held', rows })
+  expect(result.rows).toMatchObject([
+    { outcome: 'REJECTED', faults: [{ path: 'number', reason: 'customer.number_taken' }] },
+    { outcome: 'CREATED' },
+    { outcome: 'REJECTED', faults: [{ path: 'number', reason: 'customer.number_taken' }] },
+    { outcome: 'UNCHANGED' },
+  ])
+})
+
+test('numbers that change hands within a batch are refused, and nothing else is lost', async () => {
+  await run({ system: 'swap', rows: [person('1', { number: 'S1' }), person('2', { number: 'S2' })] })
+  const rows = [person('1', { number: 'S3' }), person('2', { number: 'S1' }), person('3')]
+  const result = await run({ system: 'swap', rows })
+  expect(result.rows.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['UPDATED', 'REJECTED', 'CREATED'])
+})
+
+test('an archived customer stays archived and can be updated; the kind never changes', async () => {
+  const [{ id }] = (await run({ system: 'old', rows: [person('1')] })).rows
+  await manager.mutate('mutation ($input: ArchiveCustomerInput!) { archiveCustomer(input: $input) { id } }', {
+    input: { id },
+  })
+  expect(await run({ system: 'old', rows: [person('1', { source: 'x' })] })).toMatchObject({ updated: 1 })
+  expect((await manager.query('query ($id: ID!) { customer(id: $id) { status source } }', { id })).customer).toEqual({
+    status: 'ARCHIVED',
+    source: 'x',
+  })
+  const other = { ...person('1'), kind: 'ORGANIZATION' }
+  expect((await run({ system: 'old', rows: [other] })).rows).toMatchObject([
+    { faults: [{ path: 'kind', reason: 'customer.kind_changed' }] },
+  ])
+})
+
+test('a dry run tells the same and keeps nothing', async () => {
+  const dry = svc.as({ roles: ['manager'], tenant: 'dry' })
+  const rows = [person('1'), person('2', { number: 'a b' })]
+  const told = await run({ system: 'dry', dryRun: true, rows }, dry)
+  expect(await customers(dry)).toMatchObject({ totalCount: 0 })
+  const done = await run({ system: 'dry', rows }, dry)
+  expect(told).toEqual({ ...done, rows: done.rows.map((row: object) => ({ ...row, id: null })) })
+  expect((await customers(dry)).nodes).toMatchObject([{ number: 'C-000001' }])
+})
+
+test('imports of the same rows at the same time make each customer once', async () => {
+  const busy = svc.as({ roles: ['admin'], tenant: 'busy' })
+  const rows = Array.from({ length: 50 }, (_, i) => person(`c${i}`, { tags: ['a', 'b'] }))
+  const results = await Promise.all(
+    [rows, rows.toReversed(), rows, rows.toReversed()].map((some) => run({ system: 'busy', rows: some }, busy)),
+  )
+  expect(results.map(({ created }) => created).toSorted((a, b) => a - b)).toEqual([0, 0, 0, 50])
+  expect(results.reduce((sum, { unchanged }) => sum + unchanged, 0)).toBe(150)
+  expect(await customers(busy)).toMatchObject({ totalCount: 50 })
+})
+
+test.each([
+  [{ system: 'x', rows: [] }, 'import.batch_size'],
+  [{ system: 'x', rows: Array(201).fill(person('1')) }, 'import.batch_size'],
+  [{ system: 'a b', rows: [person('1')] }, 'input.invalid'],
+  [{ system: '', rows: [person('1')] }, 'input.invalid'],
+])('a batch that is none is refused', async (input, reason) => {
+  await expect(run(input)).rejects.toMatchObject({ code: 'INVALID', reason })
+})
+
+test('who may not import is refused, and tenants do not see each other’s origins', async () => {
+  await expect(run({ system: 'x', rows: [person('1')] }, svc.as('sales'))).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  const id = randomUUID()
+  await run({ system: 'shared', rows: [person(id)] })
+  expect(
+    await run({ system: 'shared', rows: [person(id)] }, svc.as({ roles: ['admin'], tenant: 'globex' })),
+  ).toMatchObject({ created: 1 })
+})

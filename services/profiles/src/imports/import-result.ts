@@ -1,0 +1,90 @@
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
+import type { Findings } from '../validation/findings.js'
+
+export enum ImportOutcome {
+  CREATED = 'CREATED',
+  UPDATED = 'UPDATED',
+  UNCHANGED = 'UNCHANGED',
+  REJECTED = 'REJECTED',
+}
+registerEnumType(ImportOutcome, {
+  name: 'ImportOutcome',
+  description: 'What became of a row.',
+  valuesConfig: {
+    CREATED: { description: 'A record was made.' },
+    UPDATED: { description: 'The record of this external id was changed.' },
+    UNCHANGED: { description: 'The record says the same already: nothing was written, no event was emitted.' },
+    REJECTED: { description: 'The row has faults; nothing of it was kept.' },
+  },
+})
+
+@ObjectType({ description: 'Something that was found about a row.' })
+export class ImportFinding {
+  @Field(() => String, { description: 'Path within the row: `contactPoints[0].value`.' })
+  path!: string
+  @Field(() => String, { description: 'Stable reason: `contact_point.phone`.' })
+  reason!: string
+  @Field(() => String, { description: 'What would be right, in English.' })
+  message!: string
+}
+
+@ObjectType({ description: 'What became of one row.' })
+export class ImportRowResult {
+  @Field(() => Int, { description: 'Place of the row in the input, from 0.' })
+  index!: number
+  @Field(() => String, { description: 'The external id as given.' })
+  externalId!: string
+  @Field(() => ImportOutcome, { description: 'What became of it.' })
+  outcome!: ImportOutcome
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The record; null for a rejected row and for one that a dry run would create.',
+  })
+  id!: string | null
+  @Field(() => [ImportFinding], { description: 'Why it was rejected.' })
+  faults!: ImportFinding[]
+  @Field(() => [ImportFinding], { description: 'What was kept although it is doubtful.' })
+  warnings!: ImportFinding[]
+}
+
+@ObjectType({ description: 'What became of a batch.' })
+export class ImportResult {
+  @Field(() => Int, { description: 'How many rows made a record.' })
+  created!: number
+  @Field(() => Int, { description: 'How many rows changed one.' })
+  updated!: number
+  @Field(() => Int, { description: 'How many rows changed nothing.' })
+  unchanged!: number
+  @Field(() => Int, { description: 'How many rows were rejected.' })
+  rejected!: number
+  @Field(() => [ImportRowResult], { description: 'Row by row, in the order of the input.' })
+  rows!: ImportRowResult[]
+}
+
+/** What became of a row, before its place and its findings are added. */
+export interface RowOutcome {
+  outcome: ImportOutcome
+  id: string | null
+}
+
+export const rejected: RowOutcome = { outcome: ImportOutcome.REJECTED, id: null }
+
+export const rowResult = (index: number, externalId: string, { outcome, id }: RowOutcome, findings: Findings) => ({
+  index,
+  externalId,
+  outcome,
+  id,
+  faults: findings.faults,
+  warnings: outcome === ImportOutcome.REJECTED ? [] : findings.warnings,
+})
+
+export const resultOf = (rows: ImportRowResult[]): ImportResult => {
+  const count = (wanted: ImportOutcome) => rows.filter(({ outcome }) => outcome === wanted).length
+  return {
+    created: count(ImportOutcome.CREATED),
+    updated: count(ImportOutcome.UPDATED),
+    unchanged: count(ImportOutcome.UNCHANGED),
+    rejected: count(ImportOutcome.REJECTED),
+    rows,
+  }
+}

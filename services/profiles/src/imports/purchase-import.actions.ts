@@ -1,0 +1,99 @@
+import type { Context, Transaction } from '@clientele/kit'
+import { LockMode } from '@mikro-orm/core'
+import { checkExternalId } from '../customers/origin.js'
+import { Purchase } from '../purchases/purchase.entity.js'
+import {
+  applyPurchase,
+  changeOfPurchase,
+  newPurchase,
+  type PurchaseChange,
+  savePurchases,
+} from '../purchases/purchase-changes.js'
+import { checkPurchase } from '../purchases/purchase-check.js'
+import { type Findings, fault, findingsAt } from '../validation/findings.js'
+import { applyCustomerRow, type CustomerBatch, openCustomerBatch, saveCustomerBatch } from './customer-batch.js'
+import type { ImportPurchasesInput, PurchaseImportRow } from './import.input.js'
+import { importPolicy } from './import.policy.js'
+import { ImportOutcome, type ImportResult, type RowOutcome, rejected, rowResult } from './import-result.js'
+import { runImport } from './import-run.js'
+
+interface PurchaseBatch {
+  customers: CustomerBatch
+  byExternalId: Map<string, PurchaseChange>
+}
+
+/** Records and corrects purchases by their origin; a row with faults is rejected and stops no other. */
+export const importPurchases = (ctx: Context, input: ImportPurchasesInput): Promise<ImportResult> =>
+  runImport(ctx, input, importPolicy.purchases, async (tx, system) => {
+    const batch = await openBatch(tx, system, input.rows)
+    const results = input.rows.map((row, index) => {
+      const findings = findingsAt('', true)
+      const externalId = checkExternalId(findings, 'externalId', row.externalId)
+      return rowResult(index, row.externalId, applyRow(tx, batch, externalId, row, findings), findings)
+    })
+    await saveCustomerBatch(tx, batch.customers)
+    await savePurchases(tx, [...batch.byExternalId.values()])
+    return results
+  })
+
+const openBatch = async (
+  tx: Transaction,
+  system: string,
+  rows: readonly PurchaseImportRow[],
+): Promise<PurchaseBatch> => {
+  const buyers = rows.map(({ customer }) => customer)
+  const customers = await openCustomerBatch(tx, system, buyers, { lock: false })
+  const externalIds = rows.map(({ externalId }) => externalId.normalize('NFC').trim())
+  const known = await tx.em.find(
+    Purchase,
+    { originSystem: system, originExternalId: { $in: [...new Set(externalIds)] } },
+    { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } },
+  )
+  const byExternalId = new Map(known.map((one) => [one.originExternalId as string, changeOfPurchase(one)]))
+  return { customers, byExternalId }
+}
+
+const applyRow = (
+  tx: Transaction,
+  batch: PurchaseBatch,
+  externalId: string,
+  row: PurchaseImportRow,
+  findings: Findings,
+): RowOutcome => {
+  const values = checkPurchase(findings, row, tx.now())
+  const change = batch.byExternalId.get(externalId)
+  const customerId = buyerOf(tx, batch.customers, row, findings, change?.purchase.customerId)
+  if (findings.faults.length || !customerId) return rejected
+  if (change) {
+    const outcome = applyPurchase(change, values) ? ImportOutcome.UPDATED : ImportOutcome.UNCHANGED
+    return { outcome, id: change.purchase.id }
+  }
+  const made = newPurchase(tx, customerId, values, { system: batch.customers.system, externalId })
+  batch.byExternalId.set(externalId, made)
+  return { outcome: ImportOutcome.CREATED, id: made.purchase.id }
+}
+
+/** The id of the customer who bought: never another than before; a missing one is created when nothing else is wrong with the row. */
+const buyerOf = (
+  tx: Transaction,
+  customers: CustomerBatch,
+  row: PurchaseImportRow,
+  findings: Findings,
+  before: string | undefined,
+): string | undefined => {
+  const nested: Findings = { ...findings, at: 'customer' }
+  const externalId = checkExternalId(nested, 'externalId', row.customer.externalId)
+  const known = customers.byExternalId.get(externalId)?.customer.id
+  if (before && known !== before) {
+    fault(nested, 'externalId', 'purchase.customer_changed', 'must stay the customer of the known purchase')
+  }
+  if (known || before) return known
+  if (!row.createMissingCustomer) {
+    fault(nested, 'externalId', 'customer.unknown', 'is no customer that came from this system')
+    return undefined
+  }
+  const { kind } = row.customer
+  if (!kind) fault(nested, 'kind', 'customer.kind_required', 'is needed to create the customer')
+  if (!kind || findings.faults.length) return undefined
+  return applyCustomerRow(tx, customers, externalId, { ...row.customer, kind }, nested).id ?? undefined
+}

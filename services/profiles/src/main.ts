@@ -1,0 +1,4 @@
+import { start } from '@clientele/kit'
+import { profiles } from './service.js'
+
+await start(profiles)

@@ -1,0 +1,45 @@
+import { type Context, Money } from '@clientele/kit'
+import { Field, Int, ObjectType } from 'type-graphql'
+import { roundToMinor } from './decimal.js'
+
+@ObjectType({ description: 'All purchases in one currency, added up.' })
+export class PurchaseTotals {
+  @Field(() => Int, { description: 'How many sales.' })
+  sales!: number
+  @Field(() => Int, { description: 'How many cancellations.' })
+  cancellations!: number
+  @Field(() => Int, { description: 'How many lines they have together.' })
+  lines!: number
+  @Field(() => Int, { description: 'How many customers they belong to.' })
+  customers!: number
+  @Field(() => Money, {
+    description:
+      'Sales less cancellations, summed exactly and rounded half up to the currency’s minor unit at the end.',
+  })
+  net!: Money
+}
+
+interface Row {
+  currency: string
+  sales: number
+  cancellations: number
+  lines: number
+  customers: number
+  net: string
+}
+
+/** Totals per currency, that with most purchases first; of one origin system where one is given. */
+export const totalsOf = async (ctx: Context, system: string | null | undefined): Promise<PurchaseTotals[]> => {
+  const rows = await ctx.em.execute<Row[]>(
+    `select currency, (count(*) filter (where kind = 'SALE'))::int as sales,
+       (count(*) filter (where kind = 'CANCELLATION'))::int as cancellations, sum(line_count)::int as lines,
+       count(distinct customer_id)::int as customers, sum(total)::text as net
+     from purchase where ?::text is null or origin_system = ?
+     group by currency order by count(*) desc, currency`,
+    [system ?? null, system ?? null],
+  )
+  return rows.map(({ currency, net, ...counts }) => ({
+    ...counts,
+    net: { amount: roundToMinor(net, currency), currency },
+  }))
+}

@@ -1,0 +1,77 @@
+import { connectionOf, DateTimeScalar, DecimalScalar, EntityType, Money, recordColumns } from '@clientele/kit'
+import { defineEntity, p } from '@mikro-orm/core'
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { Origin } from '../customers/customer-details.js'
+
+export enum PurchaseKind {
+  SALE = 'SALE',
+  CANCELLATION = 'CANCELLATION',
+}
+registerEnumType(PurchaseKind, { name: 'PurchaseKind', description: 'Whether it is a sale or takes one back.' })
+
+@ObjectType({ description: 'A line of a purchase. Amounts are in the purchase’s currency.' })
+export class PurchaseLine {
+  @Field(() => String, { nullable: true, description: 'Stock keeping unit: the code of what was bought.' })
+  sku!: string | null
+  @Field(() => String, { nullable: true, description: 'What was bought, as written.' })
+  description!: string | null
+  @Field(() => DecimalScalar, { description: 'How many; negative where goods came back.' })
+  quantity!: string
+  @Field(() => DecimalScalar, { description: 'Price of one, before the discount.' })
+  unitPrice!: string
+  @Field(() => DecimalScalar, { description: 'Part of the price that was let off: 0 to 1, 0.25 for 25 %.' })
+  discount!: string
+  @Field(() => DecimalScalar, { description: 'quantity × unitPrice × (1 − discount), with 4 decimals.' })
+  total!: string
+}
+
+const PurchaseSchema = defineEntity({
+  name: 'Purchase',
+  properties: {
+    ...recordColumns,
+    customerId: p.uuid(),
+    kind: p.enum(() => PurchaseKind),
+    orderedAt: p.datetime(),
+    channel: p.string().nullable(),
+    paymentMethod: p.string().nullable(),
+    currency: p.string(),
+    amount: p.decimal('string').name('total'),
+    lineCount: p.integer(),
+    linesDigest: p.string(),
+    originSystem: p.string().nullable(),
+    originExternalId: p.string().nullable(),
+  },
+})
+
+@EntityType('A purchase of a customer (交易信息), or the cancellation of one.')
+export class Purchase extends PurchaseSchema.class {
+  @Field(() => PurchaseKind, { description: 'Whether it is a sale or takes one back.' })
+  declare kind: PurchaseKind
+  @Field(() => DateTimeScalar, { description: 'When the customer ordered or cancelled.' })
+  declare orderedAt: Date
+  @Field(() => String, { nullable: true, description: 'Code of the sales channel: `web.shop`.' })
+  declare channel: string | null
+  @Field(() => String, { nullable: true, description: 'How it was paid, as written.' })
+  declare paymentMethod: string | null
+  @Field(() => Int, { description: 'How many lines it has.' })
+  declare lineCount: number
+
+  @Field(() => Money, {
+    description: 'Sum of its lines with 4 decimals, not rounded to the minor unit; negative for a cancellation.',
+  })
+  get total(): Money {
+    return { amount: this.amount, currency: this.currency }
+  }
+
+  @Field(() => Origin, {
+    nullable: true,
+    description: 'The system that the purchase came from; null when entered here.',
+  })
+  get origin(): Origin | null {
+    const { originSystem: system, originExternalId: externalId } = this
+    return system && externalId ? { system, externalId } : null
+  }
+}
+PurchaseSchema.setClass(Purchase)
+
+export const PurchaseConnection = connectionOf(Purchase, 'Purchase')

@@ -1,0 +1,58 @@
+import { CurrencyCodeScalar, DateTimeScalar, DecimalScalar } from '@clientele/kit'
+import { Field, ID, InputType } from 'type-graphql'
+import { OriginInput } from '../customers/customer-details.js'
+import { PurchaseKind } from './purchase.entity.js'
+
+@InputType({ description: 'A line of a purchase.' })
+export class PurchaseLineInput {
+  @Field(() => String, { nullable: true, description: 'Stock keeping unit, at most 64 characters.' })
+  sku?: string | null
+  @Field(() => String, { nullable: true, description: 'What was bought, at most 500 characters.' })
+  description?: string | null
+  @Field(() => DecimalScalar, {
+    description: 'How many, not 0. Of a cancellation all positive or all negative: they count as given back.',
+  })
+  quantity!: string
+  @Field(() => DecimalScalar, { description: 'Price of one before the discount, 0 or more.' })
+  unitPrice!: string
+  @Field(() => DecimalScalar, { defaultValue: '0', description: 'Part of the price that is let off, 0 to 1.' })
+  discount!: string
+}
+
+@InputType()
+export class PurchaseFields {
+  @Field(() => PurchaseKind, {
+    defaultValue: PurchaseKind.SALE,
+    description: 'Whether it is a sale or takes one back.',
+  })
+  kind!: PurchaseKind
+  @Field(() => DateTimeScalar, { description: 'When the customer ordered or cancelled; not in the future.' })
+  orderedAt!: Date
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code of the sales channel, ASCII without blanks, at most 64 characters.',
+  })
+  channel?: string | null
+  @Field(() => String, { nullable: true, description: 'How it was paid, at most 64 characters.' })
+  paymentMethod?: string | null
+  @Field(() => CurrencyCodeScalar, { description: 'Currency of all its amounts.' })
+  currency!: string
+  @Field(() => [PurchaseLineInput], { description: 'Its lines, 1 to 1000.' })
+  lines!: PurchaseLineInput[]
+}
+
+@InputType({ description: 'A purchase to record.' })
+export class RecordPurchaseInput extends PurchaseFields {
+  @Field(() => ID, { description: 'Who bought.' })
+  customerId!: string
+  @Field(() => OriginInput, { nullable: true, description: 'The system that the purchase comes from.' })
+  origin?: OriginInput | null
+  @Field(() => String, {
+    nullable: true,
+    description: 'Repeating the same request with this key records no second purchase; 24 hours.',
+  })
+  idempotencyKey?: string | null
+}
+
+/** What the check of a purchase takes, whichever input it comes from. */
+export type PurchaseFieldValues = Pick<PurchaseFields, keyof PurchaseFields>

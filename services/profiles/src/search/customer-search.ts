@@ -1,0 +1,41 @@
+import { type Context, Invalid, maxPageSize } from '@clientele/kit'
+import { Customer } from '../customers/customer.entity.js'
+import { searchable } from './search-index.js'
+
+export enum MatchedOn {
+  NAME = 'NAME',
+  NUMBER = 'NUMBER',
+  EMAIL = 'EMAIL',
+  PHONE = 'PHONE',
+}
+
+interface Match {
+  customer: Customer
+  matchedOn: MatchedOn
+}
+
+/** The digits that a text means as a part of a telephone number, without the `00` in front of a country; null for other texts. */
+export const digitsWanted = (text: string): string | null => {
+  if (!/^[\d\s()+./\-–]+$/u.test(text)) return null
+  const digits = text.replace(/\D/g, '').replace(/^00(?=\d{3})/, '')
+  return digits.length >= 3 ? digits : null
+}
+
+/** Customers that the text is a part of, the closest first. Throws INVALID `search.text` and `page.size`. */
+export const searchCustomers = async (ctx: Context, text: string, first: number): Promise<Match[]> => {
+  const query = searchable(text)
+  if ([...query].length < 2 || query.length > 100) throw wrong('text', 'search.text', '2 to 100 characters')
+  if (first < 0 || first > maxPageSize) throw wrong('first', 'page.size', `0 to ${maxPageSize}`)
+  const hits = await ctx.em.execute<{ customer_id: string; matched_on: MatchedOn }[]>(
+    'select customer_id, matched_on from search_customers(?, ?, ?)',
+    [query, digitsWanted(query), first],
+  )
+  const found = await Promise.all(hits.map((hit) => ctx.loaders.byId(Customer, hit.customer_id)))
+  return found.flatMap((customer, index) => {
+    const matchedOn = hits[index]?.matched_on
+    return customer && matchedOn ? [{ customer, matchedOn }] : []
+  })
+}
+
+const wrong = (path: string, reason: string, right: string) =>
+  new Invalid(`${path}: give ${right}.`, { reason, fields: [{ path, reason, message: `must be ${right}` }] })

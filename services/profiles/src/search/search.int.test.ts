@@ -1,0 +1,97 @@
+import { startForTest } from '@clientele/testkit'
+import { profiles } from '../service.js'
+
+const svc = await startForTest(profiles)
+const as = svc.as({ roles: ['service'], tenant: 'search' })
+const CREATE = 'mutation ($input: CreateCustomerInput!) { createCustomer(input: $input) { id } }'
+const UPDATE = 'mutation ($input: UpdateCustomerInput!) { updateCustomer(input: $input) { id } }'
+const SEARCH =
+  'query ($text: String!, $first: Int! = 20) { searchCustomers(text: $text, first: $first) { nodes { matchedOn customer { number } } } }'
+
+const customers = [
+  {
+    number: 'N-100',
+    kind: 'PERSON',
+    person: { familyName: '王', givenName: '小明' },
+    contactPoints: [{ kind: 'MOBILE', value: '138 0013 8000', country: 'CN' }],
+  },
+  {
+    number: 'N-200',
+    kind: 'PERSON',
+    person: { familyName: 'Müller', givenName: 'Anna  Maria' },
+    contactPoints: [{ kind: 'EMAIL', value: 'Anna.M@Example.org' }],
+  },
+  {
+    number: 'N-300',
+    kind: 'ORGANIZATION',
+    displayName: 'Alfreds',
+    organization: { legalName: 'Alfreds Futterkiste 100%_\\ GmbH' },
+    addresses: [{ country: 'DE' }],
+    contactPoints: [{ kind: 'PHONE', value: '030-901820' }],
+    contactPeople: [{ name: 'Maria Anders', contactPoints: [{ kind: 'EMAIL', value: 'maria@alfreds.example' }] }],
+  },
+  { number: 'N-3', kind: 'PERSON', displayName: '王大明' },
+]
+const ids: string[] = []
+const search = async (text: string, actor = as) =>
+  (await actor.query(SEARCH, { text })).searchCustomers.nodes.map(
+    ({ customer, matchedOn }: { customer: { number: string }; matchedOn: string }) => `${customer.number} ${matchedOn}`,
+  )
+
+beforeAll(async () => {
+  for (const input of customers) ids.push((await as.mutate(CREATE, { input })).createCustomer.id)
+})
+
+test.each([
+  ['小明', ['N-100 NAME']],
+  ['王小明', ['N-100 NAME']],
+  ['王 小', ['N-100 NAME']],
+  ['MÜ', ['N-200 NAME']],
+  ['mu\u0308ller', ['N-200 NAME']],
+  ['müller anna', ['N-200 NAME']],
+  ['anna maria', ['N-200 NAME']],
+  ['maria', ['N-300 NAME', 'N-200 NAME']],
+  ['kiste', ['N-300 NAME']],
+  ['100%', ['N-300 NAME']],
+  ['%_\\', ['N-300 NAME']],
+  ['__', []],
+  ['n-3', ['N-3 NUMBER', 'N-300 NUMBER']],
+  ['-20', ['N-200 NUMBER']],
+  ['anna.m@', ['N-200 EMAIL']],
+  ['@alfreds', ['N-300 EMAIL']],
+  ['0013 80', ['N-100 PHONE']],
+  ['+86 138-0013-8000', ['N-100 PHONE']],
+  ['0086 13800138000', ['N-100 PHONE']],
+  ['030 901', ['N-300 PHONE']],
+  ['4930901820', ['N-300 PHONE']],
+  ['１３８００', ['N-100 PHONE']],
+  ['nothing like it', []],
+])('%s finds %j', async (text, expected) => {
+  expect(await search(text)).toEqual(expected)
+})
+
+test('what was found before a change is found no more, and what came in is', async () => {
+  const input = { id: ids[3], displayName: 'Renamed', contactPoints: [{ kind: 'EMAIL', value: 'new@example.net' }] }
+  await as.mutate(UPDATE, { input })
+  expect(await search('大明')).toEqual([])
+  expect(await search('renam')).toEqual(['N-3 NAME'])
+  expect(await search('example.net')).toEqual(['N-3 EMAIL'])
+})
+
+test("another tenant's customers are not found, and without a tenant nothing is", async () => {
+  expect(await search('小明', svc.as({ roles: ['admin'], tenant: 'other' }))).toEqual([])
+  const rows = await svc.database.orm.em
+    .fork()
+    .getConnection()
+    .execute("select * from search_customers('小明', null, 10)")
+  expect(rows).toEqual([])
+})
+
+test.each([
+  [{ text: 'a' }, 'search.text'],
+  [{ text: '  王 ' }, 'search.text'],
+  [{ text: 'x'.repeat(101) }, 'search.text'],
+  [{ text: 'ab', first: 101 }, 'page.size'],
+])('%j is refused with %s', async (variables, reason) => {
+  await expect(as.query(SEARCH, variables)).rejects.toMatchObject({ code: 'INVALID', reason })
+})

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto'
+import type { Transaction } from '@clientele/kit'
+import { type Findings, fault } from '../validation/findings.js'
+import { checkList, checkRequiredText } from '../validation/text.js'
+
+/** A tag as it was given, with the key that it is known by. */
+export interface GivenTag {
+  key: string
+  name: string
+  color?: string | null
+}
+
+/** The key of a tag's name: NFKC, lower case, runs of blanks and `@` become `-`. */
+export const tagKey = (name: string) =>
+  name
+    .normalize('NFKC')
+    .trim()
+    .toLowerCase()
+    .replace(/[\s@]+/gu, '-')
+
+/** Tags by their names, each once. */
+export const checkTags = (findings: Findings, names: readonly string[] | null | undefined): GivenTag[] => {
+  const tags = (checkList(findings, 'tags', names, 50) ?? []).map((written, index) => {
+    const name = checkRequiredText(findings, `tags[${index}]`, written, 64)
+    const key = tagKey(name)
+    if (key.length > 64) fault(findings, `tags[${index}]`, 'text.too_long', 'must have at most 64 characters')
+    return { key, name }
+  })
+  return [...new Map(tags.map((tag) => [tag.key, tag])).values()]
+}
+
+interface TagChange {
+  customer: { id: string }
+  addedTags: ReadonlyMap<string, GivenTag>
+  removedTags: ReadonlySet<string>
+}
+
+/** Creates the tags that are new and writes which customers have which, in one statement each. */
+export const assignTags = async (tx: Transaction, changes: readonly TagChange[]) => {
+  const added = changes.flatMap(({ customer, addedTags }) =>
+    [...addedTags.keys()].map((tag_key) => ({ tag_key, customer_id: customer.id })),
+  )
+  if (added.length) {
+    await createTags(tx, new Map(changes.flatMap(({ addedTags }) => [...addedTags])))
+    await tx.em.execute(
+      `insert into customer_tag (tag_key, customer_id)
+       select tag_key, customer_id from jsonb_to_recordset(?::jsonb) as row (tag_key text, customer_id uuid)
+       on conflict do nothing`,
+      [JSON.stringify(added)],
+    )
+  }
+  const removed = changes.flatMap(({ customer, removedTags }) =>
+    [...removedTags].map((tag_key) => ({ tag_key, customer_id: customer.id })),
+  )
+  if (removed.length) {
+    await tx.em.execute(
+      `delete from customer_tag using jsonb_to_recordset(?::jsonb) as row (tag_key text, customer_id uuid)
+       where customer_tag.tag_key = row.tag_key and customer_tag.customer_id = row.customer_id`,
+      [JSON.stringify(removed)],
+    )
+  }
+}
+
+// In the order of their keys, so that two transactions with the same new tags wait for each other instead of locking up.
+const createTags = (tx: Transaction, tags: ReadonlyMap<string, GivenTag>) => {
+  const rows = [...tags.values()]
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ key, name, color }) => ({ id: randomUUID(), key, name, color: color ?? null }))
+  return tx.em.execute(
+    `insert into tag (id, key, name, color)
+     select id, key, name, color from jsonb_to_recordset(?::jsonb) as row (id uuid, key text, name text, color text)
+     on conflict (tenant, key) do nothing`,
+    [JSON.stringify(rows)],
+  )
+}

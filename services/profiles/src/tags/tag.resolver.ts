@@ -1,0 +1,56 @@
+import { allow, type Context } from '@clientele/kit'
+import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
+import { Customer } from '../customers/customer.entity.js'
+import { tagCustomer, untagCustomer } from './tag.actions.js'
+import { Tag } from './tag.entity.js'
+import { tagPolicy } from './tag.policy.js'
+
+@InputType({ description: 'Tags to take from a customer.' })
+export class UntagCustomerInput {
+  @Field(() => ID, { description: 'The customer.' })
+  id!: string
+  @Field(() => [String], { description: 'Names or keys of tags, 1 to 50.' })
+  tags!: string[]
+  @Field(() => Int, { nullable: true, description: 'The version that you have seen; another one is a CONFLICT.' })
+  expectedVersion?: number | null
+}
+
+@InputType({ description: 'Tags to give to a customer.' })
+export class TagCustomerInput extends UntagCustomerInput {
+  @Field(() => String, { nullable: true, description: 'Colour of tags that are new: `#rrggbb`. Others keep theirs.' })
+  color?: string | null
+}
+
+@Resolver(() => Customer)
+export class TagResolver {
+  @FieldResolver(() => [Tag], { description: 'What the customer is marked with, in the order of the keys.' })
+  async tags(@Root() customer: Customer, @Ctx() ctx: Context): Promise<Tag[]> {
+    allow(ctx.actor, tagPolicy.read)
+    const tags = await Promise.all(customer.tagKeys.map((key) => ctx.loaders.batch('tags', key, tagsByKey)))
+    return tags.filter((tag) => tag !== null)
+  }
+
+  @Query(() => [Tag], { name: 'tags', description: 'All tags there are, in the order of their keys; at most 1000.' })
+  allTags(@Ctx() ctx: Context): Promise<Tag[]> {
+    allow(ctx.actor, tagPolicy.read)
+    return ctx.em.find(Tag, {}, { orderBy: { key: 'asc' }, limit: 1_000 })
+  }
+
+  @Mutation(() => Customer, {
+    description: 'Gives a customer tags; new ones are created. May: admin, manager, sales, service.',
+  })
+  tagCustomer(@Arg('input', () => TagCustomerInput) input: TagCustomerInput, @Ctx() ctx: Context) {
+    return tagCustomer(ctx, input)
+  }
+
+  @Mutation(() => Customer, { description: 'Takes tags from a customer. May: admin, manager, sales, service.' })
+  untagCustomer(@Arg('input', () => UntagCustomerInput) input: UntagCustomerInput, @Ctx() ctx: Context) {
+    return untagCustomer(ctx, input)
+  }
+}
+
+const tagsByKey = async (em: Context['em'], keys: readonly string[]): Promise<(Tag | null)[]> => {
+  const found = await em.find(Tag, { key: { $in: [...keys] } })
+  const byKey = new Map(found.map((tag) => [tag.key, tag]))
+  return keys.map((key) => byKey.get(key) ?? null)
+}

@@ -1,0 +1,95 @@
+import { allow, type Context, isId } from '@clientele/kit'
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
+import { CustomerFacts } from '../facts/customer-facts.entity.js'
+import { monetary } from '../rfm/monetary.js'
+import { textArray } from '../rules/compile.js'
+import { Segment } from '../segments/segment.entity.js'
+import { customerPolicy } from './customer.policy.js'
+import { Customer, CustomerRfm, CustomerSegment } from './customer.ref.js'
+
+@Resolver(() => Customer)
+export class CustomerResolver {
+  @FieldResolver(() => [CustomerSegment], {
+    nullable: true,
+    description: 'Segments that the customer is a member of now, in the order of entering. For all staff.',
+  })
+  segments(@Root() { id }: Customer, @Ctx() ctx: Context) {
+    allow(ctx.actor, customerPolicy.read)
+    return ctx.loaders.batch('customer.segments', id.toLowerCase(), segmentsOf)
+  }
+
+  @FieldResolver(() => CustomerRfm, {
+    nullable: true,
+    description: 'Buying behaviour; null for who never bought. For all staff.',
+  })
+  rfm(@Root() { id }: Customer, @Ctx() ctx: Context) {
+    allow(ctx.actor, customerPolicy.read)
+    const now = ctx.now().toISOString()
+    return ctx.loaders.batch('customer.rfm', id.toLowerCase(), (em, ids) => rfmOf(em, ids, now))
+  }
+
+  @FieldResolver(() => CustomerFacts, {
+    nullable: true,
+    description: 'What the services know of the customer, in figures; null where nothing is known yet. For all staff.',
+  })
+  facts(@Root() { id }: Customer, @Ctx() ctx: Context) {
+    allow(ctx.actor, customerPolicy.read)
+    return ctx.loaders.byId(CustomerFacts, id)
+  }
+}
+
+@Resolver(() => CustomerSegment)
+export class CustomerSegmentResolver {
+  @FieldResolver(() => Segment, { nullable: true, description: 'The segment itself.' })
+  segment(@Root() { segmentId }: CustomerSegment, @Ctx() ctx: Context) {
+    allow(ctx.actor, customerPolicy.read)
+    return ctx.loaders.byId(Segment, segmentId)
+  }
+}
+
+type SegmentRow = { customer_id: string; segment_id: string; key: string; name: string; entered_at: string }
+
+const segmentsOf = async (em: Context['em'], ids: readonly string[]): Promise<CustomerSegment[][]> => {
+  const rows = await em.execute<SegmentRow[]>(
+    `select m.customer_id, m.segment_id, s.key, s.name, m.entered_at
+     from segment_membership m join segment s on s.tenant = m.tenant and s.id = m.segment_id
+     where m.exited_at is null and s.status = 'ACTIVE' and m.customer_id = any(?::uuid[])
+     order by m.customer_id, m.entered_at, s.key`,
+    [idArray(ids)],
+  )
+  const byCustomer = Map.groupBy(rows, (row) => row.customer_id)
+  return ids.map((id) =>
+    (byCustomer.get(id) ?? []).map((row) => ({
+      ...{ key: row.key, name: row.name, segmentId: row.segment_id },
+      enteredAt: new Date(row.entered_at),
+    })),
+  )
+}
+
+type RfmRow = Omit<CustomerRfm, 'monetary' | 'computedAt'> & {
+  id: string
+  amount: string
+  currency: string
+  computedAt: string | null
+}
+
+const rfmOf = async (em: Context['em'], ids: readonly string[], now: string): Promise<(CustomerRfm | null)[]> => {
+  const rows = await em.execute<RfmRow[]>(
+    `select f.id, f.purchase_count as frequency, f.purchase_total::text as amount, f.purchase_currency as currency,
+       greatest(0, floor(extract(epoch from (?::timestamptz - f.last_purchase_at)) / 86400))::int as "recencyDays",
+       s.r, s.f, s.m, case when s.id is not null then run.computed_at end as "computedAt"
+     from customer_facts f left join rfm_score s on s.tenant = f.tenant and s.id = f.id
+       left join rfm_run run on run.tenant = f.tenant
+     where f.purchase_count > 0 and f.id = any(?::uuid[])`,
+    [now, idArray(ids)],
+  )
+  const byCustomer = new Map(rows.map((row) => [row.id, row]))
+  return ids.map((id) => {
+    const row = byCustomer.get(id)
+    if (!row) return null
+    const { amount, currency, computedAt, ...figures } = row
+    return { ...figures, monetary: monetary(amount, currency), computedAt: computedAt ? new Date(computedAt) : null }
+  })
+}
+
+const idArray = (ids: readonly string[]) => textArray(ids.filter(isId))

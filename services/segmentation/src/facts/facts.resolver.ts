@@ -1,0 +1,69 @@
+import { allow, type Context, type Page, PageArgs, paginate } from '@clientele/kit'
+import { raw } from '@mikro-orm/core'
+import { Arg, Args, Ctx, Field, InputType, Query, Resolver, registerEnumType } from 'type-graphql'
+import type { Customer } from '../customer/customer.ref.js'
+import { OrderDirection } from '../order-direction.js'
+import { compileRule, factsWithScore } from '../rules/compile.js'
+import { SegmentRuleInput } from '../rules/rule.input.js'
+import { parseRule } from '../rules/validation.js'
+import { CustomerByFactsConnection, CustomerFacts } from './customer-facts.entity.js'
+import { factsPolicy } from './facts.policy.js'
+
+export const CustomerFactsOrderField = {
+  PURCHASE_COUNT: 'purchaseCount',
+  PURCHASE_TOTAL: 'purchaseTotal',
+  LAST_PURCHASE_AT: 'lastPurchaseOrder',
+  OPEN_COMPLAINTS: 'openComplaints',
+} as const
+registerEnumType(CustomerFactsOrderField, {
+  name: 'CustomerFactsOrderField',
+  description: 'What a list of customers is ordered by.',
+  valuesConfig: {
+    PURCHASE_COUNT: { description: 'Number of sales.' },
+    PURCHASE_TOTAL: {
+      description: 'Net total in the currency in which the customer buys most; add a rule for one currency.',
+    },
+    LAST_PURCHASE_AT: { description: 'Date of the last sale; who never bought counts as earliest.' },
+    OPEN_COMPLAINTS: { description: 'Number of open complaints.' },
+  },
+})
+
+@InputType({ description: 'The order of a list of customers by their facts.' })
+export class CustomerFactsOrder {
+  @Field(() => CustomerFactsOrderField, { description: 'What the list is ordered by.' })
+  field!: (typeof CustomerFactsOrderField)[keyof typeof CustomerFactsOrderField]
+  @Field(() => OrderDirection, { defaultValue: OrderDirection.DESC, description: 'Which end comes first.' })
+  direction!: OrderDirection
+}
+
+@Resolver()
+export class FactsResolver {
+  @Query(() => CustomerByFactsConnection, {
+    description: 'Customers for whom a rule holds, ordered by what other services know of them. For all staff.',
+  })
+  customersByFacts(
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('rule', () => SegmentRuleInput, { nullable: true, description: 'Which customers; all without it.' })
+    rule: SegmentRuleInput | null,
+    @Arg('orderBy', () => CustomerFactsOrder, { nullable: true, description: 'Latest purchase first without it.' })
+    orderBy: CustomerFactsOrder | null,
+    @Ctx() ctx: Context,
+  ): Promise<Page<Customer>> {
+    allow(ctx.actor, factsPolicy.read)
+    const { field, direction } = orderBy ?? { field: 'lastPurchaseOrder', direction: OrderDirection.DESC }
+    const order = direction === OrderDirection.ASC ? 'asc' : 'desc'
+    return paginate(ctx.em, CustomerFacts, {
+      ...page,
+      where: { customerVersion: { $gt: 0 }, ...(rule && holding(rule, ctx.now())) },
+      orderBy: [
+        [field, order],
+        ['id', order],
+      ],
+    })
+  }
+}
+
+const holding = (rule: SegmentRuleInput, now: Date) => {
+  const { sql, params } = compileRule(parseRule(rule, 'rule'), now)
+  return { id: { $in: raw(`(select f.id from ${factsWithScore} where ${sql})`, params) } }
+}

@@ -1,0 +1,46 @@
+import { purchaseRecorded, purchaseUpdated } from '@clientele/contracts'
+import { consumeBatch } from '@clientele/kit'
+import { evaluateCustomers } from '../memberships/evaluation.actions.js'
+import { scoreNewBuyers } from '../rfm/rfm.actions.js'
+import { keepSources, type SourceTable } from './facts.actions.js'
+
+/** Totals are net of cancellations; counts and dates are those of sales. The main currency has most sales, then comes first in the alphabet. */
+const purchases: SourceTable = {
+  table: 'purchase_fact',
+  columns: { kind: 'text', ordered_at: 'timestamptz', amount: 'numeric', currency: 'text' },
+  recompute: `
+    update customer_facts f set
+      purchase_count = coalesce(p.sales, 0), first_purchase_at = p.first_at, last_purchase_at = p.last_at,
+      last_purchase_order = coalesce(p.last_at, 'epoch'), purchase_totals = coalesce(p.totals, '{}'),
+      purchase_currency = p.currency, purchase_total = coalesce(p.total, 0), as_of = ?::timestamptz
+    from unnest(?::uuid[]) as k(id) left join (
+      select customer_id, sum(sales) as sales, min(first_at) as first_at, max(last_at) as last_at,
+        jsonb_object_agg(currency, trim_scale(total)::text) as totals,
+        (array_agg(currency order by sales desc, currency))[1] as currency,
+        (array_agg(total order by sales desc, currency))[1] as total
+      from (
+        select customer_id, currency, sum(amount) as total, count(*) filter (where kind = 'SALE') as sales,
+          min(ordered_at) filter (where kind = 'SALE') as first_at, max(ordered_at) filter (where kind = 'SALE') as last_at
+        from purchase_fact where customer_id = any(?::uuid[]) group by customer_id, currency
+      ) per_currency group by customer_id
+    ) p on p.customer_id = k.id
+    where f.id = k.id`,
+}
+
+/** Keeps count, dates and totals of purchases, scores who bought for the first time, and moves customers between segments. */
+export const keepPurchaseFacts = consumeBatch(
+  'segmentation-purchase-facts',
+  [purchaseRecorded, purchaseUpdated],
+  async (tx, events) => {
+    const customers = await keepSources(
+      tx,
+      purchases,
+      events.map(({ data: { id, version, customerId, kind, orderedAt, total } }) => ({
+        ...{ id, version, customerId, kind },
+        ...{ ordered_at: orderedAt, amount: total.amount, currency: total.currency },
+      })),
+    )
+    await scoreNewBuyers(tx, customers)
+    await evaluateCustomers(tx, customers)
+  },
+)

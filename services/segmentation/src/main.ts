@@ -1,0 +1,4 @@
+import { start } from '@clientele/kit'
+import { segmentation } from './service.js'
+
+await start(segmentation)

@@ -1,0 +1,91 @@
+import type { Transaction } from '@clientele/kit'
+import { compileRule, factsWithScore, isKnown, textArray } from '../rules/compile.js'
+import type { SegmentRule } from '../rules/rule.js'
+import { changesPerTransaction, type MembershipChange, publishChanges } from './membership.actions.js'
+
+/** A dynamic segment as far as evaluation needs it. */
+export interface RuledSegment {
+  id: string
+  key: string
+  rule: SegmentRule
+}
+
+/**
+ * Keeps evaluations of whole segments apart from those of single customers in the same tenant: take it before any
+ * row lock on a segment. The lock goes with the transaction.
+ */
+export const lockEvaluation = (tx: Transaction) =>
+  tx.em.execute(`select pg_advisory_xact_lock(hashtextextended('segments ' || current_tenant(), 0))`)
+
+const lockAgainstWholeSegments = (tx: Transaction) =>
+  tx.em.execute(`select pg_advisory_xact_lock_shared(hashtextextended('segments ' || current_tenant(), 0))`)
+
+/**
+ * Moves customers in and out of all active dynamic segments by their facts of now, in one statement however many segments
+ * there are. The caller holds the lock on the facts of these customers.
+ */
+export const evaluateCustomers = async (tx: Transaction, customers: readonly string[]): Promise<void> => {
+  if (!customers.length) return
+  await lockAgainstWholeSegments(tx)
+  const segments = await tx.em.execute<RuledSegment[]>(
+    `select id, key, rule from segment where kind = 'DYNAMIC' and status = 'ACTIVE' order by id`,
+  )
+  if (segments.length) await evaluate(tx, segments, customers)
+}
+
+/** Moves customers in and out of one segment, as many as one transaction may. Answers whether all are done. The caller holds `lockEvaluation`. */
+export const evaluateSegment = async (tx: Transaction, segment: RuledSegment): Promise<boolean> => {
+  const changes = await evaluate(tx, [segment])
+  const entered = changes.filter((change) => change.entered).length
+  return Math.max(entered, changes.length - entered) < changesPerTransaction
+}
+
+const evaluate = async (tx: Transaction, segments: readonly RuledSegment[], customers?: readonly string[]) => {
+  const now = tx.now().toISOString()
+  const predicates = segments.map(({ rule }) => compileRule(rule, tx.now()))
+  const limit = customers ? null : changesPerTransaction
+  const ids = customers && textArray(customers)
+  const stamp = [now, tx.actor.subject]
+  const changes = await tx.em.execute<MembershipChange[]>(
+    `with wanted as materialized (
+       select w.segment_id, f.id as customer_id
+       from ${factsWithScore}
+       cross join lateral (values ${predicates.map(({ sql }) => `(?::uuid, (${sql}))`).join(', ')}) w (segment_id, holds)
+       where ${isKnown} and w.holds ${ids ? 'and f.id = any(?::uuid[])' : ''}
+     ), entering as (
+       select segment_id, customer_id from wanted w
+       where not exists (select from segment_membership m
+         where m.segment_id = w.segment_id and m.customer_id = w.customer_id and m.exited_at is null)
+       order by segment_id, customer_id limit ?
+     ), leaving as (
+       select m.id from segment_membership m
+       where m.exited_at is null and m.segment_id = any(?::uuid[]) ${ids ? 'and m.customer_id = any(?::uuid[])' : ''}
+         and not exists (select from wanted w where w.segment_id = m.segment_id and w.customer_id = m.customer_id)
+       limit ?
+     ), entered as (
+       insert into segment_membership
+         (id, created_at, created_by, updated_at, updated_by, segment_id, customer_id, entered_at, reason)
+       select new_id(), ?, ?, ?, ?, segment_id, customer_id, ?, 'RULE' from entering
+       on conflict (tenant, segment_id, customer_id) where exited_at is null do nothing
+       returning id, version, segment_id, customer_id
+     ), exited as (
+       update segment_membership m
+       set exited_at = ?, version = m.version + 1, updated_at = ?, updated_by = ?
+       from leaving l where m.id = l.id
+       returning m.id, m.version, m.segment_id, m.customer_id
+     )
+     select *, true as entered from entered union all select *, false from exited`,
+    [
+      ...segments.flatMap(({ id }, at) => [id, ...(predicates[at]?.params ?? [])]),
+      ...(ids ? [ids] : []),
+      limit,
+      textArray(segments.map(({ id }) => id)),
+      ...(ids ? [ids] : []),
+      limit,
+      ...[...stamp, ...stamp, now],
+      ...[now, ...stamp],
+    ],
+  )
+  publishChanges(tx, changes, new Map(segments.map(({ id, key }) => [id, key])), 'RULE')
+  return changes
+}

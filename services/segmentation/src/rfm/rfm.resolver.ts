@@ -1,0 +1,29 @@
+import type { Context } from '@clientele/kit'
+import { Arg, Ctx, Field, InputType, Mutation, Resolver } from 'type-graphql'
+import { startRfm, writeScores } from './rfm.actions.js'
+import { RfmRun } from './rfm-run.entity.js'
+
+@InputType({ description: 'What a computation of the RFM scores needs.' })
+export class RecomputeRfmInput {
+  @Field(() => String, {
+    nullable: true,
+    description: 'Repetitions with the same key, 1 to 200 characters, answer with the first computation.',
+  })
+  idempotencyKey?: string | null
+}
+
+@Resolver()
+export class RfmResolver {
+  @Mutation(() => RfmRun, {
+    description:
+      'Computes the quintiles now and begins to write the scores; what does not fit follows shortly. For admin, manager and analyst.',
+  })
+  async recomputeRfm(
+    @Arg('input', () => RecomputeRfmInput) input: RecomputeRfmInput,
+    @Ctx() ctx: Context,
+  ): Promise<RfmRun> {
+    const run = await startRfm(ctx, input.idempotencyKey)
+    const isDone = await writeScores(ctx)
+    return Object.assign(run, { status: isDone ? 'READY' : 'COMPUTING' })
+  }
+}

@@ -1,0 +1,99 @@
+import { allow, type Context, Invalid, isId, JsonScalar, NotFound } from '@clientele/kit'
+import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql'
+import { Customer } from '../customer/customer.ref.js'
+import { Segment } from '../segments/segment.entity.js'
+import { compileRule, factsWithScore, isKnown } from './compile.js'
+import { SegmentRuleInput } from './rule.input.js'
+import { leavesOf, type SegmentRule } from './rule.js'
+import { rulePolicy } from './rule.policy.js'
+import { parseRule } from './validation.js'
+
+const maxSample = 10
+
+@ObjectType({ description: 'Who would be a member by a rule.' })
+export class SegmentPreview {
+  @Field(() => Int, { description: 'For how many customers the rule holds now.' })
+  count!: number
+  @Field(() => [Customer], { description: `Some of them, at most ${maxSample}.` })
+  sample!: Customer[]
+}
+
+@ObjectType({ description: 'Whether one condition of a rule holds for a customer.' })
+export class SegmentConditionResult {
+  @Field(() => String, { description: 'Where it is in the rule: any.0.purchaseCount.' })
+  path!: string
+  @Field(() => JsonScalar, { description: 'The condition, in the shape of SegmentRuleInput.' })
+  condition!: SegmentRule
+  @Field(() => Boolean, { description: 'Whether it holds for the customer now.' })
+  holds!: boolean
+}
+
+@ObjectType({ description: 'Why a customer is, or is not, a member of a segment.' })
+export class SegmentExplanation {
+  @Field(() => Boolean, { description: 'Whether the customer is a member now.' })
+  isMember!: boolean
+  @Field(() => Boolean, { nullable: true, description: 'Whether the rule holds now; null for a static segment.' })
+  holds!: boolean | null
+  @Field(() => [SegmentConditionResult], { description: 'The conditions of the rule, from left to right.' })
+  conditions!: SegmentConditionResult[]
+}
+
+@Resolver()
+export class RuleResolver {
+  @Query(() => SegmentPreview, { description: 'Tries a rule without keeping it. For all staff.' })
+  async previewSegment(
+    @Arg('rule', () => SegmentRuleInput, { description: 'The rule to try.' }) input: SegmentRuleInput,
+    @Arg('first', () => Int, { defaultValue: maxSample, description: `Size of the sample, 0 to ${maxSample}.` })
+    first: number,
+    @Ctx() ctx: Context,
+  ): Promise<SegmentPreview> {
+    allow(ctx.actor, rulePolicy.try)
+    if (first < 0 || first > maxSample) {
+      const fields = [{ path: 'first', reason: 'range', message: `0 to ${maxSample}` }]
+      throw new Invalid(`A sample has 0 to ${maxSample} customers.`, { reason: 'page.size', fields })
+    }
+    const { sql, params } = compileRule(parseRule(input, 'rule'), ctx.now())
+    const rows = await ctx.em.execute<{ total: string; id: string | null }[]>(
+      `with found as materialized (select f.id from ${factsWithScore} where ${isKnown} and ${sql})
+       select t.total, s.id from (select count(*) as total from found) t
+       left join (select id from found order by id limit ?) s on true order by s.id`,
+      [...params, first],
+    )
+    return { count: Number(rows[0]?.total), sample: rows.flatMap(({ id }) => (id ? [{ id }] : [])) }
+  }
+
+  @Query(() => SegmentExplanation, {
+    nullable: true,
+    description: 'Why a customer is, or is not, a member of a segment: each condition with its result. For all staff.',
+  })
+  async explainSegment(
+    @Arg('segmentId', () => ID, { description: 'The segment.' }) segmentId: string,
+    @Arg('customerId', () => ID, { description: 'The customer.' }) customerId: string,
+    @Ctx() ctx: Context,
+  ): Promise<SegmentExplanation> {
+    allow(ctx.actor, rulePolicy.try)
+    const segment = await ctx.loaders.byId(Segment, segmentId)
+    if (!segment) throw new NotFound('There is no such segment.', { reason: 'segment.unknown' })
+    const { rule } = segment
+    const leaves = rule ? leavesOf(rule) : []
+    const predicates = [...(rule ? [rule] : []), ...leaves.map((leaf) => leaf.rule)].map((one) =>
+      compileRule(one, ctx.now()),
+    )
+    const [row] = isId(customerId)
+      ? await ctx.em.execute<{ member: boolean; holds: boolean[] }[]>(
+          `select array[${predicates.map(({ sql }) => sql).join(', ')}]::boolean[] as holds, exists (
+             select from segment_membership m where m.segment_id = ? and m.customer_id = f.id and m.exited_at is null
+           ) as member
+           from ${factsWithScore} where ${isKnown} and f.id = ?`,
+          [...predicates.flatMap(({ params }) => params), segment.id, customerId],
+        )
+      : []
+    if (!row) throw new NotFound('There is no such customer.', { reason: 'customer.unknown' })
+    const [holds = null, ...conditions] = row.holds
+    return {
+      isMember: row.member,
+      holds,
+      conditions: leaves.map(({ path, rule: condition }, at) => ({ path, condition, holds: conditions[at] === true })),
+    }
+  }
+}

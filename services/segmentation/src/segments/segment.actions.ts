@@ -1,0 +1,177 @@
+import { isDeepStrictEqual } from 'node:util'
+import { segmentArchived, segmentCreated, segmentUpdated } from '@clientele/contracts'
+import { Conflict, type Context, expectVersion, locked, type Transaction } from '@clientele/kit'
+import { UniqueConstraintViolationException } from '@mikro-orm/core'
+import { requireCustomers } from '../customer/customer.actions.js'
+import { evaluateSegment, lockEvaluation, type RuledSegment } from '../memberships/evaluation.actions.js'
+import { changesPerTransaction, enter, exit } from '../memberships/membership.actions.js'
+import { Segment } from './segment.entity.js'
+import { segmentPolicy } from './segment.policy.js'
+import { segmentWorkflow } from './segment.workflow.js'
+import { checkCustomers, checkSegment } from './validation.js'
+
+export interface CreateSegment {
+  key: string
+  name: string
+  description?: string | null
+  kind: Segment['kind']
+  rule?: object | null
+  idempotencyKey?: string | null
+}
+
+/** Defines a segment; the first members of a dynamic one enter in the same transaction, the others follow by the job. */
+export const createSegment = (ctx: Context, input: CreateSegment) =>
+  ctx.transaction(
+    async (tx) => {
+      tx.allow(segmentPolicy.write)
+      const { key, name, description, kind, rule } = checkSegment(input)
+      await lockEvaluation(tx)
+      const isDynamic = kind === 'DYNAMIC'
+      const segment = tx.em.create(Segment, {
+        ...{ key, name, description, kind, rule, ruleVersion: isDynamic ? 1 : 0 },
+        ...{ status: 'ACTIVE', evaluation: isDynamic ? 'EVALUATING' : 'READY', evaluatedAt: null },
+      } as never)
+      tx.emit(segmentCreated, segment, dataOf(segment))
+      await flushUnique(tx, key)
+      await applyDefinition(tx, segment)
+      return segment
+    },
+    { key: input.idempotencyKey, operation: 'createSegment', input },
+  )
+
+export interface UpdateSegment {
+  id: string
+  name?: string | null
+  description?: string | null
+  rule?: object | null
+  expectedVersion?: number | null
+}
+
+/** Changes what is given; `description: null` clears it. A new rule is applied as at creation. */
+export const updateSegment = (ctx: Context, input: UpdateSegment) =>
+  ctx.transaction(async (tx) => {
+    tx.allow(segmentPolicy.write)
+    await lockEvaluation(tx)
+    const segment = await lockedForChange(tx, input)
+    const next = checkSegment({ ...pick(segment), ...given(input) })
+    const changedFields = (['name', 'description', 'rule'] as const).filter(
+      (field) => !isDeepStrictEqual(next[field] ?? null, segment[field] ?? null),
+    )
+    if (!changedFields.length) return segment
+    Object.assign(segment, { name: next.name, description: next.description })
+    if (changedFields.includes('rule')) {
+      Object.assign(segment, { rule: next.rule, ruleVersion: segment.ruleVersion + 1, evaluation: 'EVALUATING' })
+    }
+    tx.emit(segmentUpdated, segment, { ...dataOf(segment), changedFields })
+    await tx.em.flush()
+    if (changedFields.includes('rule')) await applyDefinition(tx, segment)
+    return segment
+  })
+
+export interface SegmentChange {
+  id: string
+  expectedVersion?: number | null
+}
+
+/** Takes a segment out of use; its members leave, the first of them in the same transaction. */
+export const archiveSegment = (ctx: Context, input: SegmentChange) =>
+  ctx.transaction(async (tx) => {
+    tx.allow(segmentPolicy.write)
+    await lockEvaluation(tx)
+    const segment = await locked(tx, Segment, input.id)
+    expectVersion(segment, input.expectedVersion)
+    segmentWorkflow.move(segment, 'ARCHIVED')
+    segment.evaluation = 'EVALUATING'
+    tx.emit(segmentArchived, segment, dataOf(segment))
+    await tx.em.flush()
+    await applyDefinition(tx, segment)
+    return segment
+  })
+
+export interface ChooseMembers {
+  segmentId: string
+  expectedVersion?: number | null
+  customerIds: string[]
+  idempotencyKey?: string | null
+}
+
+/** Makes customers members of a static segment; who is one already stays one. */
+export const addToSegment = (ctx: Context, input: ChooseMembers) =>
+  ctx.transaction(
+    async (tx) => {
+      const { segment, customers } = await staticSegment(tx, input)
+      await requireCustomers(tx, customers, 'input.customerIds')
+      await enter(tx, segment, customers, 'MANUAL')
+      return segment
+    },
+    { key: input.idempotencyKey, operation: 'addToSegment', input },
+  )
+
+/** Ends memberships of a static segment; who is no member stays none. */
+export const removeFromSegment = (ctx: Context, input: ChooseMembers) =>
+  ctx.transaction(
+    async (tx) => {
+      const { segment, customers } = await staticSegment(tx, input)
+      await exit(tx, segment, customers, 'MANUAL')
+      return segment
+    },
+    { key: input.idempotencyKey, operation: 'removeFromSegment', input },
+  )
+
+/**
+ * Brings the members in line with the definition, as far as one transaction may; until all are, the segment is EVALUATING
+ * and the job goes on. The evaluation is no change of the segment: its version stays. The caller holds `lockEvaluation`.
+ */
+export const applyDefinition = async (tx: Transaction, segment: Segment): Promise<void> => {
+  if (segment.status === 'ACTIVE' && segment.kind === 'STATIC') return
+  const isDone =
+    segment.status === 'ACTIVE'
+      ? await evaluateSegment(tx, segment as RuledSegment)
+      : (await exit(tx, segment, 'all', 'MANUAL')) < changesPerTransaction
+  await tx.em.execute(
+    `update segment set evaluation = ?, evaluated_at = case when ? then ?::timestamptz else evaluated_at end where id = ?`,
+    [isDone ? 'READY' : 'EVALUATING', isDone, tx.now().toISOString(), segment.id],
+  )
+  await tx.em.refresh(segment)
+}
+
+const dataOf = ({ key, kind, ruleVersion }: Segment) => ({ key, kind, ruleVersion })
+
+const pick = ({ key, name, description, kind, rule }: Segment) => ({ key, name, description, kind, rule })
+
+const given = ({ name, description, rule }: UpdateSegment) => ({
+  ...(name != null && { name }),
+  ...(description !== undefined && { description }),
+  ...(rule && { rule }),
+})
+
+const flushUnique = async (tx: Transaction, key: string) => {
+  try {
+    await tx.em.flush()
+  } catch (error) {
+    if (!(error instanceof UniqueConstraintViolationException)) throw error
+    throw new Conflict(`There is a segment with the key ${key} already.`, {
+      reason: 'segment.key_taken',
+      fields: [{ path: 'input.key', reason: 'segment.key_taken', message: 'a key that no other segment has' }],
+    })
+  }
+}
+
+const lockedForChange = async (tx: Transaction, input: SegmentChange) => {
+  const segment = await locked(tx, Segment, input.id)
+  expectVersion(segment, input.expectedVersion)
+  if (segment.status === 'ARCHIVED') {
+    throw new Conflict('An archived segment cannot change any more.', { reason: 'segment.archived' })
+  }
+  return segment
+}
+
+const staticSegment = async (tx: Transaction, input: ChooseMembers) => {
+  tx.allow(segmentPolicy.write)
+  const customers = checkCustomers(input.customerIds)
+  const segment = await lockedForChange(tx, { ...input, id: input.segmentId })
+  if (segment.kind === 'DYNAMIC') {
+    throw new Conflict('The members of a dynamic segment follow its rule.', { reason: 'segment.not_static' })
+  }
+  return { segment, customers }
+}

@@ -1,0 +1,103 @@
+import { enumFilter, StringFilter } from '@clientele/kit'
+import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
+import { OrderDirection } from '../order-direction.js'
+import { SegmentRuleInput } from '../rules/rule.input.js'
+import { SegmentKind, SegmentStatus } from './segment.entity.js'
+
+const idempotencyKey = 'Repetitions of the same request with the same key, 1 to 200 characters, have no further effect.'
+const expectedVersion = 'Refuse with CONFLICT unless the segment still has this version.'
+
+@InputType({ description: 'A segment to be defined.' })
+export class CreateSegmentInput {
+  @Field(() => String, {
+    description: 'Short name for programs, 1 to 64 characters without blanks and @; unique in the tenant.',
+  })
+  key!: string
+  @Field(() => String, { description: 'Name for people, 1 to 200 characters.' })
+  name!: string
+  @Field(() => String, { nullable: true, description: 'What it is for, at most 2000 characters.' })
+  description?: string | null
+  @Field(() => SegmentKind, { description: 'How its members are chosen.' })
+  kind!: keyof typeof SegmentKind
+  @Field(() => SegmentRuleInput, {
+    nullable: true,
+    description: 'Who belongs to it; for a dynamic segment only, which needs it.',
+  })
+  rule?: SegmentRuleInput | null
+  @Field(() => String, { nullable: true, description: idempotencyKey })
+  idempotencyKey?: string | null
+}
+
+@InputType({ description: 'Changes to a segment; what is absent stays.' })
+export class UpdateSegmentInput {
+  @Field(() => ID, { description: 'The segment.' })
+  id!: string
+  @Field(() => String, { nullable: true, description: 'Name for people, 1 to 200 characters.' })
+  name?: string | null
+  @Field(() => String, { nullable: true, description: 'What it is for, at most 2000 characters; null removes it.' })
+  description?: string | null
+  @Field(() => SegmentRuleInput, { nullable: true, description: 'The new rule of a dynamic segment.' })
+  rule?: SegmentRuleInput | null
+  @Field(() => Int, { nullable: true, description: expectedVersion })
+  expectedVersion?: number | null
+}
+
+@InputType({ description: 'A segment to be taken out of use.' })
+export class ArchiveSegmentInput {
+  @Field(() => ID, { description: 'The segment.' })
+  id!: string
+  @Field(() => Int, { nullable: true, description: expectedVersion })
+  expectedVersion?: number | null
+}
+
+@InputType({ description: 'Customers who are to enter or leave a static segment.' })
+export class SegmentMembersInput {
+  @Field(() => ID, { description: 'The static segment.' })
+  segmentId!: string
+  @Field(() => [ID], { description: 'The customers, 1 to 500.' })
+  customerIds!: string[]
+  @Field(() => Int, { nullable: true, description: expectedVersion })
+  expectedVersion?: number | null
+  @Field(() => String, { nullable: true, description: idempotencyKey })
+  idempotencyKey?: string | null
+}
+
+const SegmentKindFilter = enumFilter(SegmentKind, 'SegmentKindFilter')
+const SegmentStatusFilter = enumFilter(SegmentStatus, 'SegmentStatusFilter')
+
+@InputType({ description: 'Conditions on segments; all that are given must hold.' })
+export class SegmentFilter {
+  @Field(() => [SegmentFilter], { nullable: true, description: 'All of these hold.' })
+  and?: SegmentFilter[] | null
+  @Field(() => [SegmentFilter], { nullable: true, description: 'One of these holds.' })
+  or?: SegmentFilter[] | null
+  @Field(() => SegmentFilter, { nullable: true, description: 'This does not hold.' })
+  not?: SegmentFilter | null
+  @Field(() => StringFilter, { nullable: true, description: 'Short name.' })
+  key?: StringFilter | null
+  @Field(() => StringFilter, { nullable: true, description: 'Name.' })
+  name?: StringFilter | null
+  @Field(() => SegmentKindFilter, { nullable: true, description: 'How members are chosen.' })
+  kind?: object | null
+  @Field(() => SegmentStatusFilter, { nullable: true, description: 'Whether it is in use.' })
+  status?: object | null
+}
+
+export const SegmentOrderField = { KEY: 'key', NAME: 'name', CREATED_AT: 'createdAt' } as const
+registerEnumType(SegmentOrderField, {
+  name: 'SegmentOrderField',
+  description: 'What a list of segments is ordered by.',
+  valuesConfig: {
+    KEY: { description: 'Short name.' },
+    NAME: { description: 'Name.' },
+    CREATED_AT: { description: 'When it was defined.' },
+  },
+})
+
+@InputType({ description: 'The order of a list of segments.' })
+export class SegmentOrder {
+  @Field(() => SegmentOrderField, { description: 'What the list is ordered by.' })
+  field!: (typeof SegmentOrderField)[keyof typeof SegmentOrderField]
+  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Which end comes first.' })
+  direction!: OrderDirection
+}

@@ -1,0 +1,47 @@
+import { defineService } from '@clientele/kit'
+import { config } from './config.js'
+import { keepCustomerFacts } from './customer/customer.consumer.js'
+import { Customer } from './customer/customer.ref.js'
+import { CustomerResolver, CustomerSegmentResolver } from './customer/customer.resolver.js'
+import { keepComplaintFacts } from './facts/complaint.consumer.js'
+import { CustomerFacts } from './facts/customer-facts.entity.js'
+import { FactsResolver } from './facts/facts.resolver.js'
+import { keepPurchaseFacts } from './facts/purchase.consumer.js'
+import { keepResponseFacts } from './facts/response.consumer.js'
+import { keepVisitFacts } from './facts/visit.consumer.js'
+import { SegmentMembership } from './memberships/membership.entity.js'
+import { MembershipResolver } from './memberships/membership.resolver.js'
+import { computeRfm } from './rfm/rfm.job.js'
+import { rfmPolicy } from './rfm/rfm.policy.js'
+import { RfmResolver } from './rfm/rfm.resolver.js'
+import { RfmRun } from './rfm/rfm-run.entity.js'
+import { RuleResolver } from './rules/rule.resolver.js'
+import { Segment } from './segments/segment.entity.js'
+import { evaluateSegments } from './segments/segment.job.js'
+import { segmentPolicy } from './segments/segment.policy.js'
+import { SegmentResolver } from './segments/segment.resolver.js'
+
+/** Facts of customers from all services, segments by hand and by rule, RFM scores. */
+export const segmentation = defineService({
+  name: 'segmentation',
+  config,
+  migrations: new URL('../migrations/', import.meta.url),
+  entities: [Segment, SegmentMembership, CustomerFacts, RfmRun],
+  resolvers: [
+    SegmentResolver,
+    MembershipResolver,
+    RuleResolver,
+    FactsResolver,
+    RfmResolver,
+    CustomerResolver,
+    CustomerSegmentResolver,
+  ],
+  orphanedTypes: [Customer],
+  references: [
+    { entity: Segment, read: segmentPolicy.read },
+    { entity: SegmentMembership, read: segmentPolicy.read },
+    { entity: RfmRun, read: rfmPolicy.read },
+  ],
+  consumers: [keepCustomerFacts, keepPurchaseFacts, keepComplaintFacts, keepVisitFacts, keepResponseFacts],
+  jobs: [evaluateSegments, computeRfm],
+})

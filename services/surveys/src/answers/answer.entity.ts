@@ -1,0 +1,27 @@
+import { Field, Int, ObjectType } from 'type-graphql'
+import { QuestionKind } from '../questions/question.entity.js'
+
+/** One answer as it is stored: a score, choices or a text, by the kind of its question. */
+export interface StoredAnswer {
+  question: string
+  kind: QuestionKind
+  score: number | null
+  choices: string[] | null
+  text: string | null
+}
+
+@ObjectType({ description: 'The answer to one question of a response.' })
+export class SurveyAnswer implements StoredAnswer {
+  @Field(() => String, { description: 'Key of the question.' })
+  question!: string
+  @Field(() => QuestionKind, { description: 'Kind of the question.' })
+  kind!: QuestionKind
+  @Field(() => Int, { nullable: true, description: 'NPS 0 to 10, CSAT 1 to 5, CES 1 to 7; null for other kinds.' })
+  score!: number | null
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Keys of what was chosen, one of them for SINGLE; null for other kinds.',
+  })
+  choices!: string[] | null
+  text!: string | null
+}

@@ -1,0 +1,43 @@
+import { allow, type Context, type Page, PageArgs, pageByKey } from '@clientele/kit'
+import { Args, Ctx, Directive, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql'
+import { SurveyResponse, SurveyResponseConnection } from '../responses/response.entity.js'
+import { customerPolicy } from './customer.policy.js'
+import { CustomerSatisfaction, satisfactionOf } from './satisfaction.js'
+
+@Directive('@key(fields: "id")')
+@ObjectType({ description: 'A customer; profiles owns the record.' })
+export class Customer {
+  @Field(() => ID, { description: 'UUIDv7, given once and never reused.' })
+  id!: string
+}
+
+@Resolver(() => Customer)
+export class CustomerRefResolver {
+  @FieldResolver(() => CustomerSatisfaction, {
+    nullable: true,
+    description:
+      'How satisfied the customer is by his own answers; null while he has given none. For every member of staff.',
+  })
+  satisfaction(@Root() customer: Customer, @Ctx() ctx: Context): Promise<CustomerSatisfaction | null> {
+    allow(ctx.actor, customerPolicy.read)
+    return ctx.loaders.batch('Customer.satisfaction', customer.id, satisfactionOf)
+  }
+
+  @FieldResolver(() => SurveyResponseConnection, {
+    nullable: true,
+    description: "The customer's responses to surveys, the newest first. For every member of staff.",
+  })
+  surveyResponses(
+    @Root() customer: Customer,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() ctx: Context,
+  ): Promise<Page<SurveyResponse>> {
+    allow(ctx.actor, customerPolicy.read)
+    return pageByKey(ctx, SurveyResponse, {
+      ...page,
+      by: 'customerId',
+      key: customer.id,
+      orderBy: [['completedAt', 'desc']],
+    })
+  }
+}

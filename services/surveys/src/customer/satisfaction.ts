@@ -1,0 +1,46 @@
+import { type Context, DateTimeScalar, isId } from '@clientele/kit'
+import { Field, Int, ObjectType } from 'type-graphql'
+
+@ObjectType({ description: 'What a customer said last about his satisfaction, measure by measure.' })
+export class CustomerSatisfaction {
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Likelihood to recommend, 0 to 10: his latest answer; null while he was not asked or did not say.',
+  })
+  nps!: number | null
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Satisfaction, 1 to 5: his latest answer; null while he was not asked or did not say.',
+  })
+  csat!: number | null
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Ease, 1 to 7: his latest answer; null while he was not asked or did not say.',
+  })
+  ces!: number | null
+  @Field(() => DateTimeScalar, { description: 'When he responded last to any survey.' })
+  lastRespondedAt!: Date
+  @Field(() => Int, { description: 'How many responses he has given.' })
+  responses!: number
+}
+
+interface Row extends Omit<CustomerSatisfaction, 'lastRespondedAt'> {
+  customerId: string
+  lastMs: number
+}
+
+/** The satisfaction of each customer, in their order, null without a response; one statement for all. */
+export const satisfactionOf = async (em: Context['em'], customerIds: readonly string[]) => {
+  const rows = await em.execute<Row[]>(
+    `select customer_id as "customerId", count(*)::int as responses, extract(epoch from max(completed_at))::float8 * 1000 as "lastMs",
+       (array_agg(nps order by completed_at desc, id desc) filter (where nps is not null))[1] as nps,
+       (array_agg(csat order by completed_at desc, id desc) filter (where csat is not null))[1] as csat,
+       (array_agg(ces order by completed_at desc, id desc) filter (where ces is not null))[1] as ces
+     from survey_response where customer_id = any (?::uuid[]) group by customer_id`,
+    [`{${customerIds.filter(isId).join(',')}}`],
+  )
+  const byCustomer = new Map(
+    rows.map(({ customerId, lastMs, ...measures }) => [customerId, { ...measures, lastRespondedAt: new Date(lastMs) }]),
+  )
+  return customerIds.map((id) => byCustomer.get(id.toLowerCase()) ?? null)
+}

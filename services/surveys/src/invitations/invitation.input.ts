@@ -1,0 +1,74 @@
+import { DateTimeFilter, enumFilter, IDFilter } from '@clientele/kit'
+import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
+import { OrderDirection } from '../order-direction.js'
+import { InvitationStatus } from './invitation.entity.js'
+import { SurveyContextInput } from './survey-context.js'
+
+@InputType({ description: 'An invitation of one customer to a published survey.' })
+export class InviteToSurveyInput {
+  @Field(() => ID, { description: 'The survey; its current version is asked.' })
+  surveyId!: string
+  @Field(() => ID, { description: 'Who is asked.' })
+  customerId!: string
+  @Field(() => String, {
+    description:
+      'Code of the way it goes out, such as `email`, `sms` or `wechat`: 1 to 64 ASCII letters, digits and . _ : -',
+  })
+  channel!: string
+  @Field(() => Int, { defaultValue: 30, description: 'How many days it can be answered, 1 to 365.' })
+  expiresInDays!: number
+  @Field(() => SurveyContextInput, { nullable: true, description: 'What it asks about, if one thing.' })
+  context?: SurveyContextInput | null
+  @Field(() => String, {
+    nullable: true,
+    description: 'The same key with the same input invites once, for 24 hours; the repetition shows no token.',
+  })
+  idempotencyKey?: string | null
+}
+
+@InputType({ description: 'Takes an invitation back.' })
+export class RevokeInvitationInput {
+  @Field(() => ID, { description: 'The invitation.' })
+  id!: string
+  @Field(() => Int, { nullable: true, description: 'Refuses the change when the invitation is at another version.' })
+  expectedVersion?: number | null
+}
+
+const StatusFilter = enumFilter(InvitationStatus, 'SurveyInvitationStatusFilter')
+
+@InputType({ description: 'Which invitations; all conditions that are given must hold.' })
+export class SurveyInvitationFilter {
+  @Field(() => [SurveyInvitationFilter], { nullable: true, description: 'All of these hold.' })
+  and?: SurveyInvitationFilter[] | null
+  @Field(() => [SurveyInvitationFilter], { nullable: true, description: 'At least one of these holds.' })
+  or?: SurveyInvitationFilter[] | null
+  @Field(() => SurveyInvitationFilter, { nullable: true, description: 'This does not hold.' })
+  not?: SurveyInvitationFilter | null
+  @Field(() => IDFilter, { nullable: true, description: 'The survey.' })
+  surveyId?: IDFilter | null
+  @Field(() => IDFilter, { nullable: true, description: 'Who is asked.' })
+  customerId?: IDFilter | null
+  @Field(() => StatusFilter, { nullable: true, description: 'Where it stands.' })
+  status?: object | null
+  @Field(() => DateTimeFilter, { nullable: true, description: 'When it was issued.' })
+  createdAt?: DateTimeFilter | null
+  @Field(() => DateTimeFilter, { nullable: true, description: 'When it runs out.' })
+  expiresAt?: DateTimeFilter | null
+}
+
+export enum SurveyInvitationOrderField {
+  CREATED_AT = 'createdAt',
+  EXPIRES_AT = 'expiresAt',
+}
+registerEnumType(SurveyInvitationOrderField, {
+  name: 'SurveyInvitationOrderField',
+  description: 'What invitations can be ordered by.',
+})
+
+@InputType({ description: 'The order of a list of invitations.' })
+export class SurveyInvitationOrder {
+  @Field(() => SurveyInvitationOrderField, { description: 'What to order by.' })
+  field!: SurveyInvitationOrderField
+  @Field(() => OrderDirection, { nullable: true, description: 'Which end comes first; ASC unless given.' })
+  direction?: OrderDirection | null
+}

@@ -1,0 +1,80 @@
+import { allow, type Context, isId, NotFound, PageArgs, paginate, toWhere } from '@clientele/kit'
+import { Arg, Args, Ctx, Field, FieldResolver, ID, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql'
+import { Survey } from '../surveys/survey.entity.js'
+import { inviteToSurvey, revokeInvitation } from './invitation.actions.js'
+import { SurveyInvitation, SurveyInvitationConnection } from './invitation.entity.js'
+import {
+  InviteToSurveyInput,
+  RevokeInvitationInput,
+  SurveyInvitationFilter,
+  SurveyInvitationOrder,
+  SurveyInvitationOrderField,
+} from './invitation.input.js'
+import { invitationPolicy } from './invitation.policy.js'
+import { contextOf, SurveyContext } from './survey-context.js'
+
+@ObjectType({ description: 'A new invitation and the secret that answers it.' })
+export class IssuedSurveyInvitation {
+  @Field(() => SurveyInvitation, { description: 'The invitation.' })
+  invitation!: SurveyInvitation
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What the customer answers with, without logging in. Shown this once: only its hash is kept. Null when an idempotency key was repeated.',
+  })
+  token!: string | null
+}
+
+@Resolver(() => SurveyInvitation)
+export class InvitationResolver {
+  @Query(() => SurveyInvitation, {
+    nullable: true,
+    description: 'One invitation. NOT_FOUND where there is none. For every member of staff.',
+  })
+  async surveyInvitation(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() ctx: Context) {
+    allow(ctx.actor, invitationPolicy.read)
+    const invitation = isId(id) && (await ctx.loaders.byId(SurveyInvitation, id))
+    if (!invitation) throw new NotFound('There is no such invitation.', { reason: 'invitation.unknown' })
+    return invitation
+  }
+
+  @Query(() => SurveyInvitationConnection, {
+    description: 'Invitations, the oldest first unless told otherwise. For every member of staff.',
+  })
+  surveyInvitations(
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('filter', () => SurveyInvitationFilter, { nullable: true, description: 'Which ones.' })
+    filter: SurveyInvitationFilter | null,
+    @Arg('orderBy', () => SurveyInvitationOrder, { nullable: true, description: 'In which order.' })
+    order: SurveyInvitationOrder | null,
+    @Ctx() ctx: Context,
+  ) {
+    allow(ctx.actor, invitationPolicy.read)
+    const orderBy = [[order?.field ?? SurveyInvitationOrderField.CREATED_AT, order?.direction ?? 'asc']] as const
+    return paginate(ctx.em, SurveyInvitation, { ...page, where: toWhere<SurveyInvitation>(filter), orderBy })
+  }
+
+  @FieldResolver(() => Survey, { nullable: true, description: 'The survey.' })
+  survey(@Root() { surveyId }: SurveyInvitation, @Ctx() ctx: Context) {
+    return ctx.loaders.byId(Survey, surveyId)
+  }
+
+  @FieldResolver(() => SurveyContext, { nullable: true, description: 'What it asks about, if one thing.' })
+  context(@Root() invitation: SurveyInvitation) {
+    return contextOf(invitation)
+  }
+
+  @Mutation(() => IssuedSurveyInvitation, {
+    description: 'Invites a customer to answer a published survey. For admin, manager, sales, service and analyst.',
+  })
+  inviteToSurvey(@Arg('input', () => InviteToSurveyInput) input: InviteToSurveyInput, @Ctx() ctx: Context) {
+    return inviteToSurvey(ctx, input)
+  }
+
+  @Mutation(() => SurveyInvitation, {
+    description: 'Takes an unanswered invitation back. For admin, manager, sales, service and analyst.',
+  })
+  revokeInvitation(@Arg('input', () => RevokeInvitationInput) input: RevokeInvitationInput, @Ctx() ctx: Context) {
+    return revokeInvitation(ctx, input)
+  }
+}

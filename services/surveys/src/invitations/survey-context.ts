@@ -1,0 +1,44 @@
+import { type FieldFault, isId } from '@clientele/kit'
+import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql'
+
+export enum SurveyContextKind {
+  VISIT = 'VISIT',
+  COMPLAINT = 'COMPLAINT',
+}
+registerEnumType(SurveyContextKind, {
+  name: 'SurveyContextKind',
+  description: 'What kind of thing a survey asks about.',
+})
+
+@ObjectType({ description: 'The one thing that a survey asked a customer about.' })
+export class SurveyContext {
+  @Field(() => SurveyContextKind, { description: 'A visit or a complaint.' })
+  kind!: SurveyContextKind
+  @Field(() => ID, { description: 'Id of the visit or complaint at interactions.' })
+  id!: string
+}
+
+@InputType({ description: 'The one thing that a survey asks a customer about.' })
+export class SurveyContextInput {
+  @Field(() => SurveyContextKind, { description: 'A visit or a complaint.' })
+  kind!: SurveyContextKind
+  @Field(() => ID, {
+    description: 'Id of the visit or complaint at interactions: a UUID. Whether it exists is not checked.',
+  })
+  id!: string
+}
+
+interface ContextColumns {
+  contextKind?: SurveyContextKind | null
+  contextId?: string | null
+}
+
+/** The context of an entity that holds it in two columns. */
+export const contextOf = ({ contextKind, contextId }: ContextColumns): SurveyContext | null =>
+  contextKind && contextId ? { kind: contextKind, id: contextId } : null
+
+/** The two columns of a context; a malformed id is a fault. */
+export const contextColumns = (given: SurveyContextInput | null | undefined, faults: FieldFault[]) => {
+  if (given && !isId(given.id)) faults.push({ path: 'input.context.id', reason: 'id.form', message: 'a UUID' })
+  return { contextKind: given?.kind ?? null, contextId: given?.id ?? null }
+}

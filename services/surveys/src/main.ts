@@ -1,0 +1,4 @@
+import { start } from '@clientele/kit'
+import { surveys } from './service.js'
+
+await start(surveys)

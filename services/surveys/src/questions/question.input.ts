@@ -1,0 +1,41 @@
+import { Field, InputType } from 'type-graphql'
+import { QuestionKind } from './question.entity.js'
+
+@InputType({ description: 'A text in one language or both.' })
+export class SurveyTextInput {
+  @Field(() => String, { nullable: true, description: 'Chinese, up to 500 characters.' })
+  zh?: string | null
+  @Field(() => String, { nullable: true, description: 'English, up to 500 characters.' })
+  en?: string | null
+}
+
+@InputType({ description: 'One of the answers that a SINGLE or MULTI question offers.' })
+export class SurveyChoiceInput {
+  @Field(() => String, { description: '1 to 64 characters without blanks and @; unique in its question.' })
+  key!: string
+  @Field(() => SurveyTextInput, { description: 'What the customer reads, in at least one language.' })
+  label!: SurveyTextInput
+}
+
+@InputType({ description: 'A question for the next version of a survey.' })
+export class SurveyQuestionInput {
+  @Field(() => String, {
+    description:
+      '1 to 64 characters without blanks and @; unique in the survey. Keep it from version to version: reports follow it.',
+  })
+  key!: string
+  @Field(() => QuestionKind, { description: 'What it measures.' })
+  kind!: QuestionKind
+  @Field(() => SurveyTextInput, { description: 'What the customer reads, in at least one language.' })
+  text!: SurveyTextInput
+  @Field(() => Boolean, { defaultValue: false, description: 'Whether a response must answer it.' })
+  required!: boolean
+  @Field(() => [SurveyChoiceInput], { nullable: true, description: '2 to 50, for SINGLE and MULTI only.' })
+  choices?: SurveyChoiceInput[] | null
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Key of the aspect of the business that it asks about, such as `delivery`: 1 to 64 characters without blanks and @.',
+  })
+  aspect?: string | null
+}

@@ -1,0 +1,59 @@
+import { allow, type Context, DateTimeScalar, type FieldFault, Invalid, isId, NotFound } from '@clientele/kit'
+import { Args, ArgsType, Ctx, Field, ID, Int, Query, Resolver } from 'type-graphql'
+import { Survey } from '../surveys/survey.entity.js'
+import { countAnswers, countResponses, questionsOf, type ReportScope } from './counts.js'
+import { SurveyReport } from './report.entity.js'
+import { reportOn } from './report.js'
+import { reportPolicy } from './report.policy.js'
+
+@ArgsType()
+export class SurveyReportArgs implements ReportScope {
+  @Field(() => ID, { description: 'The survey.' })
+  surveyId!: string
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Number of the first version to report on; the first of all unless given.',
+  })
+  versionFrom?: number | null
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Number of the last version to report on; the last of all unless given.',
+  })
+  versionTo?: number | null
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Responses given at or after this time.' })
+  from?: Date | null
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Responses given before this time.' })
+  to?: Date | null
+}
+
+@Resolver(() => SurveyReport)
+export class ReportResolver {
+  @Query(() => SurveyReport, {
+    nullable: true,
+    description: 'What a survey found. NOT_FOUND where there is none. For every member of staff.',
+  })
+  async surveyReport(
+    @Args(() => SurveyReportArgs) scope: SurveyReportArgs,
+    @Ctx() ctx: Context,
+  ): Promise<SurveyReport> {
+    allow(ctx.actor, reportPolicy.read)
+    refuseBackwards(scope)
+    const { surveyId } = scope
+    if (!isId(surveyId) || !(await ctx.loaders.byId(Survey, surveyId))) {
+      throw new NotFound('There is no such survey.', { reason: 'survey.unknown' })
+    }
+    const n = await countResponses(ctx.em, scope)
+    const counts = await countAnswers(ctx.em, scope)
+    const questions = await questionsOf(ctx.em, scope)
+    return { surveyId, n, questions: questions.map((question) => reportOn(question, counts)) }
+  }
+}
+
+const refuseBackwards = ({ versionFrom, versionTo, from, to }: ReportScope) => {
+  const fields: FieldFault[] = []
+  if (versionFrom != null && versionTo != null && versionTo < versionFrom) {
+    fields.push({ path: 'versionTo', reason: 'range', message: 'not before versionFrom' })
+  }
+  if (from && to && to <= from) fields.push({ path: 'to', reason: 'range', message: 'after from' })
+  if (fields.length) throw new Invalid('The report would be about nothing.', { reason: 'report.range', fields })
+}

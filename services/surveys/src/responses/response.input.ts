@@ -1,0 +1,90 @@
+import { DateTimeFilter, DateTimeScalar, enumFilter, IDFilter, IntFilter } from '@clientele/kit'
+import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
+import { SurveyAnswerInput } from '../answers/answer.input.js'
+import { SurveyContextInput } from '../invitations/survey-context.js'
+import { OrderDirection } from '../order-direction.js'
+import { ResponseMode } from './response.entity.js'
+
+@InputType({ description: "A customer's own answers to his invitation." })
+export class SubmitResponseInput {
+  @Field(() => String, { description: 'The token of the invitation.' })
+  token!: string
+  @Field(() => [SurveyAnswerInput], { description: 'At least one, and one to each required question.' })
+  answers!: SurveyAnswerInput[]
+  @Field(() => String, {
+    nullable: true,
+    description: 'The same key with the same input is one response, for 24 hours: send again what may have been lost.',
+  })
+  idempotencyKey?: string | null
+}
+
+@InputType({ description: 'Answers that a member of staff took down.' })
+export class RecordResponseInput {
+  @Field(() => ID, { description: 'The survey; it must be published.' })
+  surveyId!: string
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Number of the version that was answered, such as the one that a form was printed from; the current one unless given.',
+  })
+  surveyVersion?: number | null
+  @Field(() => ID, { description: 'Who answered.' })
+  customerId!: string
+  @Field(() => ResponseMode, { description: 'AGENT or PAPER.' })
+  mode!: ResponseMode
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When he answered, not in the future; now unless given.',
+  })
+  completedAt?: Date | null
+  @Field(() => [SurveyAnswerInput], { description: 'At least one, and one to each required question.' })
+  answers!: SurveyAnswerInput[]
+  @Field(() => SurveyContextInput, { nullable: true, description: 'What was asked about, if one thing.' })
+  context?: SurveyContextInput | null
+  @Field(() => String, { nullable: true, description: 'The same key with the same input records once, for 24 hours.' })
+  idempotencyKey?: string | null
+}
+
+const ModeFilter = enumFilter(ResponseMode, 'SurveyResponseModeFilter')
+
+@InputType({ description: 'Which responses; all conditions that are given must hold.' })
+export class SurveyResponseFilter {
+  @Field(() => [SurveyResponseFilter], { nullable: true, description: 'All of these hold.' })
+  and?: SurveyResponseFilter[] | null
+  @Field(() => [SurveyResponseFilter], { nullable: true, description: 'At least one of these holds.' })
+  or?: SurveyResponseFilter[] | null
+  @Field(() => SurveyResponseFilter, { nullable: true, description: 'This does not hold.' })
+  not?: SurveyResponseFilter | null
+  @Field(() => IDFilter, { nullable: true, description: 'The survey.' })
+  surveyId?: IDFilter | null
+  @Field(() => IntFilter, { nullable: true, description: 'Number of the version.' })
+  surveyVersion?: IntFilter | null
+  @Field(() => IDFilter, { nullable: true, description: 'Who answered.' })
+  customerId?: IDFilter | null
+  @Field(() => ModeFilter, { nullable: true, description: 'How the answers came in.' })
+  mode?: object | null
+  @Field(() => DateTimeFilter, { nullable: true, description: 'When the customer answered.' })
+  completedAt?: DateTimeFilter | null
+  @Field(() => IntFilter, { nullable: true, description: 'Likelihood to recommend, 0 to 10.' })
+  nps?: IntFilter | null
+  @Field(() => IntFilter, { nullable: true, description: 'Satisfaction, 1 to 5.' })
+  csat?: IntFilter | null
+  @Field(() => IntFilter, { nullable: true, description: 'Ease, 1 to 7.' })
+  ces?: IntFilter | null
+}
+
+export enum SurveyResponseOrderField {
+  COMPLETED_AT = 'completedAt',
+}
+registerEnumType(SurveyResponseOrderField, {
+  name: 'SurveyResponseOrderField',
+  description: 'What responses can be ordered by.',
+})
+
+@InputType({ description: 'The order of a list of responses.' })
+export class SurveyResponseOrder {
+  @Field(() => SurveyResponseOrderField, { description: 'What to order by.' })
+  field!: SurveyResponseOrderField
+  @Field(() => OrderDirection, { nullable: true, description: 'Which end comes first; ASC unless given.' })
+  direction?: OrderDirection | null
+}

@@ -1,0 +1,42 @@
+import { defineService } from '@clientele/kit'
+import { AnswerResolver } from './answers/answer.resolver.js'
+import { copyCustomers } from './customer/customer.consumer.js'
+import { Customer, CustomerRefResolver } from './customer/customer.ref.js'
+import { SurveyInvitation } from './invitations/invitation.entity.js'
+import { expireInvitationsJob } from './invitations/invitation.job.js'
+import { invitationPolicy } from './invitations/invitation.policy.js'
+import { InvitationResolver } from './invitations/invitation.resolver.js'
+import { OpenSurveyResolver } from './invitations/open-survey.resolver.js'
+import { ReportResolver } from './reports/report.resolver.js'
+import { SurveyResponse } from './responses/response.entity.js'
+import { responsePolicy } from './responses/response.policy.js'
+import { ResponseResolver } from './responses/response.resolver.js'
+import { Survey } from './surveys/survey.entity.js'
+import { surveyPolicy } from './surveys/survey.policy.js'
+import { SurveyResolver } from './surveys/survey.resolver.js'
+import { SurveyVersion } from './surveys/survey-version.entity.js'
+
+/** Surveys, invitations, responses, and how satisfied customers are. */
+export const surveys = defineService({
+  name: 'surveys',
+  migrations: new URL('../migrations/', import.meta.url),
+  entities: [Survey, SurveyVersion, SurveyInvitation, SurveyResponse],
+  resolvers: [
+    SurveyResolver,
+    InvitationResolver,
+    OpenSurveyResolver,
+    ResponseResolver,
+    AnswerResolver,
+    ReportResolver,
+    CustomerRefResolver,
+  ],
+  orphanedTypes: [Customer],
+  references: [
+    { entity: Survey, read: surveyPolicy.read },
+    { entity: SurveyInvitation, read: invitationPolicy.read },
+    { entity: SurveyResponse, read: responsePolicy.read },
+  ],
+  consumers: [copyCustomers],
+  jobs: [expireInvitationsJob],
+  publicFields: ['surveyByToken', 'submitResponse'],
+})

@@ -1,0 +1,141 @@
+import { isDeepStrictEqual } from 'node:util'
+import { surveyClosed, surveyCreated, surveyPublished, surveyUpdated } from '@clientele/contracts'
+import {
+  Conflict,
+  type Context,
+  expectVersion,
+  type FieldFault,
+  Invalid,
+  isId,
+  locked,
+  NotFound,
+  type Transaction,
+} from '@clientele/kit'
+import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/core'
+import { checkQuestions, isKey } from '../questions/check-questions.js'
+import { Survey, SurveyStatus } from './survey.entity.js'
+import type { CloseSurveyInput, CreateSurveyInput, PublishSurveyInput, UpdateSurveyInput } from './survey.input.js'
+import { surveyPolicy } from './survey.policy.js'
+import { surveyWorkflow } from './survey.workflow.js'
+import { SurveyVersion } from './survey-version.entity.js'
+
+/** Drafts a survey. Throws INVALID with every fault of the input, CONFLICT `survey.key_taken`. */
+export const createSurvey = (ctx: Context, input: CreateSurveyInput) =>
+  ctx
+    .transaction(
+      async (tx) => {
+        tx.allow(surveyPolicy.write)
+        const key = input.key.trim()
+        const { questions, faults } = checkQuestions(input.questions, 'input.questions')
+        if (!isKey(key)) {
+          faults.unshift({ path: 'input.key', reason: 'key.form', message: '1 to 64 characters without blanks and @' })
+        }
+        const title = checkTitle(input.title, faults)
+        refuse(faults)
+        const survey = tx.em.create(Survey, {
+          key,
+          title,
+          status: SurveyStatus.DRAFT,
+          currentVersion: 0,
+          draft: questions,
+        } as never)
+        tx.emit(surveyCreated, survey, numbersOf(survey))
+        return survey
+      },
+      { key: input.idempotencyKey, operation: 'createSurvey', input },
+    )
+    .catch((error: unknown) => {
+      if (!isKeyTaken(error)) throw error
+      throw new Conflict('There is a survey with this key already.', {
+        reason: 'survey.key_taken',
+        fields: [{ path: 'input.key', reason: 'survey.key_taken', message: 'another survey has this key' }],
+      })
+    })
+
+/** Changes title and draft; what is published stays as it is. Nothing changed, nothing emitted. Throws CONFLICT `survey.closed`. */
+export const updateSurvey = (ctx: Context, input: UpdateSurveyInput) =>
+  ctx.transaction(async (tx) => {
+    const survey = await locked(tx, Survey, input.id)
+    tx.allow(surveyPolicy.write, survey)
+    expectVersion(survey, input.expectedVersion)
+    if (survey.status === SurveyStatus.CLOSED) {
+      throw new Conflict('A closed survey cannot be changed.', { reason: 'survey.closed' })
+    }
+    const faults: FieldFault[] = []
+    const title = input.title == null ? survey.title : checkTitle(input.title, faults)
+    const checked = input.questions && checkQuestions(input.questions, 'input.questions')
+    refuse([...faults, ...(checked?.faults ?? [])])
+    const changedFields: string[] = []
+    if (title !== survey.title) {
+      survey.title = title
+      changedFields.push('title')
+    }
+    if (checked && !isDeepStrictEqual(checked.questions, survey.draft)) {
+      survey.draft = checked.questions
+      changedFields.push('draft')
+    }
+    if (changedFields.length) tx.emit(surveyUpdated, survey, { ...numbersOf(survey), changedFields })
+    return survey
+  })
+
+/** Fixes the draft as the next version. Throws CONFLICT `survey.nothing_to_publish`, `survey.no_questions`, `survey.illegal_transition`. */
+export const publishSurvey = (ctx: Context, input: PublishSurveyInput) =>
+  ctx.transaction(async (tx) => {
+    const survey = await locked(tx, Survey, input.id)
+    tx.allow(surveyPolicy.write, survey)
+    expectVersion(survey, input.expectedVersion)
+    surveyWorkflow.move(survey, SurveyStatus.PUBLISHED)
+    const { draft } = survey
+    if (!draft)
+      throw new Conflict('Nothing has been drafted since the last version.', { reason: 'survey.nothing_to_publish' })
+    if (!draft.length) throw new Conflict('A survey needs at least one question.', { reason: 'survey.no_questions' })
+    survey.currentVersion += 1
+    survey.draft = null
+    tx.em.create(SurveyVersion, {
+      surveyId: survey.id,
+      number: survey.currentVersion,
+      title: survey.title,
+      questions: draft,
+      publishedAt: tx.now(),
+      publishedBy: tx.actor.subject,
+    } as never)
+    tx.emit(surveyPublished, survey, numbersOf(survey))
+    return survey
+  })
+
+/** Stops a survey from taking answers. Throws CONFLICT `survey.illegal_transition`. */
+export const closeSurvey = (ctx: Context, input: CloseSurveyInput) =>
+  ctx.transaction(async (tx) => {
+    const survey = await locked(tx, Survey, input.id)
+    tx.allow(surveyPolicy.write, survey)
+    expectVersion(survey, input.expectedVersion)
+    surveyWorkflow.move(survey, SurveyStatus.CLOSED)
+    survey.draft = null
+    tx.emit(surveyClosed, survey, numbersOf(survey))
+    return survey
+  })
+
+/** A survey that takes answers, and does so until the commit. Throws NOT_FOUND, CONFLICT `survey.not_published`. */
+export const publishedSurvey = async (tx: Transaction, id: string) => {
+  if (!isId(id)) throw new NotFound('There is no such survey.', { reason: 'survey.unknown' })
+  const survey = await tx.em.findOneOrFail(Survey, { id }, { lockMode: LockMode.PESSIMISTIC_READ })
+  if (survey.status === SurveyStatus.PUBLISHED) return survey
+  throw new Conflict('This survey takes no answers.', { reason: 'survey.not_published' })
+}
+
+const numbersOf = ({ key, currentVersion }: Survey) => ({ key, surveyVersion: currentVersion })
+
+const checkTitle = (given: string, faults: FieldFault[]) => {
+  const title = given.trim()
+  if (!title || [...title].length > 200) {
+    faults.push({ path: 'input.title', reason: 'title.length', message: '1 to 200 characters' })
+  }
+  return title
+}
+
+const refuse = (faults: readonly FieldFault[]) => {
+  if (faults.length) throw new Invalid('The survey is not right yet.', { reason: 'survey.invalid', fields: faults })
+}
+
+const isKeyTaken = (error: unknown) =>
+  error instanceof UniqueConstraintViolationException && (error as { constraint?: string }).constraint === 'survey_key'

@@ -1,0 +1,92 @@
+import { DateTimeFilter, enumFilter, StringFilter } from '@clientele/kit'
+import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
+import { OrderDirection } from '../order-direction.js'
+import { SurveyQuestionInput } from '../questions/question.input.js'
+import { SurveyStatus } from './survey.entity.js'
+
+@InputType({ description: 'A new survey, as a draft.' })
+export class CreateSurveyInput {
+  @Field(() => String, { description: '1 to 64 characters without blanks and @; unique, never changes.' })
+  key!: string
+  @Field(() => String, { description: '1 to 200 characters.' })
+  title!: string
+  @Field(() => [SurveyQuestionInput], {
+    defaultValue: [],
+    description: 'Up to 100, in the order in which they are asked; at least one is needed to publish.',
+  })
+  questions!: SurveyQuestionInput[]
+  @Field(() => String, {
+    nullable: true,
+    description: 'The same key with the same input makes the survey once, for 24 hours.',
+  })
+  idempotencyKey?: string | null
+}
+
+@InputType({ description: 'Changes to a survey that is not closed; what is left out stays.' })
+export class UpdateSurveyInput {
+  @Field(() => ID, { description: 'The survey.' })
+  id!: string
+  @Field(() => String, {
+    nullable: true,
+    description: '1 to 200 characters; the customer sees it from the next version on.',
+  })
+  title?: string | null
+  @Field(() => [SurveyQuestionInput], {
+    nullable: true,
+    description: 'Replaces all questions of the draft; a published survey gets a draft of its next version.',
+  })
+  questions?: SurveyQuestionInput[] | null
+  @Field(() => Int, { nullable: true, description: 'Refuses the change when the survey is at another version.' })
+  expectedVersion?: number | null
+}
+
+@InputType({ description: 'Fixes the draft as the version that takes answers.' })
+export class PublishSurveyInput {
+  @Field(() => ID, { description: 'The survey.' })
+  id!: string
+  @Field(() => Int, { nullable: true, description: 'Refuses the change when the survey is at another version.' })
+  expectedVersion?: number | null
+}
+
+@InputType({ description: 'Stops a survey from taking answers, for good.' })
+export class CloseSurveyInput {
+  @Field(() => ID, { description: 'The survey.' })
+  id!: string
+  @Field(() => Int, { nullable: true, description: 'Refuses the change when the survey is at another version.' })
+  expectedVersion?: number | null
+}
+
+const SurveyStatusFilter = enumFilter(SurveyStatus, 'SurveyStatusFilter')
+
+@InputType({ description: 'Which surveys; all conditions that are given must hold.' })
+export class SurveyFilter {
+  @Field(() => [SurveyFilter], { nullable: true, description: 'All of these hold.' })
+  and?: SurveyFilter[] | null
+  @Field(() => [SurveyFilter], { nullable: true, description: 'At least one of these holds.' })
+  or?: SurveyFilter[] | null
+  @Field(() => SurveyFilter, { nullable: true, description: 'This does not hold.' })
+  not?: SurveyFilter | null
+  @Field(() => StringFilter, { nullable: true, description: 'Its key.' })
+  key?: StringFilter | null
+  @Field(() => StringFilter, { nullable: true, description: 'Its title.' })
+  title?: StringFilter | null
+  @Field(() => SurveyStatusFilter, { nullable: true, description: 'Where it stands.' })
+  status?: object | null
+  @Field(() => DateTimeFilter, { nullable: true, description: 'When it was created.' })
+  createdAt?: DateTimeFilter | null
+}
+
+export enum SurveyOrderField {
+  CREATED_AT = 'createdAt',
+  KEY = 'key',
+  TITLE = 'title',
+}
+registerEnumType(SurveyOrderField, { name: 'SurveyOrderField', description: 'What surveys can be ordered by.' })
+
+@InputType({ description: 'The order of a list of surveys.' })
+export class SurveyOrder {
+  @Field(() => SurveyOrderField, { description: 'What to order by.' })
+  field!: SurveyOrderField
+  @Field(() => OrderDirection, { nullable: true, description: 'Which end comes first; ASC unless given.' })
+  direction?: OrderDirection | null
+}
