@@ -1,4 +1,4 @@
-import { type Environment, environment, flag, loadConfig, port, secret, url } from '@clientele/kit'
+import { type Environment, environment, loadConfig, port, type Service, secret, url } from '@clientele/kit'
 import { z } from 'zod'
 
 const settings = z.object({
@@ -16,7 +16,6 @@ const settings = z.object({
   OIDC_CLIENT_SECRET: secret().optional(),
   CLIENTELE_URL: url('http', 'https').optional(),
   CLIENTELE_TOKEN: z.string().optional(),
-  WEBHOOK_ALLOW_LOOPBACK: flag().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('warn'),
 })
 
@@ -25,3 +24,7 @@ export type CliConfig = z.output<typeof settings>
 
 /** Throws ConfigError with all faults at once. */
 export const readConfig = (env: Environment = environment()): CliConfig => loadConfig(settings, env)
+
+/** The settings of one service; an embedded platform lets webhooks reach this machine unless it is told otherwise. */
+export const serviceSettings = (service: Service, o: { embedded: boolean }, env: Environment = environment()) =>
+  service.config ? loadConfig(service.config, { WEBHOOK_ALLOW_LOOPBACK: String(o.embedded), ...env }) : {}

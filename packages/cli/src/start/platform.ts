@@ -9,7 +9,7 @@ import {
   type RunningService,
   run,
 } from '@clientele/kit'
-import type { CliConfig } from '../config.js'
+import { type CliConfig, serviceSettings } from '../config.js'
 import { openHome } from '../home.js'
 import { services } from '../services.js'
 import { startBacking } from './backing.js'
@@ -65,7 +65,7 @@ const startAll = async (config: CliConfig, progress: Progress, cleanups: (() => 
           subgraph: (name) => running.find((peer) => peer.name === name)?.subgraph,
           token: backing.serviceToken(service.name),
         },
-        settings: { ...config, WEBHOOK_ALLOW_LOOPBACK: config.WEBHOOK_ALLOW_LOOPBACK ?? isEmbedded },
+        settings: serviceSettings(service, { embedded: isEmbedded }),
         log: log.child({ service: service.name }),
       })
       running.push(started)

@@ -50,14 +50,14 @@ export class AddressInput {
 /** Addresses as they are stored; undefined where none were given. */
 export const checkAddresses = (findings: Findings, given: readonly AddressInput[] | null | undefined) =>
   checkList(findings, 'addresses', given, 20)?.map((address, index) =>
-    checkAddress(findings, `addresses[${index}]`, address),
+    checkAddress(findings, `addresses.${index}`, address),
   )
 
 const checkAddress = (findings: Findings, path: string, given: AddressInput): Address => {
   const text = (field: 'city' | 'region' | 'postalCode' | 'country', max: number) =>
     checkText(findings, `${path}.${field}`, given[field], max) ?? null
   const lines = (checkList(findings, `${path}.lines`, given.lines, 6) ?? [])
-    .map((line, index) => checkText(findings, `${path}.lines[${index}]`, line, 200))
+    .map((line, index) => checkText(findings, `${path}.lines.${index}`, line, 200))
     .filter((line) => line != null)
   const written = text('country', 100)
   const country = countryCode(written) ?? null

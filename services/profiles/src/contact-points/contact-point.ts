@@ -53,7 +53,7 @@ export const checkContactPoints = (
 ): ContactPoint[] | undefined => {
   const list = checkList(findings, path, given, 50)
   if (!list) return undefined
-  const points = list.map((point, index) => checkPoint(findings, `${path}[${index}]`, point, around))
+  const points = list.map((point, index) => checkPoint(findings, `${path}.${index}`, point, around))
   return withoutRepeats(
     findings,
     path,

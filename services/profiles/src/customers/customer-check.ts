@@ -122,7 +122,7 @@ const checkContactPeople = (
   country: string | undefined,
 ): ContactPerson[] | undefined =>
   checkList(findings, 'contactPeople', given.contactPeople, 100)?.map((person, index) => {
-    const path = `contactPeople[${index}]`
+    const path = `contactPeople.${index}`
     const name = checkRequiredText(findings, `${path}.name`, person.name, 200)
     const known = current.find((one) => one.name === name)
     const points = { country, current: known?.contactPoints ?? [] }

@@ -150,16 +150,16 @@ test('all faults of an input are reported together, with their paths', async () 
   expect(
     error.fields.map(({ path, reason }: { path: string; reason: string }) => `${path} ${reason}`).toSorted(),
   ).toEqual([
-    'input.addresses[0] address.empty',
-    'input.contactPoints[0].value contact_point.email',
-    'input.contactPoints[2] contact_point.duplicate',
+    'input.addresses.0 address.empty',
+    'input.contactPoints.0.value contact_point.email',
+    'input.contactPoints.2 contact_point.duplicate',
     'input.number text.key',
     'input.organization customer.kind_mismatch',
     'input.origin.externalId text.empty',
     'input.origin.system text.key',
     'input.person.birthDate person.birth_date',
     'input.person.familyName text.too_long',
-    'input.tags[0] text.empty',
+    'input.tags.0 text.empty',
     'input.territory text.empty',
   ])
 })

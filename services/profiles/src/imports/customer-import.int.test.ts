@@ -52,8 +52,8 @@ test('good rows are made, bad ones rejected with their faults, doubtful values k
         id: expect.any(String),
         faults: [],
         warnings: [
-          { path: 'contactPoints[0].value', reason: 'contact_point.phone' },
-          { path: 'contactPoints[1].value', reason: 'contact_point.email' },
+          { path: 'contactPoints.0.value', reason: 'contact_point.phone' },
+          { path: 'contactPoints.1.value', reason: 'contact_point.email' },
         ],
       },
       {
@@ -90,9 +90,9 @@ test('good rows are made, bad ones rejected with their faults, doubtful values k
         id: expect.any(String),
         faults: [],
         warnings: [
-          { path: 'contactPoints[0].value', reason: 'contact_point.phone' },
-          { path: 'contactPoints[1].value', reason: 'contact_point.phone' },
-          { path: 'contactPoints[1]', reason: 'contact_point.duplicate' },
+          { path: 'contactPoints.0.value', reason: 'contact_point.phone' },
+          { path: 'contactPoints.1.value', reason: 'contact_point.phone' },
+          { path: 'contactPoints.1', reason: 'contact_point.duplicate' },
         ],
       },
     ],

@@ -25,7 +25,7 @@ export const checkPurchase = (findings: Findings, given: PurchaseFieldValues, no
     fault(findings, 'orderedAt', 'purchase.in_future', 'must not lie in the future')
   }
   const quantities = signed(findings, given.kind, list)
-  const lines = list.map((line, index) => checkLine(findings, `lines[${index}]`, line, quantities[index] ?? 0n))
+  const lines = list.map((line, index) => checkLine(findings, `lines.${index}`, line, quantities[index] ?? 0n))
   const total = lines.reduce((sum, line) => sum + parseDecimal(line.total), 0n)
   if (tooLarge(total)) fault(findings, 'lines', 'purchase.too_large', 'must add up to less than 10^15')
   return {

@@ -121,9 +121,9 @@ test('all faults are reported together, with their paths', async () => {
   ).toEqual([
     'input.channel text.code',
     'input.lines purchase.mixed_signs',
-    'input.lines[0].quantity purchase.quantity',
-    'input.lines[0].unitPrice purchase.unit_price',
-    'input.lines[1].discount purchase.discount',
+    'input.lines.0.quantity purchase.quantity',
+    'input.lines.0.unitPrice purchase.unit_price',
+    'input.lines.1.discount purchase.discount',
     'input.orderedAt purchase.in_future',
   ])
 })

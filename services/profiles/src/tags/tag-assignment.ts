@@ -21,9 +21,9 @@ export const tagKey = (name: string) =>
 /** Tags by their names, each once. */
 export const checkTags = (findings: Findings, names: readonly string[] | null | undefined): GivenTag[] => {
   const tags = (checkList(findings, 'tags', names, 50) ?? []).map((written, index) => {
-    const name = checkRequiredText(findings, `tags[${index}]`, written, 64)
+    const name = checkRequiredText(findings, `tags.${index}`, written, 64)
     const key = tagKey(name)
-    if (key.length > 64) fault(findings, `tags[${index}]`, 'text.too_long', 'must have at most 64 characters')
+    if (key.length > 64) fault(findings, `tags.${index}`, 'text.too_long', 'must have at most 64 characters')
     return { key, name }
   })
   return [...new Map(tags.map((tag) => [tag.key, tag])).values()]

@@ -65,7 +65,7 @@ export const withoutRepeats = <T>(
   return list.filter((one, index) => {
     const key = identity(one)
     if (!seen.has(key)) return seen.add(key)
-    complain(findings, `${path}[${index}]`, reason, 'repeats an entry before it')
+    complain(findings, `${path}.${index}`, reason, 'repeats an entry before it')
     return false
   })
 }
