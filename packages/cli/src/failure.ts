@@ -9,8 +9,9 @@ import { MappingError } from './import/mapping-fault.js'
  */
 export const tellFailure = (error: unknown, json: boolean): number => {
   if (!(error instanceof ClienteleError || error instanceof ApiError || error instanceof UsageError)) throw error
-  const { code = 'INVALID', reason = 'usage', fields = [] } = error as Partial<ClienteleError>
-  console.error(error instanceof UsageError ? error.message : `${code} ${reason}: ${error.message}`)
+  const { code = 'INVALID', reason, fields = [] } = error as Partial<ClienteleError>
+  const name = reason === undefined ? code : `${code} ${reason}`
+  console.error(error instanceof UsageError ? error.message : `${name}: ${error.message}`)
   if (json) console.log(JSON.stringify({ error: { code, reason, message: error.message, fields } }))
   return error instanceof UsageError || error instanceof MappingError || error instanceof ConfigError ? 2 : 1
 }

@@ -18,18 +18,18 @@ const unavailableCodes = new Set([
 const unavailableText = /connection terminated|timeout exceeded when trying to connect|connection error|not queryable/i
 
 const chain = function* (error: unknown) {
-  for (
-    let depth = 0, at = error;
-    at instanceof Error && depth < 6;
-    depth++, at = at.cause ?? (at as { previous?: unknown }).previous
-  )
-    yield at
+  for (let depth = 0, at = error; at && typeof at === 'object' && depth < 6; depth++) {
+    const each = at as { [name in 'message' | 'code' | 'cause' | 'previous' | 'thrownValue']?: unknown }
+    yield each
+    // graphql-js wraps what is no Error of its own realm.
+    at = each.cause ?? each.previous ?? each.thrownValue
+  }
 }
 
 /** Whether an error says that the database or another backing service cannot be reached now. */
 export const isUnavailable = (error: unknown): boolean => {
   for (const at of chain(error)) {
-    if (unavailableCodes.has(String((at as { code?: unknown }).code)) || unavailableText.test(at.message)) return true
+    if (unavailableCodes.has(String(at.code)) || unavailableText.test(String(at.message))) return true
   }
   return false
 }
@@ -45,7 +45,7 @@ export const expectedError = (error: unknown): ClienteleError | undefined => {
       const constraint = (at as { constraint?: string }).constraint ?? 'unknown'
       return new Conflict('There is one like it already.', { reason: `unique.${constraint}` })
     }
-    const code = String((at as { code?: unknown }).code)
+    const code = String(at.code)
     if (code === '22P05' || code === '22021') {
       return new Invalid('A text holds a character that cannot be stored.', { reason: 'text.character' })
     }

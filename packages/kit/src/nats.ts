@@ -8,7 +8,10 @@ export const connectNats = (url: string, name: string): Promise<NatsConnection> 
   connect({ servers: url, name, maxReconnectAttempts: -1, reconnectTimeWait: 250, timeout: 5_000 })
 
 /** Throws UNAVAILABLE where the server does not answer within two seconds. */
-export const checkNats = (nats: NatsConnection) => within(goodbye, nats.flush())
+export const checkNats = (nats: NatsConnection) =>
+  within(goodbye, nats.flush()).catch((cause: unknown) => {
+    throw new Unavailable('NATS does not answer.', { reason: 'nats', cause })
+  })
 
 /** Sends what is still to be sent and closes; a server that is away delays that by two seconds at most. */
 export const closeNats = async (nats: NatsConnection) => {
@@ -20,7 +23,7 @@ export const closeNats = async (nats: NatsConnection) => {
 const within = async (ms: number, work: Promise<unknown>) => {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Unavailable('NATS does not answer.', { reason: 'nats' })), ms)
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms)
   })
   try {
     await Promise.race([work, late])

@@ -46,7 +46,7 @@ export const createRelay = (o: { service: string; systemUrl: string; nats: NatsC
 
   const connect = async () => {
     if (client) return client
-    const fresh: pg.Client = await connectDedicated(o.systemUrl, () => void release(fresh))
+    const fresh = await connectDedicated(o.systemUrl, (lost) => void release(lost))
     client = fresh
     return fresh
   }

@@ -34,6 +34,8 @@ export interface TestPlatform {
   issuer: TestIssuer
   verifier: Verifier
   natsUrl: string
+  /** Takes nats-server away, and starts it again where it was. */
+  nats: { stop(): Promise<void>; startAgain(): Promise<void> }
   /** Where a service's database of this test is. */
   urls(service: string): DatabaseUrls
   /** Publishes every outbox. */
@@ -79,7 +81,8 @@ const startAll = async (
   cleanups.push(() => rm(dir, { recursive: true, force: true }))
   const issuer = await startTestIssuer()
   cleanups.push(issuer.stop)
-  const nats = await startNats({ dir, port: await freePort(), cacheDir: defaultCacheDir() })
+  const natsOptions = { dir, port: await freePort(), cacheDir: defaultCacheDir() }
+  const nats = await startNats(natsOptions)
   cleanups.push(nats.stop)
   const log = createLog({ name: 'test', level: process.env.CLIENTELE_TEST_LOG === 'debug' ? 'debug' : 'fatal' })
   const verifier = createVerifier({ issuer: issuer.issuer, audience })
@@ -130,6 +133,13 @@ const startAll = async (
     issuer,
     verifier,
     natsUrl: nats.url,
+    nats: {
+      stop: nats.stop,
+      startAgain: async () => {
+        const again = await startNats(natsOptions)
+        cleanups.push(again.stop)
+      },
+    },
     urls: (name) => urls.get(name) as DatabaseUrls,
     relay: async () => {
       for (const each of running.values()) await each.relay.run()

@@ -1,7 +1,7 @@
 import { registerEnumType } from 'type-graphql'
 
 export enum OrderDirection {
-  ASC = 'ASC',
-  DESC = 'DESC',
+  ASC = 'asc',
+  DESC = 'desc',
 }
 registerEnumType(OrderDirection, { name: 'OrderDirection', description: 'Which end of an order comes first.' })

@@ -191,5 +191,5 @@ call protect('rfm_score');
 -- 1 to 5: one more for each bound that the value exceeds, so that equal values score alike.
 create function quintile(value numeric, bounds numeric[]) returns smallint
   language sql immutable parallel safe as $$
-  select (1 + count(*))::smallint from unnest(bounds) as bound where value > bound
+  select (1 + (value > bounds[1])::int + (value > bounds[2])::int + (value > bounds[3])::int + (value > bounds[4])::int)::smallint
 $$;

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { signToken } from '@clientele/embedded'
 import { UsageError } from '../command.js'
 import type { CliConfig } from '../config.js'
@@ -19,6 +22,7 @@ export interface SessionOptions {
 }
 
 const renewAfter = 30 * 60_000
+const restartMs = 20_000
 
 /** The gateway that the options or the environment name, with their token; else the platform of this home, as a demo user. Throws UsageError. */
 export const openSession = async (o: SessionOptions, config: CliConfig): Promise<Session> => {
@@ -29,13 +33,25 @@ export const openSession = async (o: SessionOptions, config: CliConfig): Promise
     if (o.as) throw new UsageError('--as names a demo user of the embedded platform; with --url give --token.')
     if (!token) throw new UsageError(`There is no token for ${named}: set CLIENTELE_TOKEN or give --token.`)
   }
-  const platform = named === undefined ? await findPlatform(config.CLIENTELE_HOME) : undefined
+  const platform = named === undefined ? await awaitPlatform(config.CLIENTELE_HOME) : undefined
   const url = (platform?.url ?? String(named)).replace(/\/+(graphql\/?)?$/, '')
   if (token) return { url, token: async () => token }
   if (!platform?.issuerDir) throw new UsageError('The platform uses an issuer of its own: set CLIENTELE_TOKEN.')
   const { issuer, issuerDir } = platform
   const sign = () => signToken({ dir: issuerDir, issuer, audience: config.OIDC_AUDIENCE, as: o.as ?? 'manager' })
   return { url, token: renewed(sign) }
+}
+
+/** The platform of this home; one that ended without saying so is given a moment to be started again. */
+const awaitPlatform = async (home: string) => {
+  const isKilled = existsSync(join(home, 'running.json'))
+  for (const since = Date.now(); ; await pause(250)) {
+    try {
+      return await findPlatform(home)
+    } catch (error) {
+      if (!isKilled || Date.now() - since > restartMs) throw error
+    }
+  }
 }
 
 const renewed = (sign: () => Promise<string>) => {

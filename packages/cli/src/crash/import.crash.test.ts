@@ -8,7 +8,7 @@ import { findPlatform } from '../home.js'
 import { clientele, startPlatformProcess, type Victim } from './processes.js'
 
 const killsEach = Number(process.env.CLIENTELE_KILLS ?? 10)
-const rowsPerFile = 1_500
+const rowsPerFile = 400
 
 const MAP = `
 system: ledger
@@ -26,7 +26,7 @@ const titles = new Map<string, string>()
 const nextFile = (round: number) => {
   const lines = ['key,title']
   for (let at = 0; at < rowsPerFile; at++) {
-    const key = `row-${at + round * 300}`
+    const key = `row-${at + round * 100}`
     const before = titles.get(key)
     const title = before === undefined || at % 3 === 0 ? `客户 ${key} round ${round}` : before
     if (title !== before) {
@@ -55,7 +55,12 @@ test(`${killsEach} kills each of PostgreSQL, nats-server and the process under r
         killed++
       }
     })()
+    let failure: unknown
+    assassin.catch((error: unknown) => {
+      failure = error
+    })
     for (let round = 0; killed < victims.length; round++) {
+      if (failure) throw failure
       await writeFile(join(dir, 'customers.csv'), nextFile(round))
       const { code, stdout, stderr } = await clientele(
         ['import', 'customers', join(dir, 'customers.csv'), '--map', join(dir, 'map.yaml'), '--json'],

@@ -33,6 +33,7 @@ export const startPlatformProcess = async (home: string): Promise<PlatformProces
     home,
     env,
     kill: async (victim) => {
+      if (child.exitCode !== null || child.signalCode !== null) throw new Error('the platform has died by itself')
       if (victim === 'process') {
         const ended = once(child, 'exit')
         child.kill('SIGKILL')

@@ -29,7 +29,9 @@ const byIds = 'query ($ids: [ID!]!) { customersById(ids: $ids) { id version kind
 /** Makes sure that a customer exists; one whose event has not arrived yet is asked for. Throws NOT_FOUND `customer.unknown`. */
 export const requireCustomer = async (tx: Transaction, id: string) => {
   if (isId(id) && (await isKept(tx, id))) return
-  const found = isId(id) ? await tx.ask<{ customersById: (KnownCustomer | null)[] }>('profiles', byIds, { ids: [id] }) : null
+  const found = isId(id)
+    ? await tx.ask<{ customersById: (KnownCustomer | null)[] }>('profiles', byIds, { ids: [id] })
+    : null
   const customer = found?.customersById[0]
   if (!customer) throw new NotFound('There is no such customer.', { reason: 'customer.unknown' })
   await keepCustomers(tx, [customer])

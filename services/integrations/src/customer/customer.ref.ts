@@ -1,7 +1,7 @@
 import { allow, type Context } from '@clientele/kit'
 import { Ctx, Directive, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql'
-import { ExternalRef } from '../external-refs/external-ref.entity.js'
 import { externalRefsOf } from '../external-refs/external-ref.actions.js'
+import { ExternalRef } from '../external-refs/external-ref.entity.js'
 import { customerPolicy } from './customer.policy.js'
 
 @ObjectType({ description: 'A customer, which profiles owns.' })

@@ -1,4 +1,5 @@
-import { createServer, type RequestListener } from 'node:https'
+import type { RequestListener } from 'node:http'
+import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import type { Agent } from 'undici'
@@ -95,9 +96,11 @@ describe('over TLS', () => {
   const server = createServer({ cert, key }, answer)
   const trusted = getCACertificates('default')
 
-  beforeAll(() => new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready)).then(() => {
-    tlsPort = (server.address() as AddressInfo).port
-  }))
+  beforeAll(() =>
+    new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready)).then(() => {
+      tlsPort = (server.address() as AddressInfo).port
+    }),
+  )
   afterAll(async () => {
     setDefaultCACertificates(trusted)
     server.closeAllConnections()

@@ -25,7 +25,10 @@ export class DeliveryAttempt extends DeliveryAttemptSchema.class {
   declare durationMs: number
   @Field(() => Int, { nullable: true, description: 'HTTP status; null where there was no answer.' })
   declare statusCode: number | null
-  @Field(() => String, { nullable: true, description: 'Why it failed, by the codes of `Delivery.lastError`; null where it succeeded.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it failed, by the codes of `Delivery.lastError`; null where it succeeded.',
+  })
   declare error: string | null
   @Field(() => String, { nullable: true, description: 'The beginning of the answer, at most 1 kB.' })
   declare responseSnippet: string | null

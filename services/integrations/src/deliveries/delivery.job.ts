@@ -79,4 +79,3 @@ const soonerOf = async (promises: Iterable<Promise<void>>, ms: number) => {
   const timer = setTimeout(resolve, ms)
   await Promise.race([promise, ...promises]).finally(() => clearTimeout(timer))
 }
-

@@ -37,8 +37,8 @@ import {
   sendTestEvent,
 } from './delivery.actions.js'
 import { Delivery, DeliveryCause, DeliveryConnection, DeliveryStatus } from './delivery.entity.js'
-import { DeliveryAttempt, DeliveryAttemptConnection } from './delivery-attempt.entity.js'
 import { deliveryPolicy } from './delivery.policy.js'
+import { DeliveryAttempt, DeliveryAttemptConnection } from './delivery-attempt.entity.js'
 
 const DeliveryStatusFilter = enumFilter(DeliveryStatus, 'DeliveryStatusFilter')
 const DeliveryCauseFilter = enumFilter(DeliveryCause, 'DeliveryCauseFilter')
@@ -79,9 +79,15 @@ export class ReplayFailedDeliveriesInput implements ReplayFailedDeliveries {
 export class SendTestEventInput implements SendTestEvent {
   @Field(() => ID, { description: 'The endpoint.' })
   endpointId!: string
-  @Field(() => String, { nullable: true, description: 'Type of the example; the first that the endpoint subscribes to unless given.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Type of the example; the first that the endpoint subscribes to unless given.',
+  })
   type?: string | null
-  @Field(() => String, { nullable: true, description: 'Makes a repetition within 24 hours answer with what was sent first.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Makes a repetition within 24 hours answer with what was sent first.',
+  })
   idempotencyKey?: string | null
 }
 
@@ -96,7 +102,10 @@ export class ReplayedDeliveries {
 @Resolver(() => Delivery)
 export class DeliveryResolver {
   @Query(() => Delivery, { nullable: true, description: 'One delivery. For admins and privacy officers.' })
-  async delivery(@Arg('id', () => ID, { description: 'The delivery.' }) id: string, @Ctx() ctx: Context): Promise<Delivery> {
+  async delivery(
+    @Arg('id', () => ID, { description: 'The delivery.' }) id: string,
+    @Ctx() ctx: Context,
+  ): Promise<Delivery> {
     allow(ctx.actor, deliveryPolicy.read)
     const delivery = isId(id) ? await ctx.em.findOne(Delivery, { id }) : null
     if (!delivery) throw new NotFound('There is no such delivery.')
@@ -124,17 +133,19 @@ export class DeliveryResolver {
       'Delivers an event once more: same id and body, fresh timestamp and signature. CONFLICT while it still waits or the endpoint is disabled. For admins.',
   })
   replayDelivery(
-    @Arg('input', () => ReplayDeliveryInput) input: ReplayDeliveryInput,
+    @Arg('input', () => ReplayDeliveryInput, { description: 'The delivery.' }) input: ReplayDeliveryInput,
     @Ctx() ctx: Context,
   ): Promise<Delivery> {
     return replayDelivery(ctx, input)
   }
 
   @Mutation(() => ReplayedDeliveries, {
-    description: 'Replays what failed or was cancelled since a point in time, as far as the log reaches back. For admins.',
+    description:
+      'Replays what failed or was cancelled since a point in time, as far as the log reaches back. For admins.',
   })
   replayFailedDeliveries(
-    @Arg('input', () => ReplayFailedDeliveriesInput) input: ReplayFailedDeliveriesInput,
+    @Arg('input', () => ReplayFailedDeliveriesInput, { description: 'The endpoint, and since when.' })
+    input: ReplayFailedDeliveriesInput,
     @Ctx() ctx: Context,
   ): Promise<ReplayedDeliveries> {
     return replayFailedDeliveries(ctx, input)
@@ -144,7 +155,8 @@ export class DeliveryResolver {
     description: 'Posts a made-up event with the header `clientele-test: true`, to try an endpoint out. For admins.',
   })
   sendTestEvent(
-    @Arg('input', () => SendTestEventInput) input: SendTestEventInput,
+    @Arg('input', () => SendTestEventInput, { description: 'The endpoint, and of which type.' })
+    input: SendTestEventInput,
     @Ctx() ctx: Context,
   ): Promise<Delivery> {
     return sendTestEvent(ctx, input)

@@ -1,4 +1,4 @@
-import { catalogue, type CloudEvent, sequenceOf, sourceOf } from '@clientele/contracts'
+import { type CloudEvent, catalogue, sequenceOf, sourceOf } from '@clientele/contracts'
 import { v7 as uuidv7 } from 'uuid'
 
 /** An event of the given type with the example data of its contract, as if it had just happened. */

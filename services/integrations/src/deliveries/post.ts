@@ -95,5 +95,7 @@ const codeOf = (error: unknown): string => {
   if (name === 'TimeoutError') return 'timeout'
   const known = codes[code]
   if (known) return known
-  return /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)|ERR_CERT|EPROTO/.test(code) ? 'tls' : 'connection.failed'
+  return /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)|ERR_CERT|EPROTO/.test(code)
+    ? 'tls'
+    : 'connection.failed'
 }

@@ -1,7 +1,7 @@
 import type { JobContext } from '@clientele/kit'
 import { v7 as uuidv7 } from 'uuid'
-import { WebhookDisabledReason } from '../webhook-endpoints/webhook-endpoint.entity.js'
 import { giveUpEndpoint } from '../webhook-endpoints/webhook-endpoint.actions.js'
+import { WebhookDisabledReason } from '../webhook-endpoints/webhook-endpoint.entity.js'
 import type { Claimed } from './claim.js'
 import type { Outcome, Verdict } from './verdict.js'
 
@@ -9,7 +9,13 @@ const day = 24 * 60 * 60 * 1000
 const givingUpAfterMs = 5 * day
 
 /** Writes down how an attempt ended and what follows for the delivery and its endpoint. A lease that has passed to another process changes nothing. */
-export const settle = async (ctx: JobContext, claimed: Claimed, startedAt: Date, outcome: Outcome, verdict: Verdict) => {
+export const settle = async (
+  ctx: JobContext,
+  claimed: Claimed,
+  startedAt: Date,
+  outcome: Outcome,
+  verdict: Verdict,
+) => {
   const { rowCount } = await ctx.system.query(record, [
     claimed.tenant,
     claimed.id,
@@ -70,6 +76,10 @@ const noteFailure = async (ctx: JobContext, claimed: Claimed, verdict: Verdict) 
     )
   }
   const onlyFailures = counts && failingSince && now.getTime() - failingSince.getTime() >= givingUpAfterMs
-  const reason = verdict.gone ? WebhookDisabledReason.GONE : onlyFailures ? WebhookDisabledReason.ONLY_FAILURES : undefined
+  const reason = verdict.gone
+    ? WebhookDisabledReason.GONE
+    : onlyFailures
+      ? WebhookDisabledReason.ONLY_FAILURES
+      : undefined
   if (reason) await giveUpEndpoint(ctx.forTenant(tenant), endpointId, reason)
 }

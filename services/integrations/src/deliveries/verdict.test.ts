@@ -31,17 +31,44 @@ test.each([
 })
 
 test.each([
-  [{ statusCode: 200, error: null }, { status: 'DELIVERED', nextAt: null, gone: false }],
+  [
+    { statusCode: 200, error: null },
+    { status: 'DELIVERED', nextAt: null, gone: false },
+  ],
   [{ statusCode: 410 }, { status: 'FAILED', nextAt: null, gone: true }],
   [{ statusCode: 404 }, { status: 'PENDING', nextAt: after(5), gone: false }],
-  [{ statusCode: 301, error: 'http.redirect' }, { status: 'PENDING', nextAt: after(5), gone: false }],
-  [{ statusCode: null, error: 'timeout' }, { status: 'PENDING', nextAt: after(5), gone: false }],
-  [{ statusCode: 429, retryAt: after(60) }, { status: 'PENDING', nextAt: after(60), pausedUntil: after(60) }],
-  [{ statusCode: 503, retryAt: after(60) }, { status: 'PENDING', nextAt: after(60), pausedUntil: after(60) }],
-  [{ statusCode: 429, retryAt: after(1) }, { status: 'PENDING', nextAt: after(5), pausedUntil: after(1) }],
-  [{ statusCode: 503, retryAt: after(-1) }, { status: 'PENDING', nextAt: after(5), pausedUntil: null }],
-  [{ statusCode: 500, retryAt: after(60) }, { status: 'PENDING', nextAt: after(5), pausedUntil: null }],
-  [{ statusCode: 429, retryAt: after(1e6) }, { status: 'PENDING', nextAt: after(86_400), pausedUntil: after(86_400) }],
+  [
+    { statusCode: 301, error: 'http.redirect' },
+    { status: 'PENDING', nextAt: after(5), gone: false },
+  ],
+  [
+    { statusCode: null, error: 'timeout' },
+    { status: 'PENDING', nextAt: after(5), gone: false },
+  ],
+  [
+    { statusCode: 429, retryAt: after(60) },
+    { status: 'PENDING', nextAt: after(60), pausedUntil: after(60) },
+  ],
+  [
+    { statusCode: 503, retryAt: after(60) },
+    { status: 'PENDING', nextAt: after(60), pausedUntil: after(60) },
+  ],
+  [
+    { statusCode: 429, retryAt: after(1) },
+    { status: 'PENDING', nextAt: after(5), pausedUntil: after(1) },
+  ],
+  [
+    { statusCode: 503, retryAt: after(-1) },
+    { status: 'PENDING', nextAt: after(5), pausedUntil: null },
+  ],
+  [
+    { statusCode: 500, retryAt: after(60) },
+    { status: 'PENDING', nextAt: after(5), pausedUntil: null },
+  ],
+  [
+    { statusCode: 429, retryAt: after(1e6) },
+    { status: 'PENDING', nextAt: after(86_400), pausedUntil: after(86_400) },
+  ],
 ] as const)('%j leads to %j', (fields, expected) => {
   expect(judge(fields)).toMatchObject(expected)
 })

@@ -31,7 +31,10 @@ export class ExternalRef extends ExternalRefSchema.class {
   declare entityType: ExternalEntityType
   @Field(() => String, { description: 'What the outside system calls the record, as written there.' })
   declare externalId: string
-  @Field(() => String, { nullable: true, description: 'Where people can look at the record over there: an http or https URL.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where people can look at the record over there: an http or https URL.',
+  })
   declare url: string | null
   declare customerId: string
 }

@@ -1,7 +1,12 @@
 import { allow, type Context, NotFound } from '@clientele/kit'
 import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { Customer } from '../customer/customer.ref.js'
-import { type LinkExternalRef, linkExternalRef, type UnlinkExternalRef, unlinkExternalRef } from './external-ref.actions.js'
+import {
+  type LinkExternalRef,
+  linkExternalRef,
+  type UnlinkExternalRef,
+  unlinkExternalRef,
+} from './external-ref.actions.js'
 import { ExternalEntityType, ExternalRef } from './external-ref.entity.js'
 import { externalRefPolicy } from './external-ref.policy.js'
 
@@ -9,7 +14,9 @@ import { externalRefPolicy } from './external-ref.policy.js'
 export class LinkExternalRefInput implements LinkExternalRef {
   @Field(() => ID, { description: 'The customer.' })
   customerId!: string
-  @Field(() => String, { description: 'Key of the outside system, 1 to 64 characters without blanks and @, such as `erp`.' })
+  @Field(() => String, {
+    description: 'Key of the outside system, 1 to 64 characters without blanks and @, such as `erp`.',
+  })
   system!: string
   @Field(() => ExternalEntityType, { nullable: true, description: 'Kind of record over there; CUSTOMER unless given.' })
   entityType?: ExternalEntityType | null
@@ -17,7 +24,10 @@ export class LinkExternalRefInput implements LinkExternalRef {
   externalId!: string
   @Field(() => String, { nullable: true, description: 'Where people can look at it over there: an http or https URL.' })
   url?: string | null
-  @Field(() => String, { nullable: true, description: 'Makes a repetition within 24 hours answer with what was made first.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Makes a repetition within 24 hours answer with what was made first.',
+  })
   idempotencyKey?: string | null
 }
 
@@ -61,7 +71,8 @@ export class ExternalRefResolver {
       'Links a customer to a record of an outside system. The same link again answers with the first one; a record of another customer is a CONFLICT `external_ref.taken`. For admins and service accounts.',
   })
   linkExternalRef(
-    @Arg('input', () => LinkExternalRefInput) input: LinkExternalRefInput,
+    @Arg('input', () => LinkExternalRefInput, { description: 'The customer and the record.' })
+    input: LinkExternalRefInput,
     @Ctx() ctx: Context,
   ): Promise<ExternalRef> {
     return linkExternalRef(ctx, input)
@@ -71,7 +82,7 @@ export class ExternalRefResolver {
     description: 'Cuts a link and answers with it as it was. For admins and service accounts.',
   })
   unlinkExternalRef(
-    @Arg('input', () => UnlinkExternalRefInput) input: UnlinkExternalRefInput,
+    @Arg('input', () => UnlinkExternalRefInput, { description: 'The link.' }) input: UnlinkExternalRefInput,
     @Ctx() ctx: Context,
   ): Promise<ExternalRef> {
     return unlinkExternalRef(ctx, input)

@@ -25,7 +25,10 @@ export const matches = (pattern: string, type: string): boolean => {
 /** What is wrong with a pattern, or undefined. */
 export const patternFault = (pattern: string): { reason: string; message: string } | undefined => {
   if (pattern.length > 200 || !shape.test(pattern)) {
-    return { reason: 'webhook.type_malformed', message: 'an event type such as "clientele.profiles.customer.created.v1", with * for a part' }
+    return {
+      reason: 'webhook.type_malformed',
+      message: 'an event type such as "clientele.profiles.customer.created.v1", with * for a part',
+    }
   }
   if (deliverableTypes.some((type) => matches(pattern, type))) return undefined
   return { reason: 'webhook.type_unknown', message: `no event type fits ${pattern}` }

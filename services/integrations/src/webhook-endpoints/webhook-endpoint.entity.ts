@@ -40,8 +40,12 @@ registerEnumType(WebhookOrdering, {
   name: 'WebhookOrdering',
   description: 'In which order the events of an endpoint are delivered.',
   valuesConfig: {
-    PARALLEL: { description: 'As fast as possible: a failed event does not hold up others; `sequence` tells their order.' },
-    PER_CUSTOMER: { description: 'One after the other per customer: a failed event holds up the later ones of its customer.' },
+    PARALLEL: {
+      description: 'As fast as possible: a failed event does not hold up others; `sequence` tells their order.',
+    },
+    PER_CUSTOMER: {
+      description: 'One after the other per customer: a failed event holds up the later ones of its customer.',
+    },
   },
 })
 
@@ -60,13 +64,17 @@ const WebhookEndpointSchema = defineEntity({
   },
 })
 
-@EntityType('A URL of a partner that receives events, signed as Standard Webhooks 1.0. Seen by admins and privacy officers.')
+@EntityType(
+  'A URL of a partner that receives events, signed as Standard Webhooks 1.0. Seen by admins and privacy officers.',
+)
 export class WebhookEndpoint extends WebhookEndpointSchema.class {
   @Field(() => String, { description: 'Where events are posted to: an https URL.' })
   declare url: string
   @Field(() => String, { nullable: true, description: 'What it is for, in the words of whoever set it up.' })
   declare description: string | null
-  @Field(() => [String], { description: 'Event types that it receives; `*` stands for one part, at the end for all that follow.' })
+  @Field(() => [String], {
+    description: 'Event types that it receives; `*` stands for one part, at the end for all that follow.',
+  })
   declare types: string[]
   @Field(() => WebhookOrdering, { description: 'In which order events are delivered.' })
   declare ordering: WebhookOrdering
@@ -74,9 +82,15 @@ export class WebhookEndpoint extends WebhookEndpointSchema.class {
   declare status: WebhookStatus
   @Field(() => WebhookDisabledReason, { nullable: true, description: 'Why it is disabled; null while it is not.' })
   declare disabledReason: WebhookDisabledReason | null
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Since when every delivery fails; null where the last one succeeded.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Since when every delivery fails; null where the last one succeeded.',
+  })
   declare failingSince: Date | null
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Until when the endpoint asked us to wait, by Retry-After.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Until when the endpoint asked us to wait, by Retry-After.',
+  })
   declare pausedUntil: Date | null
   @Field(() => String, {
     nullable: true,

@@ -17,7 +17,10 @@ export class CreateWebhookEndpointInput implements CreateWebhookEndpoint {
   types!: string[]
   @Field(() => String, { nullable: true, description: 'What it is for, at most 500 characters.' })
   description?: string | null
-  @Field(() => WebhookOrdering, { nullable: true, description: 'In which order events are delivered; PARALLEL unless given.' })
+  @Field(() => WebhookOrdering, {
+    nullable: true,
+    description: 'In which order events are delivered; PARALLEL unless given.',
+  })
   ordering?: WebhookOrdering | null
   @Field(() => String, {
     nullable: true,

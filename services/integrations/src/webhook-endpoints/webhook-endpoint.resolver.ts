@@ -20,7 +20,10 @@ import { webhookEndpointPolicy } from './webhook-endpoint.policy.js'
 
 @Resolver(() => WebhookEndpoint)
 export class WebhookEndpointResolver {
-  @Query(() => WebhookEndpoint, { nullable: true, description: 'One webhook endpoint. For admins and privacy officers.' })
+  @Query(() => WebhookEndpoint, {
+    nullable: true,
+    description: 'One webhook endpoint. For admins and privacy officers.',
+  })
   async webhookEndpoint(
     @Arg('id', () => ID, { description: 'The endpoint.' }) id: string,
     @Ctx() ctx: Context,
@@ -36,22 +39,26 @@ export class WebhookEndpointResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Arg('filter', () => WebhookEndpointFilter, { nullable: true, description: 'Which ones; all unless given.' })
     filter: WebhookEndpointFilter | null,
-    @Arg('orderBy', () => WebhookEndpointOrder, { nullable: true, description: 'Their order; the oldest first unless given.' })
+    @Arg('orderBy', () => WebhookEndpointOrder, {
+      nullable: true,
+      description: 'Their order; the oldest first unless given.',
+    })
     order: WebhookEndpointOrder | null,
     @Ctx() ctx: Context,
   ): Promise<Page<WebhookEndpoint>> {
     allow(ctx.actor, webhookEndpointPolicy.read)
-    const direction = order?.direction === 'DESC' ? 'desc' : 'asc'
     return paginate(ctx.em, WebhookEndpoint, {
       ...page,
       where: toWhere<WebhookEndpoint>(filter),
-      orderBy: [[order?.field ?? 'createdAt', direction]],
+      orderBy: [[order?.field ?? 'createdAt', order?.direction ?? 'asc']],
     })
   }
 
-  @Mutation(() => WebhookEndpoint, { description: 'Registers a webhook endpoint; only this answer holds its secret. For admins.' })
+  @Mutation(() => WebhookEndpoint, {
+    description: 'Registers a webhook endpoint; only this answer holds its secret. For admins.',
+  })
   createWebhookEndpoint(
-    @Arg('input', () => CreateWebhookEndpointInput) input: CreateWebhookEndpointInput,
+    @Arg('input', () => CreateWebhookEndpointInput, { description: 'Its settings.' }) input: CreateWebhookEndpointInput,
     @Ctx() ctx: Context,
   ): Promise<WebhookEndpoint> {
     return createWebhookEndpoint(ctx, input)
@@ -59,7 +66,8 @@ export class WebhookEndpointResolver {
 
   @Mutation(() => WebhookEndpoint, { description: 'Changes settings of a webhook endpoint. For admins.' })
   updateWebhookEndpoint(
-    @Arg('input', () => UpdateWebhookEndpointInput) input: UpdateWebhookEndpointInput,
+    @Arg('input', () => UpdateWebhookEndpointInput, { description: 'The endpoint and its new settings.' })
+    input: UpdateWebhookEndpointInput,
     @Ctx() ctx: Context,
   ): Promise<WebhookEndpoint> {
     return updateWebhookEndpoint(ctx, input)
@@ -70,7 +78,7 @@ export class WebhookEndpointResolver {
       'Gives a webhook endpoint a new secret, which only this answer holds. The old one signs as well for 24 hours; rotating twice ends it at once. For admins.',
   })
   rotateWebhookSecret(
-    @Arg('input', () => ChangeWebhookEndpointInput) input: ChangeWebhookEndpointInput,
+    @Arg('input', () => ChangeWebhookEndpointInput, { description: 'The endpoint.' }) input: ChangeWebhookEndpointInput,
     @Ctx() ctx: Context,
   ): Promise<WebhookEndpoint> {
     return rotateWebhookSecret(ctx, input)
@@ -80,27 +88,29 @@ export class WebhookEndpointResolver {
     description: 'Stops deliveries; waiting ones are cancelled and can be replayed later. For admins.',
   })
   disableWebhookEndpoint(
-    @Arg('input', () => ChangeWebhookEndpointInput) input: ChangeWebhookEndpointInput,
+    @Arg('input', () => ChangeWebhookEndpointInput, { description: 'The endpoint.' }) input: ChangeWebhookEndpointInput,
     @Ctx() ctx: Context,
   ): Promise<WebhookEndpoint> {
     return disableWebhookEndpoint(ctx, input)
   }
 
   @Mutation(() => WebhookEndpoint, {
-    description: 'Resumes deliveries with the events from now on; replayFailedDeliveries brings the missed ones. For admins.',
+    description:
+      'Resumes deliveries with the events from now on; replayFailedDeliveries brings the missed ones. For admins.',
   })
   enableWebhookEndpoint(
-    @Arg('input', () => ChangeWebhookEndpointInput) input: ChangeWebhookEndpointInput,
+    @Arg('input', () => ChangeWebhookEndpointInput, { description: 'The endpoint.' }) input: ChangeWebhookEndpointInput,
     @Ctx() ctx: Context,
   ): Promise<WebhookEndpoint> {
     return enableWebhookEndpoint(ctx, input)
   }
 
   @Mutation(() => WebhookEndpoint, {
-    description: 'Removes a webhook endpoint with its secrets and its delivery log; answers with it as it was. For admins.',
+    description:
+      'Removes a webhook endpoint with its secrets and its delivery log; answers with it as it was. For admins.',
   })
   deleteWebhookEndpoint(
-    @Arg('input', () => ChangeWebhookEndpointInput) input: ChangeWebhookEndpointInput,
+    @Arg('input', () => ChangeWebhookEndpointInput, { description: 'The endpoint.' }) input: ChangeWebhookEndpointInput,
     @Ctx() ctx: Context,
   ): Promise<WebhookEndpoint> {
     return deleteWebhookEndpoint(ctx, input)

@@ -40,6 +40,7 @@ export const evaluateSegment = async (tx: Transaction, segment: RuledSegment): P
   return Math.max(entered, changes.length - entered) < changesPerTransaction
 }
 
+// The full join can only be hashed or merged: without it, estimates of a new rule lead to nested loops over all its customers.
 const evaluate = async (tx: Transaction, segments: readonly RuledSegment[], customers?: readonly string[]) => {
   const now = tx.now().toISOString()
   const predicates = segments.map(({ rule }) => compileRule(rule, tx.now()))
@@ -52,16 +53,17 @@ const evaluate = async (tx: Transaction, segments: readonly RuledSegment[], cust
        from ${factsWithScore}
        cross join lateral (values ${predicates.map(({ sql }) => `(?::uuid, (${sql}))`).join(', ')}) w (segment_id, holds)
        where ${isKnown} and w.holds ${ids ? 'and f.id = any(?::uuid[])' : ''}
+     ), present as (
+       select id, segment_id, customer_id from segment_membership
+       where exited_at is null and segment_id = any(?::uuid[]) ${ids ? 'and customer_id = any(?::uuid[])' : ''}
+     ), difference as materialized (
+       select segment_id, customer_id, p.id as membership_id, w.segment_id is null as leaves
+       from wanted w full join present p using (segment_id, customer_id)
+       where w.segment_id is null or p.id is null
      ), entering as (
-       select segment_id, customer_id from wanted w
-       where not exists (select from segment_membership m
-         where m.segment_id = w.segment_id and m.customer_id = w.customer_id and m.exited_at is null)
-       order by segment_id, customer_id limit ?
+       select segment_id, customer_id from difference where not leaves limit ?
      ), leaving as (
-       select m.id from segment_membership m
-       where m.exited_at is null and m.segment_id = any(?::uuid[]) ${ids ? 'and m.customer_id = any(?::uuid[])' : ''}
-         and not exists (select from wanted w where w.segment_id = m.segment_id and w.customer_id = m.customer_id)
-       limit ?
+       select membership_id as id from difference where leaves limit ?
      ), entered as (
        insert into segment_membership
          (id, created_at, created_by, updated_at, updated_by, segment_id, customer_id, entered_at, reason)
@@ -78,10 +80,9 @@ const evaluate = async (tx: Transaction, segments: readonly RuledSegment[], cust
     [
       ...segments.flatMap(({ id }, at) => [id, ...(predicates[at]?.params ?? [])]),
       ...(ids ? [ids] : []),
-      limit,
       textArray(segments.map(({ id }) => id)),
       ...(ids ? [ids] : []),
-      limit,
+      ...[limit, limit],
       ...[...stamp, ...stamp, now],
       ...[now, ...stamp],
     ],

@@ -7,7 +7,7 @@ import { monetary } from './monetary.js'
 import { rfmPolicy } from './rfm.policy.js'
 import { RfmRun } from './rfm-run.entity.js'
 
-const scoresPerTransaction = 1_000
+const buyersPerTransaction = 2_000
 
 /**
  * Begins a computation: the bounds of the quintiles of recency, frequency and (per currency) amount, over all customers
@@ -42,27 +42,30 @@ export const startRfm = (ctx: Context, idempotencyKey?: string | null) =>
     { key: idempotencyKey, operation: 'recomputeRfm', input: {} },
   )
 
-/** Writes the scores that the computation changes, as many as one transaction may. Answers whether all are written. */
+/** Goes through the next customers and writes the scores that the computation changes. Answers whether all are written. */
 export const writeScores = (ctx: Context): Promise<boolean> =>
   ctx.transaction(async (tx) => {
     tx.allow(rfmPolicy.compute)
-    const [run] = await tx.em.execute<{ at: string }[]>(
-      `select computed_at::text as at from rfm_run where status = 'COMPUTING'`,
+    const [run] = await tx.em.execute<{ at: string; from: string }[]>(
+      `select computed_at::text as at, coalesce(written_to, '00000000-0000-0000-0000-000000000000') as "from"
+       from rfm_run where status = 'COMPUTING'`,
     )
     if (!run) return true
-    const rows = await tx.em.execute<{ id: string }[]>(
-      `select n.id from (${newScores}) n left join rfm_score s on s.id = n.id
-       where (n.written_to is null or n.id > n.written_to) and (s.r, s.f, s.m) is distinct from (n.r, n.f, n.m)
-       order by n.id limit ?`,
-      [scoresPerTransaction],
+    const rows = await tx.em.execute<{ id: string; changed: boolean }[]>(
+      `with next as materialized (
+         select * from customer_facts where id > ? and purchase_count > 0 order by id limit ?
+       )
+       select n.id, n.m is not null and (s.r, s.f, s.m) is distinct from (n.r, n.f, n.m) as changed
+       from (${newScores('next')}) n left join rfm_score s on s.id = n.id order by n.id`,
+      [run.from, buyersPerTransaction],
     )
-    const ids = rows.map(({ id }) => id)
-    const isDone = ids.length < scoresPerTransaction
+    const ids = rows.filter(({ changed }) => changed).map(({ id }) => id)
+    const isDone = rows.length < buyersPerTransaction
     if (ids.length) await lockFacts(tx, ids)
     await keepScores(tx, ids)
     // Another computation may have begun meanwhile; this progress is none of its.
     await tx.em.execute('update rfm_run set status = ?, written_to = ? where computed_at = ?::timestamptz', [
-      ...(isDone ? ['READY', null] : ['COMPUTING', ids.at(-1)]),
+      ...(isDone ? ['READY', null] : ['COMPUTING', rows.at(-1)?.id]),
       run.at,
     ])
     await evaluateCustomers(tx, ids)
@@ -87,12 +90,12 @@ export const scoreNewBuyers = async (tx: Transaction, customers: readonly string
 /** Days without a purchase, negated, so that of all three values the greater is the better. */
 const recencyAt = (moment: string) => `(-floor(extract(epoch from (${moment} - f.last_purchase_at)) / 86400))`
 
-/** The scores by the bounds of the last computation; none where there are no bounds for the currency. */
-const newScores = `
-  select f.id, run.written_to,
+/** The scores by the bounds of the last computation; `m` is null where there are none for the currency yet. */
+const newScores = (facts: string) => `
+  select f.id,
     quintile(${recencyAt('run.computed_at')}, run.recency) as r,
     quintile(f.purchase_count, run.frequency) as f, quintile(f.purchase_total, b.bounds) as m
-  from customer_facts f cross join rfm_run run join rfm_monetary b on b.currency = f.purchase_currency
+  from ${facts} f cross join rfm_run run left join rfm_monetary b on b.currency = f.purchase_currency
   where f.purchase_count > 0 and run.status <> 'NEVER'`
 
 type Score = {
@@ -112,7 +115,7 @@ const keepScores = async (tx: Transaction, customers: readonly string[]) => {
   const changed = await tx.em.execute<Score[]>(
     `with changed as (
        insert into rfm_score as s (id, r, f, m)
-       select id, r, f, m from (${newScores}) n where id = any(?::uuid[]) order by id
+       select id, r, f, m from (${newScores('customer_facts')}) n where id = any(?::uuid[]) and m is not null order by id
        on conflict (tenant, id) do update set r = excluded.r, f = excluded.f, m = excluded.m, version = s.version + 1
        where (s.r, s.f, s.m) is distinct from (excluded.r, excluded.f, excluded.m)
        returning id, version, r, f, m

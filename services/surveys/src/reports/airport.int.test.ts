@@ -26,19 +26,21 @@ onData('passengers of San Francisco airport rate it, 2015', async (running) => {
   const { as, aPublishedSurvey, aCustomer } = fixtureOf(running)
   const { id } = await aPublishedSurvey({ questions: [{ key: 'all', kind: 'CSAT', text: { en: 'SFO as a whole' } }] })
   const customerId = await aCustomer()
-  for (const score of ratings(400)) {
-    const input = { surveyId: id, customerId, mode: 'PAPER', answers: [{ question: 'all', score }] }
-    await as('service').mutate(RECORD, { input })
-  }
+  const record = (score: number) =>
+    as('service').mutate(RECORD, {
+      input: { surveyId: id, customerId, mode: 'PAPER', answers: [{ question: 'all', score }] },
+    })
+  const given = ratings(300)
+  while (given.length) await Promise.all(given.splice(0, 5).map(record))
   const { surveyReport } = await as('analyst').query(
     'query ($id: ID!) { surveyReport(surveyId: $id) { n questions { score ci95 { low high } distribution { value count } } } }',
     { id },
   )
   // Counted and computed outside of this code.
-  expect(surveyReport.n).toBe(400)
+  expect(surveyReport.n).toBe(300)
   const [all] = surveyReport.questions
-  expect(all.distribution.map(({ count }: { count: number }) => count)).toEqual([2, 7, 74, 213, 104])
-  expect(all.score).toBeCloseTo(79.25, 10)
-  expect(all.ci95.low).toBeCloseTo(75.006947, 5)
-  expect(all.ci95.high).toBeCloseTo(82.936584, 5)
+  expect(all.distribution.map(({ count }: { count: number }) => count)).toEqual([1, 6, 44, 168, 81])
+  expect(all.score).toBeCloseTo(83, 10)
+  expect(all.ci95.low).toBeCloseTo(78.338574, 5)
+  expect(all.ci95.high).toBeCloseTo(86.82699, 5)
 })

@@ -1,0 +1,30 @@
+import type { Counts } from './counts.js'
+import type { ErrorFile } from './error-file.js'
+import { fillRow, type Item, sendBack } from './item.js'
+import type { Mapping } from './mapping.js'
+import { createRepetitionCheck } from './repetition.js'
+import type { Table } from './table.js'
+
+/** The customers of a file, one per row; rows that cannot be sent go to the error file at once. */
+export async function* readCustomers(
+  table: Table,
+  { row: template }: Mapping,
+  errors: ErrorFile,
+  counts: Counts,
+): AsyncGenerator<Item> {
+  const repetition = createRepetitionCheck()
+  for await (const row of table.rows()) {
+    counts.rows++
+    const head = fillRow(row, errors, template)
+    const { value, faults } = head
+    const externalId = String(value.externalId)
+    const repeated = faults.length ? undefined : repetition(externalId, value, row.line)
+    if (repeated) faults.push(repeated)
+    if (faults.length) {
+      counts.rejected++
+      await sendBack([head], () => faults)
+    } else {
+      yield { externalId, input: value, head, lines: [] }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+const tokens: Record<string, [name: string, pattern: string]> = {
+  yyyy: ['year', '\\d{4}'],
+  MM: ['month', '\\d{2}'],
+  M: ['month', '\\d{1,2}'],
+  dd: ['day', '\\d{2}'],
+  d: ['day', '\\d{1,2}'],
+  HH: ['hour', '\\d{2}'],
+  H: ['hour', '\\d{1,2}'],
+  mm: ['minute', '\\d{2}'],
+  ss: ['second', '\\d{2}'],
+  SSS: ['fraction', '\\d{3}'],
+}
+
+const tokenPattern = /yyyy|MM?|dd?|HH?|mm|ss|SSS|[^A-Za-z]|T/g
+
+/** A clock on the wall: what a file says of a point in time, without a zone. */
+export type WallClock = Record<'year' | 'month' | 'day' | 'hour' | 'minute' | 'second' | 'fraction', number>
+
+/** A reader of one format: `yyyy-MM-dd HH:mm:ss.SSS` and parts of it. Undefined for a format that it does not know. */
+export const dateReader = (format: string): ((text: string) => WallClock | undefined) | undefined => {
+  const parts = format.match(tokenPattern) ?? []
+  const names = parts.map((part) => tokens[part]?.[0]).filter((name) => name !== undefined)
+  const isKnown = parts.join('') === format && new Set(names).size === names.length
+  if (!isKnown || !['year', 'month', 'day'].every((name) => names.includes(name))) return undefined
+  const source = parts.map((part) => (tokens[part] ? `(?<${tokens[part][0]}>${tokens[part][1]})` : RegExp.escape(part)))
+  const pattern = new RegExp(`^${source.join('')}$`)
+  return (text) => {
+    const groups = pattern.exec(text)?.groups
+    return groups && existing(groups)
+  }
+}
+
+const existing = (groups: Record<string, string | undefined>): WallClock | undefined => {
+  const part = (name: string) => Number(groups[name] ?? 0)
+  const clock = {
+    year: part('year'),
+    month: part('month'),
+    day: part('day'),
+    hour: part('hour'),
+    minute: part('minute'),
+    second: part('second'),
+    fraction: part('fraction'),
+  }
+  const date = new Date(utcOf(clock))
+  const isSame =
+    date.getUTCMonth() + 1 === clock.month &&
+    date.getUTCDate() === clock.day &&
+    date.getUTCHours() === clock.hour &&
+    date.getUTCMinutes() === clock.minute &&
+    date.getUTCSeconds() === clock.second
+  return isSame ? clock : undefined
+}
+
+const utcOf = ({ year, month, day, hour, minute, second, fraction }: WallClock) => {
+  const date = new Date(Date.UTC(2000, month - 1, day, hour, minute, second, fraction))
+  return date.setUTCFullYear(year, month - 1, day)
+}
+
+const two = (value: number) => String(value).padStart(2, '0')
+
+/** The day alone: `1996-07-04`. */
+export const dayOf = ({ year, month, day }: WallClock) => `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`
+
+/** A reader of wall clocks in one IANA zone. Undefined for a zone that does not exist. */
+export const zoneReader = (zone: string): ((clock: WallClock) => string | undefined) | undefined => {
+  let format: Intl.DateTimeFormat
+  try {
+    format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
+  } catch {
+    return undefined
+  }
+  const offsetAt = (instant: number) => {
+    const name = format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT'
+    const [, sign, hours, minutes = '0', seconds = '0'] = /GMT([+-])(\d+)(?::(\d+))?(?::(\d+))?/.exec(name) ?? []
+    if (!sign) return 0
+    return (sign === '-' ? -1_000 : 1_000) * (Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds))
+  }
+  // Clocks that are put forward skip an hour: such a time never was. Of an hour that comes twice, the first is meant.
+  return (clock) => {
+    const local = utcOf(clock)
+    const day = 86_400_000
+    const offsets = [offsetAt(local - day), offsetAt(local + day)]
+    const instant = offsets
+      .map((offset) => local - offset)
+      .find((candidate) => candidate + offsetAt(candidate) === local)
+    return instant === undefined ? undefined : new Date(instant).toISOString()
+  }
+}

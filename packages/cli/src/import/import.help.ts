@@ -1,0 +1,50 @@
+export const importHelp = `clientele import customers FILE --map MAP [options]
+clientele import purchases FILE [--lines FILE] --map MAP [options]
+
+Imports a CSV file through the API of a running platform: every row is checked and every change is an event.
+Importing the same file again changes nothing. A row that is not accepted stops nothing: it is written to the
+error file with its line, column and reason; correct it there and import that file.
+
+  --map MAP        mapping from columns to fields (YAML), see below
+  --lines FILE     lines of the purchases in a file of their own (held in memory, up to 1,000,000 lines)
+  --dry-run        check everything, change nothing
+  --errors FILE    error file, default FILE.errors.csv
+  --encoding E     instead of what is told from the file: UTF-8, GB18030 (or name any other, e.g. windows-1252)
+  --delimiter D    comma, semicolon or tab, instead of what is told from the header
+  --json           one JSON summary on standard output
+  --as NAME        demo user of the embedded platform, default manager
+  --url U          a gateway elsewhere, default CLIENTELE_URL, else the embedded platform of CLIENTELE_HOME
+  --token T        its access token, default CLIENTELE_TOKEN
+
+FILE may be gzip. Exit code: 0 all accepted, 3 some rows refused, 1 failed, 2 used wrongly, 130 stopped by Ctrl-C.
+
+Mapping
+  system: northwind                    what the file comes from; with externalId it is the key of a record
+  format:                              optional
+    nulls: ["NULL"]                    texts that stand for an empty cell
+    delimiter: auto                    comma, semicolon, tab
+    encoding: auto
+  rows:                                fields of a customer or purchase, as in the API's CustomerImportRow, PurchaseImportRow
+    externalId: { column: customerID }
+    kind: ORGANIZATION                 a constant
+    organization.legalName: { column: companyName, transform: trim }
+    contactPoints:                     a list; an entry whose columns are empty is left out
+      - { kind: PHONE, value: { column: phone }, country: { column: country } }
+    tags: { column: Tags, split: ";" } a cell with several values
+  lines:                               purchases only
+    key: InvoiceNo                     the column that the lines of a purchase share;
+                                       { file: …, lines: … } where it differs in the lines file
+    fields: { sku: { column: StockCode }, … }
+
+A column may have a default: text for an empty cell, and one transform or a list of them:
+  trim, lower, upper                   
+  integerText                          "17850.0" to "17850"
+  decimal: { point: ",", group: "." }  "1.234,50" to "1234.50"
+  date: { format: "yyyy-MM-dd HH:mm:ss", zone: UTC }   with tokens yyyy MM M dd d HH H mm ss SSS
+  map: { f: FEMALE, m: MALE, "*": OTHER }              "*" is everything else
+  startsWith: { text: C, then: CANCELLATION, else: SALE }
+  part: { of: " ", at: 1 }             the first part between blanks; -1 is the last
+  prefix: text, suffix: text
+
+Where all rows of a purchase stand in one file, its first row says who bought and when. One refused line
+refuses its whole purchase: all its rows are in the error file.`

@@ -1,0 +1,138 @@
+import type { Api } from '../api/api.js'
+import { patiently } from '../api/patience.js'
+import { gatherBatches } from './batches.js'
+import { type Counts, newCounts } from './counts.js'
+import { readCustomers } from './customers.js'
+import { type ErrorFile, openErrorFile } from './error-file.js'
+import { readGroupedPurchases } from './grouped-purchases.js'
+import type { Item } from './item.js'
+import { readJoinedPurchases } from './joined-purchases.js'
+import { readMapping } from './mapping.js'
+import type { Delimiter } from './mapping-format.js'
+import { createProgress } from './progress.js'
+import { createSender } from './sender.js'
+import { openTable } from './table.js'
+import { readMutation } from './target.js'
+
+export interface ImportOptions {
+  what: 'customers' | 'purchases'
+  file: string
+  /** Lines of the purchases, where they stand in a file of their own. */
+  lines?: string | undefined
+  map: string
+  dryRun?: boolean
+  /** Where refused rows go; `<file>.errors.csv` unless given. */
+  errors?: string | undefined
+  /** Overrides of the mapping's format. */
+  encoding?: string | undefined
+  delimiter?: Delimiter | undefined
+  api: Api
+  /** Stops the import behind the batch that is in flight. */
+  signal: AbortSignal
+  /** How long the gateway may be away before the import fails, in milliseconds; five minutes unless given. */
+  outageMs?: number
+}
+
+export interface ImportSummary extends Counts {
+  imported: 'customers' | 'purchases'
+  file: string
+  dryRun: boolean
+  /** Rows in the error files. */
+  rejectedRows: number
+  /** Null where every row was accepted. */
+  errorFile: string | null
+  /** Refused rows of the lines file; null where there are none. */
+  linesErrorFile: string | null
+  /** Whether it was stopped before the end. */
+  stopped: boolean
+  seconds: number
+}
+
+/** Imports a file through the API. Throws UsageError, MappingError, Invalid `file.…` or ApiError; what was accepted before stays. */
+export const runImport = async (o: ImportOptions): Promise<ImportSummary> => {
+  const draft = await readMapping(o.map)
+  const format = {
+    ...draft.format,
+    ...(o.encoding && { encoding: o.encoding }),
+    ...(o.delimiter && { delimiter: o.delimiter }),
+  }
+  const table = await openTable(o.file, format)
+  const lineTable = o.lines === undefined ? undefined : await openTable(o.lines, format)
+  const counts = newCounts()
+  const progress = createProgress(counts)
+  const patience = {
+    signal: o.signal,
+    outageMs: o.outageMs ?? 5 * 60_000,
+    onWait: (error: Error, ms: number) =>
+      progress.note(`${error.message} Trying again in ${(ms / 1000).toFixed(1)} s.`),
+  }
+  const name = o.what === 'customers' ? 'importCustomers' : 'importPurchases'
+  const mutation = await patiently(() => readMutation(o.api, name), patience)
+  const mapping = draft.compile({ file: table.columns, lines: lineTable?.columns }, mutation.row)
+
+  const inputs = [o.file, o.map, ...(o.lines === undefined ? [] : [o.lines])]
+  const errors = await openErrorFile(o.errors ?? `${o.file}.errors.csv`, table, inputs)
+  const lineErrors = lineTable && (await openErrorFile(linesErrorPath(o), lineTable, [...inputs, errors.path]))
+  const items = (): AsyncGenerator<Item> => {
+    if (o.what === 'customers') return readCustomers(table, mapping, errors, counts)
+    if (!lineTable || !lineErrors) return readGroupedPurchases(table, errors, mapping, counts)
+    return readJoinedPurchases({ table, errors }, { table: lineTable, errors: lineErrors }, mapping, counts)
+  }
+  const send = createSender({
+    api: o.api,
+    mutation,
+    system: mapping.system,
+    dryRun: o.dryRun ?? false,
+    counts,
+    patience,
+  })
+  let isWhole = false
+  try {
+    isWhole = await sendAll(gatherBatches(items()), send, o.signal, progress.update)
+  } finally {
+    progress.end()
+    await Promise.all([errors.close(), lineErrors?.close()])
+  }
+  return {
+    imported: o.what,
+    file: o.file,
+    dryRun: o.dryRun ?? false,
+    ...counts,
+    rejectedRows: errors.count + (lineErrors?.count ?? 0),
+    errorFile: written(errors),
+    linesErrorFile: written(lineErrors),
+    stopped: !isWhole,
+    seconds: progress.seconds(),
+  }
+}
+
+/** Sends one batch after the other, so that the changes of a customer keep their order; the next is read meanwhile. */
+const sendAll = async (
+  batches: AsyncGenerator<Item[]>,
+  send: (batch: Item[]) => Promise<void>,
+  signal: AbortSignal,
+  onBatch: () => void,
+) => {
+  let next = batches.next()
+  try {
+    for (;;) {
+      const { value: batch, done } = await next
+      if (done) return true
+      if (signal.aborted) return false
+      next = batches.next()
+      // The fault of a file is told when its turn comes.
+      next.catch(() => {})
+      await send(batch)
+      onBatch()
+    }
+  } catch (error) {
+    if (signal.aborted) return false
+    throw error
+  } finally {
+    await batches.return(undefined)
+  }
+}
+
+const linesErrorPath = ({ errors, lines }: ImportOptions) => (errors ? `${errors}.lines.csv` : `${lines}.errors.csv`)
+
+const written = (errors: ErrorFile | undefined) => (errors?.count ? errors.path : null)

@@ -1,0 +1,16 @@
+/** Everything about one customer, from all five services. */
+export const customer360 = `query Customer360($id: ID!) {
+  customer(id: $id) {
+    id number kind displayName
+    contactPoints { kind value }
+    tags { name }
+    purchaseSummary { count total { amount currency } firstAt lastAt }
+    visits(first: 5) { nodes { id status plannedStart report { summary } } totalCount }
+    complaints(first: 5) { nodes { id number status severity resolveBy } }
+    timeline(first: 10) { nodes { __typename occurredAt } }
+    satisfaction { nps csat lastRespondedAt }
+    segments { key name enteredAt }
+    rfm { recencyDays frequency monetary { amount currency } r f m }
+    externalRefs { system externalId }
+  }
+}`

@@ -1,0 +1,79 @@
+import type { Api } from '../api/api.js'
+import { createSampleApi, type SampleApi } from './sample-api.js'
+import { ensureComplaints } from './sample-complaints.js'
+import { ensureContacts } from './sample-contacts.js'
+import { sampleCustomers, sampleSystem } from './sample-customers.js'
+import { samplePurchases } from './sample-purchases.js'
+import { ensureSegments } from './sample-segments.js'
+import { ensureResponse, ensureSurvey } from './sample-survey.js'
+import { ensureVisits } from './sample-visits.js'
+
+export interface SampleSummary {
+  customers: number
+  purchases: number
+  /** How many changes this run made; 0 where everything was there. */
+  changes: number
+  /** A customer about whom every service knows something. */
+  exampleCustomerId: string
+}
+
+interface SampleCustomer {
+  id: string
+  visits: { nodes: { id: string; purpose: string; status: string }[] }
+  complaints: { nodes: { id: string; description: string; status: string }[] }
+  contacts: { nodes: { subject: string | null }[] }
+  surveyResponses: { nodes: { surveyId: string }[] }
+}
+
+const customerQuery = `query ($system: String!, $externalId: String!) {
+  customerByOrigin(system: $system, externalId: $externalId) {
+    id
+    visits(first: 100) { nodes { id purpose status } }
+    complaints(first: 100) { nodes { id description status } }
+    contacts(first: 100) { nodes { subject } }
+    surveyResponses(first: 100) { nodes { surveyId } }
+  }
+}`
+
+/** Brings the sample into the tenant of the caller, through the API; what is there already stays. Throws ApiError. */
+export const loadSample = async (client: Api, now = new Date()): Promise<SampleSummary> => {
+  const api = createSampleApi(client)
+  await importRows(api, 'importCustomers', 'ImportCustomersInput', sampleCustomers)
+  await importRows(api, 'importPurchases', 'ImportPurchasesInput', samplePurchases)
+  const surveyId = await ensureSurvey(api)
+  await ensureSegments(api)
+  let exampleCustomerId = ''
+  for (const { externalId } of sampleCustomers) {
+    const found = await api.query<{ customerByOrigin: SampleCustomer }>(customerQuery, {
+      system: sampleSystem,
+      externalId,
+    })
+    const customer = found.customerByOrigin
+    exampleCustomerId ||= customer.id
+    await ensureVisits(api, externalId, customer, now)
+    await ensureComplaints(api, externalId, customer)
+    await ensureContacts(api, externalId, customer)
+    await ensureResponse(api, surveyId, externalId, customer)
+  }
+  const { changes } = api
+  if (changes) await api.query('mutation { recomputeRfm(input: {}) { id } }')
+  return { customers: sampleCustomers.length, purchases: samplePurchases.length, changes, exampleCustomerId }
+}
+
+const importRows = async (api: SampleApi, mutation: string, inputType: string, rows: object[]) => {
+  const document = `mutation ($input: ${inputType}!) {
+    ${mutation}(input: $input) { created updated rejected rows { externalId faults { path message } } }
+  }`
+  const data = await api.query<Record<string, ImportResult>>(document, { input: { system: sampleSystem, rows } })
+  const { created, updated, rejected, rows: results } = data[mutation] as ImportResult
+  if (rejected)
+    throw new Error(`The sample was refused: ${JSON.stringify(results.filter(({ faults }) => faults.length))}`)
+  api.count(created + updated)
+}
+
+interface ImportResult {
+  created: number
+  updated: number
+  rejected: number
+  rows: { externalId: string; faults: object[] }[]
+}

@@ -1,0 +1,81 @@
+import { advance, type SampleApi, type Steps } from './sample-api.js'
+
+interface SampleComplaint {
+  customer: string
+  fields: { channel: string; category: string; severity: string; description: string; desiredRemedy?: string }
+  steps: Steps
+}
+
+const acknowledged: Steps = { RECEIVED: [['acknowledgeComplaint', 'ChangeComplaintInput']] }
+
+const investigated = (category: string, severity: string, ownerTeam: string): Steps => ({
+  ...acknowledged,
+  ACKNOWLEDGED: [['assessComplaint', 'AssessComplaintInput', { category, severity, ownerTeam }]],
+  ASSESSED: [['investigateComplaint', 'ChangeComplaintInput']],
+})
+
+const closed = (category: string, severity: string, rootCause: string, remedy: string, reply: string): Steps => ({
+  ...investigated(category, severity, 'logistics'),
+  INVESTIGATING: [
+    ['recordRootCause', 'RecordRootCauseInput', { rootCause }],
+    ['proposeResponse', 'ProposeResponseInput', { resolution: { decision: 'UPHELD', remedy } }],
+  ],
+  RESPONSE_PROPOSED: [['communicateDecision', 'CommunicateDecisionInput']],
+  DECISION_COMMUNICATED: [
+    ['recordCustomerReply', 'RecordCustomerReplyInput', { reply }],
+    ['closeComplaint', 'ChangeComplaintInput'],
+  ],
+})
+
+const complaints: SampleComplaint[] = [
+  {
+    customer: 'p-zhang-wei',
+    fields: {
+      channel: 'phone',
+      category: 'delivery.late',
+      severity: 'MEDIUM',
+      description: '台灯比约定时间晚到三天。',
+      desiredRemedy: '退还运费',
+    },
+    steps: closed('delivery.late', 'MEDIUM', '仓库分拣延误。', '退还运费并致歉。', '可以，谢谢。'),
+  },
+  {
+    customer: 'p-zhang-wei',
+    fields: { channel: 'web', category: 'product.defect', severity: 'HIGH', description: '办公椅升降杆有异响。' },
+    steps: investigated('product.defect', 'HIGH', 'quality'),
+  },
+  {
+    customer: 'o-northgate',
+    fields: {
+      channel: 'email',
+      category: 'invoice.wrong',
+      severity: 'LOW',
+      description: 'The September invoice names the wrong delivery site.',
+      desiredRemedy: 'A corrected invoice',
+    },
+    steps: acknowledged,
+  },
+  {
+    customer: 'p-sofia-keller',
+    fields: {
+      channel: 'phone',
+      category: 'product.defect',
+      severity: 'CRITICAL',
+      description: 'The armrest of the chair broke off under normal use.',
+    },
+    steps: {},
+  },
+]
+
+/** Complaints of one customer in the states that the sample shows; those that are there already are taken on. */
+export const ensureComplaints = async (
+  api: SampleApi,
+  externalId: string,
+  customer: { id: string; complaints: { nodes: { id: string; description: string; status: string }[] } },
+) => {
+  for (const { fields, steps } of complaints.filter((complaint) => complaint.customer === externalId)) {
+    const input = { customerId: customer.id, ...fields }
+    const known = customer.complaints.nodes.find(({ description }) => description === fields.description)
+    await advance(api, known ?? (await api.change('receiveComplaint', 'ReceiveComplaintInput', input)), steps)
+  }
+}

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto'
+import { customerArchived, customerCreated, customerUpdated } from '@clientele/contracts'
+import { startPlatform } from '@clientele/testkit'
+import { addCustomer, asked, profilesFixture } from '../fixture/profiles.js'
+import { integrations } from '../service.js'
+import { requireCustomer } from './customer.actions.js'
+import { copyCustomers } from './customer.consumer.js'
+
+const platform = await startPlatform([integrations, profilesFixture])
+const transaction = platform
+  .service('integrations')
+  .context({ subject: 's', roles: [], tenant: 'acme', territories: [], kind: 'service' }).transaction
+const arrive = (...events: object[]) =>
+  transaction((tx) => copyCustomers.handle(tx, events.map((data) => ({ data })) as never))
+const kept = (id: string) =>
+  transaction((tx) => tx.em.execute('select version, status, territory from customer where id = ?', [id]))
+
+test('the copy keeps the newest state, whatever order events come in and however often', async () => {
+  const id = randomUUID()
+  const created = { ...customerCreated.example, id }
+  const updated = { ...customerUpdated.example, id, version: 2, territory: 'apac' }
+  const archived = { ...customerArchived.example, id, version: 3, status: 'ARCHIVED' }
+  await arrive(updated, created)
+  expect(await kept(id)).toEqual([{ version: 2, status: 'ACTIVE', territory: 'apac' }])
+  await arrive(archived, updated)
+  await arrive(updated, created)
+  await arrive(archived)
+  expect(await kept(id)).toEqual([{ version: 3, status: 'ARCHIVED', territory: 'emea/de' }])
+})
+
+test('a customer whose event has not come yet is asked for once and kept', async () => {
+  const id = randomUUID()
+  addCustomer('acme', id, { version: 4, territory: '华东' })
+  asked.length = 0
+  await transaction((tx) => requireCustomer(tx, id))
+  await transaction((tx) => requireCustomer(tx, id))
+  expect(asked).toEqual([[id]])
+  expect(await kept(id)).toEqual([{ version: 4, status: 'ACTIVE', territory: '华东' }])
+})

@@ -1,0 +1,35 @@
+import { DeliveryStatus } from './delivery.entity.js'
+import { deliveryPolicy } from './delivery.policy.js'
+import { deliveryWorkflow } from './delivery.workflow.js'
+
+const roles = ['admin', 'manager', 'sales', 'service', 'analyst', 'privacy_officer', 'service_account']
+const allowed: Record<keyof typeof deliveryPolicy, string[]> = { read: ['admin', 'privacy_officer'], send: ['admin'] }
+
+test.each(Object.keys(allowed) as (keyof typeof deliveryPolicy)[])('who may %s deliveries', (action) => {
+  const may = roles.filter((role) =>
+    deliveryPolicy[action]({ subject: 's', roles: [role], tenant: 't', territories: [], kind: 'person' }),
+  )
+  expect(may).toEqual(allowed[action])
+})
+
+const legal = [
+  'PENDING DELIVERED',
+  'PENDING FAILED',
+  'PENDING CANCELLED',
+  'DELIVERED PENDING',
+  'FAILED PENDING',
+  'CANCELLED PENDING',
+]
+const statuses = Object.values(DeliveryStatus)
+
+test.each(statuses.flatMap((from) => statuses.map((to) => [from, to] as const)))('from %s to %s', (from, to) => {
+  const delivery = { status: from as keyof typeof DeliveryStatus }
+  const move = () => deliveryWorkflow.move(delivery, to)
+  if (legal.includes(`${from} ${to}`)) {
+    move()
+    expect(delivery.status).toBe(to)
+  } else {
+    expect(move).toThrow(expect.objectContaining({ code: 'CONFLICT', reason: 'delivery.illegal_transition' }))
+    expect(delivery.status).toBe(from)
+  }
+})
