@@ -1,14 +1,9 @@
 import 'reflect-metadata'
- 
+
 import { behind } from './connection.js'
 
 test.each([
-  [
-    'one key',
-    [['id', 'asc']],
-    ['x'],
-    [{ id: { $gte: 'x' } }, { $or: [{ id: { $gt: 'x' } }] }],
-  ],
+  ['one key', [['id', 'asc']], ['x'], [{ id: { $gte: 'x' } }, { $or: [{ id: { $gt: 'x' } }] }]],
   [
     'keys in different directions',
     [

@@ -3,8 +3,8 @@ import type pg from 'pg'
 import { v5 as uuidv5, v7 as uuidv7 } from 'uuid'
 import { type Consumer, readEvent } from './consumer.js'
 import { ClienteleError, NotFound } from './errors.js'
-import { isId } from './loaders.js'
 import { applyOnce, type Inbox } from './inbox.js'
+import { isId } from './loaders.js'
 
 /** An event that a consumer gave up on; `event` is the whole CloudEvent, which carries no personal data. */
 export interface DeadLetter {

@@ -1,5 +1,5 @@
 import 'reflect-metadata'
- 
+
 import { toWhere } from './filter.js'
 
 const nested = (depth: number) => {

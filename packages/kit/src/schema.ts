@@ -2,6 +2,7 @@ import { buildSubgraphSchema, printSubgraphSchema } from '@apollo/subgraph'
 import { type GraphQLSchema, parse } from 'graphql'
 import { buildSchemaSync, createResolversMap } from 'type-graphql'
 import type { Context } from './context.js'
+import { settleEnumDefaults } from './enum-defaults.js'
 import { allow } from './policy.js'
 import type { Reference, Service } from './service.js'
 
@@ -21,7 +22,8 @@ export const buildSubgraph = (service: Service): { schema: GraphQLSchema; sdl: s
     const name = (reference.entity as { name: string }).name
     resolvers[name] = { ...resolvers[name], __resolveReference: resolveReference(reference) }
   }
-  return { schema: buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]), sdl }
+  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }])
+  return { schema: settleEnumDefaults(schema), sdl }
 }
 
 const resolveReference =

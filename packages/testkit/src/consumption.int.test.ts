@@ -162,19 +162,23 @@ describe('while it runs', () => {
         await jsm.streams.delete(streamName)
       },
     ],
-  ])('%s: it goes on with the next event', async (_, destroy) => {
-    const other = await second()
-    try {
-      const [before, after] = [randomUUID(), randomUUID()]
-      other.consumptions[0]?.start()
-      await svc.deliver(noteCreated, data(before))
-      while (!seen.includes(`${before} 1`)) await new Promise((resume) => setTimeout(resume, 20))
-      await destroy()
-      await svc.publish().catch(() => {})
-      while (!(await svc.deliver(noteCreated, data(after)).catch(() => undefined)));
-      while (!seen.includes(`${after} 1`)) await new Promise((resume) => setTimeout(resume, 20))
-    } finally {
-      await other.stop()
-    }
-  }, 20_000)
+  ])(
+    '%s: it goes on with the next event',
+    async (_, destroy) => {
+      const other = await second()
+      try {
+        const [before, after] = [randomUUID(), randomUUID()]
+        other.consumptions[0]?.start()
+        await svc.deliver(noteCreated, data(before))
+        while (!seen.includes(`${before} 1`)) await new Promise((resume) => setTimeout(resume, 20))
+        await destroy()
+        await svc.publish().catch(() => {})
+        while (!(await svc.deliver(noteCreated, data(after)).catch(() => undefined)));
+        while (!seen.includes(`${after} 1`)) await new Promise((resume) => setTimeout(resume, 20))
+      } finally {
+        await other.stop()
+      }
+    },
+    20_000,
+  )
 })

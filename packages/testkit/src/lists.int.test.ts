@@ -40,7 +40,21 @@ const fill = async (tenant: string, notes: readonly Partial<Record<string, unkno
   tenants.set(tenant, tenant)
 }
 
-const awkward = ['x', 'y', '100%', '100', 'a_b', 'acb', 'back\\slash', "it's", 'what? $1 ?? :x', '你好世界', '👋🏽 hi', 'ÄRGER', 'مرحبا']
+const awkward = [
+  'x',
+  'y',
+  '100%',
+  '100',
+  'a_b',
+  'acb',
+  'back\\slash',
+  "it's",
+  'what? $1 ?? :x',
+  '你好世界',
+  '👋🏽 hi',
+  'ÄRGER',
+  'مرحبا',
+]
 await fill(
   'filters',
   awkward.flatMap((title) => [
@@ -200,7 +214,10 @@ test.each<[string, Order, string]>([
 test('lists by key keep apart conditions that differ in their SQL, its parameters or special texts only', async () => {
   const subject_id = randomUUID()
   const titles = ["it's; drop table note; --", 'what? ?? $1', 'back\\slash', '{"a"}', '你好 👋']
-  await fill('keys', titles.map((title, rank) => ({ title, rank, subject_id })))
+  await fill(
+    'keys',
+    titles.map((title, rank) => ({ title, rank, subject_id })),
+  )
   const ctx = svc.context(actorOf('keys'))
   const wheres = [
     ...titles.map((title) => toWhere<Note>({ title: { contains: title } })),
@@ -209,7 +226,13 @@ test('lists by key keep apart conditions that differ in their SQL, its parameter
   ]
   const pages = await Promise.all(
     wheres.map((where) =>
-      pageByKey(ctx, Note, { by: 'subjectId', key: subject_id, where: where as never, orderBy: [['rank', 'asc']], first: 5 }),
+      pageByKey(ctx, Note, {
+        by: 'subjectId',
+        key: subject_id,
+        where: where as never,
+        orderBy: [['rank', 'asc']],
+        first: 5,
+      }),
     ),
   )
   expect(pages.map(({ nodes }) => nodes.map(({ title }) => title))).toEqual(

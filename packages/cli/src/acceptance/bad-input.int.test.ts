@@ -8,12 +8,18 @@ const count = async () => (await platform.ask('manager', '{ customers { totalCou
 const before = await count()
 
 const CREATE = 'mutation ($input: CreateCustomerInput!) { createCustomer(input: $input) { id } }'
-const nested = (depth: number) => `{ customers { nodes ${'{ contactPeople '.repeat(depth)}{ name }${' }'.repeat(depth)} } }`
+const nested = (depth: number) =>
+  `{ customers { nodes ${'{ contactPeople '.repeat(depth)}{ name }${' }'.repeat(depth)} } }`
 
 const cases: [string, unknown, string, string | RegExp][] = [
   ['an unknown field', { query: '{ customers { nothing } }' }, 'query.invalid', /nothing/],
   ['an unknown argument', { query: '{ customers(nothing: 1) { totalCount } }' }, 'query.invalid', /nothing/],
-  ['a wrong enum in the query', { query: '{ customers(filter: { kind: { eq: ROBOT } }) { totalCount } }' }, 'query.invalid', /ROBOT/],
+  [
+    'a wrong enum in the query',
+    { query: '{ customers(filter: { kind: { eq: ROBOT } }) { totalCount } }' },
+    'query.invalid',
+    /ROBOT/,
+  ],
   ['a wrong enum in variables', { query: CREATE, variables: { input: { kind: 'ROBOT' } } }, '', /ROBOT/],
   ['a missing variable', { query: CREATE }, '', /input/],
   ['a wrong type', { query: '{ customer(id: true) { id } }' }, 'query.invalid', /true/],
@@ -23,9 +29,27 @@ const cases: [string, unknown, string, string | RegExp][] = [
   ['an empty body', '', '', /./],
   ['a list of operations', [{ query: '{ __typename }' }], '', /./],
   ['no query', { variables: {} }, '', /./],
-  ['31 aliases', { query: `{ ${Array.from({ length: 31 }, (_, i) => `a${i}: customers { totalCount }`).join(' ')} }` }, 'query.too_many_aliases', /30/],
-  ['an e-mail that is none', { query: CREATE, variables: { input: { kind: 'PERSON', displayName: 'A', contactPoints: [{ kind: 'EMAIL', value: 'nope' }] } } }, '', /./],
-  ['a name that is too long', { query: CREATE, variables: { input: { kind: 'PERSON', displayName: 'x'.repeat(100_000) } } }, '', /./],
+  [
+    '31 aliases',
+    { query: `{ ${Array.from({ length: 31 }, (_, i) => `a${i}: customers { totalCount }`).join(' ')} }` },
+    'query.too_many_aliases',
+    /30/,
+  ],
+  [
+    'an e-mail that is none',
+    {
+      query: CREATE,
+      variables: { input: { kind: 'PERSON', displayName: 'A', contactPoints: [{ kind: 'EMAIL', value: 'nope' }] } },
+    },
+    '',
+    /./,
+  ],
+  [
+    'a name that is too long',
+    { query: CREATE, variables: { input: { kind: 'PERSON', displayName: 'x'.repeat(100_000) } } },
+    '',
+    /./,
+  ],
   ['a null character', { query: CREATE, variables: { input: { kind: 'PERSON', displayName: 'a\u0000b' } } }, '', /./],
   ['an id that is none', { query: '{ customer(id: "42") { id } }' }, 'NOT_FOUND', /./],
 ]
@@ -48,7 +72,10 @@ test('all faults of one input are told together, each with its path', async () =
           kind: 'PERSON',
           number: 'has blanks in it',
           displayName: ' ',
-          contactPoints: [{ kind: 'PHONE', value: '+8613800138000' }, { kind: 'EMAIL', value: 'nope' }],
+          contactPoints: [
+            { kind: 'PHONE', value: '+8613800138000' },
+            { kind: 'EMAIL', value: 'nope' },
+          ],
         },
       },
     },
@@ -73,13 +100,23 @@ test('while NATS is away changes are accepted and readiness tells; afterwards th
   const profiles = platform.service('profiles')
   await platform.nats.stop()
   const created = await platform.ask('manager', CREATE, { input: { kind: 'PERSON', displayName: '等待中' } })
-  await until(async () => profiles.checks.nats?.().then(() => false, () => true))
+  await until(async () =>
+    profiles.checks.nats?.().then(
+      () => false,
+      () => true,
+    ),
+  )
   const unpublished = async () =>
     (await profiles.database.system.query('select count(*)::int as n from outbox where stream_seq is null')).rows[0].n
   expect(await unpublished()).toBeGreaterThan(0)
   await platform.nats.startAgain()
   await until(async () => (await unpublished()) === 0)
-  await until(async () => profiles.checks.nats?.().then(() => true, () => false))
+  await until(async () =>
+    profiles.checks.nats?.().then(
+      () => true,
+      () => false,
+    ),
+  )
   expect(created.createCustomer.id).toBeTruthy()
 })
 

@@ -20,7 +20,11 @@ const { customerId } = await tellStory(platform)
 const published = await until(async () => {
   const events = await readEvents(nats, everySubject)
   const types = new Set(events.map(({ type }) => type))
-  return types.has('clientele.segmentation.membership.entered.v1') && types.has('clientele.integrations.external_ref.linked.v1') && events
+  return (
+    types.has('clientele.segmentation.membership.entered.v1') &&
+    types.has('clientele.integrations.external_ref.linked.v1') &&
+    events
+  )
 })
 
 test('every change is a CloudEvent of the catalogue', () => {

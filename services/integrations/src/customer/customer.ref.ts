@@ -4,10 +4,10 @@ import { externalRefsOf } from '../external-refs/external-ref.actions.js'
 import { ExternalRef } from '../external-refs/external-ref.entity.js'
 import { customerPolicy } from './customer.policy.js'
 
-@ObjectType({ description: 'A customer, which profiles owns.' })
+@ObjectType()
 @Directive('@key(fields: "id")')
 export class Customer {
-  @Field(() => ID, { description: 'UUIDv7, given once and never reused.' })
+  @Field(() => ID)
   id!: string
 }
 

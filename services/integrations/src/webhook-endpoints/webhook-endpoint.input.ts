@@ -1,6 +1,5 @@
-import { enumFilter, StringFilter } from '@clientele/kit'
+import { enumFilter, OrderDirection, StringFilter } from '@clientele/kit'
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
-import { OrderDirection } from '../order-direction.js'
 import type { ChangeWebhookEndpoint, CreateWebhookEndpoint, UpdateWebhookEndpoint } from './webhook-endpoint.actions.js'
 import { WebhookOrdering, WebhookStatus } from './webhook-endpoint.entity.js'
 
@@ -82,6 +81,6 @@ registerEnumType(WebhookEndpointOrderField, {
 export class WebhookEndpointOrder {
   @Field(() => WebhookEndpointOrderField, { description: 'By what.' })
   field!: WebhookEndpointOrderField
-  @Field(() => OrderDirection, { description: 'Which end comes first.' })
+  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Which end comes first.' })
   direction!: OrderDirection
 }

@@ -1,8 +1,15 @@
 import { type ComplaintSeverity, complaintDecision, complaintSeverity, complaintStatus } from '@clientele/contracts'
-import { DateTimeFilter, DateTimeScalar, enumFilter, IDFilter, StringFilter, toWhere } from '@clientele/kit'
+import {
+  DateTimeFilter,
+  DateTimeScalar,
+  enumFilter,
+  IDFilter,
+  OrderDirection,
+  StringFilter,
+  toWhere,
+} from '@clientele/kit'
 import type { FilterQuery } from '@mikro-orm/core'
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
-import { OrderDirection } from '../order-direction.js'
 import type { Complaint } from './complaint.entity.js'
 import { running } from './complaint.workflow.js'
 
@@ -163,6 +170,6 @@ registerEnumType(ComplaintOrderField, {
 export class ComplaintOrder {
   @Field(() => ComplaintOrderField, { description: 'What they are ordered by.' })
   field!: ComplaintOrderField
-  @Field(() => OrderDirection, { description: 'Which end comes first.' })
+  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Which end comes first.' })
   direction!: OrderDirection
 }

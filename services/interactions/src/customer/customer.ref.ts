@@ -4,6 +4,6 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql'
 @ObjectType()
 @Directive('@key(fields: "id")')
 export class Customer {
-  @Field(() => ID, { description: 'UUIDv7, given once and never reused.' })
+  @Field(() => ID)
   id!: string
 }

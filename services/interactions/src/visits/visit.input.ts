@@ -1,7 +1,6 @@
 import { type VisitMode, visitMode, visitStatus } from '@clientele/contracts'
-import { DateTimeFilter, DateTimeScalar, enumFilter, IDFilter, StringFilter } from '@clientele/kit'
+import { DateTimeFilter, DateTimeScalar, enumFilter, IDFilter, OrderDirection, StringFilter } from '@clientele/kit'
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
-import { OrderDirection } from '../order-direction.js'
 import { VisitReportInput } from './visit-report.entity.js'
 
 @InputType({ description: 'A visit to be planned.' })
@@ -113,6 +112,6 @@ registerEnumType(VisitOrderField, {
 export class VisitOrder {
   @Field(() => VisitOrderField, { description: 'What they are ordered by.' })
   field!: VisitOrderField
-  @Field(() => OrderDirection, { description: 'Which end comes first.' })
+  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Which end comes first.' })
   direction!: OrderDirection
 }

@@ -3,6 +3,7 @@ import {
   DateTimeFilter,
   enumFilter,
   type Order,
+  OrderDirection,
   type PageArgs,
   paginate,
   StringFilter,
@@ -69,12 +70,6 @@ export enum CustomerOrderField {
 }
 registerEnumType(CustomerOrderField, { name: 'CustomerOrderField', description: 'By what customers are put in order.' })
 
-export enum OrderDirection {
-  ASC = 'ASC',
-  DESC = 'DESC',
-}
-registerEnumType(OrderDirection, { name: 'OrderDirection', description: 'Which end of an order comes first.' })
-
 @InputType({ description: 'The order of a list of customers.' })
 export class CustomerOrder {
   @Field(() => CustomerOrderField, { description: 'By what.' })
@@ -114,7 +109,7 @@ export const listCustomers = (
   filter: CustomerFilter | null | undefined,
   order: CustomerOrder | null | undefined,
 ) => {
-  const direction = order?.direction === OrderDirection.DESC ? 'desc' : 'asc'
+  const direction = order?.direction ?? OrderDirection.ASC
   const orderBy: Order = [[properties[order?.field ?? 'NUMBER'], direction]]
   const where = toWhere<Customer>(filter, { tag: tagged, hasPurchases: withPurchases })
   return paginate(ctx.em, Customer, { ...page, where, orderBy })

@@ -3,10 +3,10 @@ import { Directive, Field, ID, Int, ObjectType } from 'type-graphql'
 import { Segment } from '../segments/segment.entity.js'
 
 /** The customer record of profiles, to which this service adds fields. */
-@ObjectType({ description: 'A customer; profiles owns the record.' })
+@ObjectType()
 @Directive('@key(fields: "id")')
 export class Customer {
-  @Field(() => ID, { description: 'UUIDv7 of the customer.' })
+  @Field(() => ID)
   id!: string
 }
 

@@ -1,8 +1,7 @@
-import { allow, type Context, type Page, PageArgs, paginate } from '@clientele/kit'
+import { allow, type Context, OrderDirection, type Page, PageArgs, paginate } from '@clientele/kit'
 import { raw } from '@mikro-orm/core'
 import { Arg, Args, Ctx, Field, InputType, Query, Resolver, registerEnumType } from 'type-graphql'
 import type { Customer } from '../customer/customer.ref.js'
-import { OrderDirection } from '../order-direction.js'
 import { compileRule, factsWithScore } from '../rules/compile.js'
 import { SegmentRuleInput } from '../rules/rule.input.js'
 import { parseRule } from '../rules/validation.js'
@@ -51,13 +50,12 @@ export class FactsResolver {
   ): Promise<Page<Customer>> {
     allow(ctx.actor, factsPolicy.read)
     const { field, direction } = orderBy ?? { field: 'lastPurchaseOrder', direction: OrderDirection.DESC }
-    const order = direction === OrderDirection.ASC ? 'asc' : 'desc'
     return paginate(ctx.em, CustomerFacts, {
       ...page,
       where: { customerVersion: { $gt: 0 }, ...(rule && holding(rule, ctx.now())) },
       orderBy: [
-        [field, order],
-        ['id', order],
+        [field, direction],
+        ['id', direction],
       ],
     })
   }

@@ -1,9 +1,17 @@
+import {
+  complaintReceived,
+  customerCreated,
+  customerUpdated,
+  purchaseRecorded,
+  responseCompleted,
+} from '@clientele/contracts'
 import type { Actor } from '@clientele/kit'
 import { startForTest } from '@clientele/testkit'
-import { aCustomer } from '../builders.js'
+import fc from 'fast-check'
+import { aComplaint, aCustomer, aPurchase, aResponse } from '../builders.js'
 import { keepCustomers } from '../customer/customer.actions.js'
 import { segmentation } from '../service.js'
-import { evaluateCustomers } from './evaluation.actions.js'
+import { evaluateCustomers, evaluateSegment, lockEvaluation, type RuledSegment } from './evaluation.actions.js'
 
 const svc = await startForTest(segmentation)
 const manager = svc.as('manager')
@@ -64,4 +72,51 @@ test('of two changes of one customer at the same time, the later one is evaluate
     ),
   )
   expect((await manager.query(COUNT, { id })).segment.memberCount).toBe(1)
+})
+
+const rules = {
+  buyers: { purchaseCount: { gte: 2 } },
+  spenders: { purchaseTotal: { currency: 'EUR', gt: '500' } },
+  unhappy: { any: [{ nps: { lte: 4 } }, { openComplaints: { gte: 2 } }] },
+  quiet: { not: { any: [{ complaintCount: { gte: 1 } }, { purchaseCount: { gte: 1 } }] } },
+  tagged: { all: [{ tag: { hasAny: ['a', 'b'] } }, { not: { tag: { has: 'c' } } }] },
+  recent: { complaintsInDays: { days: 3_000, lt: 2 } },
+}
+
+test('whatever happens in whatever order, single evaluations end in the members that a whole one finds', async () => {
+  const tenant = 'random'
+  const as = svc.as({ roles: ['manager'], tenant })
+  for (const [key, rule] of Object.entries(rules)) {
+    await as.mutate(CREATE, { input: { key, name: key, kind: 'DYNAMIC', rule } })
+  }
+  const people = Array.from({ length: 12 }, () => aCustomer())
+  const happenings = fc.tuple(
+    fc.constantFrom(...people),
+    fc.constantFrom('customer', 'change', 'purchase', 'complaint', 'response'),
+    fc.integer({ min: 0, max: 10 }),
+    fc.subarray(['a', 'b', 'c']),
+  )
+  for (const [person, what, n, tags] of fc.sample(happenings, 200)) {
+    const { id } = person
+    const total = { amount: String(n * 50), currency: n % 2 ? 'EUR' : 'CNY' }
+    if (what === 'customer') await svc.deliver(customerCreated, { ...person, tags }, { tenant })
+    if (what === 'change') {
+      await svc.deliver(customerUpdated, { ...person, version: n + 1, tags, changedFields: ['tags'] }, { tenant })
+    }
+    if (what === 'purchase') await svc.deliver(purchaseRecorded, aPurchase(id, { total }), { tenant })
+    if (what === 'complaint') await svc.deliver(complaintReceived, aComplaint(id), { tenant })
+    if (what === 'response') await svc.deliver(responseCompleted, aResponse(id, { nps: n }), { tenant })
+  }
+  await Promise.all(svc.consumptions.map((one) => one.drain()))
+  const context = svc.context({ ...self, tenant })
+  const open = () =>
+    context.em.execute<{ id: string }[]>('select id from segment_membership where exited_at is null order by id')
+  const before = await open()
+  await context.transaction(async (tx) => {
+    await lockEvaluation(tx)
+    const segments = await tx.em.execute<RuledSegment[]>('select id, key, rule from segment')
+    for (const segment of segments) await evaluateSegment(tx, segment)
+  })
+  expect(before.length).toBeGreaterThan(10)
+  expect(await open()).toEqual(before)
 })

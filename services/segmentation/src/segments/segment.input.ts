@@ -1,6 +1,5 @@
-import { enumFilter, StringFilter } from '@clientele/kit'
+import { enumFilter, OrderDirection, StringFilter } from '@clientele/kit'
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
-import { OrderDirection } from '../order-direction.js'
 import { SegmentRuleInput } from '../rules/rule.input.js'
 import { SegmentKind, SegmentStatus } from './segment.entity.js'
 

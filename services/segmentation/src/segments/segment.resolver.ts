@@ -1,7 +1,16 @@
-import { allow, type Context, NotFound, type Page, PageArgs, pageByKey, paginate, toWhere } from '@clientele/kit'
+import {
+  allow,
+  type Context,
+  NotFound,
+  OrderDirection,
+  type Page,
+  PageArgs,
+  pageByKey,
+  paginate,
+  toWhere,
+} from '@clientele/kit'
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { SegmentMembership, SegmentMembershipConnection } from '../memberships/membership.entity.js'
-import { OrderDirection } from '../order-direction.js'
 import { textArray } from '../rules/compile.js'
 import { addToSegment, archiveSegment, createSegment, removeFromSegment, updateSegment } from './segment.actions.js'
 import { Segment, SegmentConnection } from './segment.entity.js'
@@ -37,7 +46,7 @@ export class SegmentResolver {
     @Ctx() ctx: Context,
   ): Promise<Page<Segment>> {
     allow(ctx.actor, segmentPolicy.read)
-    const direction = orderBy?.direction === OrderDirection.DESC ? 'desc' : 'asc'
+    const direction = orderBy?.direction ?? OrderDirection.ASC
     return paginate(ctx.em, Segment, {
       ...page,
       where: toWhere<Segment>(filter),

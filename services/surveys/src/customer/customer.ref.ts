@@ -5,9 +5,9 @@ import { customerPolicy } from './customer.policy.js'
 import { CustomerSatisfaction, satisfactionOf } from './satisfaction.js'
 
 @Directive('@key(fields: "id")')
-@ObjectType({ description: 'A customer; profiles owns the record.' })
+@ObjectType()
 export class Customer {
-  @Field(() => ID, { description: 'UUIDv7, given once and never reused.' })
+  @Field(() => ID)
   id!: string
 }
 

@@ -1,6 +1,5 @@
-import { DateTimeFilter, enumFilter, IDFilter } from '@clientele/kit'
+import { DateTimeFilter, enumFilter, IDFilter, OrderDirection } from '@clientele/kit'
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
-import { OrderDirection } from '../order-direction.js'
 import { InvitationStatus } from './invitation.entity.js'
 import { SurveyContextInput } from './survey-context.js'
 
@@ -69,6 +68,6 @@ registerEnumType(SurveyInvitationOrderField, {
 export class SurveyInvitationOrder {
   @Field(() => SurveyInvitationOrderField, { description: 'What to order by.' })
   field!: SurveyInvitationOrderField
-  @Field(() => OrderDirection, { nullable: true, description: 'Which end comes first; ASC unless given.' })
-  direction?: OrderDirection | null
+  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Which end comes first.' })
+  direction!: OrderDirection
 }

@@ -1,8 +1,7 @@
-import { DateTimeFilter, DateTimeScalar, enumFilter, IDFilter, IntFilter } from '@clientele/kit'
+import { DateTimeFilter, DateTimeScalar, enumFilter, IDFilter, IntFilter, OrderDirection } from '@clientele/kit'
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
 import { SurveyAnswerInput } from '../answers/answer.input.js'
 import { SurveyContextInput } from '../invitations/survey-context.js'
-import { OrderDirection } from '../order-direction.js'
 import { ResponseMode } from './response.entity.js'
 
 @InputType({ description: "A customer's own answers to his invitation." })
@@ -85,6 +84,6 @@ registerEnumType(SurveyResponseOrderField, {
 export class SurveyResponseOrder {
   @Field(() => SurveyResponseOrderField, { description: 'What to order by.' })
   field!: SurveyResponseOrderField
-  @Field(() => OrderDirection, { nullable: true, description: 'Which end comes first; ASC unless given.' })
-  direction?: OrderDirection | null
+  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Which end comes first.' })
+  direction!: OrderDirection
 }

@@ -1,6 +1,5 @@
-import { DateTimeFilter, enumFilter, StringFilter } from '@clientele/kit'
+import { DateTimeFilter, enumFilter, OrderDirection, StringFilter } from '@clientele/kit'
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
-import { OrderDirection } from '../order-direction.js'
 import { SurveyQuestionInput } from '../questions/question.input.js'
 import { SurveyStatus } from './survey.entity.js'
 
@@ -87,6 +86,6 @@ registerEnumType(SurveyOrderField, { name: 'SurveyOrderField', description: 'Wha
 export class SurveyOrder {
   @Field(() => SurveyOrderField, { description: 'What to order by.' })
   field!: SurveyOrderField
-  @Field(() => OrderDirection, { nullable: true, description: 'Which end comes first; ASC unless given.' })
-  direction?: OrderDirection | null
+  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Which end comes first.' })
+  direction!: OrderDirection
 }
