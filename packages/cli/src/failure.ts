@@ -12,6 +12,9 @@ export const tellFailure = (error: unknown, json: boolean): number => {
   const { code = 'INVALID', reason, fields = [] } = error as Partial<ClienteleError>
   const name = reason === undefined ? code : `${code} ${reason}`
   console.error(error instanceof UsageError ? error.message : `${name}: ${error.message}`)
+  if (error instanceof ApiError) {
+    for (const { path, reason: why, message } of fields) console.error(`  ${path}  ${why}  ${message}`)
+  }
   if (json) console.log(JSON.stringify({ error: { code, reason, message: error.message, fields } }))
   return error instanceof UsageError || error instanceof MappingError || error instanceof ConfigError ? 2 : 1
 }

@@ -1,6 +1,9 @@
 import { request } from 'undici'
 import { Unavailable } from './errors.js'
 
+// Whoever waits for a token may hold a transaction open.
+const limits = { headersTimeout: 5_000, bodyTimeout: 5_000 }
+
 /** Gets a service account's access token from the issuer, and keeps it until half a minute before it expires. */
 export const clientCredentials = (o: { issuer: string; clientId: string; clientSecret: string }) => {
   let current: { token: string; until: number } | undefined
@@ -8,9 +11,10 @@ export const clientCredentials = (o: { issuer: string; clientId: string; clientS
 
   const fetchToken = async () => {
     const base = o.issuer.replace(/\/$/, '')
-    const discovery = await request(`${base}/.well-known/openid-configuration`)
+    const discovery = await request(`${base}/.well-known/openid-configuration`, limits)
     const { token_endpoint } = (await discovery.body.json()) as { token_endpoint: string }
     const response = await request(token_endpoint, {
+      ...limits,
       method: 'POST',
       headers: {
         'content-type': 'application/x-www-form-urlencoded',

@@ -38,7 +38,8 @@ export const cursorOf = <T extends object>(
   if (!after) return undefined
   const cursor = decodeCursor(after, order)
   const { properties } = em.getMetadata().get<T>(entity as never)
-  const types = order.map(([property]) => String(properties[property as never]?.['columnTypes'][0]).match(/^\w+/)?.[0])
+  const columns = properties as unknown as Record<string, { columnTypes: string[] } | undefined>
+  const types = order.map(([property]) => columns[property]?.columnTypes[0]?.match(/^\w+/)?.[0])
   if (types.some((type, at) => !(fits[type ?? ''] ?? isText)(cursor[at]))) throw invalidCursor()
   return cursor
 }

@@ -3,6 +3,7 @@ import pg from 'pg'
 import type { Actor } from './auth.js'
 import { NotFound, Unavailable } from './errors.js'
 import type { Log } from './log.js'
+import { releaseLostSessions } from './lost-sessions.js'
 import type { DatabaseUrls } from './provision.js'
 import { session } from './record.js'
 
@@ -32,8 +33,11 @@ export const openDatabase = async (
     pool: { min: 0, max: options.connections ?? 10 },
     driverOptions: {
       ...connection,
+      // Resolvers of one query read side by side in its one transaction.
+      pipeline: true,
       statement_timeout: options.statementTimeout ?? 30_000,
       idle_in_transaction_session_timeout: 60_000,
+      onPoolCreated: releaseLostSessions,
     },
     findOneOrFailHandler: (entity) => new NotFound(`There is no such ${entity}.`),
     logger: (message) => log.debug(message),

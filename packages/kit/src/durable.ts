@@ -38,18 +38,29 @@ export const openDurable = async (nats: NatsConnection, consumer: Consumer): Pro
 
 /** What has arrived, in the stream's order, up to 100 messages; waits `expires` milliseconds for the first. Throws where the durable is gone. */
 export const takeBatch = async (durable: Durable, expires: number): Promise<JsMsg[]> => {
-  const first = await durable.next({ expires })
+  const [first] = await pull(durable, 1, expires)
   if (!first) {
     // A pull that nobody answers looks like one that found nothing.
     await durable.info()
     return []
   }
-  const messages = [first]
   const more = Math.min(first.info.pending, batchSize - 1)
-  if (more > 0) {
-    for await (const message of await durable.fetch({ max_messages: more, expires: 1_000 })) messages.push(message)
-  }
+  const messages = more > 0 ? [first, ...(await pull(durable, more, expires))] : [first]
   return messages.toSorted((a, b) => a.seq - b.seq)
+}
+
+/** Up to `most` messages, as soon as they are there or else what came within `expires` milliseconds. */
+export const pull = async (durable: Durable, most: number, expires: number): Promise<JsMsg[]> => {
+  const arriving = await durable.fetch({ max_messages: most, expires })
+  // The client's own timer goes with a connection that breaks, and would leave us waiting for good.
+  const late = setTimeout(() => void arriving.close(), expires + 2_000)
+  const messages: JsMsg[] = []
+  try {
+    for await (const message of arriving) messages.push(message)
+  } finally {
+    clearTimeout(late)
+  }
+  return messages
 }
 
 const filterOf = ({ name, events }: Consumer) => {

@@ -4,7 +4,7 @@ import { answerErrors } from './answer-errors.js'
 import { type Actor, bearerToken, type Verifier } from './auth.js'
 import type { Context } from './context.js'
 import { createDocuments, operationOf } from './documents.js'
-import { Invalid, Unauthenticated } from './errors.js'
+import { Invalid, Unauthenticated, Unavailable } from './errors.js'
 import type { Log } from './log.js'
 import type { Subgraph, SubgraphRequest, SubgraphResponse } from './transport.js'
 
@@ -41,6 +41,8 @@ export const createSubgraph = (o: Options): Subgraph => {
     }
     if (!document || errors.length) return { errors: answerErrors(errors, origin.requestId, o.log) }
     if (!operation) throw new Invalid('The request names no operation of its document.', { reason: 'query.operation' })
+    if (request.signal?.aborted)
+      throw new Unavailable('Nobody waits for the answer any more.', { reason: 'request.abandoned' })
     const ctx = o.context(actor ?? anonymous, origin)
     // Public fields read as whom their own token names: a second connection per request could starve the pool.
     const reads = operation.type === 'query' && !isPublic

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { Conflict, Invalid } from './errors.js'
 
-/** One use of an idempotency key: the same key with the same request gives the first answer again, for 24 hours. */
+/**
+ * One use of an idempotency key: for 24 hours the same request of the same actor with the same key makes nothing more and answers
+ * with the entity that the first one made, as that entity is now; NOT_FOUND where it is gone. A request that failed leaves its key free.
+ */
 export interface Idempotency {
   key: string | null | undefined
   operation: string

@@ -23,15 +23,23 @@ export const createLeases = (systemUrl: string): Leases => {
     return opened
   }
 
+  const take = async (name: string) => {
+    if (held.has(name)) return true
+    session ??= open()
+    const client = await session
+    const holding = held
+    const { rows } = await client.query('select pg_try_advisory_lock(hashtext($1)) as got', [name])
+    if (rows[0].got) holding.add(name)
+    return held.has(name)
+  }
+  let turn: Promise<unknown> = Promise.resolve()
+
   return {
-    hold: async (name) => {
-      if (held.has(name)) return true
-      session ??= open()
-      const client = await session
-      const holding = held
-      const { rows } = await client.query('select pg_try_advisory_lock(hashtext($1)) as got', [name])
-      if (rows[0].got) holding.add(name)
-      return held.has(name)
+    // One after the other: a session has one statement at a time.
+    hold: (name) => {
+      const taken = turn.then(() => take(name))
+      turn = taken.catch(() => {})
+      return taken
     },
     close: async () => {
       const last = await session?.catch(() => undefined)

@@ -7,6 +7,7 @@ const unavailableCodes = new Set([
   'EPIPE',
   'ETIMEDOUT',
   'ENOTFOUND',
+  '25P03',
   '57P01',
   '57P02',
   '57P03',
@@ -34,6 +35,15 @@ export const isUnavailable = (error: unknown): boolean => {
   return false
 }
 
+const passingFaults: Record<string, { reason: string; message: string } | undefined> = {
+  '57014': { reason: 'database.timeout', message: 'The database took too long for this; ask for less, or try again.' },
+  '55P03': { reason: 'database.busy', message: 'Others hold on to this; try again.' },
+  '40P01': { reason: 'database.busy', message: 'Others hold on to this; try again.' },
+  '40001': { reason: 'database.busy', message: 'Others hold on to this; try again.' },
+  // The fields of a query share a transaction: what one of them breaks, the others cannot read.
+  '25P02': { reason: 'request.broken', message: 'Another field of this request failed, and this one with it.' },
+}
+
 /** Turns what the layers below throw into one of our errors; what is unknown stays as it is, to be masked and logged. */
 export const expectedError = (error: unknown): ClienteleError | undefined => {
   for (const at of chain(error)) {
@@ -46,6 +56,8 @@ export const expectedError = (error: unknown): ClienteleError | undefined => {
       return new Conflict('There is one like it already.', { reason: `unique.${constraint}` })
     }
     const code = String(at.code)
+    const passing = passingFaults[code]
+    if (passing) return new Unavailable(passing.message, { reason: passing.reason })
     if (code === '22P05' || code === '22021') {
       return new Invalid('A text holds a character that cannot be stored.', { reason: 'text.character' })
     }

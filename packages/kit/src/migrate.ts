@@ -4,12 +4,14 @@ import { runner } from 'node-pg-migrate'
 import pg from 'pg'
 import { Unavailable } from './errors.js'
 import type { Log } from './log.js'
+import { isUnavailable } from './map-error.js'
 
 const kitMigrations = new URL('../migrations/', import.meta.url)
 
 /**
  * Brings a service's database to the newest schema: first what the kit needs, then the service's own `migrations/*.sql`.
- * Replicas that start together wait for each other on an advisory lock. Fails when an applied migration is missing or out of order.
+ * All of each are one transaction. Replicas that start together wait for each other on an advisory lock. Fails, and names the file, when one
+ * cannot be applied, or when an applied one is missing or out of order.
  */
 export const migrate = async (ownerUrl: string, migrations: URL, log: Log) => {
   const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 5_000, keepAlive: true })
@@ -18,10 +20,8 @@ export const migrate = async (ownerUrl: string, migrations: URL, log: Log) => {
   try {
     await client.connect()
     await client.query(`select pg_advisory_lock(hashtext('clientele-migrate'))`)
-    for (const [table, directory] of [
-      ['kit_migration', kitMigrations],
-      ['service_migration', migrations],
-    ] as const) {
+    for (const [table, directory] of sources(migrations)) {
+      let current = ''
       const applied = await runner({
         dbClient: client,
         dir: fileURLToPath(directory),
@@ -30,7 +30,12 @@ export const migrate = async (ownerUrl: string, migrations: URL, log: Log) => {
         count: Number.POSITIVE_INFINITY,
         noLock: true,
         singleTransaction: true,
-        log: () => undefined,
+        log: (line) => {
+          current = /### MIGRATION (\S+)/.exec(line)?.[1] ?? current
+        },
+      }).catch((cause: unknown) => {
+        if (!current || isUnavailable(cause)) throw cause
+        throw new Error(`migration ${current} failed: ${(cause as Error).message}`, { cause })
       })
       for (const { name } of applied) log.info({ migration: name }, 'migrated')
     }
@@ -42,9 +47,27 @@ export const migrate = async (ownerUrl: string, migrations: URL, log: Log) => {
 
 /** Throws UNAVAILABLE while the database lacks a migration that this version of the service brings. */
 export const checkSchema = async (system: pg.Pool, migrations: URL) => {
-  const files = (await readdir(migrations)).filter((name) => name.endsWith('.sql'))
-  const { rows } = await system.query<{ name: string }>('select name from service_migration')
-  const applied = new Set(rows.map(({ name }) => name))
-  const missing = files.map((name) => name.replace(/\.sql$/, '')).filter((name) => !applied.has(name))
-  if (missing.length) throw new Unavailable(`migration ${missing[0]} is missing`, { reason: 'schema' })
+  for (const [table, directory] of sources(migrations)) {
+    const files = (await readdir(directory)).filter((name) => name.endsWith('.sql')).toSorted()
+    const applied = await appliedTo(system, table)
+    const missing = files.map((name) => name.replace(/\.sql$/, '')).find((name) => !applied.has(name))
+    if (missing) throw new Unavailable(`migration ${missing} is missing`, { reason: 'schema' })
+  }
+}
+
+const sources = (migrations: URL) =>
+  [
+    ['kit_migration', kitMigrations],
+    ['service_migration', migrations],
+  ] as const
+
+const appliedTo = async (system: pg.Pool, table: string) => {
+  try {
+    const { rows } = await system.query<{ name: string }>(`select name from ${table}`)
+    return new Set(rows.map(({ name }) => name))
+  } catch (error) {
+    // Before the first migration there is no such table, or no right to read it.
+    if (['42P01', '42501'].includes((error as { code?: string }).code ?? '')) return new Set<string>()
+    throw error
+  }
 }

@@ -2,6 +2,7 @@ import { serviceFilter } from '@clientele/contracts'
 import { AckPolicy, DeliverPolicy, type JetStreamManager, type StreamInfo } from '@nats-io/jetstream'
 import { nanos } from '@nats-io/transport-node'
 import type pg from 'pg'
+import { pull } from './durable.js'
 import { isId } from './loaders.js'
 import { streamName } from './stream.js'
 
@@ -71,14 +72,14 @@ const readFrom = async (jsm: JetStreamManager, filter: string, startSeq: number)
   const consumer = await jsm.jetstream().consumers.get(streamName, name)
   const seen: { id: string; seq: number }[] = []
   for (let pending = num_pending; pending > 0; ) {
-    let came = false
-    for await (const message of await consumer.fetch({ max_messages: Math.min(pending, 1_000), expires: 5_000 })) {
-      came = true
-      pending = message.info.pending
-      const id = message.headers?.get('Nats-Msg-Id')
-      if (isId(id)) seen.push({ id, seq: message.seq })
+    const messages = await pull(consumer, Math.min(pending, 1_000), 5_000)
+    const last = messages.at(-1)
+    if (!last) throw new Error('the stream does not hand out what it holds')
+    pending = last.info.pending
+    for (const { headers, seq } of messages) {
+      const id = headers?.get('Nats-Msg-Id')
+      if (isId(id)) seen.push({ id, seq })
     }
-    if (!came) throw new Error('the stream did not hand out what it holds')
   }
   await consumer.delete()
   return seen

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { DeadlockException } from '@mikro-orm/postgresql'
 import type { Transaction } from './context.js'
 import { claimKey, type Idempotency, settleKey } from './idempotency.js'
+import { isId } from './loaders.js'
 import { type EventOrigin, type PendingEvent, writeOutbox } from './outbox.js'
 import { allow } from './policy.js'
 import type { EntityRecord } from './record.js'
@@ -74,7 +75,9 @@ const once = async <T>(tx: Transaction, work: (tx: Transaction) => Promise<T>, u
   if (claim.replay) return tx.em.findOneOrFail(claim.entity as never, { id: claim.id } as never) as Promise<T>
   const made = await work(tx)
   await tx.em.flush()
-  const record = made as T & EntityRecord & { constructor: { name: string } }
+  const record = made as (T & EntityRecord) | null | undefined
+  if (!isId(record?.id))
+    throw new Error(`${use.operation}: work under an idempotency key returns the entity that it made`)
   await settleKey(tx.em, tx.actor.subject, use.key as string, record.constructor.name, record.id)
   return made
 }

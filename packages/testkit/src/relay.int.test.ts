@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { CloudEvent } from '@clientele/contracts'
 import { createLog, run, streamName } from '@clientele/kit'
-import { jetstreamManager } from '@nats-io/jetstream'
+import { jetstream, jetstreamManager } from '@nats-io/jetstream'
+import { headers } from '@nats-io/transport-node'
 import { example } from './example/example.service.js'
 import { noteChanged, noteCreated } from './example/note.actions.js'
 import { startForTest } from './index.js'
@@ -23,6 +24,15 @@ const everyEvent = async () => {
     if (message) events.push(message.json<CloudEvent>())
   }
   return events
+}
+
+const everyEventOf = async (id: string) => {
+  const { state } = await jsm.streams.info(streamName)
+  const texts: string[] = []
+  for (let seq = state.first_seq; seq <= state.last_seq; seq++) {
+    texts.push((await jsm.streams.getMessage(streamName, { seq }))?.string() ?? '')
+  }
+  return texts.filter((text) => text.includes(`note/${id}`))
 }
 
 test('nothing of a transaction that fails is published', async () => {
@@ -88,6 +98,34 @@ test('a stream that was lost is filled again from the outbox, in order', async (
     const sequences = events.map(({ sequence }) => sequence)
     expect(sequences).toEqual(sequences.toSorted())
   }
+})
+
+test('a stream that somebody else made again is filled by a relay that has nothing new to publish', async () => {
+  await svc.publish()
+  const before = (await everyEvent()).map(({ id }) => id)
+  const { config } = await jsm.streams.info(streamName)
+  await jsm.streams.delete(streamName)
+  await jsm.streams.add(config)
+  await svc.publish()
+  expect((await everyEvent()).map(({ id }) => id)).toEqual(expect.arrayContaining(before))
+})
+
+test('messages that no relay of ours has published do not keep one from taking over', async () => {
+  const foreign = headers()
+  foreign.set('Nats-Msg-Id', 'not one of ours')
+  await jetstream(svc.nats).publish('clientele.evt.acme.example.note.created.v1.p00', 'x', { headers: foreign })
+  await jetstream(svc.nats).publish('clientele.evt.acme.example.note.created.v1.p00', 'x')
+  const id = await create()
+  await svc.publish()
+  await forgetRecords()
+  while (
+    !(await svc.publish().then(
+      () => true,
+      () => false,
+    ))
+  );
+  const events = await everyEventOf(id)
+  expect(events).toHaveLength(1)
 })
 
 // As if the relay had died between the stream's acknowledgement and its own commit; a new session must find out by itself.

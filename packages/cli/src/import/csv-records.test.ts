@@ -104,7 +104,7 @@ test.each<[string, string, number[], [number, string][]]>([
     [1, 3, 5],
     [
       [2, 'csv.unclosed_quote'],
-      [4, 'csv.quote'],
+      [4, 'csv.unclosed_quote'],
     ],
   ],
   ['an unclosed quote in the last line', 'a,b\n1,2\n3,"', [1, 2], [[3, 'csv.unclosed_quote']]],

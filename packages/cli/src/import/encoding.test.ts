@@ -3,7 +3,7 @@ import { decode, detectEncoding, firstInvalidUtf8 } from './encoding.js'
 // GB18030, which Node reads but does not write.
 const gb18030 = {
   上海华星: Buffer.from('c9cfbaa3bbaad0c7', 'hex'),
-  𠮷: Buffer.from('9534 b132'.replaceAll(' ', ''), 'hex'),
+  𠮷: Buffer.from('9534b235', 'hex'),
 }
 
 const bytesOf = (bytes: Buffer, size = 3) =>

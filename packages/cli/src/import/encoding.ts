@@ -32,7 +32,7 @@ export async function* decode(file: string, bytes: Bytes, encoding: string): Asy
     const rest = decoder.decode()
     if (rest) yield rest
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error
+    if (!isWrongBytes(error)) throw error
     throw await fault(file, bytes, `is not ${encoding}`, encoding)
   }
 }
@@ -53,10 +53,12 @@ const isWritten = async (encoding: string, bytes: Bytes) => {
     decoder.decode()
     return true
   } catch (error) {
-    if (error instanceof TypeError) return false
+    if (isWrongBytes(error)) return false
     throw error
   }
 }
+
+const isWrongBytes = (error: unknown) => (error as { code?: unknown }).code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
 
 // Western encodings decode as GB18030 too, to nonsense: there an accented letter is followed by an ASCII one, which
 // no common Chinese character has as its second byte.

@@ -74,10 +74,10 @@ export const openErrorFile = async (path: string, table: Table, inputs: readonly
 export const isErrorFileHeader = (columns: readonly string[]) => ownColumns.every((name, at) => columns[at] === name)
 
 /** A spreadsheet would run what starts like a formula: such a cell gets an apostrophe. */
-export const escapeCell = (cell: string) => (/^\s*'*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)
+export const escapeCell = (cell: string) => (/^['\s]*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)
 
 /** Takes the apostrophe of `escapeCell` away. */
-export const unescapeCell = (cell: string) => (/^'\s*'*[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell)
+export const unescapeCell = (cell: string) => (/^'['\s]*[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell)
 
 const csvCell = (cell: string) => {
   const safe = escapeCell(cell)

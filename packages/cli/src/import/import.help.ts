@@ -42,7 +42,7 @@ A column may have a default: text for an empty cell, and one transform or a list
   decimal: { point: ",", group: "." }  "1.234,50" to "1234.50"
   date: { format: "yyyy-MM-dd HH:mm:ss", zone: UTC }   with tokens yyyy MM M dd d HH H mm ss SSS
   map: { f: FEMALE, m: MALE, "*": OTHER }              "*" is everything else
-  startsWith: { text: C, then: CANCELLATION, else: SALE }
+  startsWith: { text: C, yes: CANCELLATION, no: SALE }
   part: { of: " ", at: 1 }             the first part between blanks; -1 is the last
   prefix: text, suffix: text
 

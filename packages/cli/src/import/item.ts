@@ -4,7 +4,7 @@ import { fillTemplate, type ObjectTemplate, type RowFault } from './template.js'
 
 /** What the API says about one value: where it stands in the input of the item, and why. */
 export interface ValueFault {
-  /** `contactPoints[0].value` */
+  /** `contactPoints.0.value`, or `contactPoints[0].value` */
   path: string
   reason: string
   message: string
@@ -57,7 +57,8 @@ export const sendBack = async (rows: readonly SourceRow[], faultsOf: (at: number
 export const refuse = async ({ head, lines }: Item, faults: readonly ValueFault[]) => {
   const isOneFile = head.row === lines[0]?.row
   const rows = isOneFile ? lines : [head, ...lines]
-  const found = faults.map(({ path, reason, message }) => {
+  const found = faults.map(({ path: written, reason, message }) => {
+    const path = written.replace(/\.(\d+)(?=\.|$)/g, '[$1]')
     const [, line, rest] = /^lines\[(\d+)\]\.?(.*)$/.exec(path) ?? []
     const source = (line !== undefined && lines[Number(line)]) || head
     const fault = { column: columnAt(source, source === head ? path : (rest as string)), reason, message }

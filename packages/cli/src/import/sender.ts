@@ -23,6 +23,7 @@ interface SenderOptions {
 }
 
 const outcomes = { CREATED: 'created', UPDATED: 'updated', UNCHANGED: 'unchanged', REJECTED: 'rejected' } as const
+
 /** How often a batch is repeated that fails on the other side for no known reason, and how often a part of it. */
 const triesOfBatch = 6
 const triesOfPart = 2
@@ -62,7 +63,7 @@ export const createSender = ({ api, mutation, system, dryRun, patience, counts }
       hopeless = 0
       for (const result of results) await take(items[result.index] as Item, result)
     } catch (error) {
-      if (!(error instanceof ApiError) || !['INVALID', 'INTERNAL', 'CONFLICT'].includes(error.code)) throw error
+      if (!(error instanceof ApiError) || !mayBeRows(error)) throw error
       await takeApart(items, error)
     }
   }
@@ -98,6 +99,14 @@ export const createSender = ({ api, mutation, system, dryRun, patience, counts }
 
   return (batch: readonly Item[]) => send(batch)
 }
+
+/** Whether a request may have been refused because of single rows, and not because of what all of them share. */
+const mayBeRows = ({ code, reason, fields }: ApiError) =>
+  code === 'INTERNAL' ||
+  code === 'CONFLICT' ||
+  (code === 'INVALID' && reason !== 'query.invalid' && (!fields.length || fields.some(isOfRow)))
+
+const isOfRow = ({ path }: { path: string }) => path.startsWith('input.rows')
 
 /** The rows that an answer names as the reason why it refuses the request: `… at "input.rows[3].lines[0].quantity"; …`. */
 const blamedRows = (error: ApiError): Map<number, ValueFault[]> => {

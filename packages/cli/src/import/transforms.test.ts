@@ -28,15 +28,15 @@ test.each<[string, unknown, string, string | null, string?]>([
   ['map', { f: 'FEMALE', '*': 'OTHER' }, 'f', 'FEMALE'],
   ['map', { f: 'FEMALE', '*': 'OTHER' }, 'x', 'OTHER'],
   ['map', { '-': null }, '-', null],
-  ['startsWith', { text: 'C', then: 'CANCELLATION', else: 'SALE' }, 'C536379', 'CANCELLATION'],
-  ['startsWith', { text: 'C', then: 'CANCELLATION', else: 'SALE' }, '536379', 'SALE'],
-  ['startsWith', { text: 'C', then: 'x' }, '536379', null],
+  ['startsWith', { text: 'C', yes: 'CANCELLATION', no: 'SALE' }, 'C536379', 'CANCELLATION'],
+  ['startsWith', { text: 'C', yes: 'CANCELLATION', no: 'SALE' }, '536379', 'SALE'],
+  ['startsWith', { text: 'C', yes: 'x' }, '536379', null],
   ['part', { of: ' ', at: 1 }, 'Maria Anders', 'Maria'],
   ['part', { of: ' ', at: -1 }, 'Maria Anders', 'Anders'],
   ['part', { of: ' ', at: 3 }, 'Maria Anders', null],
   ['prefix', 'C-', '7', 'C-7'],
   ['suffix', ' kg', '7', '7 kg'],
-])('%s %j of "%s"', (name, argument, text, expected, type) => {
+])('%s %j of "%s"', (...[name, argument, text, expected, type]) => {
   expect(apply(name, argument, text, type)).toBe(expected)
 })
 

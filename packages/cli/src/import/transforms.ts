@@ -104,9 +104,9 @@ const map: Maker = (argument) => {
 }
 
 const startsWith: Maker = (argument) => {
-  const { text: start, then, else: otherwise = null } = texts(argument, ['text', 'then'], ['else'])
+  const { text: start, yes, no = null } = texts(argument, ['text', 'yes'], ['no'])
   const result = (value: unknown) => (value === null ? null : String(value))
-  return (value) => result(value.startsWith(String(start)) ? then : otherwise)
+  return (value) => result(value.startsWith(String(start)) ? yes : no)
 }
 
 const part: Maker = (argument) => {

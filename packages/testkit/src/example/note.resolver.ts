@@ -76,7 +76,7 @@ export class NoteResolver {
     return ctx.loaders.byId(Note, id)
   }
 
-  @Query(() => NoteConnection)
+  @Query(() => NoteConnection, { nullable: true })
   notes(
     @Args(() => PageArgs) page: PageArgs,
     @Arg('filter', () => NoteFilter, { nullable: true }) filter: NoteFilter | null,
@@ -89,6 +89,12 @@ export class NoteResolver {
   @Query(() => String)
   explode(): string {
     throw new TypeError('secret detail')
+  }
+
+  @Query(() => String, { nullable: true })
+  async slow(@Ctx() ctx: Context) {
+    await ctx.em.execute('select pg_sleep(10)')
+    return 'slow'
   }
 
   @Query(() => String)

@@ -1,0 +1,49 @@
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import {
+  defaultCacheDir,
+  freePort,
+  type Issuer,
+  type Nats,
+  type Postgres,
+  type Progress,
+  type Running,
+  startIssuer,
+  startNats,
+  startPostgres,
+} from '@clientele/embedded'
+
+/** The audience of the tokens of a benchmark. */
+export const audience = 'clientele-api'
+
+/** The benchmark's own PostgreSQL, nats-server and issuer. */
+export interface Backing {
+  postgres: Postgres
+  nats: Nats
+  issuer: Issuer
+  stop(): Promise<void>
+}
+
+/** Starts the backing services with their data in `home`. PostgreSQL does not wait for the disk: only reads are measured. */
+export const startBacking = async (home: string, progress: Progress): Promise<Backing> => {
+  const dir = resolve(home)
+  await mkdir(dir, { recursive: true, mode: 0o700 })
+  const running: Running[] = []
+  const stop = async () => {
+    for (const part of running.splice(0).reverse()) await part.stop()
+  }
+  const own = <T extends Running>(part: T) => {
+    running.push(part)
+    return part
+  }
+  try {
+    const at = async (name: string) => ({ dir: join(dir, name), port: await freePort(), progress })
+    const postgres = own(await startPostgres({ ...(await at('postgres')), durable: false }))
+    const nats = own(await startNats({ ...(await at('nats')), cacheDir: defaultCacheDir() }))
+    const issuer = own(await startIssuer({ ...(await at('issuer')), audience }))
+    return { postgres, nats, issuer, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}

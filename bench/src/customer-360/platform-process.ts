@@ -1,0 +1,27 @@
+import { startGateway } from '@clientele/gateway'
+import { serveParent } from '../child.js'
+import { services } from '../services.js'
+import { runServices, type ServiceWorld } from './run-services.js'
+
+let close = async () => {}
+
+/** The five services and the gateway in one process, as `npm start` runs them. */
+const start = async (options: ServiceWorld) => {
+  const { running, verifier, log, stop } = await runServices(
+    options,
+    services.map(({ name }) => name),
+  )
+  const gateway = await startGateway({
+    config: { port: 0 },
+    subgraphs: running.map(({ subgraph }) => subgraph),
+    verifier,
+    log,
+  })
+  close = async () => {
+    await gateway.stop()
+    await stop()
+  }
+  return { url: `${gateway.url}/graphql` }
+}
+
+serveParent(start, () => close())

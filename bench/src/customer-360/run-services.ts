@@ -1,0 +1,53 @@
+import {
+  clientCredentials,
+  createLog,
+  createVerifier,
+  type DatabaseUrls,
+  loadConfig,
+  type RunningService,
+  run,
+} from '@clientele/kit'
+import { audience } from '../backing.js'
+import { services } from '../services.js'
+
+/** What services need to run, as it crosses to another process. */
+export interface ServiceWorld {
+  databases: Record<string, DatabaseUrls>
+  natsUrl: string
+  issuer: string
+  clientSecrets: Record<string, string>
+  now: string
+}
+
+/** Runs services in this process, without their background work: it would change the data while we measure. */
+export const runServices = async (world: ServiceWorld, names: readonly string[]) => {
+  const log = createLog({ name: 'bench', level: 'error' })
+  const verifier = createVerifier({ issuer: world.issuer, audience, log })
+  const running: RunningService[] = []
+  const stop = async () => {
+    for (const service of running) await service.stop()
+  }
+  for (const service of services.filter(({ name }) => names.includes(name))) {
+    running.push(
+      await run(service, {
+        database: world.databases[service.name] as DatabaseUrls,
+        natsUrl: world.natsUrl,
+        verifier,
+        peers: {
+          subgraph: (name) => running.find((peer) => peer.name === name)?.subgraph,
+          token: clientCredentials({
+            issuer: world.issuer,
+            clientId: service.name,
+            clientSecret: world.clientSecrets[service.name] as string,
+          }),
+        },
+        settings: service.config ? loadConfig(service.config, {}) : {},
+        log,
+        now: () => new Date(world.now),
+        background: false,
+        migrate: false,
+      }),
+    )
+  }
+  return { running, verifier, log, stop }
+}

@@ -1,0 +1,26 @@
+import { health, serve } from '@clientele/kit'
+import { serveParent } from '../child.js'
+import { runServices, type ServiceWorld } from './run-services.js'
+
+let close = async () => {}
+
+/** One service behind HTTP in a process of its own. */
+const start = async (options: ServiceWorld & { service: string }) => {
+  const { running, log, stop } = await runServices(options, [options.service])
+  const [service] = running
+  if (!service) throw new Error(`there is no service ${options.service}`)
+  const server = await serve({
+    subgraph: service.subgraph,
+    health: health({ checks: service.checks }),
+    host: '127.0.0.1',
+    port: 0,
+    log,
+  })
+  close = async () => {
+    await server.stop()
+    await stop()
+  }
+  return { url: server.url }
+}
+
+serveParent(start, () => close())

@@ -1,0 +1,91 @@
+import { Pool } from 'undici'
+import { serveParent } from './child.js'
+import type { LoadMessage, Measured, RoundOptions, Target } from './load.js'
+
+interface Opened extends Target {
+  pool: Pool
+  path: string
+  accepted: string[]
+}
+
+const targets = new Map<string, Opened>()
+
+const target = (name: string) => targets.get(name) as Opened
+
+const open = (added: Target) => {
+  const { origin, pathname } = new URL(added.url)
+  targets.set(added.name, { ...added, pool: new Pool(origin, { connections: 256 }), path: pathname, accepted: [] })
+}
+
+const ask = async ({ name, pool, path, requests }: Opened, question: number) => {
+  const { headers, body: sent } = requests[question] as Target['requests'][number]
+  const { statusCode, body } = await pool.request({ method: 'POST', path, headers, body: sent })
+  const text = await body.text()
+  if (statusCode !== 200) throw new Error(`${name} answered HTTP ${statusCode}: ${text.slice(0, 1_000)}`)
+  return text
+}
+
+/** `count` loops at a time until `next` has nothing more to ask. */
+const inParallel = (count: number, work: () => Promise<boolean>) =>
+  Promise.all(
+    Array.from({ length: count }, async () => {
+      while (await work());
+    }),
+  )
+
+const answers = async (name: string, concurrency: number, count: number) => {
+  const opened = target(name)
+  const bodies: string[] = []
+  let next = 0
+  await inParallel(concurrency, async () => {
+    const question = next++
+    if (question >= count) return false
+    bodies[question] = await ask(opened, question)
+    return true
+  })
+  opened.accepted = bodies
+  return bodies
+}
+
+const round = async (options: RoundOptions): Promise<Measured> => {
+  const opened = target(options.target)
+  const times: number[] = []
+  const draw = draws(options.round, opened.requests.length)
+  const began = performance.now()
+  const end = began + options.seconds * 1_000
+  await inParallel(options.concurrency, async () => {
+    const sent = performance.now()
+    if (sent >= end) return false
+    const question = draw()
+    const text = await ask(opened, question)
+    times.push(performance.now() - sent)
+    if (text !== opened.accepted[question]) {
+      throw new Error(`${opened.name} answered differently than before:\n${text}\n${opened.accepted[question]}`)
+    }
+    return true
+  })
+  const seconds = (performance.now() - began) / 1_000
+  const sorted = Float64Array.from(times).sort()
+  const quantile = (q: number) => sorted[Math.floor(q * (sorted.length - 1))] ?? Number.NaN
+  return { requests: times.length, seconds, p50: quantile(0.5), p95: quantile(0.95) }
+}
+
+/** Questions in an order that looks random and is the same for every target of a round (xorshift32). */
+const draws = (seed: number, count: number) => {
+  let state = (seed + 1) * 0x9e3779b1
+  return () => {
+    state ^= state << 13
+    state ^= state >>> 17
+    state ^= state << 5
+    return (state >>> 0) % count
+  }
+}
+
+const handle = async (message: LoadMessage) => {
+  if (message.kind === 'target') open(message.target)
+  if (message.kind === 'answers') return answers(message.target, message.concurrency, message.count)
+  if (message.kind === 'round') return round(message)
+  return undefined
+}
+
+serveParent(handle, () => Promise.all([...targets.values()].map(({ pool }) => pool.destroy())))

@@ -1,0 +1,53 @@
+import { startChild } from './child.js'
+
+/** How one variant is asked and how its answers are read. */
+export interface Target {
+  name: string
+  url: string
+  /** One per question: what to send. */
+  requests: { headers: Record<string, string>; body: string }[]
+}
+
+/** What a round of load measured. Times are in milliseconds. */
+export interface Measured {
+  requests: number
+  seconds: number
+  p50: number
+  p95: number
+}
+
+export interface RoundOptions {
+  target: string
+  seconds: number
+  concurrency: number
+  /** Which questions are asked, in which order. */
+  round: number
+}
+
+export type LoadMessage =
+  | { kind: 'open' }
+  | { kind: 'target'; target: Target }
+  | { kind: 'answers'; target: string; concurrency: number; count: number }
+  | ({ kind: 'round' } & RoundOptions)
+
+/** Sends requests from a process of its own and compares every answer with the one that was found right. */
+export interface Load {
+  pid: number
+  add(target: Target): Promise<void>
+  /** The bodies that answer the first `count` questions. From here on an answer that differs from them fails its round. */
+  answers(target: string, concurrency: number, count: number): Promise<string[]>
+  round(options: RoundOptions): Promise<Measured>
+  stop(): Promise<void>
+}
+
+export const startLoad = async (): Promise<Load> => {
+  const { pid, ask, stop } = await startChild('load-process', { kind: 'open' } satisfies LoadMessage)
+  const send = <T>(message: LoadMessage) => ask<T>(message)
+  return {
+    pid,
+    add: (target) => send({ kind: 'target', target }),
+    answers: (target, concurrency, count) => send({ kind: 'answers', target, concurrency, count }),
+    round: (options) => send({ kind: 'round', ...options }),
+    stop,
+  }
+}

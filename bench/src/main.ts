@@ -1,0 +1,45 @@
+import { benchmarks } from './benchmarks.js'
+import { defaults, readArguments, UsageError } from './options.js'
+import { tableOf } from './table.js'
+
+const usage = `npm run bench -- NAME [options]
+
+Benchmarks:
+${benchmarks.map(({ name, summary }) => `  ${name.padEnd(16)} ${summary}`).join('\n')}
+
+Options:
+  --customers N     customers to seed, default ${defaults.customers}
+  --rounds N        measured rounds, default ${defaults.rounds}; every variant has one turn in each
+  --seconds N       length of a turn, default ${defaults.seconds}
+  --concurrency N   requests under way at a time, default ${defaults.concurrency}
+  --fresh           seed anew although the same seed is there
+  --home DIR        where the data is kept, default .clientele/bench
+  --json            print the JSON line only`
+
+const main = async (): Promise<number> => {
+  const { benchmark: name, options, json, help } = readArguments(process.argv.slice(2))
+  if (help || name === undefined) {
+    console.log(usage)
+    return 0
+  }
+  const benchmark = benchmarks.find((each) => each.name === name)
+  if (!benchmark) {
+    throw new UsageError(
+      `There is no benchmark "${name}". There is: ${benchmarks.map((each) => each.name).join(', ')}.`,
+    )
+  }
+  const report = await benchmark.run(options, (line) => console.error(`… ${line}`))
+  if (!json) console.log(`\n${tableOf(report)}\n`)
+  console.log(JSON.stringify(report))
+  return 0
+}
+
+// An exit that is asked for ends PostgreSQL and nats-server too; our own processes end when this one does.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  console.error(error instanceof UsageError ? `${error.message}\n\n${usage}` : (error as Error).stack)
+  process.exitCode = error instanceof UsageError ? 2 : 1
+}

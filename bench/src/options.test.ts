@@ -1,0 +1,37 @@
+import { defaults, readArguments, UsageError } from './options.js'
+
+test('reads name and options', () => {
+  const args = [
+    'customer-360',
+    '--json',
+    '--customers',
+    '300',
+    '--rounds=1',
+    '--seconds',
+    '2',
+    '--concurrency',
+    '8',
+    '--fresh',
+  ]
+  expect(readArguments([...args, '--home', 'here'])).toEqual({
+    benchmark: 'customer-360',
+    json: true,
+    help: false,
+    options: { home: 'here', customers: 300, rounds: 1, seconds: 2, concurrency: 8, fresh: true },
+  })
+})
+
+test('needs none', () => {
+  expect(readArguments([])).toMatchObject({ benchmark: undefined, json: false, options: defaults })
+})
+
+test.each([
+  [['customer-360', '--rounds', '0'], '--rounds must be a whole number from 1 to 1000, not "0".'],
+  [['customer-360', '--customers', '1e5'], '--customers must be a whole number from 1 to 10000000, not "1e5".'],
+  [['customer-360', '--seconds=-1'], '--seconds must be a whole number from 1 to 3600, not "-1".'],
+  [['customer-360', 'other'], 'One benchmark at a time: customer-360, other'],
+  [['--colour'], /^Unknown option '--colour'/],
+])('refuses %j', (args, message) => {
+  expect(() => readArguments(args)).toThrow(UsageError)
+  expect(() => readArguments(args)).toThrow(message)
+})

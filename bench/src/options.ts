@@ -1,0 +1,72 @@
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+
+/** How a benchmark is run. */
+export interface Options {
+  /** Folder of the benchmark's PostgreSQL, nats-server and issuer. */
+  home: string
+  customers: number
+  /** Length of one turn of one variant. */
+  seconds: number
+  rounds: number
+  /** Requests under way at a time. */
+  concurrency: number
+  /** Whether to seed anew although the same seed is there. */
+  fresh: boolean
+}
+
+/** A mistake on the command line; its message is for the person there. */
+export class UsageError extends Error {}
+
+export const defaults: Options = {
+  home: fileURLToPath(new URL('../../.clientele/bench', import.meta.url)),
+  customers: 200_000,
+  seconds: 5,
+  rounds: 5,
+  concurrency: 16,
+  fresh: false,
+}
+
+/** Reads the arguments behind `npm run bench --`. Throws UsageError. */
+export const readArguments = (args: readonly string[]) => {
+  const { values, positionals } = parse(args)
+  const [benchmark, ...more] = positionals
+  if (more.length) throw new UsageError(`One benchmark at a time: ${positionals.join(', ')}`)
+  const options: Options = {
+    home: values.home ?? defaults.home,
+    fresh: values.fresh,
+    customers: whole('--customers', values.customers, defaults.customers, 10_000_000),
+    seconds: whole('--seconds', values.seconds, defaults.seconds, 3_600),
+    rounds: whole('--rounds', values.rounds, defaults.rounds, 1_000),
+    concurrency: whole('--concurrency', values.concurrency, defaults.concurrency, 256),
+  }
+  return { benchmark, options, json: values.json, help: values.help }
+}
+
+const parse = (args: readonly string[]) => {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+        fresh: { type: 'boolean', default: false },
+        home: { type: 'string' },
+        customers: { type: 'string' },
+        seconds: { type: 'string' },
+        rounds: { type: 'string' },
+        concurrency: { type: 'string' },
+      },
+    })
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
+}
+
+const whole = (name: string, text: string | undefined, fallback: number, most: number) => {
+  if (text === undefined) return fallback
+  const value = Number(text)
+  if (/^\d+$/.test(text) && value >= 1 && value <= most) return value
+  throw new UsageError(`${name} must be a whole number from 1 to ${most}, not "${text}".`)
+}

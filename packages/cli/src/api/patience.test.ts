@@ -1,0 +1,40 @@
+import { ApiError } from './api-error.js'
+import { patiently } from './patience.js'
+
+const failing = (times: number, code: 'UNAVAILABLE' | 'RATE_LIMITED' | 'INVALID') => {
+  let left = times
+  return async () => {
+    if (left-- > 0) throw new ApiError([{ message: 'no', extensions: { code } }])
+    return 'done'
+  }
+}
+
+const patience = (o: { outageMs?: number; signal?: AbortSignal } = {}) => {
+  const waits: number[] = []
+  const { signal = new AbortController().signal, outageMs = 10_000 } = o
+  return { waits, signal, outageMs, onWait: (_: Error, ms: number) => void waits.push(ms) }
+}
+
+test.each(['UNAVAILABLE', 'RATE_LIMITED'] as const)('%s is tried again, after growing pauses', async (code) => {
+  const o = patience()
+  expect(await patiently(failing(2, code), o)).toBe('done')
+  expect(o.waits).toEqual([250, 500])
+})
+
+test('what will not pass is thrown at once', async () => {
+  const o = patience()
+  await expect(patiently(failing(1, 'INVALID'), o)).rejects.toMatchObject({ code: 'INVALID' })
+  expect(o.waits).toEqual([])
+})
+
+test('an outage that lasts too long is told', async () => {
+  await expect(patiently(failing(9, 'UNAVAILABLE'), patience({ outageMs: 600 }))).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+  })
+})
+
+test('a stop ends the waiting', async () => {
+  const stopping = new AbortController()
+  const o = { ...patience({ signal: stopping.signal }), onWait: () => stopping.abort() }
+  await expect(patiently(failing(9, 'UNAVAILABLE'), o)).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+})
