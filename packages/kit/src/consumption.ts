@@ -2,7 +2,7 @@ import type { Consumer as Durable, JsMsg } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { type Consumer, type Delivered, isForConsumer, readEvent } from './consumer.js'
 import { writeDeadLetter } from './dead-letters.js'
-import { ackWait, openDurable, takeBatch } from './durable.js'
+import { ackWait, isDrained, openDurable, takeBatch } from './durable.js'
 import { ClienteleError } from './errors.js'
 import { applyOnce, type Inbox } from './inbox.js'
 import { createKeyOrder } from './key-order.js'
@@ -160,8 +160,7 @@ export const createConsumption = ({ consumer, nats, inbox, leases, backoff }: Op
   const drain = async () => {
     let taken = 0
     for (;;) {
-      const { num_pending, num_ack_pending } = await (await connect()).info()
-      if (num_pending + num_ack_pending === 0) return taken
+      if (await isDrained(nats, consumer, await connect())) return taken
       const messages = await takeBatch(await connect(), 1_000)
       if (!messages.length) return taken
       await handleBatch(messages)

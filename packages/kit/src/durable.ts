@@ -63,6 +63,15 @@ export const pull = async (durable: Durable, most: number, expires: number): Pro
   return messages
 }
 
+/** Whether a durable has handed out and seen settled all that has arrived; its own count of what is pending lags behind for a moment. */
+export const isDrained = async (nats: NatsConnection, consumer: Consumer, durable: Durable) => {
+  const { num_pending, num_ack_pending, delivered } = await durable.info()
+  if (num_pending + num_ack_pending > 0) return false
+  const jsm = await jetstreamManager(nats)
+  const last = await jsm.streams.getMessage(streamName, { last_by_subj: filterOf(consumer) })
+  return delivered.stream_seq >= (last?.seq ?? 0)
+}
+
 const filterOf = ({ name, events }: Consumer) => {
   if (events === 'all') return everySubject
   const [first, ...others] = events
