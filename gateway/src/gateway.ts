@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Log, Subgraph, Verifier } from '@clientele/kit'
+import { health, type Log, type Subgraph, type Verifier } from '@clientele/kit'
 import { answer, answerError } from './answer.js'
 import { type GatewayConfig, withDefaults } from './config.js'
 import { openEdition } from './edition.js'
@@ -16,6 +16,8 @@ export interface GatewayOptions {
   subgraphs: readonly Subgraph[]
   verifier: Verifier
   log: Log
+  /** What else this process needs to be ready, by name, where it hosts more than the gateway; each resolves or throws why not. */
+  checks?: Record<string, () => Promise<void>>
   /** Makes the token that the playground starts with. For development on one machine only. */
   playgroundToken?: () => Promise<string>
 }
@@ -50,6 +52,7 @@ export async function startGateway(o: GatewayOptions): Promise<Gateway> {
   })
   const playground = config.playground ? createPlayground({ token: o.playgroundToken }) : async () => false
   const subgraphHealth = createSubgraphHealth(subgraphs)
+  const ownHealth = health({ checks: o.checks ?? {} })
   let stopping: Promise<void> | undefined
   const running = new Set<ServerResponse>()
 
@@ -67,10 +70,11 @@ export async function startGateway(o: GatewayOptions): Promise<Gateway> {
       if (path === '/graphql') return await graphql(request, response, requestId)
       if (path === '/livez') return answer(response, 200, { status: 'ok' })
       if (path === '/readyz') {
-        const status = stopping ? 'stopping' : 'ok'
+        const [own, subgraphs] = await Promise.all([ownHealth.ready(), subgraphHealth()])
+        const status = stopping ? 'stopping' : own.body.status
         // Subgraphs are told but do not decide: without one, the gateway still serves the others.
-        const checks = { supergraph: supergraph.version(), subgraphs: await subgraphHealth() }
-        return answer(response, stopping ? 503 : 200, { status, checks })
+        const checks = { supergraph: supergraph.version(), subgraphs, ...own.body.checks }
+        return answer(response, stopping ? 503 : own.status, { status, checks })
       }
       if (await playground(request, path, response)) return
       answerError(response, 404, { code: 'NOT_FOUND', message: 'There is nothing here. The API is at /graphql.' })

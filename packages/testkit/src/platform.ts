@@ -82,8 +82,8 @@ const startAll = async (
   const issuer = await startTestIssuer()
   cleanups.push(issuer.stop)
   const natsOptions = { dir, port: await freePort(), cacheDir: defaultCacheDir() }
-  const nats = await startNats(natsOptions)
-  cleanups.push(nats.stop)
+  let nats = await startNats(natsOptions)
+  cleanups.push(() => nats.stop())
   const log = createLog({ name: 'test', level: process.env.CLIENTELE_TEST_LOG === 'debug' ? 'debug' : 'fatal' })
   const verifier = createVerifier({ issuer: issuer.issuer, audience })
 
@@ -134,10 +134,9 @@ const startAll = async (
     verifier,
     natsUrl: nats.url,
     nats: {
-      stop: nats.stop,
+      stop: () => nats.stop(),
       startAgain: async () => {
-        const again = await startNats(natsOptions)
-        cleanups.push(again.stop)
+        nats = await startNats(natsOptions)
       },
     },
     urls: (name) => urls.get(name) as DatabaseUrls,

@@ -98,25 +98,24 @@ test('nothing of all that was stored, and the platform still answers', async () 
 
 test('while NATS is away changes are accepted and readiness tells; afterwards they are published', async () => {
   const profiles = platform.service('profiles')
-  await platform.nats.stop()
-  const created = await platform.ask('manager', CREATE, { input: { kind: 'PERSON', displayName: '等待中' } })
-  await until(async () =>
-    profiles.checks.nats?.().then(
-      () => false,
-      () => true,
-    ),
-  )
+  const ready = async () => {
+    const response = await fetch(`${platform.url}/readyz`)
+    return { status: response.status, checks: ((await response.json()) as { checks: Record<string, string> }).checks }
+  }
   const unpublished = async () =>
     (await profiles.database.system.query('select count(*)::int as n from outbox where stream_seq is null')).rows[0].n
+  expect((await ready()).status).toBe(200)
+  await platform.nats.stop()
+  const created = await platform.ask('manager', CREATE, { input: { kind: 'PERSON', displayName: '等待中' } })
+  const { checks } = await until(async () => {
+    const told = await ready()
+    return told.status === 503 && told
+  })
+  expect(checks).toMatchObject({ 'profiles.nats': 'NATS does not answer.', 'profiles.database': 'ok' })
   expect(await unpublished()).toBeGreaterThan(0)
   await platform.nats.startAgain()
   await until(async () => (await unpublished()) === 0)
-  await until(async () =>
-    profiles.checks.nats?.().then(
-      () => true,
-      () => false,
-    ),
-  )
+  await until(async () => (await ready()).status === 200)
   expect(created.createCustomer.id).toBeTruthy()
 })
 

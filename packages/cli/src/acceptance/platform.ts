@@ -5,6 +5,7 @@ import { committedSupergraph, startGateway } from '@clientele/gateway'
 import { createLog } from '@clientele/kit'
 import { startPlatform, type TestActor } from '@clientele/testkit'
 import { services } from '../services.js'
+import { checksOf } from '../start/checks.js'
 
 export interface Answer {
   data?: any
@@ -22,6 +23,7 @@ export const startAcceptance = async () => {
     config: { port: 0, supergraphFile: committedSupergraph },
     subgraphs: [...platform.services.values()].map(({ subgraph }) => subgraph),
     verifier: platform.verifier,
+    checks: checksOf(platform.services.values()),
     log: createLog({ name: 'gateway', level: process.env.CLIENTELE_TEST_LOG ? 'info' : 'silent' }),
   })
   platform.defer(gateway.stop)

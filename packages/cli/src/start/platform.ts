@@ -13,6 +13,7 @@ import { type CliConfig, serviceSettings } from '../config.js'
 import { openHome } from '../home.js'
 import { services } from '../services.js'
 import { startBacking } from './backing.js'
+import { checksOf } from './checks.js'
 
 export interface Platform {
   url: string
@@ -77,6 +78,7 @@ const startAll = async (config: CliConfig, progress: Progress, cleanups: (() => 
     subgraphs: running.map(({ subgraph }) => subgraph),
     verifier,
     log,
+    checks: checksOf(running),
     ...(backing.demoToken && { playgroundToken: () => backing.demoToken!('manager') }),
   })
   cleanups.push(gateway.stop)
