@@ -36,6 +36,7 @@ const second = (consumer = record) =>
     peers: { subgraph: () => undefined, token: svc.issuer.serviceToken },
     log: createLog({ name: 'second', level: 'silent' }),
     migrate: false,
+    background: false,
     backoff: [0, 0, 0],
   })
 

@@ -131,7 +131,10 @@ const upload = (bytes: number) =>
       response.setEncoding('utf8').on('data', (part: string) => {
         text += part
       })
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, text, sent }))
+      response.on('end', () => {
+        sending.destroy()
+        resolve({ status: response.statusCode ?? 0, text, sent })
+      })
     })
     // The server may close while we still write.
     sending.on('error', (error) => (sent ? undefined : reject(error)))
