@@ -45,7 +45,7 @@ const openPostgres = async () => {
   cleanups.push(postgres.stop)
   return postgres
 }
-const log = createLog({ name: 'outage', level: (process.env.OUTAGE_LOG as 'error') ?? 'silent' })
+const log = createLog({ name: 'outage', level: 'silent' })
 let nats: Awaited<ReturnType<typeof openNats>>
 let postgres = await openPostgres()
 await provisionRoles(postgres.url, ['example'], password)

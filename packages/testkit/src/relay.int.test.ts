@@ -131,7 +131,9 @@ test('messages that no relay of ours has published do not keep one from taking o
 // As if the relay had died between the stream's acknowledgement and its own commit; a new session must find out by itself.
 const forgetRecords = async () => {
   await svc.database.system.query(
-    `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and classid = hashtext('clientele-relay')::bigint & 4294967295 and granted`,
+    `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted
+       and classid = hashtext('clientele-relay')::bigint & 4294967295
+       and database = (select oid from pg_database where datname = current_database())`,
   )
   await svc.database.system.query('update outbox set stream_seq = null')
   await svc.database.system.query('update relay_checkpoint set stream_seq = 0')
