@@ -173,7 +173,7 @@ describe('while it runs', () => {
         await svc.deliver(noteCreated, data(before))
         while (!seen.includes(`${before} 1`)) await new Promise((resume) => setTimeout(resume, 20))
         await destroy()
-        await svc.publish().catch(() => {})
+        await svc.relay().catch(() => {})
         while (!(await svc.deliver(noteCreated, data(after)).catch(() => undefined)));
         while (!seen.includes(`${after} 1`)) await new Promise((resume) => setTimeout(resume, 20))
       } finally {

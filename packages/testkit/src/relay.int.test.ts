@@ -40,7 +40,7 @@ test('nothing of a transaction that fails is published', async () => {
   await expect(as.mutate(CHANGE, { input: { id, title: 'b', expectedVersion: 7 } })).rejects.toMatchObject({
     code: 'CONFLICT',
   })
-  await svc.publish()
+  await svc.relay()
   expect((await svc.published(noteChanged)).some((event) => event.id === id)).toBe(false)
 })
 
@@ -59,11 +59,11 @@ test('two relays and many writers: every version once, in order per entity', asy
     await Promise.all(
       Array.from({ length: 60 }, (_, i) => as.mutate(CHANGE, { input: { id: ids[i % 6], title: `title ${i}` } })),
     )
-    await svc.publish()
+    await svc.relay()
     const unpublished = async () =>
       (await svc.database.system.query('select count(*)::int as n from outbox where stream_seq is null')).rows[0]
         .n as number
-    while ((await unpublished()) > 0) await svc.publish()
+    while ((await unpublished()) > 0) await svc.relay()
     const versions = Map.groupBy(await everyEvent(), ({ subject }) => subject)
     for (const id of ids) {
       const sequences = versions.get(`note/${id}`)?.map(({ sequence }) => Number(sequence))
@@ -78,10 +78,10 @@ test('what was published but not recorded is not published again, even when the 
   const { config } = await jsm.streams.info(streamName)
   await jsm.streams.update(streamName, { ...config, duplicate_window: 100_000_000 })
   const id = await create()
-  await svc.publish()
+  await svc.relay()
   await forgetRecords()
   await new Promise((resume) => setTimeout(resume, 250))
-  await svc.publish()
+  await svc.relay()
   expect((await svc.published(noteCreated)).filter((event) => event.id === id)).toHaveLength(1)
 })
 
@@ -89,8 +89,8 @@ test('a stream that was lost is filled again from the outbox, in order', async (
   const before = (await everyEvent()).map(({ id }) => id)
   await jsm.streams.delete(streamName)
   await create()
-  await svc.publish().catch(() => {})
-  await svc.publish()
+  await svc.relay().catch(() => {})
+  await svc.relay()
   const after = await everyEvent()
   expect(after).toHaveLength(before.length + 1)
   expect(after.map(({ id }) => id)).toEqual(expect.arrayContaining(before))
@@ -101,12 +101,12 @@ test('a stream that was lost is filled again from the outbox, in order', async (
 })
 
 test('a stream that somebody else made again is filled by a relay that has nothing new to publish', async () => {
-  await svc.publish()
+  await svc.relay()
   const before = (await everyEvent()).map(({ id }) => id)
   const { config } = await jsm.streams.info(streamName)
   await jsm.streams.delete(streamName)
   await jsm.streams.add(config)
-  await svc.publish()
+  await svc.relay()
   expect((await everyEvent()).map(({ id }) => id)).toEqual(expect.arrayContaining(before))
 })
 
@@ -116,10 +116,10 @@ test('messages that no relay of ours has published do not keep one from taking o
   await jetstream(svc.nats).publish('clientele.evt.acme.example.note.created.v1.p00', 'x', { headers: foreign })
   await jetstream(svc.nats).publish('clientele.evt.acme.example.note.created.v1.p00', 'x')
   const id = await create()
-  await svc.publish()
+  await svc.relay()
   await forgetRecords()
   while (
-    !(await svc.publish().then(
+    !(await svc.relay().then(
       () => true,
       () => false,
     ))

@@ -16,7 +16,7 @@ import { startPlatform, type TestPlatformOptions } from './platform.js'
 import { readEvents } from './stream.js'
 import type { TestActor, TestIssuer } from './tokens.js'
 
-export interface TestService extends RunningService {
+export interface TestService extends Omit<RunningService, 'relay'> {
   issuer: TestIssuer
   verifier: Verifier
   urls: DatabaseUrls
@@ -27,7 +27,7 @@ export interface TestService extends RunningService {
   /** Runs this before the service stops: for what a test opens beside it. */
   defer(cleanup: () => Promise<unknown>): void
   /** Publishes the outbox. */
-  publish(): Promise<void>
+  relay(): Promise<void>
   /** Lets every consumer take what has arrived. */
   drain(): Promise<void>
   /** Publishes and consumes until nothing moves any more. */
@@ -58,7 +58,7 @@ export const startForTest = async (service: Service, o: TestPlatformOptions = {}
     natsUrl: platform.natsUrl,
     as: (actor) => platform.as(service.name, actor),
     anonymous: () => callAs(running.subgraph),
-    publish: platform.relay,
+    relay: platform.relay,
     drain: async () => {
       for (const consumption of running.consumptions) await consumption.drain()
     },

@@ -166,7 +166,7 @@ test('a statement that takes too long, and what shares its transaction, answer U
 })
 
 test('housekeeping removes what has expired, of every tenant, and nothing else', async () => {
-  await svc.publish()
+  await svc.relay()
   const { system } = svc.database
   const counts = async () =>
     (

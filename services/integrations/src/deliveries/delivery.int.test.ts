@@ -58,7 +58,7 @@ test('an event that the consumer gets twice is queued once for each endpoint tha
 
 test('what happens to endpoints is published, but delivered to none', async () => {
   const hook = await endpoint()
-  await svc.publish()
+  await svc.relay()
   const { rows } = await svc.database.system.query('select event_id from outbox where entity_id = $1', [hook.id])
   await bench.queue(rows[0].event_id)
   expect((await svc.published(webhookEndpointCreated)).some(({ id }) => id === hook.id)).toBe(true)

@@ -98,7 +98,7 @@ test('after five days of failures only the endpoint is disabled, which is publis
   expect(after).toMatchObject({ status: 'DISABLED', disabledReason: 'ONLY_FAILURES', version: 2 })
   const statuses = after.deliveries.nodes.map(({ status }: { status: string }) => status)
   expect(statuses).toEqual(['CANCELLED', 'CANCELLED', 'CANCELLED'])
-  await svc.publish()
+  await svc.relay()
   const published = (await svc.published(webhookEndpointDisabled)).filter(({ id }) => id === hook.id)
   expect(published).toEqual([{ id: hook.id, version: 2, types: ['*'] }])
 })

@@ -87,8 +87,8 @@ test('the whole way, to the end and once more: each step with its event, nothing
     overdue: false,
   })
 
-  await svc.publish()
-  await svc.publish()
+  await svc.relay()
+  await svc.relay()
   const types = [
     complaintReceived,
     complaintAcknowledged,
@@ -193,7 +193,7 @@ test('of two who close a complaint at once, one does, and one event tells of it'
   await run('recordCustomerReply', { id })
   const outcomes = await Promise.allSettled([run('closeComplaint', { id }), run('closeComplaint', { id })])
   expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
-  await svc.publish()
+  await svc.relay()
   expect((await svc.published(complaintClosed)).filter((data) => data.id === id)).toHaveLength(1)
   expect((await svc.published(complaintWithdrawn)).some((data) => data.id === id)).toBe(false)
 })

@@ -43,8 +43,8 @@ test('a complaint gets a number, deadlines by its severity, and one event withou
     createdBy: subject,
     steps: [{ by: subject, action: 'received', status: 'RECEIVED', note: null }],
   })
-  await svc.publish()
-  await svc.publish()
+  await svc.relay()
+  await svc.relay()
   const events = (await svc.published(complaintReceived)).filter(({ id }) => id === complaint.id)
   expect(events).toEqual([
     {
@@ -132,7 +132,7 @@ test('an assessment may correct the severity, and the deadline follows; the same
     safety: true,
     status: 'ASSESSED',
   })
-  await svc.publish()
+  await svc.relay()
   const corrections = (await svc.published(complaintUpdated)).filter((data) => data.id === id)
   expect(corrections).toMatchObject([{ version: 4, severity: 'LOW', changedFields: ['severity', 'resolveBy'] }])
   await expect(run('assessComplaint', { id, ...assessment, ownerTeam: 'a team' })).rejects.toMatchObject({

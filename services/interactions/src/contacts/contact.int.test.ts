@@ -45,8 +45,8 @@ test('a contact is recorded, with one event that says nothing of what was said',
     customer: { id: customerId },
     createdBy: subject,
   })
-  await svc.publish()
-  await svc.publish()
+  await svc.relay()
+  await svc.relay()
   expect((await svc.published(contactRecorded)).filter(({ id }) => id === contact.id)).toEqual([
     {
       id: contact.id,

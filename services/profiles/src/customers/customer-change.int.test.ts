@@ -34,7 +34,7 @@ const manager = svc.as('manager')
 const create = async (fields: object = {}, as = manager) =>
   (await as.mutate(CREATE, { input: aPerson(fields) })).createCustomer
 const eventsOf = async (type: typeof customerCreated, id: string) => {
-  await svc.publish()
+  await svc.relay()
   return (await svc.published(type)).filter((event) => event.id === id)
 }
 

@@ -124,7 +124,7 @@ test('the same rows again change nothing and emit nothing; a changed row is upda
     i === 3 ? { ...row, territory: 'emea/de' } : i === 4 ? { ...row, tags: ['new'] } : row,
   )
   expect(await run({ system: 'again', rows: changed })).toMatchObject({ updated: 2, unchanged: 18 })
-  await svc.publish()
+  await svc.relay()
   const ids = new Set(first.rows.map(({ id }: { id: string }) => id))
   const events = async (type: typeof customerCreated) => (await svc.published(type)).filter(({ id }) => ids.has(id))
   expect(await events(customerCreated)).toHaveLength(20)
@@ -152,7 +152,7 @@ test('an external id that comes twice in a batch is made and then updated, with 
   const result = await run({ system: 'double', rows })
   expect(result.rows.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['CREATED', 'UPDATED', 'UNCHANGED'])
   expect(new Set(result.rows.map(({ id }: { id: string }) => id)).size).toBe(1)
-  await svc.publish()
+  await svc.relay()
   const events = (await svc.published(customerCreated)).filter(({ id }) => id === result.rows[0].id)
   expect(events).toMatchObject([{ version: 1 }])
 })

@@ -22,7 +22,7 @@ const sale = (externalId: string, fields: object = {}) => ({
   ...fields,
 })
 const publishedFor = async (type: typeof purchaseRecorded, ids: readonly string[]) => {
-  await svc.publish()
+  await svc.relay()
   return (await svc.published(type))
     .filter(({ id }) => ids.includes(id))
     .toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.version - b.version))

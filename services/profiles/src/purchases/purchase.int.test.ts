@@ -51,7 +51,7 @@ test('a purchase is stored exactly, with its lines in order, and announced once'
       { sku: null, quantity: '-1', unitPrice: '0.05', total: '-0.05' },
     ],
   })
-  await svc.publish()
+  await svc.relay()
   const events = (await svc.published(purchaseRecorded)).filter(({ id }) => id === made.id)
   expect(events).toEqual([
     {

@@ -58,7 +58,7 @@ test('customers are chosen for a static segment, once each, and leave it', async
   })
   expect(removeFromSegment.memberCount).toBe(1)
   await manager.mutate(ADD, { input: { segmentId: id, customerIds: [a.id] } })
-  await svc.publish()
+  await svc.relay()
   const of = (event: { segmentId: string; customerId: string }) => event.segmentId === id && event.customerId === a.id
   const entered = (await svc.published(membershipEntered)).filter(of)
   expect(entered).toMatchObject([
@@ -144,7 +144,7 @@ test('a segment of many customers is filled by several transactions, each custom
   expect(after).toMatchObject({ evaluation: 'READY', memberCount: 2_600, version: 1 })
   await as.mutate(ARCHIVE, { input: { id: made.id } })
   while (await evaluateJob?.run());
-  await svc.publish()
+  await svc.relay()
   const of = (event: { segmentId: string }) => event.segmentId === made.id
   for (const type of [membershipEntered, membershipExited]) {
     const events = (await svc.published(type)).filter(of)

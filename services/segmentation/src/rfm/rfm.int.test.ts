@@ -60,7 +60,7 @@ test('quintiles score recency, frequency and amount, equal values alike, and pub
   expect(run).toMatchObject({ status: 'READY', customers: 5, computedAt: now.toISOString() })
   expect(scoresOf(await t.all(ids))).toEqual(['111', '212', '313', '444', '555'])
   await t.recompute()
-  await svc.publish()
+  await svc.relay()
   const events = (await svc.published(rfmChanged)).filter(({ customerId }) => ids.includes(customerId))
   expect(events).toHaveLength(5)
   expect(events.find(({ id }) => id === ids[4])).toEqual({
@@ -180,7 +180,7 @@ test('scores of thousands are written by several transactions, and move customer
     `select count(*)::int as scored, count(*) filter (where f = 5)::int as best, (select status from rfm_run) as status from rfm_score`,
   )
   expect(row).toEqual({ scored: 2_500, best: 500, status: 'READY' })
-  await svc.publish()
+  await svc.relay()
   const entered = (await svc.published(membershipEntered)).filter(({ segmentKey }) => segmentKey === 'best')
   expect(entered).toHaveLength(500)
 })

@@ -50,7 +50,7 @@ test('a segment is defined, changed and archived, each with one event', async ()
   expect(same.version).toBe(2)
   const archived = (await manager.mutate(ARCHIVE, { input: { id, expectedVersion: 2 } })).archiveSegment
   expect(archived).toMatchObject({ version: 3, status: 'ARCHIVED', evaluation: 'READY' })
-  await svc.publish()
+  await svc.relay()
   const of = (event: { id: string }) => event.id === id
   const kind = 'DYNAMIC'
   expect((await svc.published(segmentCreated)).filter(of)).toEqual([{ id, version: 1, key, kind, ruleVersion: 1 }])

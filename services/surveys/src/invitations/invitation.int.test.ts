@@ -37,7 +37,7 @@ test('inviteToSurvey gives a token of 256 bits that is stored only as its hash',
 
 test('inviteToSurvey publishes one event without the token', async () => {
   const { token, invitation, survey } = await anInvitation()
-  await svc.publish()
+  await svc.relay()
   const issued = (await svc.published(invitationIssued)).filter(({ id }) => id === invitation.id)
   expect(issued).toEqual([
     {
@@ -115,7 +115,7 @@ test('revokeInvitation takes an invitation back, once', async () => {
   expect((await revoke({ expectedVersion: 1 })).revokeInvitation).toMatchObject({ status: 'REVOKED', version: 2 })
   await expect(revoke()).rejects.toMatchObject({ code: 'CONFLICT', reason: 'invitation.illegal_transition' })
   await expect(submit(token)).rejects.toMatchObject({ code: 'CONFLICT', reason: 'invitation.revoked' })
-  await svc.publish()
+  await svc.relay()
   expect((await svc.published(invitationRevoked)).filter(({ id }) => id === invitation.id)).toMatchObject([
     { version: 2 },
   ])
@@ -151,7 +151,7 @@ test('an invitation runs out: at its minute for who answers, by the job for ever
   const job = svc.jobs[0]!
   expect(await job.run()).toBe(1)
   expect(await job.run()).toBe(0)
-  await svc.publish()
+  await svc.relay()
   const ours = new Set([short.invitation.id, long.invitation.id])
   const expired = (await svc.published(invitationExpired)).filter(({ id }) => ours.has(id))
   expect(expired).toMatchObject([{ id: short.invitation.id, version: 2 }])

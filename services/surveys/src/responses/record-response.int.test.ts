@@ -29,7 +29,7 @@ test('recordResponse takes down what a customer said, on the phone or on paper',
     ces: 6,
     context,
   })
-  await svc.publish()
+  await svc.relay()
   const events = (await svc.published(responseCompleted)).filter(({ id }) => id === response.id)
   expect(events).toMatchObject([{ invitationId: null, completedAt, context }])
 })

@@ -47,8 +47,8 @@ test('submitResponse publishes one event, without a word of the customer', async
   const context = { kind: 'VISIT', id: randomUUID() }
   const { token, invitation, survey } = await anInvitation({ context })
   const { submitResponse } = await submit(token)
-  await svc.publish()
-  await svc.publish()
+  await svc.relay()
+  await svc.relay()
   const events = (await svc.published(responseCompleted)).filter(({ id }) => id === submitResponse.id)
   expect(events).toEqual([
     {

@@ -139,8 +139,8 @@ test('each change has its event, with numbers and keys only', async () => {
   await update({ id, questions: other })
   await publish(id)
   await close({ id })
-  await svc.publish()
-  await svc.publish()
+  await svc.relay()
+  await svc.relay()
   const ours = async (type: typeof surveyCreated) => (await svc.published(type)).filter((event) => event.id === id)
   expect(await ours(surveyCreated)).toEqual([{ id, version: 1, key, surveyVersion: 0 }])
   expect(await ours(surveyUpdated)).toEqual([
