@@ -28,7 +28,7 @@ export interface Source {
 
 const sources: Source[] = [
   { name: `the official release v${NATS_VERSION}`, get: fetchRelease },
-  { name: 'go install', get: buildWithGo },
+  { name: 'go install, which takes some minutes', get: buildWithGo },
   { name: "Debian's package", get: unpackDebian },
 ]
 

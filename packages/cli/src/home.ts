@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { constants, existsSync } from 'node:fs'
+import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import type { DatabaseUrls } from '@clientele/kit'
 import { UsageError } from './command.js'
 
@@ -14,10 +15,16 @@ export interface RunningPlatform {
   databases: Record<string, DatabaseUrls>
 }
 
-/** The folder that holds all data of an embedded platform. */
+/** The folder that holds all data of an embedded platform; made where it is missing. Throws UsageError where it cannot be written. */
 export const openHome = async (path: string) => {
   const dir = resolve(path)
-  await mkdir(dir, { recursive: true, mode: 0o700 })
+  try {
+    await makeFolder(dir)
+    await readdir(dir)
+    await access(dir, constants.W_OK)
+  } catch (error) {
+    throw new UsageError(`The data folder ${dir} cannot be used (${codeOf(error)}). Set CLIENTELE_HOME to another one.`)
+  }
   const runningFile = join(dir, 'running.json')
   return {
     dir,
@@ -37,13 +44,48 @@ export const openHome = async (path: string) => {
 /** Where the platform of this home is. Throws UsageError when none runs. */
 export const findPlatform = async (path: string): Promise<RunningPlatform> => {
   const file = join(resolve(path), 'running.json')
-  const text = await readFile(file, 'utf8').catch(() => undefined)
+  const text = await readFile(file, 'utf8').catch((error) => {
+    if (codeOf(error) !== 'EACCES') return undefined
+    throw new UsageError(`${file} may not be read by this user: Clientele runs there as somebody else.`)
+  })
   const running = text && (JSON.parse(text) as RunningPlatform)
   if (!running || !isAlive(running.pid)) {
-    throw new UsageError(`No Clientele runs from ${resolve(path)}. Start it with: npm start`)
+    throw new UsageError(
+      `No Clientele runs from ${resolve(path)}. Start it with: npm start\n` +
+        'Where it runs from another folder, set CLIENTELE_HOME to that one.',
+    )
   }
   return running
 }
+
+/** Throws UsageError when a platform that answers runs from this home. A file that a killed one left behind does not count. */
+export const refuseSecond = async (path: string) => {
+  const running = await findPlatform(path).catch(() => undefined)
+  if (!running) return
+  const answers = await fetch(`${running.url}/livez`, { signal: AbortSignal.timeout(2_000) }).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+  if (!answers) return
+  throw new UsageError(
+    `Clientele runs from ${resolve(path)} already, at ${running.url} (process ${running.pid}). ` +
+      'Stop it first, or set CLIENTELE_HOME and the ports for a second one.',
+  )
+}
+
+// Node's own recursive mkdir never returns where the system refuses a new folder with ENOENT, as /proc does.
+const makeFolder = async (dir: string): Promise<void> => {
+  try {
+    await mkdir(dir, { mode: 0o700 })
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return
+    if (codeOf(error) !== 'ENOENT' || existsSync(dirname(dir))) throw error
+    await makeFolder(dirname(dir))
+    await makeFolder(dir)
+  }
+}
+
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code
 
 const isAlive = (pid: number) => {
   try {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { ConfigError } from '@clientele/kit'
 import { type Command, UsageError } from './command.js'
 
@@ -16,7 +17,11 @@ const overview = async () => {
 }
 
 const main = async ([name, ...args]: string[]): Promise<number> => {
-  if (!name || name === '--help' || name === 'help') {
+  if (name === '--version') {
+    console.log(JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')).version)
+    return 0
+  }
+  if (!name || ['--help', '-h', 'help'].includes(name)) {
     console.log(await overview())
     return name ? 0 : 2
   }

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { signToken } from '@clientele/embedded'
 import { UsageError } from '../command.js'
 import type { CliConfig } from '../config.js'
-import { findPlatform } from '../home.js'
+import { findPlatform, type RunningPlatform } from '../home.js'
+import { demoToken } from '../token/demo-token.js'
 
 /** Where the gateway is, and as whom we call it. */
 export interface Session {
@@ -36,9 +36,7 @@ export const openSession = async (o: SessionOptions, config: CliConfig): Promise
   const platform = named === undefined ? await awaitPlatform(config.CLIENTELE_HOME) : undefined
   const url = (platform?.url ?? String(named)).replace(/\/+(graphql\/?)?$/, '')
   if (token) return { url, token: async () => token }
-  if (!platform?.issuerDir) throw new UsageError('The platform uses an issuer of its own: set CLIENTELE_TOKEN.')
-  const { issuer, issuerDir } = platform
-  const sign = () => signToken({ dir: issuerDir, issuer, audience: config.OIDC_AUDIENCE, as: o.as ?? 'manager' })
+  const sign = () => demoToken(platform as RunningPlatform, config, { as: o.as ?? 'manager' })
   return { url, token: renewed(sign) }
 }
 

@@ -79,3 +79,9 @@ test.each<[string, string, string, [number, string][]]>([
   expect(rows.at(-1)?.cells[1]).toBe(last)
   expect(rows.flatMap(({ line, fault }) => (fault ? [[line, fault.reason]] : []))).toEqual(faults)
 })
+
+test('a folder in its place is told and stays', async () => {
+  const { table } = await tableOf('b.csv', 'id\n1\n')
+  await expect(openErrorFile(dir, table, [])).rejects.toThrow(`The error file ${dir} cannot be written`)
+  expect((await tableOf('c.csv', 'id\n2\n')).rows).toHaveLength(1)
+})

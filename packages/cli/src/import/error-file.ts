@@ -23,10 +23,11 @@ export const openErrorFile = async (path: string, table: Table, inputs: readonly
   if (inputs.some((input) => resolve(input) === resolve(path))) {
     throw new UsageError(`The error file would replace ${path}, which is read. Name another with --errors.`)
   }
-  await access(dirname(resolve(path)), constants.W_OK).catch(() => {
-    throw new UsageError(`The error file ${path} cannot be written. Name another with --errors.`)
-  })
-  await rm(path, { force: true })
+  await access(dirname(resolve(path)), constants.W_OK)
+    .then(() => rm(path, { force: true }))
+    .catch(() => {
+      throw new UsageError(`The error file ${path} cannot be written. Name another with --errors.`)
+    })
   const original = table.columns.filter((_, at) => !(isErrorFileHeader(table.columns) && at < ownColumns.length))
   const skipped = table.columns.length - original.length
   let handle: FileHandle | undefined

@@ -27,11 +27,17 @@ export interface Backing {
   stop(): Promise<void>
 }
 
+const outside = { DATABASE_URL: 'PostgreSQL', NATS_URL: 'nats-server', OIDC_ISSUER_URL: 'the issuer' } as const
+
 /** Starts what the environment does not name. What was started is stopped again when one part fails. */
 export const startBacking = async (config: CliConfig, home: Home, progress: Progress): Promise<Backing> => {
   const embedded = (['DATABASE_URL', 'NATS_URL', 'OIDC_ISSUER_URL'] as const).filter((name) => !config[name])
   if (config.NODE_ENV === 'production' && embedded.length) {
     throw new UsageError(`NODE_ENV=production refuses the embedded parts. Set ${embedded.join(', ')}.`)
+  }
+  for (const [name, what] of Object.entries(outside)) {
+    const url = config[name as keyof typeof outside]
+    if (url) progress(`${what} is ${new URL(url).host} (${name})`)
   }
   const started: Running[] = []
   const stop = async () => {

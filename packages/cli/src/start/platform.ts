@@ -17,6 +17,8 @@ import { checksOf } from './checks.js'
 
 export interface Platform {
   url: string
+  /** The folder of its data. */
+  home: string
   issuer: string
   embedded: readonly string[]
   services: readonly RunningService[]
@@ -46,12 +48,18 @@ const startAll = async (config: CliConfig, progress: Progress, cleanups: (() => 
   progress('preparing the databases')
   const names = services.map(({ name }) => name)
   const password = await home.databasePassword()
-  await provisionRoles(backing.adminUrl, names, password)
   const databases = Object.fromEntries(names.map((name) => [name, databaseUrls(backing.adminUrl, name, password)]))
-  for (const name of names) await provisionDatabase(backing.adminUrl, name)
+  try {
+    await provisionRoles(backing.adminUrl, names, password)
+    for (const name of names) await provisionDatabase(backing.adminUrl, name)
+  } catch (cause) {
+    if (!config.DATABASE_URL) throw cause
+    throw new Error(`The databases cannot be prepared with DATABASE_URL: ${(cause as Error).message}`, { cause })
+  }
 
   progress('starting the services')
-  const log = createLog({ name: 'clientele', level: config.LOG_LEVEL })
+  const logOf = (name: string) => createLog({ name, level: config.LOG_LEVEL })
+  const log = logOf('gateway')
   const verifier = createVerifier({ issuer: backing.issuer, audience: config.OIDC_AUDIENCE, log })
   const running: RunningService[] = []
   cleanups.push(() => Promise.all(running.map((service) => service.stop())))
@@ -67,7 +75,7 @@ const startAll = async (config: CliConfig, progress: Progress, cleanups: (() => 
           token: backing.serviceToken(service.name),
         },
         settings: serviceSettings(service, { embedded: isEmbedded }),
-        log: log.child({ service: service.name }),
+        log: logOf(service.name),
       })
       running.push(started)
     }),
@@ -93,6 +101,7 @@ const startAll = async (config: CliConfig, progress: Progress, cleanups: (() => 
   cleanups.push(home.withdraw)
   return {
     url: gateway.url,
+    home: home.dir,
     issuer: backing.issuer,
     embedded: backing.embedded,
     services: running,

@@ -1,7 +1,11 @@
-import { claimPort, demoUsers } from '@clientele/embedded'
+import { parseArgs } from 'node:util'
+import { claimPort } from '@clientele/embedded'
 import type { Command } from '../command.js'
 import { readConfig } from '../config.js'
-import { type Platform, startPlatform } from './platform.js'
+import { refuseSecond } from '../home.js'
+import { startPlatform } from './platform.js'
+import { refuseSharedPorts } from './ports.js'
+import { readyText } from './ready-text.js'
 
 /** Starts the whole platform in one process and stays until it is stopped. */
 export const start: Command = {
@@ -23,8 +27,11 @@ Settings (environment):
   OIDC_ISSUER_URL           an OpenID issuer instead of the development one, with
   OIDC_CLIENT_ID, OIDC_CLIENT_SECRET   the services' own account at it
   LOG_LEVEL                 trace, debug, info, warn or error, default warn`,
-  run: async () => {
+  run: async (args) => {
+    parseArgs({ args })
     const config = readConfig()
+    refuseSharedPorts(config)
+    await refuseSecond(config.CLIENTELE_HOME)
     await claimPort(config.PORT, 'PORT')
     const began = Date.now()
     const platform = await startPlatform(config, (line) => console.log(`… ${line}`))
@@ -40,20 +47,3 @@ const untilSignal = () =>
   new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
   })
-
-const readyText = (platform: Platform, seconds: number) => {
-  const users = demoUsers.map(({ name, tenant, roles }) => `${name} (${tenant}: ${roles.join(', ')})`)
-  return `
-  GraphQL     ${platform.url}/graphql
-  playground  ${platform.url}/
-  issuer      ${platform.issuer}
-${platform.demoToken ? `  demo users  ${users.join(' · ')}\n` : ''}
-  Try it from another terminal:
-
-    npx clientele sample
-    curl -s ${platform.url}/graphql -H 'content-type: application/json' \\
-      -H "authorization: Bearer $(npx clientele token --as manager)" \\
-      -d '{"query":"{ customers(first: 3) { nodes { number displayName purchaseSummary { count } } } }"}'
-
-ready in ${seconds.toFixed(1)} s: ${platform.url}`
-}

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
-import { principalNames, signToken } from '@clientele/embedded'
+import { principalNames } from '@clientele/embedded'
 import { type Command, UsageError } from '../command.js'
 import { readConfig } from '../config.js'
 import { findPlatform } from '../home.js'
+import { demoToken } from './demo-token.js'
 
 /** Prints an access token of a demo user of the embedded platform. */
 export const token: Command = {
@@ -26,16 +27,8 @@ Prints a token of the development issuer. NAME is a demo user, a role or a servi
     })
     if (!values.as) throw new UsageError(`--as is missing. There are: ${principalNames().join(', ')}`)
     const config = readConfig()
-    const { issuer, issuerDir } = await findPlatform(config.CLIENTELE_HOME)
-    if (!issuerDir) throw new UsageError('The platform uses an issuer of its own: get the token there.')
-    const signed = await signToken({
-      dir: issuerDir,
-      issuer,
-      audience: config.OIDC_AUDIENCE,
-      as: values.as,
-      ...(values.tenant && { tenant: values.tenant }),
-      ...(values.expires && { expiresIn: values.expires }),
-    })
+    const platform = await findPlatform(config.CLIENTELE_HOME)
+    const signed = await demoToken(platform, config, { ...values, as: values.as })
     console.log(values.json ? JSON.stringify({ token: signed, as: values.as }) : signed)
     return 0
   },
