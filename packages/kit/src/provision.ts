@@ -31,15 +31,18 @@ export const databaseUrls = (adminUrl: string, service: string, password: string
 export const provisionRoles = (adminUrl: string, services: readonly string[], password: string) =>
   withClient(adminUrl, async (client) => {
     await client.query(`select pg_advisory_lock(hashtext('clientele-provision'))`)
+    const { rows } = await client.query(`select current_setting('server_version_num')::int >= 160000 as modern`)
+    // Before 16 a membership is always full, and inherited as the administrator's own INHERIT says.
+    const fully = rows[0].modern ? ' with inherit true, set true' : ''
     for (const group of ['clientele_app', 'clientele_system']) await ensureRole(client, group, 'nologin')
     for (const service of services) {
       const { app, owner, system } = roleNames(service)
-      const login = `login noinherit password ${client.escapeLiteral(password)}`
+      const login = `login inherit password ${client.escapeLiteral(password)}`
       for (const role of [app, owner, system]) await ensureRole(client, role, login)
-      await client.query(`grant clientele_app to ${app} with inherit true`)
-      await client.query(`grant clientele_system to ${system} with inherit true`)
+      await client.query(`grant clientele_app to ${app}`)
+      await client.query(`grant clientele_system to ${system}`)
       // An administrator who is not a superuser may only create a database for a role that he belongs to, and act in it as its owner.
-      await client.query(`grant ${owner} to current_user with inherit true, set true`)
+      await client.query(`grant ${owner} to current_user${fully}`)
     }
   })
 

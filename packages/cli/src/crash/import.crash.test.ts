@@ -87,7 +87,8 @@ const verify = async (home: string) => {
   const running = await findPlatform(home)
   const profiles = new pg.Client({ connectionString: running.databases.profiles?.url })
   const system = new pg.Client({ connectionString: running.databases.profiles?.systemUrl })
-  const nats = await connect({ servers: running.natsUrl })
+  // The last kill may have been a moment ago.
+  const nats = await connect({ servers: running.natsUrl, waitOnFirstConnect: true, maxReconnectAttempts: -1 })
   await profiles.connect()
   await system.connect()
   try {
