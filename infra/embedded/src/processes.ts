@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { childEnv } from './config.js'
 
 /** A live process. `started` tells it from a later one that was given the same pid; `command` is its command line, joined by blanks. */
 export interface ProcessInfo {
@@ -33,7 +34,7 @@ function inspectPs(pid: number): ProcessInfo | undefined {
   try {
     const line = execFileSync('ps', ['-ww', '-o', 'stat=,lstart=,command=', '-p', String(pid)], {
       encoding: 'utf8',
-      env: { ...process.env, LC_ALL: 'C' },
+      env: childEnv({ LC_ALL: 'C' }),
       stdio: ['ignore', 'pipe', 'ignore'],
     }).trim()
     const [, state, started, command] = /^(\S+)\s+(\S+\s+\S+\s+\d+\s+\S+\s+\d+)\s+(.*)$/s.exec(line) ?? []
