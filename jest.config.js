@@ -2,7 +2,7 @@
 export default {
   roots: ['packages', 'services', 'gateway', 'infra', 'bench'].map((dir) => `<rootDir>/${dir}`),
   testMatch: ['**/src/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '\\.crash\\.test\\.ts$'],
+  testPathIgnorePatterns: ['/node_modules/', '\\.(crash|keycloak)\\.test\\.ts$'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },

@@ -12,6 +12,7 @@ import {
   startNats,
   startPostgres,
 } from '@clientele/embedded'
+import { makeMasterKeyFile } from '@clientele/kit'
 
 /** The audience of the tokens of a benchmark. */
 export const audience = 'clientele-api'
@@ -21,6 +22,7 @@ export interface Backing {
   postgres: Postgres
   nats: Nats
   issuer: Issuer
+  masterKeyFile: string
   stop(): Promise<void>
 }
 
@@ -41,7 +43,9 @@ export const startBacking = async (home: string, progress: Progress): Promise<Ba
     const postgres = own(await startPostgres({ ...(await at('postgres')), durable: false }))
     const nats = own(await startNats({ ...(await at('nats')), cacheDir: defaultCacheDir() }))
     const issuer = own(await startIssuer({ ...(await at('issuer')), audience }))
-    return { postgres, nats, issuer, stop }
+    const masterKeyFile = join(dir, 'master-key')
+    await makeMasterKeyFile(masterKeyFile)
+    return { postgres, nats, issuer, masterKeyFile, stop }
   } catch (error) {
     await stop()
     throw error

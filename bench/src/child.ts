@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { environment } from '@clientele/kit'
 
@@ -14,11 +15,14 @@ export interface Child<Reply> {
 }
 
 /** Children run the compiled program, also when the caller runs from the sources. */
-const program = (name: string) => fileURLToPath(new URL(`../dist/${name}.js`, import.meta.url))
+const program = (name: string, checkout: string | undefined) =>
+  checkout
+    ? resolve(checkout, 'bench/dist', `${name}.js`)
+    : fileURLToPath(new URL(`../dist/${name}.js`, import.meta.url))
 
-/** Starts `dist/<name>.js` in production mode and sends it `options`. What it prints goes to our standard error. */
-export const startChild = async <Reply>(name: string, options: unknown): Promise<Child<Reply>> => {
-  const child = fork(program(name), {
+/** Starts `dist/<name>.js` of this or another checkout in production mode and sends it `options`. What it prints goes to our standard error. */
+export const startChild = async <Reply>(name: string, options: unknown, checkout?: string): Promise<Child<Reply>> => {
+  const child = fork(program(name, checkout), {
     env: { ...environment(), NODE_ENV: 'production', GRAPHILE_ENV: 'production', NODE_OPTIONS: '' },
     execArgv: [],
     stdio: ['ignore', process.stderr.fd, process.stderr.fd, 'ipc'],

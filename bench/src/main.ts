@@ -14,6 +14,7 @@ Options:
   --concurrency N   requests under way at a time, default ${defaults.concurrency}
   --fresh           seed anew although the same seed is there
   --home DIR        where the data is kept, default .clientele/bench
+  --against DIR     another, built checkout whose gateway and services take part as "before"
   --json            print the JSON line only`
 
 const main = async (): Promise<number> => {

@@ -13,6 +13,8 @@ export interface Options {
   concurrency: number
   /** Whether to seed anew although the same seed is there. */
   fresh: boolean
+  /** Folder of another, built checkout whose gateway and services take part as `before`. */
+  against?: string
 }
 
 /** A mistake on the command line; its message is for the person there. */
@@ -39,6 +41,7 @@ export const readArguments = (args: readonly string[]) => {
     seconds: whole('--seconds', values.seconds, defaults.seconds, 3_600),
     rounds: whole('--rounds', values.rounds, defaults.rounds, 1_000),
     concurrency: whole('--concurrency', values.concurrency, defaults.concurrency, 256),
+    ...(values.against && { against: values.against }),
   }
   return { benchmark, options, json: values.json, help: values.help }
 }
@@ -53,6 +56,7 @@ const parse = (args: readonly string[]) => {
         help: { type: 'boolean', short: 'h', default: false },
         fresh: { type: 'boolean', default: false },
         home: { type: 'string' },
+        against: { type: 'string' },
         customers: { type: 'string' },
         seconds: { type: 'string' },
         rounds: { type: 'string' },

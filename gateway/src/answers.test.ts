@@ -46,10 +46,18 @@ describe.each(transports)('answers over subgraphs %s', (transport) => {
       'x-clientele-tenant': 'acme',
     }
     const query = '{ profilesHeaders { name value } interactionsHeaders { name value } }'
-    const { data, headers } = await fixture.post({ query }, { ...sent, cookie: 'session=1', 'x-internal': 'yes' })
+    const { data, headers } = await fixture.post(
+      { query },
+      {
+        ...sent,
+        cookie: 'session=1',
+        'x-internal': 'yes',
+        'x-clientele-address': '203.0.113.9',
+      },
+    )
     for (const list of [data?.profilesHeaders, data?.interactionsHeaders]) {
       const got = Object.fromEntries(list.map(({ name, value }: { name: string; value: string }) => [name, value]))
-      expect(got).toMatchObject(sent)
+      expect(got).toMatchObject({ ...sent, 'x-clientele-address': '127.0.0.1' })
       expect(got).not.toHaveProperty('cookie')
       expect(got).not.toHaveProperty('x-internal')
     }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { Invalid } from '@clientele/kit'
+import { repeatedKey } from './json-keys.js'
 
 /** Reads a JSON request body of at most `maxBytes`. Throws `Invalid` with a reason that starts with `body.`. */
 export async function readJson(request: IncomingMessage, maxBytes: number): Promise<Record<string, unknown>> {
@@ -8,11 +9,17 @@ export async function readJson(request: IncomingMessage, maxBytes: number): Prom
     throw new Invalid('A compressed request body is not accepted.', { reason: 'body.encoding' })
   }
   const bytes = await readBytes(request, maxBytes)
-  const body = parseJson(decode(bytes))
+  const text = decode(bytes)
+  const body = parseJson(text)
   if (Array.isArray(body))
     throw new Invalid('Send one operation per request; batches are off.', { reason: 'body.batch' })
   if (body === null || typeof body !== 'object') {
     throw new Invalid('The request body must be a JSON object with a "query".', { reason: 'body.not_an_object' })
+  }
+  const repeated = repeatedKey(text)
+  if (repeated !== undefined) {
+    const message = `The request body has the key "${repeated.slice(0, 40)}" twice; send each once.`
+    throw new Invalid(message, { reason: 'body.repeated_key' })
   }
   return body as Record<string, unknown>
 }

@@ -26,7 +26,10 @@ const callersMistakes: Record<string, string> = {
 
 /** Known by their text only: what the planner or graphql-js gives up on, and a flood of variable faults. */
 const uncodedMistakes: readonly [RegExp, string][] = [
-  [/^Exceeded maximum recursive selections|^Number of non-local selections exceeds/, 'query.too_complex'],
+  [
+    /^Exceeded maximum recursive selections|^Number of non-local selections exceeds|^Too many options generated/,
+    'query.too_complex',
+  ],
   [/^Validation aborted/, 'query.too_complex'],
   [/^Too many errors processing variables/, 'variables.invalid'],
 ]
@@ -39,6 +42,11 @@ export function internalError(requestId?: string): GraphQLFormattedError {
   }
 }
 
+/** An error without the names that graphql-js suggests instead of a wrong one. */
+export function withoutSuggestion(error: GraphQLFormattedError): GraphQLFormattedError {
+  return { ...error, message: error.message.replace(/ Did you mean [^?]{1,1000}\?$/, '') }
+}
+
 /** Brings any error into the closed list: what is known passes with its code, reason, fields and place, everything else is masked. */
 export function clientError(error: GraphQLFormattedError, requestId?: string): GraphQLFormattedError {
   const { code, reason, fields, service, requestId: known } = error.extensions ?? {}
@@ -48,13 +56,21 @@ export function clientError(error: GraphQLFormattedError, requestId?: string): G
     const message = 'The query is too complex to be checked and planned; ask for less at once.'
     return { message, extensions: { code: 'INVALID', reason: mistake } }
   }
-  if (mistake) return { message: error.message.trim(), ...place, extensions: { code: 'INVALID', reason: mistake } }
+  if (mistake)
+    return { message: brief(error.message.trim()), ...place, extensions: { code: 'INVALID', reason: mistake } }
   if (code === 'INTERNAL' || !closedList.has(code)) {
     return { ...internalError(typeof known === 'string' ? known : requestId), ...place }
   }
   const named = { ...(reason !== undefined && { reason }), ...(fields !== undefined && { fields }) }
-  return { message: error.message, ...place, extensions: { code, ...named, ...(service !== undefined && { service }) } }
+  return {
+    message: brief(error.message),
+    ...place,
+    extensions: { code, ...named, ...(service !== undefined && { service }) },
+  }
 }
+
+/** graphql-js quotes the value that is wrong, however long. */
+const brief = (message: string) => (message.length > 500 ? `${message.slice(0, 500)}…` : message)
 
 function mistakeOf(code: unknown, message: string): string | undefined {
   const uncoded = uncodedMistakes.find(([pattern]) => pattern.test(message))

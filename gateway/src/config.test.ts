@@ -1,5 +1,6 @@
 import { ConfigError } from '@clientele/kit'
 import { readProcessConfig } from './config.js'
+import { defaultRateLimits } from './rate-limits.js'
 
 const good = {
   SUBGRAPH_PROFILES_URL: 'http://profiles:4000/graphql',
@@ -28,6 +29,57 @@ test('outside production the playground is on, unless told otherwise', () => {
 test('origins are a list', () => {
   const { gateway } = readProcessConfig({ ...good, CORS_ORIGINS: 'https://a.example, http://localhost:3000' })
   expect(gateway.corsOrigins).toEqual(['https://a.example', 'http://localhost:3000'])
+})
+
+describe('what is open in development is closed in production', () => {
+  const edge = (env: Record<string, string>) => {
+    const { introspectionRoles, freeFormRoles, rateLimits } = readProcessConfig({ ...good, ...env }).gateway
+    return { introspectionRoles, freeFormRoles, rateLimits }
+  }
+  const production = { NODE_ENV: 'production' }
+  const manifest = { TRUSTED_DOCUMENTS_FILE: 'trusted.json' }
+
+  test.each<[string, Record<string, string>, object]>([
+    ['development', {}, { introspectionRoles: '*', freeFormRoles: '*', rateLimits: undefined }],
+    ['development with a manifest', manifest, { freeFormRoles: '*' }],
+    ['production', production, { introspectionRoles: [], freeFormRoles: '*', rateLimits: defaultRateLimits }],
+    ['production with a manifest', { ...production, ...manifest }, { freeFormRoles: ['admin'] }],
+    ['production, opened', { ...production, ...manifest, FREE_FORM_ROLES: '*' }, { freeFormRoles: '*' }],
+    [
+      'production, for some',
+      { ...production, INTROSPECTION_ROLES: 'admin, analyst' },
+      { introspectionRoles: ['admin', 'analyst'] },
+    ],
+    ['production, for nobody', { ...production, ...manifest, FREE_FORM_ROLES: 'none' }, { freeFormRoles: [] }],
+    ['production without rates', { ...production, RATE_LIMITS: 'off' }, { rateLimits: undefined }],
+    [
+      'development with rates',
+      { RATE_LIMITS: 'default=60, client:erp=600' },
+      { rateLimits: { ...defaultRateLimits, default: 60, 'client:erp': 600 } },
+    ],
+  ])('%s', (_, env, expected) => expect(edge(env)).toMatchObject(expected))
+
+  test('budgets, proxies and HSTS', () => {
+    const env = { COST_BUDGETS: 'sales=500', TRUSTED_PROXIES: '10.0.0.0/8, ::1', HSTS_SECONDS: '300' }
+    const { costBudgets, trustedProxies, hstsSeconds } = readProcessConfig({ ...good, ...env }).gateway
+    expect(costBudgets).toMatchObject({ default: 20_000, sales: 500 })
+    expect([trustedProxies, hstsSeconds]).toEqual([['10.0.0.0/8', '::1'], 300])
+  })
+
+  test.each([
+    ['RATE_LIMITS', 'fast'],
+    ['RATE_LIMITS', 'default=0'],
+    ['COST_BUDGETS', 'default=-1'],
+    ['COST_BUDGETS', '=5'],
+    ['TRUSTED_PROXIES', 'proxy.example'],
+    ['INTROSPECTION_ROLES', 'admin,*'],
+    ['HSTS_SECONDS', 'yes'],
+    ['CORS_ORIGINS', '*'],
+  ])('%s=%s is a fault', (name, value) => {
+    expect(() => readProcessConfig({ ...good, [name]: value })).toThrow(
+      expect.objectContaining({ fields: [expect.objectContaining({ path: name })] }),
+    )
+  })
 })
 
 test('all faults are told at once', () => {

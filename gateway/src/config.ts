@@ -1,7 +1,10 @@
 import { type Environment, flag, loadConfig, port, url, whole } from '@clientele/kit'
 import { z } from 'zod'
+import { trustedProxies } from './client-address.js'
 import { committedSupergraph } from './committed-supergraph.js'
 import { defaultLimits, type Limits } from './limits.js'
+import { defaultRateLimits, type RateLimits } from './rate-limits.js'
+import type { Permitted, RoleTable } from './role-table.js'
 
 /** How a gateway is set up. Only the port has to be said; 0 lets the system choose. */
 export interface GatewayConfig {
@@ -23,6 +26,20 @@ export interface GatewayConfig {
   /** Whether `/` shows GraphiQL to browsers; off unless given. */
   playground?: boolean
   limits?: Partial<Limits>
+  /** What one request may cost, by role. */
+  costBudgets?: RoleTable
+  /** Who may read the schema, a token provided; everybody unless given. Names are suggested in errors only where everybody may. */
+  introspectionRoles?: Permitted
+  /** Manifest of trusted documents; none unless given. */
+  trustedDocumentsFile?: string
+  /** Who may send documents that are not in the manifest; everybody unless given. */
+  freeFormRoles?: Permitted
+  /** Requests a minute, by role; not limited unless given. */
+  rateLimits?: RateLimits
+  /** Addresses and subnets of proxies whose `X-Forwarded-For` is believed; none unless given. */
+  trustedProxies?: readonly string[]
+  /** For how long browsers shall come by HTTPS only, in seconds; 0, which says nothing of it, unless given. */
+  hstsSeconds?: number
 }
 
 export const defaults = {
@@ -34,6 +51,11 @@ export const defaults = {
   drainMs: 0,
   corsOrigins: [] as readonly string[],
   playground: false,
+  costBudgets: { default: 20_000, anonymous: 1_000, admin: 50_000, service_account: 100_000 } as RoleTable,
+  introspectionRoles: '*' as Permitted,
+  freeFormRoles: '*' as Permitted,
+  trustedProxies: [] as readonly string[],
+  hstsSeconds: 0,
 }
 
 export const withDefaults = (config: GatewayConfig) => ({
@@ -42,19 +64,55 @@ export const withDefaults = (config: GatewayConfig) => ({
   limits: { ...defaultLimits, ...config.limits },
 })
 
-const list = z
-  .string()
-  .transform((text) =>
-    text
-      .split(',')
-      .map((part) => part.trim())
-      .filter(Boolean),
+const words = (text: string) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+
+const list = (isRight: (part: string) => boolean) =>
+  z
+    .string()
+    .transform(words)
+    .refine((parts) => parts.every(isRight), 'not such a list')
+
+const origins = () =>
+  list((origin) => URL.canParse(origin) && new URL(origin).origin === origin).describe(
+    'origins such as https://app.example.com, with commas between them',
   )
-  .refine(
-    (origins) => origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
-    'not such a list',
-  )
-  .describe('origins such as https://app.example.com, with commas between them')
+
+const proxies = () => list(isProxy).describe('addresses or subnets such as 10.0.0.0/8, with commas between them')
+
+function isProxy(entry: string): boolean {
+  try {
+    trustedProxies([entry])
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** `*` is everybody, `none` nobody. */
+const permitted = () =>
+  z
+    .string()
+    .transform((text): Permitted => (text.trim() === '*' ? '*' : words(text).filter((role) => role !== 'none')))
+    .refine((roles) => roles === '*' || !roles.includes('*'), 'not such a list')
+    .describe('roles with commas between them, * for everybody or none for nobody')
+
+/** `sales=100,default=50`: what is not named stays as it is. */
+const roleTable = (usual: RoleTable) =>
+  z
+    .string()
+    .transform(words)
+    .refine((entries) => entries.every((entry) => /^[^=]+=[1-9]\d{0,8}$/.test(entry)), 'not such a list')
+    .transform((entries): RoleTable => {
+      const given = entries.map((entry) => [entry.slice(0, entry.indexOf('=')).trim(), Number(entry.split('=')[1])])
+      return { ...usual, ...Object.fromEntries(given) }
+    })
+    .describe('numbers by role such as default=1200,sales=600, each from 1 to 999999999')
+
+const rates = () => z.union([z.literal('off').transform(() => undefined), roleTable(defaultRateLimits)])
 
 const variables = z.object({
   port: port().default(4000),
@@ -67,9 +125,16 @@ const variables = z.object({
   subgraphIntegrationsUrl: url(),
   oidcIssuerUrl: url(),
   oidcAudience: z.string().describe('the audience that access tokens must name'),
-  corsOrigins: list.optional(),
+  corsOrigins: origins().optional(),
   playground: flag().optional(),
   subgraphTimeoutMs: whole(10, 120_000).default(defaults.subgraphTimeoutMs),
+  costBudgets: roleTable(defaults.costBudgets).default(defaults.costBudgets),
+  introspectionRoles: permitted().optional(),
+  trustedDocumentsFile: z.string().optional(),
+  freeFormRoles: permitted().optional(),
+  rateLimits: rates().describe('off, or numbers by role such as default=1200,client:erp=6000').optional(),
+  trustedProxies: proxies().default([]),
+  hstsSeconds: whole(0, 63_072_000).default(0),
   drainMs: whole(0, 60_000).default(defaults.drainMs),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
@@ -85,7 +150,7 @@ export interface ProcessConfig {
 
 /** Reads the environment of the stand-alone process. Throws one ConfigError that lists all faults. */
 export function readProcessConfig(env: Environment = process.env): ProcessConfig {
-  const { oidcIssuerUrl, oidcAudience, logLevel, corsOrigins = [], playground, ...rest } = loadConfig(variables, env)
+  const { oidcIssuerUrl, oidcAudience, logLevel, ...rest } = loadConfig(variables, env)
   const {
     subgraphProfilesUrl,
     subgraphInteractionsUrl,
@@ -95,7 +160,7 @@ export function readProcessConfig(env: Environment = process.env): ProcessConfig
     ...gateway
   } = rest
   return {
-    gateway: { ...gateway, corsOrigins, playground: playground ?? env.NODE_ENV !== 'production' },
+    gateway: withEdge(gateway, env),
     subgraphs: [
       { name: 'profiles', url: subgraphProfilesUrl },
       { name: 'interactions', url: subgraphInteractionsUrl },
@@ -106,6 +171,24 @@ export function readProcessConfig(env: Environment = process.env): ProcessConfig
     issuer: oidcIssuerUrl,
     audience: oidcAudience,
     logLevel,
+  }
+}
+
+type Given = Omit<z.output<typeof variables>, 'oidcIssuerUrl' | 'oidcAudience' | 'logLevel' | `subgraph${string}Url`>
+
+/** What is open in development and closed in production, unless it is said. */
+function withEdge(given: Given, env: Environment): GatewayConfig {
+  const production = env.NODE_ENV === 'production'
+  const { trustedDocumentsFile, rateLimits, ...rest } = given
+  const limited = env.RATE_LIMITS?.trim() ? rateLimits : production ? defaultRateLimits : undefined
+  return {
+    ...rest,
+    corsOrigins: given.corsOrigins ?? [],
+    playground: given.playground ?? !production,
+    introspectionRoles: given.introspectionRoles ?? (production ? [] : '*'),
+    freeFormRoles: given.freeFormRoles ?? (production && trustedDocumentsFile ? ['admin'] : '*'),
+    ...(trustedDocumentsFile && { trustedDocumentsFile }),
+    ...(limited && { rateLimits: limited }),
   }
 }
 

@@ -9,9 +9,11 @@ import {
 } from '@apollo/server/plugin/disabled'
 import type { Log, Subgraph } from '@clientele/kit'
 import { answerErrors } from './answer-errors.js'
-import { clientError } from './client-error.js'
+import { clientError, withoutSuggestion } from './client-error.js'
 import { disableApolloTelemetry } from './config.js'
 import type { Limits } from './limits.js'
+import { operationLimits } from './operation-limits.js'
+import { guardPlans, plannerSettings } from './plan-guard.js'
 import { type RequestScope, SubgraphSource } from './subgraph-source.js'
 
 /** One supergraph, loaded and ready to plan and execute. A new supergraph is a new edition: nothing is shared, so a request that began on the old one ends on it. */
@@ -26,6 +28,8 @@ export interface EditionOptions {
   subgraphs: readonly Subgraph[]
   subgraphTimeoutMs: number
   limits: Limits
+  /** Whether an error about a wrong name may suggest a right one, which tells of the schema. */
+  suggestions: boolean
   log: Log
 }
 
@@ -43,6 +47,8 @@ export async function openEdition(o: EditionOptions): Promise<Edition> {
       return new SubgraphSource(subgraph, o.subgraphTimeoutMs, o.log)
     },
     logger: quiet,
+    queryPlannerConfig: plannerSettings,
+    experimental_didResolveQueryPlan: guardPlans(o.limits.fetches),
     __exposeQueryPlanExperimental: false,
   })
   const server = new ApolloServer<RequestScope>({
@@ -52,11 +58,13 @@ export async function openEdition(o: EditionOptions): Promise<Edition> {
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: o.limits.tokens },
-    formatError: (error) => clientError(error),
+    validationOptions: { hideSuggestions: !o.suggestions, maxErrors: o.limits.documentFaults },
+    formatError: (error) => (o.suggestions ? clientError(error) : withoutSuggestion(clientError(error))),
     logger: quiet,
     apollo: {},
     plugins: [
       answerErrors(o.log),
+      operationLimits(o.limits, o.sdl),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),

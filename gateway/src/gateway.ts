@@ -2,13 +2,17 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { health, type Log, type Subgraph, type Verifier } from '@clientele/kit'
 import { answer, answerError } from './answer.js'
+import { createAdmission } from './caller.js'
+import { trustedProxies } from './client-address.js'
 import { type GatewayConfig, withDefaults } from './config.js'
 import { openEdition } from './edition.js'
 import { createGraphQLEndpoint } from './graphql-endpoint.js'
 import { createPlayground } from './playground.js'
+import { createRateLimiter } from './rate-limits.js'
 import { requestIdOf, setAnswerHeaders } from './request-headers.js'
 import { createSubgraphHealth } from './subgraph-health.js'
 import { followSupergraph } from './supergraph-file.js'
+import { openTrustedDocuments } from './trusted-documents.js'
 
 export interface GatewayOptions {
   config: GatewayConfig
@@ -32,21 +36,41 @@ export interface Gateway {
 /** In milliseconds. Kept alive for longer than the usual 60 s of a load balancer, so that it is the balancer that closes. */
 const limitsOfConnections = { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }
 
-/** Starts the gateway. Throws `Unavailable` when the supergraph cannot be loaded, and Node's error when the port cannot be had. */
+/** Starts the gateway. Throws `Unavailable` when the supergraph cannot be loaded, `Invalid` for broken trusted documents, and Node's error when the port cannot be had. */
 export async function startGateway(o: GatewayOptions): Promise<Gateway> {
   const config = withDefaults(o.config)
   const { log, subgraphs } = o
+  const documents = await openTrustedDocuments({
+    file: config.trustedDocumentsFile,
+    freeForm: config.freeFormRoles,
+    limits: config.limits,
+  })
+  const admit = createAdmission({
+    verifier: o.verifier,
+    rates: createRateLimiter(config.rateLimits),
+    proxies: trustedProxies(config.trustedProxies),
+  })
   const supergraph = await followSupergraph({
     file: config.supergraphFile,
     intervalMs: config.reloadIntervalMs,
     open: (sdl) =>
-      openEdition({ sdl, subgraphs, subgraphTimeoutMs: config.subgraphTimeoutMs, limits: config.limits, log }),
+      openEdition({
+        sdl,
+        subgraphs,
+        subgraphTimeoutMs: config.subgraphTimeoutMs,
+        limits: config.limits,
+        suggestions: config.introspectionRoles === '*',
+        log,
+      }),
     log,
   })
   const graphql = createGraphQLEndpoint({
     supergraph,
-    verifier: o.verifier,
+    admit,
+    documents,
     limits: config.limits,
+    costBudgets: config.costBudgets,
+    introspectionRoles: config.introspectionRoles,
     corsOrigins: config.corsOrigins,
     log,
   })
@@ -58,7 +82,7 @@ export async function startGateway(o: GatewayOptions): Promise<Gateway> {
 
   const server = createServer(limitsOfConnections, async (request, response) => {
     const requestId = requestIdOf(request.headers)
-    setAnswerHeaders(response, requestId)
+    setAnswerHeaders(response, requestId, config.hstsSeconds)
     running.add(response)
     response.once('close', () => {
       running.delete(response)

@@ -1,41 +1,45 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { bearerToken, ClienteleError, Invalid, type Log, Unauthenticated, type Verifier } from '@clientele/kit'
+import { ClienteleError, type Log, reportRefusal } from '@clientele/kit'
 import { answerError } from './answer.js'
+import { type Asked, askedBySearch, withDocument } from './asked.js'
 import { readJson, statusOfBodyFault } from './body.js'
+import type { Admission } from './caller.js'
 import { statusOf } from './client-error.js'
-import { checkVariables, createInspector, type Inspected, type Limits } from './limits.js'
+import { checkVariables, createInspector, type Limits } from './limits.js'
+import { checkOperation } from './operation-check.js'
 import { apolloHeaders, forwardedHeaders, setCorsHeaders } from './request-headers.js'
+import { mostOf, type Permitted, type RoleTable } from './role-table.js'
 import type { Supergraph } from './supergraph-file.js'
+import type { TrustedDocuments } from './trusted-documents.js'
 
 export interface EndpointOptions {
   supergraph: Supergraph
-  verifier: Verifier
+  admit: Admission
+  documents: TrustedDocuments
   limits: Limits
+  costBudgets: RoleTable
+  introspectionRoles: Permitted
   corsOrigins: readonly string[]
   log: Log
 }
 
-/** `/graphql`: who asks, whether it is small enough, then the supergraph of the moment. */
-export function createGraphQLEndpoint({ supergraph, verifier, limits, corsOrigins, log }: EndpointOptions) {
+/** `/graphql`: who asks, how often, whether it is trusted or small enough; then the supergraph of the moment. The cheapest check comes first. */
+export function createGraphQLEndpoint({ supergraph, admit, documents, limits, log, ...o }: EndpointOptions) {
   const inspect = createInspector(limits)
 
-  /** A bad token is refused; none at all is left to the subgraphs, as some operations are public. */
-  async function authenticate({ headers }: IncomingMessage): Promise<boolean> {
-    if (headers.authorization === undefined) return false
-    const tenant = headers['x-clientele-tenant']
-    await verifier.verify(bearerToken(headers.authorization), typeof tenant === 'string' ? { tenant } : undefined)
-    return true
-  }
-
   async function serve(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
-    const known = await authenticate(request)
-    const body = request.method === 'POST' ? await readJson(request, limits.bodyBytes) : undefined
+    const caller = await admit(request, response)
     const [, search = ''] = /\?(.*)$/s.exec(request.url ?? '') ?? []
-    const asked = body ?? fromSearch(search)
+    const sent: Asked = request.method === 'POST' ? await readJson(request, limits.bodyBytes) : askedBySearch(search)
+    const asked = documents.resolve(sent, caller.roles)
     checkVariables(asked.variables, limits)
     const inspected = typeof asked.query === 'string' ? inspect(asked.query) : undefined
-    if (inspected) checkOperation(inspected, asked, known)
+    if (inspected) checkOperation(inspected, asked, caller, o.introspectionRoles)
 
+    const payload =
+      request.method === 'POST'
+        ? { search, body: asked }
+        : { search: asked === sent ? search : withDocument(search, asked), body: undefined }
     const gone = new AbortController()
     response.once('close', () => gone.abort())
     const {
@@ -43,10 +47,12 @@ export function createGraphQLEndpoint({ supergraph, verifier, limits, corsOrigin
       headers,
       body: reply,
     } = await supergraph.current().execute(
-      { method: request.method!, headers: apolloHeaders(request.headers), search, body },
+      { method: request.method!, headers: apolloHeaders(request.headers), ...payload },
       {
         requestId,
-        headers: forwardedHeaders(request.headers, requestId),
+        headers: forwardedHeaders(request.headers, requestId, caller.address),
+        budget: mostOf(o.costBudgets, caller.roles),
+        tellCost: request.headers['x-clientele-cost'] !== undefined,
         ...(inspected?.operation === 'query' && { signal: gone.signal }),
       },
     )
@@ -56,7 +62,7 @@ export function createGraphQLEndpoint({ supergraph, verifier, limits, corsOrigin
   }
 
   return async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
-    setCorsHeaders(request, response, corsOrigins)
+    setCorsHeaders(request, response, o.corsOrigins)
     if (request.method === 'OPTIONS') {
       response.writeHead(204, { allow: 'GET, POST, OPTIONS' }).end()
       return
@@ -69,53 +75,13 @@ export function createGraphQLEndpoint({ supergraph, verifier, limits, corsOrigin
       await serve(request, response, requestId)
     } catch (error) {
       request.resume()
+      reportRefusal(log, error, requestId)
       if (!(error instanceof ClienteleError)) throw error
       const { code, message, reason } = error
       if (code === 'INTERNAL') log.error({ err: error, requestId }, 'request failed')
       if (code === 'UNAUTHENTICATED') response.setHeader('www-authenticate', challenge(reason))
       answerError(response, statusOfBodyFault(reason) ?? statusOf(code), { code, message, reason, requestId })
     }
-  }
-}
-
-function checkOperation(inspected: Inspected, asked: Record<string, unknown>, known: boolean): void {
-  const { operation, name, introspects, conditions } = inspected
-  const { operationName, variables } = asked
-  if (typeof operationName === 'string' && operationName !== '' && operationName !== name) {
-    throw new Invalid('The document has no operation of the name in "operationName".', { reason: 'operation.unknown' })
-  }
-  if (operation === 'subscription') {
-    throw new Invalid('Subscriptions are not served here; send a query or a mutation.', {
-      reason: 'operation.subscription',
-    })
-  }
-  // Allowed by the types when the variable has a default, but the planner fails on it.
-  const empty = conditions.find((condition) => Object(variables)[condition] === null)
-  if (empty !== undefined) {
-    const message = `Variable "$${empty}" decides on @skip or @include and must not be null.`
-    throw new Invalid(message, { reason: 'variables.invalid' })
-  }
-  if (introspects && !known) {
-    throw new Unauthenticated('Reading the schema needs a bearer token.', { reason: 'token.missing' })
-  }
-}
-
-/** The parts of a GET request that are measured; Apollo Server reads and checks them again. */
-function fromSearch(search: string): Record<string, unknown> {
-  const parameters = new URLSearchParams(search)
-  const variables = parameters.get('variables')
-  return {
-    query: parameters.get('query'),
-    operationName: parameters.get('operationName'),
-    variables: variables === null ? undefined : parsed(variables),
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }
 

@@ -1,16 +1,6 @@
 import { Invalid } from '@clientele/kit'
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  Kind,
-  Lexer,
-  type OperationTypeNode,
-  parse,
-  type SelectionSetNode,
-  Source,
-  TokenKind,
-  visit,
-} from 'graphql'
+import { type DocumentNode, Kind, type OperationTypeNode, parse } from 'graphql'
+import { countTokens, sizeOf, writtenIn } from './measure.js'
 
 /** What one request may cost before anything is validated or planned. Fragments count as often as they are spread. */
 export interface Limits {
@@ -24,8 +14,24 @@ export interface Limits {
   tokens: number
   /** Fields in all, after fragments are spread: what the planner has to walk. */
   selections: number
+  /** Fragments in all, inline or spread: each may split the planner's way. */
+  fragments: number
+  /** Directives, such as `@include`, in all. */
+  directives: number
+  /** Levels of nested lists and objects among the values that a document writes out. */
+  literalDepth: number
+  /** Characters of all strings that a document writes out; long texts belong into variables. */
+  literalCharacters: number
   /** Levels of nested lists and objects in the variables. */
   variableDepth: number
+  /** Faults in the variables that are told one by one. */
+  variableFaults: number
+  /** Faults of the document that are told one by one. */
+  documentFaults: number
+  /** Entries that one page of a list may have. */
+  pageSize: number
+  /** Fetches from subgraphs that one request may lead to. */
+  fetches: number
 }
 
 export const defaultLimits: Limits = {
@@ -34,7 +40,15 @@ export const defaultLimits: Limits = {
   aliases: 30,
   tokens: 2_000,
   selections: 2_000,
+  fragments: 200,
+  directives: 50,
+  literalDepth: 16,
+  literalCharacters: 16_384,
   variableDepth: 32,
+  variableFaults: 5,
+  documentFaults: 10,
+  pageSize: 100,
+  fetches: 150,
 }
 
 /** What the gateway has to know of a document before Apollo sees it. */
@@ -46,16 +60,10 @@ export interface Inspected {
   conditions: readonly string[]
 }
 
-interface Measure {
-  depth: number
-  aliases: number
-  selections: number
-  introspects: boolean
-}
-
 /** Measures a document. Returns nothing for one that does not parse (graphql-js says where and why); throws `Invalid` when it is over a limit. */
 export function inspect(query: string, limits: Limits): Inspected | undefined {
-  const tokens = countTokens(query)
+  // Lexing goes on for the number in the message, but not for as long as the sender likes.
+  const tokens = countTokens(query, 10 * limits.tokens)
   if (tokens === undefined) return undefined
   refuseOver('query.too_many_tokens', 'The query has', tokens, 'tokens', limits.tokens)
 
@@ -66,15 +74,27 @@ export function inspect(query: string, limits: Limits): Inspected | undefined {
   const operation = operations[0]
   if (!operation) throw new Invalid('The document has no operation.', { reason: 'query.no_operation' })
 
-  const found = measureDocument(document, operation.selectionSet)
+  const written = writtenIn(document)
+  refuseOver('query.literal_too_deep', 'A value in the query is', written.depth, 'levels deep', limits.literalDepth)
+  refuseOver(
+    'query.literal_too_long',
+    'The strings in the query have',
+    written.characters,
+    'characters',
+    limits.literalCharacters,
+  )
+  const found = sizeOf(document, operation.selectionSet)
   refuseOver('query.too_deep', 'The query is', found.depth, 'levels deep', limits.depth)
   refuseOver('query.too_many_aliases', 'The query has', found.aliases, 'aliases', limits.aliases)
   refuseOver('query.too_many_fields', 'The query selects', found.selections, 'fields', limits.selections)
+  refuseOver('query.too_many_fragments', 'The query spreads', found.fragments, 'fragments', limits.fragments)
+  const directives = Math.max(found.directives, written.directives)
+  refuseOver('query.too_many_directives', 'The query has', directives, 'directives', limits.directives)
   return {
     operation: operation.operation,
     name: operation.name?.value,
     introspects: found.introspects,
-    conditions: conditionsOf(document),
+    conditions: written.conditions,
   }
 }
 
@@ -100,68 +120,6 @@ export function checkVariables(variables: unknown, limits: Limits): void {
   for (let depth = 0; level.length > 0; depth++) {
     refuseOver('variables.too_deep', 'The variables are', depth, 'levels deep', limits.variableDepth)
     level = level.flatMap((value) => Object.values(value).filter(isNested))
-  }
-}
-
-function measureDocument(document: DocumentNode, root: SelectionSetNode): Measure {
-  const fragments = new Map<string, FragmentDefinitionNode>()
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
-  }
-  const nothing: Measure = { depth: 0, aliases: 0, selections: 0, introspects: false }
-  const measured = new Map<string, Measure>()
-
-  function measureFragment(name: string): Measure {
-    const known = measured.get(name)
-    if (known) return known
-    measured.set(name, nothing) // a fragment inside itself ends here; validation refuses it
-    const fragment = fragments.get(name)
-    const result = fragment ? measure(fragment.selectionSet) : nothing
-    measured.set(name, result)
-    return result
-  }
-
-  function measure(set: SelectionSetNode): Measure {
-    const total = { ...nothing }
-    for (const selection of set.selections) {
-      const inner =
-        selection.kind === Kind.FRAGMENT_SPREAD
-          ? measureFragment(selection.name.value)
-          : selection.selectionSet
-            ? measure(selection.selectionSet)
-            : nothing
-      const field = selection.kind === Kind.FIELD ? selection : undefined
-      const introspection = field?.name.value === '__schema' || field?.name.value === '__type'
-      total.depth = Math.max(total.depth, introspection ? 1 : inner.depth + (field ? 1 : 0))
-      total.aliases += inner.aliases + (field?.alias ? 1 : 0)
-      total.selections += inner.selections + (field ? 1 : 0)
-      total.introspects ||= inner.introspects || introspection
-    }
-    return total
-  }
-
-  return measure(root)
-}
-
-function conditionsOf(document: DocumentNode): string[] {
-  const names = new Set<string>()
-  visit(document, {
-    Directive({ name, arguments: given = [] }) {
-      if (name.value !== 'skip' && name.value !== 'include') return
-      for (const { value } of given) if (value.kind === Kind.VARIABLE) names.add(value.name.value)
-    },
-  })
-  return [...names]
-}
-
-function countTokens(query: string): number | undefined {
-  const lexer = new Lexer(new Source(query))
-  try {
-    let count = 0
-    while (lexer.advance().kind !== TokenKind.EOF) count++
-    return count
-  } catch {
-    return undefined
   }
 }
 

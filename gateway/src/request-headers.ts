@@ -17,9 +17,13 @@ export function requestIdOf(headers: IncomingHttpHeaders): string {
   return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID()
 }
 
-/** The headers that subgraphs get; everything else stays at the gateway. */
-export function forwardedHeaders(headers: IncomingHttpHeaders, requestId: string): Record<string, string> {
-  const result: Record<string, string> = { 'x-request-id': requestId }
+/** The headers that subgraphs get; everything else stays at the gateway. Where the request comes from is told by the gateway alone. */
+export function forwardedHeaders(
+  headers: IncomingHttpHeaders,
+  requestId: string,
+  address: string,
+): Record<string, string> {
+  const result: Record<string, string> = { 'x-request-id': requestId, 'x-clientele-address': address }
   for (const name of forwarded) {
     const value = headers[name]
     if (typeof value === 'string') result[name] = value
@@ -36,14 +40,18 @@ export function apolloHeaders(headers: IncomingHttpHeaders): HeaderMap {
   return map
 }
 
-/** Headers that every answer carries. Nothing is cached, framed, sniffed or allowed to load anything. */
-export function setAnswerHeaders(response: ServerResponse, requestId: string): void {
+/**
+ * Headers that every answer carries. Nothing is cached, framed, sniffed or allowed to load anything. With `hstsSeconds` browsers come back
+ * by HTTPS only, which is for a gateway behind TLS.
+ */
+export function setAnswerHeaders(response: ServerResponse, requestId: string, hstsSeconds = 0): void {
   response.setHeader('x-request-id', requestId)
   response.setHeader('cache-control', 'no-store')
   response.setHeader('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
   response.setHeader('x-content-type-options', 'nosniff')
   response.setHeader('x-frame-options', 'DENY')
   response.setHeader('referrer-policy', 'no-referrer')
+  if (hstsSeconds > 0) response.setHeader('strict-transport-security', `max-age=${hstsSeconds}; includeSubDomains`)
 }
 
 /** Tells browsers of the listed origins that they may call; others get no such header and refuse by themselves. */
@@ -52,12 +60,12 @@ export function setCorsHeaders(request: IncomingMessage, response: ServerRespons
   const { origin } = request.headers
   if (origin === undefined || !origins.includes(origin)) return
   response.setHeader('access-control-allow-origin', origin)
-  response.setHeader('access-control-expose-headers', 'x-request-id')
+  response.setHeader('access-control-expose-headers', 'x-request-id, retry-after')
   if (request.method !== 'OPTIONS') return
   response.setHeader('access-control-allow-methods', 'GET, POST')
   response.setHeader(
     'access-control-allow-headers',
-    'authorization, content-type, x-request-id, traceparent, tracestate, x-clientele-purpose, x-clientele-tenant, apollo-require-preflight',
+    'authorization, content-type, x-request-id, traceparent, tracestate, x-clientele-purpose, x-clientele-tenant, x-clientele-cost, apollo-require-preflight',
   )
   response.setHeader('access-control-max-age', '600')
 }

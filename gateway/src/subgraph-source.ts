@@ -9,6 +9,10 @@ export interface RequestScope {
   requestId: string
   /** Headers that subgraphs get, names in lower case. */
   headers: Record<string, string>
+  /** What the request may cost at most. */
+  budget: number
+  /** Whether the answer's extensions shall tell what it cost. */
+  tellCost: boolean
   /** Aborted when the client has gone; not given for mutations, which run to their end. */
   signal?: AbortSignal
 }

@@ -1,4 +1,4 @@
-import type { Progress } from '@clientele/embedded'
+import { type Progress, serviceClient } from '@clientele/embedded'
 import { type Backing, startBacking } from '../backing.js'
 import { cpuSeconds, familyCpuSeconds } from '../cpu.js'
 import { type Load, startLoad } from '../load.js'
@@ -22,6 +22,8 @@ const ratios = [
   ['http', 'postgraphile'],
 ] as const
 
+const beforeRatio = ['in-process', 'before'] as const
+
 /**
  * Measures the query Customer360 through the gateway, in process and over HTTP, against one hand-written SQL statement
  * and PostGraphile on the same data. Rejects when any answer differs from the hand-written one's.
@@ -35,14 +37,21 @@ export const customer360 = async (options: Options, progress: Progress): Promise
     const seeded = await ensureSeeded(backing.postgres.url, { ...options, progress })
     const takingPart = await versions(backing)
     const questions = await drawQuestions(backing, seeded)
-    const variants = await startVariants(backing, seeded, questions, progress, cleanups)
+    const variants = await startVariants(backing, seeded, questions, options, progress, cleanups)
     const load = await startLoad()
     cleanups.push(load.stop)
     await checkAnswers(load, variants, questions.length, options, progress)
     const rounds = await measure(load, variants, backing, options, progress)
     const labels = variants.map(({ name, label }) => ({ name, label }))
     const seed = { customers: seeded.customers, tenants: tenantCount, rows: seeded.rows, questions: questions.length }
-    return reportOf('customer-360', { options, seed, labels, ratios, rounds, versions: takingPart })
+    return reportOf('customer-360', {
+      options,
+      seed,
+      labels,
+      ratios: options.against ? [...ratios, beforeRatio] : ratios,
+      rounds,
+      versions: takingPart,
+    })
   } finally {
     for (const cleanup of cleanups.reverse()) await cleanup()
   }
@@ -56,7 +65,7 @@ const drawQuestions = async ({ issuer }: Backing, { copyUrl }: Seeded): Promise<
   })
   const tokens = new Map<string, string>()
   for (const tenant of new Set(rows.map((row) => row.tenant))) {
-    tokens.set(tenant, await issuer.token({ as: 'manager', tenant, expiresIn: '12h' }))
+    tokens.set(tenant, await issuer.token({ as: 'admin', tenant, expiresIn: '12h' }))
   }
   return rows.map((row) => ({ ...row, token: tokens.get(row.tenant) as string }))
 }
@@ -65,14 +74,18 @@ const startVariants = async (
   backing: Backing,
   seeded: Seeded,
   questions: readonly Question[],
+  { against }: Options,
   progress: Progress,
   cleanups: (() => Promise<unknown>)[],
 ): Promise<Variant[]> => {
   const world = {
     databases: seeded.databases,
     natsUrl: backing.nats.url,
+    masterKeyFile: backing.masterKeyFile,
     issuer: backing.issuer.issuer,
-    clientSecrets: Object.fromEntries(services.map(({ name }) => [name, backing.issuer.clientSecret(name)])),
+    clientSecrets: Object.fromEntries(
+      services.map(({ name }) => [name, backing.issuer.clientSecret(serviceClient(name))]),
+    ),
     now: seedNow.toISOString(),
   }
   const starts = [
@@ -80,6 +93,7 @@ const startVariants = async (
     () => startInProcess(world, questions),
     () => startOverHttp(world, questions),
     () => startPostGraphile(seeded.copyUrl, questions),
+    ...(against ? [() => startInProcess(world, questions, against)] : []),
   ]
   const variants: Variant[] = []
   for (const start of starts) {

@@ -1,9 +1,11 @@
+import { serviceClient } from '@clientele/embedded'
 import {
   clientCredentials,
   createLog,
   createVerifier,
   type DatabaseUrls,
   loadConfig,
+  masterKeyFile,
   type RunningService,
   run,
 } from '@clientele/kit'
@@ -14,6 +16,7 @@ import { services } from '../services.js'
 export interface ServiceWorld {
   databases: Record<string, DatabaseUrls>
   natsUrl: string
+  masterKeyFile: string
   issuer: string
   clientSecrets: Record<string, string>
   now: string
@@ -33,11 +36,12 @@ export const runServices = async (world: ServiceWorld, names: readonly string[])
         database: world.databases[service.name] as DatabaseUrls,
         natsUrl: world.natsUrl,
         verifier,
+        masterKeys: masterKeyFile(world.masterKeyFile, { strict: false }),
         peers: {
           subgraph: (name) => running.find((peer) => peer.name === name)?.subgraph,
           token: clientCredentials({
             issuer: world.issuer,
-            clientId: service.name,
+            clientId: serviceClient(service.name),
             clientSecret: world.clientSecrets[service.name] as string,
           }),
         },

@@ -30,15 +30,20 @@ export interface Variant {
 /** As many as a service has by default; the same for every variant. */
 export const connections = 10
 
-/** Five services and the gateway in one process, asked over HTTP. */
-export const startInProcess = async (world: ServiceWorld, questions: readonly Question[]): Promise<Variant> => {
-  const child = await startChild<{ url: string }>('customer-360/platform-process', world)
+/** Five services and the gateway in one process, asked over HTTP; those of another checkout as `before`. */
+export const startInProcess = async (
+  world: ServiceWorld,
+  questions: readonly Question[],
+  checkout?: string,
+): Promise<Variant> => {
+  const name = checkout ? 'before' : 'in-process'
+  const child = await startChild<{ url: string }>('customer-360/platform-process', world, checkout)
   return {
-    name: 'in-process',
-    label: 'gateway and five services in one process, token checks on',
-    target: await gatewayTarget('in-process', child.reply.url, questions),
+    name,
+    label: `gateway and five services in one process, token checks on${checkout ? `, of ${checkout}` : ''}`,
+    target: await gatewayTarget(name, child.reply.url, questions),
     pids: [child.pid],
-    read: (body) => answerIn('in-process', body),
+    read: (body) => answerIn(name, body),
     stop: child.stop,
   }
 }

@@ -30,6 +30,8 @@ export interface ChildOptions {
   name: string
   run: Command
   log: string
+  /** Beside this process's own environment. */
+  env?: Record<string, string>
   /** Tried in turn by `stop`, with patience between them. */
   stopSignals: [NodeJS.Signals, ...NodeJS.Signals[]]
   /** Called when the process ends though nobody stopped it. */
@@ -53,7 +55,7 @@ export async function startChild(o: ChildOptions): Promise<Child> {
   const child = spawn(command, args, {
     cwd: '/',
     detached: true,
-    env: childEnv(),
+    env: childEnv(o.env),
     stdio: ['ignore', log, log],
     ...(uid !== undefined && { uid }),
     ...(gid !== undefined && { gid }),

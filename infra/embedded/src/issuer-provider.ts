@@ -1,31 +1,42 @@
+import type { JWK } from 'jose'
 import Provider, { type ClientMetadata, type Configuration } from 'oidc-provider'
 import { demoClients, demoUsers } from './demo-users.js'
-import { ALGORITHM, type IssuerKeys } from './issuer-keys.js'
-import { memoryStore } from './issuer-store.js'
+import { ALGORITHM, type IssuerKeys, type PrivateKey } from './issuer-keys.js'
+import type { memoryStore } from './issuer-store.js'
 import { logoutPage, messagePage } from './login-page.js'
 import { CONSOLE_CLIENT, clientPrincipal, personPrincipal } from './principal.js'
 
 /** The provider's name for our API inside; tokens carry the audience instead. */
 const API = 'urn:clientele:api'
-const API_SCOPE = [...new Set(['openid', 'profile', ...demoClients.flatMap(({ scope }) => scope.split(' '))])].join(' ')
+const PERSON_SCOPES = ['openid', 'profile', 'organization']
+const PARTNER_SCOPES = [...new Set(demoClients.flatMap(({ scopes }) => scopes))]
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
 
+export interface ProviderOptions {
+  issuer: string
+  audience: string
+  keys: IssuerKeys
+  /** Sign-ins, codes and refresh tokens: those of the provider that this one takes the place of. */
+  store: ReturnType<typeof memoryStore>
+}
+
 /** The OpenID provider: signs people in by authorization code with PKCE, and programs by client credentials. */
-export function createProvider(issuer: string, audience: string, keys: IssuerKeys): Provider {
+export function createProvider({ issuer, audience, keys, store }: ProviderOptions): Provider {
   const configuration: Configuration = {
-    adapter: memoryStore(),
-    jwks: { keys: [keys.signing] },
+    adapter: store,
+    jwks: { keys: keys.signing },
     cookies: { keys: [keys.cookies] },
     clients: clients(keys),
-    scopes: ['openid', 'profile', 'offline_access'],
+    scopes: [...PERSON_SCOPES, ...PARTNER_SCOPES],
     claims: { openid: ['sub'], profile: ['name', 'preferred_username'] },
     conformIdTokenClaims: false,
     pkce: { required: () => true },
     clientBasedCORS: (_ctx, origin) => isLoopback(origin),
     interactions: { url: (_ctx, interaction) => `/login/${interaction.uid}` },
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
+    rotateRefreshToken: true,
     findAccount: (_ctx, subject) => account(subject),
     loadExistingGrant: grantEverything,
     renderError: (ctx, out) => {
@@ -33,9 +44,9 @@ export function createProvider(issuer: string, audience: string, keys: IssuerKey
       ctx.body = messagePage('Sign-in failed', out.error_description ?? out.error)
     },
     ttl: {
-      AccessToken: HOUR,
+      AccessToken: 5 * MINUTE,
       AuthorizationCode: MINUTE,
-      ClientCredentials: HOUR,
+      ClientCredentials: 5 * MINUTE,
       Grant: 14 * 24 * HOUR,
       IdToken: HOUR,
       Interaction: HOUR,
@@ -45,6 +56,8 @@ export function createProvider(issuer: string, audience: string, keys: IssuerKey
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
+      // A public client revokes its own tokens only: the provider has checked whose they are.
+      revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (ctx, form) => {
@@ -58,9 +71,9 @@ export function createProvider(issuer: string, audience: string, keys: IssuerKey
         enabled: true,
         defaultResource: () => API,
         useGrantedResource: () => true,
-        getResourceServerInfo: () => ({
+        getResourceServerInfo: (_ctx, _resource, client) => ({
           audience,
-          scope: API_SCOPE,
+          scope: client.clientId === CONSOLE_CLIENT ? PERSON_SCOPES.join(' ') : (client.scope ?? ''),
           accessTokenFormat: 'jwt',
           jwt: { sign: { alg: ALGORITHM } },
         }),
@@ -70,7 +83,7 @@ export function createProvider(issuer: string, audience: string, keys: IssuerKey
       customizers: {
         // The provider would write the client's id as the subject of client credentials, and knows none of the realm's claims.
         jwt: (_ctx, token, jwt) => {
-          const { subject, claims } = principalOf(token as { accountId?: string; clientId?: string })
+          const { subject, claims } = principalOf(token as TokenHolder)
           const { client_id: _, ...payload } = jwt.payload ?? {}
           jwt.payload = { ...payload, sub: subject, ...claims }
         },
@@ -83,12 +96,13 @@ export function createProvider(issuer: string, audience: string, keys: IssuerKey
 }
 
 function clients(keys: IssuerKeys): ClientMetadata[] {
-  const programs = demoClients.map(({ id }) => ({
+  const programs = demoClients.map(({ id, scopes }) => ({
     client_id: id,
-    client_secret: keys.clients[id] ?? '',
+    ...proof(keys.clients[id], keys.clientKeys[id]),
     grant_types: ['client_credentials'],
     redirect_uris: [],
     response_types: [],
+    ...(scopes.length > 0 && { scope: scopes.join(' ') }),
   }))
   return [
     {
@@ -103,11 +117,28 @@ function clients(keys: IssuerKeys): ClientMetadata[] {
   ]
 }
 
-function principalOf({ accountId, clientId }: { accountId?: string; clientId?: string }) {
+function proof(secret: string | undefined, key: PrivateKey | undefined): Partial<ClientMetadata> {
+  if (!key) return { client_secret: secret ?? '' }
+  return {
+    token_endpoint_auth_method: 'private_key_jwt',
+    token_endpoint_auth_signing_alg: ALGORITHM,
+    jwks: { keys: [publicPart(key)] },
+  }
+}
+
+const publicPart = ({ kty, n, e, kid, alg, use }: JWK) => ({ kty, n, e, kid, alg, use }) as JWK & { kty: string }
+
+interface TokenHolder {
+  accountId?: string
+  clientId?: string
+  scope?: string
+}
+
+function principalOf({ accountId, clientId, scope }: TokenHolder) {
   const user = demoUsers.find((each) => each.subject === accountId)
   if (user) return personPrincipal(user)
   const client = demoClients.find((each) => each.id === clientId)
-  if (client) return clientPrincipal(client)
+  if (client) return clientPrincipal(client, scope?.split(' ') ?? [])
   throw new Error('the token is for nobody who is known here')
 }
 
@@ -124,7 +155,7 @@ const grantEverything: Configuration['loadExistingGrant'] = async (ctx) => {
   if (!client || !session?.accountId) return undefined
   const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId })
   grant.addOIDCScope(String(params?.scope ?? 'openid'))
-  grant.addResourceScope(API, API_SCOPE)
+  grant.addResourceScope(API, PERSON_SCOPES.join(' '))
   await grant.save()
   return grant
 }

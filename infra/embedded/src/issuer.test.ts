@@ -1,9 +1,10 @@
-import { statSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
-import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose'
+import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
 import { demoUsers } from './demo-users.js'
 import { type Issuer, startIssuer } from './issuer.js'
+import { ensureIssuerKeys } from './issuer-keys.js'
 import { visitor } from './issuer-visitor.js'
 import { freePort } from './ports.js'
 import { scratch } from './scratch.js'
@@ -41,28 +42,33 @@ test('discovery names the issuer, PKCE and both grants; the key set has no priva
 })
 
 test('a token has the claims of the realm and is verified by the published key', async () => {
-  const { payload, protectedHeader } = await as.verify(await issuer.token({ as: 'sales-de' }))
+  const { payload, protectedHeader } = await as.verify(await issuer.token({ as: 'sales-cn' }))
   expect(protectedHeader).toEqual({ alg: 'RS256', typ: 'at+jwt', kid: expect.any(String) })
   expect(payload).toEqual({
     iss: issuer.issuer,
-    sub: demoUsers.find((user) => user.name === 'sales-de')?.subject,
+    sub: demoUsers.find((user) => user.name === 'sales-cn')?.subject,
     aud: 'clientele-api',
     azp: 'clientele-console',
     iat: expect.any(Number),
     exp: Number(payload.iat) + 3600,
     jti: expect.stringMatching(UUID),
-    preferred_username: 'sales-de',
-    name: 'Jana Becker',
-    tenant: 'acme',
+    typ: 'Bearer',
+    preferred_username: 'sales-cn',
+    name: '陈晓雨',
+    organization: ['acme'],
     realm_access: { roles: ['sales'] },
-    groups: ['/territories/emea/de', '/departments/sales'],
-    scope: 'openid profile',
+    groups: ['/territories/apac/cn/华东', '/departments/sales'],
+    scope: 'openid profile organization',
   })
 })
 
 test('signToken signs the same with the key in the folder', async () => {
   const token = await signToken({ dir, issuer: issuer.issuer, as: 'manager', tenant: 'globex' })
-  expect((await as.verify(token)).payload).toMatchObject({ preferred_username: 'globex-manager', tenant: 'globex' })
+  expect((await as.verify(token)).payload).toMatchObject({
+    preferred_username: 'globex-manager',
+    organization: ['globex'],
+    groups: ['/territories'],
+  })
 })
 
 test('an expired token is refused, and a foreign audience too', async () => {
@@ -79,14 +85,15 @@ test('bad requests for a token are told plainly', async () => {
     'Start Clientele first',
   )
   expect(() => issuer.clientSecret('nobody')).toThrow('no client "nobody"')
+  expect(() => issuer.clientKey('partner-acme')).toThrow('no client "partner-acme" with a key')
 })
 
 test.each([
-  ['profiles', '*', ['service_account'], 'clientele'],
-  ['partner-acme', 'acme', [], 'customers:read events:read'],
+  ['clientele-profiles', '*', { realm_access: { roles: ['service_account'] } }, ''],
+  ['partner-acme', 'acme', {}, 'customers.read events.read'],
 ])('%s signs in with its secret, for the tenant %s', async (id, tenant, roles, scope) => {
   const { status, body } = await as.tokenRequest(
-    { grant_type: 'client_credentials' },
+    { grant_type: 'client_credentials', ...(scope && { scope }) },
     basic(id, issuer.clientSecret(id)),
   )
   expect([status, body.token_type]).toEqual([200, 'Bearer'])
@@ -96,9 +103,8 @@ test.each([
     azp: id,
     preferred_username: `service-account-${id}`,
     tenant,
-    realm_access: { roles },
-    groups: [],
-    scope,
+    ...roles,
+    scope: `${scope} profile`.trim(),
   })
   const direct = decodeJwt(await issuer.token({ as: `service-account-${id}` }))
   expect(Object.keys(payload).sort()).toEqual(Object.keys(direct).sort())
@@ -106,7 +112,10 @@ test.each([
 })
 
 test('a wrong secret is refused', async () => {
-  const { status, body } = await as.tokenRequest({ grant_type: 'client_credentials' }, basic('profiles', 'guess'))
+  const { status, body } = await as.tokenRequest(
+    { grant_type: 'client_credentials' },
+    basic('clientele-profiles', 'guess'),
+  )
   expect([status, body.error]).toEqual([401, 'invalid_client'])
 })
 
@@ -128,14 +137,26 @@ test('tokens outlive a restart, and the secrets are for the owner alone', async 
   const its = await freePort()
   const first = made.running(await startIssuer({ dir: folder, port: its }))
   const token = await first.token({ as: 'admin' })
-  const secret = first.clientSecret('surveys')
+  const secret = first.clientSecret('clientele-surveys')
   await Promise.all([first.stop(), first.stop()])
   await expect(fetch(first.issuer)).rejects.toThrow('fetch failed')
   const second = made.running(await startIssuer({ dir: folder, port: its }))
   const keys = createRemoteJWKSet(new URL(`${second.issuer}/jwks`))
   await expect(jwtVerify(token, keys, { issuer: second.issuer })).resolves.toBeDefined()
-  expect(second.clientSecret('surveys')).toBe(secret)
+  expect(second.clientSecret('clientele-surveys')).toBe(secret)
   expect(statSync(join(folder, 'issuer.json')).mode & 0o777).toBe(0o600)
+})
+
+test('a folder of an earlier version keeps its signing key and secrets, and gets what is new', async () => {
+  const folder = made.folder()
+  const { signing, clients, ...rest } = await ensureIssuerKeys(made.folder())
+  const earlier = { signing: signing[0], clients: { 'clientele-surveys': 'kept' }, cookies: rest.cookies }
+  writeFileSync(join(folder, 'issuer.json'), JSON.stringify(earlier))
+  const its = made.running(await startIssuer({ dir: folder, port: await freePort() }))
+  expect(decodeProtectedHeader(await its.token({ as: 'admin' })).kid).toBe(signing[0].kid)
+  expect(its.clientSecret('clientele-surveys')).toBe('kept')
+  expect(its.clientSecret('partner-acme')).toMatch(/^.{43}$/)
+  expect(its.clientKey('partner-globex').kty).toBe('RSA')
 })
 
 test('a taken port is told by name', async () => {

@@ -5,9 +5,10 @@ import { text } from 'node:stream/consumers'
 import type Provider from 'oidc-provider'
 import type { Running } from './child.js'
 import { refuseProduction } from './config.js'
-import { demoUsers } from './demo-users.js'
-import { ensureIssuerKeys } from './issuer-keys.js'
+import { DEMO_PASSWORD, demoUsers } from './demo-users.js'
+import { ensureIssuerKeys, type PrivateKey, rotateIssuerKeys } from './issuer-keys.js'
 import { createProvider, isLoopback } from './issuer-provider.js'
+import { memoryStore } from './issuer-store.js'
 import { loginPage, messagePage } from './login-page.js'
 import { claimPort } from './ports.js'
 import { DEFAULT_AUDIENCE, signToken, type TokenOptions } from './token.js'
@@ -27,13 +28,17 @@ export interface Issuer extends Running {
   issuer: string
   /** Signs an access token without a login, for example for the command line. */
   token(o: TokenOptions): Promise<string>
-  /** The secret of a program that signs in by client credentials, for example `profiles`. */
+  /** The secret of a program that signs in by client credentials, for example `clientele-profiles`. */
   clientSecret(clientId: string): string
+  /** The private key of a program that signs its requests for tokens, for example `partner-globex`. */
+  clientKey(clientId: string): PrivateKey
+  /** From now on signs with a new key. What the one before has signed stays valid; sign-ins go on. */
+  rotateKeys(): Promise<void>
 }
 
 /**
- * Starts the development issuer on 127.0.0.1: OpenID discovery, JWKS, sign-in on a page without passwords, and client
- * credentials. Its access tokens carry the claims of the Keycloak realm. Throws when the port is taken and with
+ * Starts the development issuer on 127.0.0.1: OpenID discovery, JWKS, sign-in on a page that lists the demo users, and
+ * client credentials. Its access tokens carry the claims of the Keycloak realm. Throws when the port is taken and with
  * NODE_ENV=production.
  */
 export async function startIssuer(o: IssuerOptions): Promise<Issuer> {
@@ -43,8 +48,9 @@ export async function startIssuer(o: IssuerOptions): Promise<Issuer> {
   const issuer = `http://127.0.0.1:${o.port}`
   await claimPort(o.port, o.portSetting ?? 'CLIENTELE_ISSUER_PORT')
   const keys = await ensureIssuerKeys(dir)
-  const provider = createProvider(issuer, audience, keys)
-  const server = createServer(router(provider))
+  const store = memoryStore()
+  let provider = createProvider({ issuer, audience, keys, store })
+  const server = createServer((request, response) => route(provider, request, response))
   server.listen(o.port, '127.0.0.1')
   await once(server, 'listening')
   return {
@@ -54,6 +60,14 @@ export async function startIssuer(o: IssuerOptions): Promise<Issuer> {
       const secret = keys.clients[clientId]
       if (!secret) throw new Error(`There is no client "${clientId}" at the issuer.`)
       return secret
+    },
+    clientKey(clientId) {
+      const key = keys.clientKeys[clientId]
+      if (!key) throw new Error(`There is no client "${clientId}" with a key at the issuer.`)
+      return key
+    },
+    async rotateKeys() {
+      provider = createProvider({ issuer, audience, keys: await rotateIssuerKeys(dir), store })
     },
     async stop() {
       if (!server.listening) return
@@ -65,31 +79,33 @@ export async function startIssuer(o: IssuerOptions): Promise<Issuer> {
   }
 }
 
-function router(provider: Provider) {
-  const oidc = provider.callback()
-  return (request: IncomingMessage, response: ServerResponse): void => {
-    const { url, headers } = request
-    // Another name for this address would be a foreign web page's way in (DNS rebinding).
-    if (!isLoopback(`http://${headers.host}`)) {
-      send(response, 421, messagePage('Wrong address', 'The issuer answers on 127.0.0.1 and localhost only.'))
-    } else if (url?.startsWith('/login/')) {
-      login(provider, request, response).catch(() =>
-        send(response, 400, messagePage('Sign-in failed', 'This sign-in has ended. Start again from the application.')),
-      )
-    } else {
-      void oidc(request, response)
-    }
+function route(provider: Provider, request: IncomingMessage, response: ServerResponse): void {
+  const { url, headers } = request
+  // Another name for this address would be a foreign web page's way in (DNS rebinding).
+  if (!isLoopback(`http://${headers.host}`)) {
+    send(response, 421, messagePage('Wrong address', 'The issuer answers on 127.0.0.1 and localhost only.'))
+  } else if (url?.startsWith('/login/')) {
+    login(provider, request, response).catch(() =>
+      send(response, 400, messagePage('Sign-in failed', 'This sign-in has ended. Start again from the application.')),
+    )
+  } else {
+    void provider.callback()(request, response)
   }
 }
 
 async function login(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
   await provider.interactionDetails(request, response)
   if (request.method !== 'POST') return send(response, 200, loginPage())
-  const subject = new URLSearchParams(await text(request)).get('subject')
-  const user = demoUsers.find((each) => each.subject === subject)
-  if (!user) return send(response, 400, messagePage('Sign-in failed', 'Nobody was picked.'))
+  const form = new URLSearchParams(await text(request))
+  const user = picked(form) ?? signedIn(form)
+  if (!user) return send(response, 400, loginPage({ refused: form.get('username') ?? '' }))
   await provider.interactionFinished(request, response, { login: { accountId: user.subject } })
 }
+
+const picked = (form: URLSearchParams) => demoUsers.find(({ subject }) => subject === form.get('subject'))
+
+const signedIn = (form: URLSearchParams) =>
+  form.get('password') === DEMO_PASSWORD ? demoUsers.find(({ name }) => name === form.get('username')) : undefined
 
 function send(response: ServerResponse, status: number, html: string): void {
   response.writeHead(status, {

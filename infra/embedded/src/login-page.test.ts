@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { decodeJwt } from 'jose'
-import { demoUsers } from './demo-users.js'
+import { DEMO_PASSWORD, demoUsers } from './demo-users.js'
 import { type Issuer, startIssuer } from './issuer.js'
 import { challengeOf, visitor } from './issuer-visitor.js'
 import { freePort } from './ports.js'
@@ -109,4 +109,10 @@ test('a sign-in that has ended, and an unknown person, are told', async () => {
   const { location } = await visit(authorizeUrl(challengeOf('x')))
   const nobody = await visit(location, { subject: 'nobody' })
   expect([nobody.status, nobody.location]).toEqual([400, ''])
+  const guessed = await visit(location, { username: '"><i>sales', password: 'guess' })
+  expect([guessed.status, guessed.location]).toEqual([400, ''])
+  expect(guessed.text).toContain('role="alert"')
+  expect(guessed.text).not.toContain('<i>sales')
+  const known = await visit(location, { username: 'sales', password: DEMO_PASSWORD })
+  expect(known.location).toContain('/auth/')
 })

@@ -1,13 +1,16 @@
-import { demoUsers } from './demo-users.js'
+import { DEMO_PASSWORD, demoUsers } from './demo-users.js'
 
-/** The page on which one picks a demo user; every button posts that user's subject to the page's own address. */
-export function loginPage(): string {
+/**
+ * The page on which one signs in by name and password, or picks a demo user: every button posts that user's subject to the
+ * page's own address. `refused` is the name that a wrong password came with.
+ */
+export function loginPage({ refused }: { refused?: string } = {}): string {
   const tenants = [...new Set(demoUsers.map((user) => user.tenant))]
   const groups = tenants.map((tenant) => {
     const buttons = demoUsers.filter((user) => user.tenant === tenant).map(button)
     return `<fieldset><legend>${escapeHtml(tenant)}</legend>${buttons.join('')}</fieldset>`
   })
-  return page('Sign in', `<form method="post">${groups.join('')}</form>`)
+  return page('Sign in', `${passwordForm(refused)}<form method="post">${groups.join('')}</form>`)
 }
 
 /** A page that says in one sentence what went wrong. */
@@ -20,8 +23,17 @@ export function logoutPage(form: string): string {
   return page('Sign out', `${form}<button form="op.logoutForm" name="logout" value="yes">Sign out</button>`)
 }
 
+function passwordForm(refused: string | undefined): string {
+  const error = refused === undefined ? '' : '<p role="alert">Invalid username or password.</p>'
+  return `<form method="post">${error}
+<label>User name <input name="username" value="${escapeHtml(refused ?? '')}" autocomplete="username" required></label>
+<label>Password <input name="password" type="password" autocomplete="current-password" required></label>
+<button>Sign In</button></form>
+<p>Or pick somebody; everybody's password is <code>${escapeHtml(DEMO_PASSWORD)}</code>.</p>`
+}
+
 function button(user: (typeof demoUsers)[number]): string {
-  const details = [user.roles.join(', '), user.territories.join(', ')].filter(Boolean).join(' · ')
+  const details = [user.roles.join(', '), user.territories.filter(Boolean).join(', ')].filter(Boolean).join(' · ')
   return (
     `<button name="subject" value="${escapeHtml(user.subject)}"><b>${escapeHtml(user.name)}</b> ${escapeHtml(user.displayName)}` +
     `<small>${escapeHtml(details)}</small></button>`
@@ -35,10 +47,13 @@ function page(title: string, body: string): string {
 <style>
 body { font: 16px/1.4 system-ui, sans-serif; max-width: 34rem; margin: 3rem auto; padding: 0 1rem; color-scheme: light dark }
 fieldset { border: 1px solid #8886; border-radius: .5rem; margin: 0 0 1rem; padding: .5rem 1rem 1rem }
-button { display: block; width: 100%; margin-top: .5rem; padding: .5rem .75rem; font: inherit; text-align: left; cursor: pointer }
+button, input { display: block; width: 100%; box-sizing: border-box; margin-top: .5rem; padding: .5rem .75rem; font: inherit; text-align: left }
+button { cursor: pointer }
+label { display: block; margin-top: .5rem }
+[role=alert] { color: #c22 }
 small { display: block; opacity: .7 }
 </style></head>
-<body><h1>${escapeHtml(title)}</h1><p>Development issuer of Clientele: there are no passwords here.</p>${body}</body></html>`
+<body><h1>${escapeHtml(title)}</h1><p>Development issuer of Clientele, for this machine only.</p>${body}</body></html>`
 }
 
 function escapeHtml(text: string): string {

@@ -7,7 +7,7 @@ import { findPrincipal } from './principal.js'
 export const DEFAULT_AUDIENCE = 'clientele-api'
 
 export interface TokenOptions {
-  /** A demo user, a role, or a service account such as `service-account-profiles`. */
+  /** A demo user, a role, `partner`, or a service account such as `service-account-clientele-profiles`. */
   as: string
   /** Another tenant than that of the user. */
   tenant?: string
@@ -19,9 +19,9 @@ export interface TokenOptions {
 export async function signToken(o: TokenOptions & { dir: string; issuer: string; audience?: string }): Promise<string> {
   refuseProduction('issuer', 'OIDC_ISSUER_URL')
   const { subject, claims } = findPrincipal(o.as, o.tenant)
-  const { signing } = await readIssuerKeys(o.dir)
+  const [key] = (await readIssuerKeys(o.dir)).signing
   const token = new SignJWT({ ...claims })
-    .setProtectedHeader({ alg: ALGORITHM, typ: 'at+jwt', kid: signing.kid })
+    .setProtectedHeader({ alg: ALGORITHM, typ: 'at+jwt', kid: key.kid })
     .setIssuer(o.issuer)
     .setSubject(subject)
     .setAudience(o.audience ?? DEFAULT_AUDIENCE)
@@ -33,5 +33,5 @@ export async function signToken(o: TokenOptions & { dir: string; issuer: string;
   } catch {
     throw new Error(`"${span}" is not a span of time. Write for example 15m, 8h or 2 days.`)
   }
-  return token.sign(await importJWK(signing, ALGORITHM))
+  return token.sign(await importJWK(key, ALGORITHM))
 }

@@ -1,7 +1,16 @@
-import { type Environment, environment, loadConfig, port, type Service, secret, url } from '@clientele/kit'
+import {
+  type Environment,
+  environment,
+  loadConfig,
+  masterKeySettings,
+  port,
+  type Service,
+  secret,
+  url,
+} from '@clientele/kit'
 import { z } from 'zod'
 
-const settings = z.object({
+const settings = masterKeySettings.extend({
   NODE_ENV: z.string().default('development'),
   PORT: port().default(4000),
   CLIENTELE_HOME: z.string().min(1).default('.clientele'),
@@ -9,6 +18,7 @@ const settings = z.object({
   CLIENTELE_NATS_PORT: port().default(4022),
   CLIENTELE_ISSUER_PORT: port().default(4080),
   DATABASE_URL: url('postgres', 'postgresql').optional(),
+  DATABASE_SYSTEM_URL: url('postgres', 'postgresql').optional(),
   NATS_URL: url('nats', 'tls').optional(),
   OIDC_ISSUER_URL: url('http', 'https').optional(),
   OIDC_AUDIENCE: z.string().default('clientele-api'),

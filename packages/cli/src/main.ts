@@ -8,7 +8,9 @@ const commands: Record<string, () => Promise<Command>> = {
   import: async () => (await import('./import/import.command.js')).importFile,
   events: async () => (await import('./events/events.command.js')).events,
   sample: async () => (await import('./sample/sample.command.js')).sample,
+  keys: async () => (await import('./keys/keys.command.js')).keys,
   deadletters: async () => (await import('./deadletters/deadletters.command.js')).deadletters,
+  audit: async () => (await import('./audit/audit.command.js')).audit,
 }
 
 const overview = async () => {

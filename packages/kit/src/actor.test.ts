@@ -1,14 +1,32 @@
-import type { JWTPayload } from 'jose'
-import { actorOf, claimsOf } from './actor.js'
+import { type Actor, actorOf, claimsOf } from './actor.js'
+import type { TokenClaims } from './token-claims.js'
 
-const payload: JWTPayload = { sub: 'u-1', tenant: 'acme', realm_access: { roles: ['manager'] } }
-const service: JWTPayload = {
+const base = { aud: 'clientele-api', iat: 0, exp: 300 }
+const person: TokenClaims = {
+  ...base,
+  sub: 'u-1',
+  azp: 'console',
+  organization: ['acme'],
+  realm_access: { roles: ['manager'] },
+}
+const service: TokenClaims = {
+  ...base,
   sub: 's-1',
+  azp: 'clientele-segmentation',
   tenant: '*',
   realm_access: { roles: ['service_account'] },
-  azp: 'segmentation',
 }
-const read = (changes: JWTPayload, typ = 'JWT') => claimsOf({ ...payload, ...changes }, { alg: 'RS256', typ })
+const partner: TokenClaims = {
+  ...base,
+  sub: 'p-1',
+  azp: 'shop',
+  preferred_username: 'service-account-shop',
+  tenant: 'acme',
+  scope: 'customers.read events.read',
+}
+type Changes = { [Claim in keyof TokenClaims]?: TokenClaims[Claim] | undefined }
+const acting = (token: TokenClaims, changes: Changes = {}, tenant?: string): Actor =>
+  actorOf(claimsOf({ ...token, ...changes } as TokenClaims), tenant)
 
 const outcome = (attempt: () => unknown) => {
   try {
@@ -18,73 +36,94 @@ const outcome = (attempt: () => unknown) => {
     return `${code} ${reason}`
   }
 }
+const noTenant = 'UNAUTHENTICATED token.tenant'
 
-test.each<[string, JWTPayload]>([
-  ['no tenant', { tenant: undefined }],
-  ['a tenant that is no slug', { tenant: 'Acme Inc.' }],
-  ['a tenant that would widen a NATS subject', { tenant: 'acme.>' }],
-  ['a list of tenants', { tenant: ['acme'] }],
-  ['all tenants, for a person', { tenant: '*' }],
-])('refuses %s', (_, changes) => {
-  expect(outcome(() => read(changes))).toBe('UNAUTHENTICATED token.tenant')
+test.each<[string, Changes, string | undefined, string]>([
+  ['one organization', {}, undefined, 'acme'],
+  ['one organization, with what Keycloak tells of it', { organization: { acme: { id: 'x' } } }, undefined, 'acme'],
+  ['one organization, named', {}, 'acme', 'acme'],
+  ['one organization, another named', {}, 'globex', noTenant],
+  ['no organization', { organization: undefined }, undefined, noTenant],
+  ['an empty list', { organization: [] }, undefined, noTenant],
+  ['an empty map', { organization: {} }, undefined, noTenant],
+  ['two, none named', { organization: ['acme', 'globex'] }, undefined, noTenant],
+  ['two, the second named', { organization: ['acme', 'globex'] }, 'globex', 'globex'],
+  ['two in a map, the first named', { organization: { acme: {}, globex: {} } }, 'acme', 'acme'],
+  ['two, a third named', { organization: ['acme', 'globex'] }, 'initech', noTenant],
+  ['two, all named', { organization: ['acme', 'globex'] }, '*', noTenant],
+  ['a name of every object', { organization: { acme: {} } }, 'constructor', noTenant],
+  ['the same as tenant', { tenant: 'acme' }, undefined, 'acme'],
+  ['another tenant', { tenant: 'globex' }, undefined, noTenant],
+  ['another tenant, named', { tenant: 'globex' }, 'globex', noTenant],
+  ['one of two as tenant', { organization: ['acme', 'globex'], tenant: 'acme' }, 'acme', noTenant],
+  ['no organization, but a tenant', { organization: [], tenant: 'acme' }, undefined, noTenant],
+  ['all tenants', { organization: undefined, tenant: '*' }, 'acme', noTenant],
+])('a person of %s', (_, changes, requested, expected) => {
+  expect(outcome(() => acting(person, changes, requested).tenant)).toBe(expected)
 })
 
-test.each<[string, JWTPayload, string]>([
-  ['an ID token by its claim', { typ: 'ID' }, 'JWT'],
-  ['an ID token by its hash of an access token', { at_hash: 'x' }, 'JWT'],
-  ['a refresh token', { typ: 'Refresh' }, 'JWT'],
-  ['an offline token', { typ: 'Offline' }, 'JWT'],
-  ['a DPoP token', { typ: 'DPoP' }, 'JWT'],
-  ['a token bound to a key', { cnf: { jkt: 'x' } }, 'JWT'],
-  ['no media type', {}, ''],
-  ['a log-out token', {}, 'logout+jwt'],
-])('refuses %s', (_, changes, typ) => {
-  expect(outcome(() => read(changes, typ))).toBe('UNAUTHENTICATED token.type')
+test.each<[string, Changes, string | undefined, string]>([
+  ['all tenants, for one', {}, 'globex', 'globex'],
+  ['all tenants, for none', {}, undefined, noTenant],
+  ['all tenants, for all', {}, '*', noTenant],
+  ['all tenants, for a list', {}, 'acme, globex', noTenant],
+  ['all tenants, for a name that would widen a subject', {}, 'acme.>', noTenant],
+  ['all tenants, for an empty name', {}, '', noTenant],
+  ['one tenant, for another', { tenant: 'acme' }, 'globex', noTenant],
+  ['all tenants, without the role', { realm_access: { roles: ['admin'] } }, 'acme', noTenant],
+])('a service account of %s', (_, changes, requested, expected) => {
+  expect(outcome(() => acting(service, changes, requested).tenant)).toBe(expected)
 })
 
-test.each<[string, JWTPayload, string]>([
+test.each<[string, TokenClaims, Changes, string[], Actor['kind']]>([
+  ['a partner', partner, {}, ['partner'], 'service'],
   [
-    'groups',
-    { groups: ['/territories/emea/de', '/territories/apac/', '/territories', '/territories/', '/x'] },
-    '["emea/de","apac"]',
+    'a partner by the subject of RFC 9068',
+    partner,
+    { sub: 'shop', preferred_username: undefined },
+    ['partner'],
+    'service',
   ],
-  ['no groups', {}, '[]'],
-  ['groups that are no list', { groups: '/territories/emea' }, '[]'],
-  ['groups that are no texts', { groups: [1, null, '/territories/emea'] }, '["emea"]'],
-])('territories from %s', (_, changes, expected) => {
-  expect(JSON.stringify(read(changes).territories)).toBe(expected)
+  ['a partner for events only', partner, { scope: 'events.read' }, [], 'service'],
+  ['a partner without scopes', partner, { scope: undefined }, [], 'service'],
+  ['a scope that only begins so', partner, { scope: 'customers.read.all' }, [], 'service'],
+  ['a role of the name', partner, { scope: '', realm_access: { roles: ['partner'] } }, [], 'service'],
+  ['a role of the name, for a person', person, { realm_access: { roles: ['partner', 'sales'] } }, ['sales'], 'person'],
+  ['the scope, for a person', person, { scope: 'customers.read' }, ['manager'], 'person'],
+  ['a partner’s claims, for a person of an organization', partner, { organization: ['acme'] }, [], 'person'],
+  ['the scope, for somebody who signed in', partner, { sid: 's' }, [], 'person'],
+  ['the account of another client', partner, { preferred_username: 'service-account-other' }, [], 'person'],
+  ['another client_id', partner, { client_id: 'other' }, [], 'person'],
+  ['no client', partner, { azp: undefined }, [], 'person'],
+  ['one of our services', service, { scope: 'customers.read', tenant: 'acme' }, ['service_account'], 'service'],
+  ['no roles', person, { realm_access: undefined }, [], 'person'],
+  ['an empty realm access', person, { realm_access: {} }, [], 'person'],
+])('roles and kind of %s', (_, token, changes, roles, kind) => {
+  expect(acting(token, changes, 'acme')).toMatchObject({ roles, kind })
 })
 
-test.each<[string, JWTPayload, unknown]>([
-  ['roles', {}, ['manager']],
-  ['no realm access', { realm_access: undefined }, []],
-  ['roles that are no list', { realm_access: { roles: 'admin' } }, []],
-  ['roles that are no texts', { realm_access: { roles: [{}, 'sales'] } }, ['sales']],
-])('reads %s', (_, changes, roles) => {
-  expect(read(changes).roles).toEqual(roles)
+test.each<[string, string[] | undefined, string[]]>([
+  ['groups below', ['/territories/emea/de', '/territories/apac/', '/x', '/territoriesx/y'], ['emea/de', 'apac']],
+  ['the root itself', ['/territories', '/territories/emea'], ['', 'emea']],
+  ['a Chinese name', ['/territories/apac/cn/华东'], ['apac/cn/华东']],
+  ['nothing below the root', ['/territories/', '/territories//'], []],
+  ['another case', ['/Territories/emea', 'territories/emea'], []],
+  ['no groups', undefined, []],
+])('territories from %s', (_, groups, expected) => {
+  expect(acting(person, { groups }).territories).toEqual(expected)
 })
 
-test.each<[string, JWTPayload, string | undefined, string]>([
-  ['a person without a wish', payload, undefined, 'acme'],
-  ['a person for his own tenant', payload, 'acme', 'acme'],
-  ['a person for another tenant', payload, 'other', 'UNAUTHENTICATED token.tenant'],
-  ['a service account of all tenants for one', service, 'other', 'other'],
-  ['a service account of all tenants for none', service, undefined, 'UNAUTHENTICATED token.tenant'],
-  ['a service account of all tenants for all', service, '*', 'UNAUTHENTICATED token.tenant'],
-  ['a service account of all tenants for nonsense', service, 'a, b', 'UNAUTHENTICATED token.tenant'],
-  [
-    'a service account of one tenant for another',
-    { ...service, tenant: 'acme' },
-    'other',
-    'UNAUTHENTICATED token.tenant',
-  ],
-])('%s acts', (_, claims, requested, expected) => {
-  expect(outcome(() => actorOf(claimsOf(claims, { alg: 'RS256', typ: 'JWT' }), requested).tenant)).toBe(expected)
+test('scopes are those of the token, and the client gives the name', () => {
+  expect(acting(partner)).toMatchObject({ scopes: ['customers.read', 'events.read'], name: 'shop', subject: 'p-1' })
+  expect(acting(person, { scope: ' openid  profile ' }).scopes).toEqual(['openid', 'profile'])
+  expect(acting(person).scopes).toEqual([])
+  expect(acting(person, { azp: undefined, client_id: 'other' }).name).toBe('other')
 })
 
-test('a service account is named after its client, and no actor can be changed', () => {
-  const actor = actorOf(claimsOf(service, { alg: 'RS256', typ: 'at+jwt' }), 'acme')
-  expect(actor).toMatchObject({ kind: 'service', name: 'segmentation', subject: 's-1' })
+test('no actor can be changed', () => {
+  const actor = acting(partner)
   expect(() => Object.assign(actor, { tenant: 'other' })).toThrow(TypeError)
-  expect(() => (actor.roles as string[]).push('admin')).toThrow(TypeError)
+  for (const list of [actor.roles, actor.territories, actor.scopes]) {
+    expect(() => (list as string[]).push('admin')).toThrow(TypeError)
+  }
 })

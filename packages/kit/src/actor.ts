@@ -1,91 +1,100 @@
 import { tenantSlug } from '@clientele/contracts'
-import type { JWTHeaderParameters, JWTPayload } from 'jose'
-import { Unauthenticated } from './errors.js'
+import type { TokenClaims } from './token-claims.js'
+import { refused } from './token-refusal.js'
 
 /** Who acts, for which tenant. */
 export interface Actor {
   /** The token's `sub`. */
   subject: string
-  /** Realm roles. */
+  /** Realm roles, and `partner` for a client that is one. */
   roles: readonly string[]
   tenant: string
-  /** Paths below the group `/territories`: `emea/de`. */
+  /** Paths below the group `/territories`: `emea/de`; a member of `/territories` itself has `''`, the whole tree. */
   territories: readonly string[]
+  /** OAuth scopes that the token was given: `events.read`. */
+  scopes?: readonly string[]
+  /** A `service` is a program that acts for itself: one of ours, or a partner's. */
   kind: 'person' | 'service'
   /** The client that asked for the token (`azp`). */
   name?: string
 }
 
-/** What a verified token says; `tenant` is `*` for a service account that may act for each. */
-export type Claims = Readonly<Actor>
+/** What a verified token says, before a request chooses among its tenants. `['*']` is every tenant. */
+export interface Claims {
+  readonly actor: Readonly<Omit<Actor, 'tenant'>>
+  readonly tenants: readonly string[]
+}
 
 const ALL_TENANTS = '*'
-const TERRITORIES = '/territories/'
+const TERRITORIES = '/territories'
+const OWN_SERVICE = 'service_account'
+const PARTNER = 'partner'
 
 /**
- * Reads the claims of a token whose signature, issuer, audience and times are right (names: Keycloak's).
- * @throws Unauthenticated `token.type` for ID, refresh and key-bound tokens, `token.tenant` without a proper tenant, `token.malformed`
+ * Who a verified token speaks for.
+ * @throws Unauthenticated `token.tenant` without a proper tenant
  */
-export function claimsOf(payload: JWTPayload, header: JWTHeaderParameters): Claims {
-  checkType(payload, header)
-  const { sub, azp, client_id: clientId } = payload
-  if (typeof sub !== 'string' || sub === '') throw refuse('token.malformed', 'The token names no subject.')
-  const roles = strings((payload.realm_access as { roles?: unknown } | undefined)?.roles)
-  const kind = roles.includes('service_account') ? 'service' : 'person'
-  const name = [azp, clientId].find((value) => typeof value === 'string')
-  const claims = {
+export function claimsOf(token: TokenClaims): Claims {
+  const { sub, azp, client_id, scope = '', realm_access, groups = [] } = token
+  // `partner` is no role of the realm: nobody gets it by a role of that name.
+  const granted = (realm_access?.roles ?? []).filter((role) => role !== PARTNER)
+  const scopes = scope.split(' ').filter(Boolean)
+  const isOurs = granted.includes(OWN_SERVICE)
+  const isClient = isOurs || speaksForItself(token)
+  const isPartner = isClient && !isOurs && scopes.includes('customers.read')
+  const name = azp ?? client_id
+  const actor = {
     subject: sub,
-    roles,
-    tenant: tenantOf(payload, kind),
-    territories: territoriesOf(payload),
-    kind,
+    roles: Object.freeze(isPartner ? [...granted, PARTNER] : granted),
+    territories: territoriesOf(groups),
+    scopes: Object.freeze(scopes),
+    kind: isClient ? 'service' : 'person',
+    ...(name !== undefined && { name }),
   } as const
-  return Object.freeze(name === undefined ? claims : { ...claims, name: name as string })
+  return Object.freeze({ actor: Object.freeze(actor), tenants: tenantsOf(token, isOurs) })
 }
 
 /**
- * The actor for one request, which may name a tenant.
- * @throws Unauthenticated `token.tenant` where it must name one and does not, or names another than the token's
+ * The actor for one request, which may name a tenant, and must where the token has several.
+ * @throws Unauthenticated `token.tenant`
  */
-export function actorOf(claims: Claims, requested: string | undefined): Actor {
-  if (claims.tenant !== ALL_TENANTS) {
-    if (requested === undefined || requested === claims.tenant) return claims
-    throw refuse('token.tenant', 'The request names another tenant than the token.')
+export function actorOf({ actor, tenants }: Claims, requested: string | undefined): Actor {
+  const [only, ...others] = tenants
+  const isChoice = only === ALL_TENANTS || others.length > 0
+  const tenant = requested ?? (isChoice ? undefined : only)
+  if (tenant === undefined) {
+    throw refused('token.tenant', 'The token is good for several tenants: the request must name the one it is for.')
   }
-  if (requested === undefined)
-    throw refuse('token.tenant', 'A service account of all tenants must name the tenant it acts for.')
-  if (!isTenant(requested)) throw refuse('token.tenant', 'The request names a tenant that cannot exist.')
-  return Object.freeze({ ...claims, tenant: requested })
+  const isAllowed = only === ALL_TENANTS ? tenantSlug.safeParse(tenant).success : tenants.includes(tenant)
+  if (!isAllowed) throw refused('token.tenant', 'The request names a tenant that the token is not good for.')
+  return Object.freeze({ ...actor, tenant })
 }
 
-/** ID, refresh, offline and log-out tokens are signed by the same issuer; a token bound to a key is worth nothing without its proof. */
-function checkType(payload: JWTPayload, header: JWTHeaderParameters) {
-  const media = typeof header.typ === 'string' ? header.typ.toLowerCase().replace(/^application\//, '') : ''
-  const isAccessToken = media === 'at+jwt' || (media === 'jwt' && payload.at_hash === undefined)
-  const isBearer = payload.typ === undefined || payload.typ === 'Bearer'
-  if (!isAccessToken || !isBearer || payload.cnf !== undefined) {
-    throw refuse('token.type', 'The token is not a bearer access token.')
+/** Whether the token comes from client credentials: nobody signed in, and it speaks for the client's account (Keycloak) or the client (RFC 9068 §2.2). */
+const speaksForItself = ({ sub, azp, client_id = azp, preferred_username, sid, organization, tenant }: TokenClaims) =>
+  azp !== undefined &&
+  azp === client_id &&
+  (preferred_username === `service-account-${azp}` || sub === azp) &&
+  sid === undefined &&
+  organization === undefined &&
+  tenant !== undefined
+
+/** Persons have organizations, clients a tenant; who has both must have the same. */
+function tenantsOf({ tenant, organization }: TokenClaims, isOurs: boolean): readonly string[] {
+  const aliases = Array.isArray(organization) ? organization : Object.keys(organization ?? {})
+  if (organization && tenant && (aliases.length !== 1 || aliases[0] !== tenant)) {
+    throw refused('token.tenant', 'The token names a tenant and another organization.')
   }
+  const tenants = tenant ? [tenant] : aliases
+  if (tenants.length === 0 || (tenant === ALL_TENANTS && !isOurs)) throw refused('token.tenant')
+  return Object.freeze(tenants)
 }
 
-function tenantOf(payload: JWTPayload, kind: Actor['kind']): string {
-  const { tenant } = payload
-  if (tenant === ALL_TENANTS && kind === 'service') return tenant
-  if (typeof tenant === 'string' && isTenant(tenant)) return tenant
-  throw refuse('token.tenant', 'The token names no tenant.')
-}
-
-const isTenant = (text: string) => tenantSlug.safeParse(text).success
-
-const territoriesOf = ({ groups }: JWTPayload) =>
+const territoriesOf = (groups: readonly string[]) =>
   Object.freeze(
-    strings(groups)
-      .filter((group) => group.startsWith(TERRITORIES))
-      .map((group) => group.slice(TERRITORIES.length).replace(/\/+$/, ''))
-      .filter((path) => path !== ''),
+    groups.flatMap((group) => {
+      if (group === TERRITORIES) return ['']
+      const path = group.startsWith(`${TERRITORIES}/`) ? group.slice(TERRITORIES.length + 1).replace(/\/+$/, '') : ''
+      return path === '' ? [] : [path]
+    }),
   )
-
-const strings = (value: unknown): readonly string[] =>
-  Object.freeze(Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [])
-
-const refuse = (reason: string, message: string) => new Unauthenticated(message, { reason })

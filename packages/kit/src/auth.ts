@@ -1,19 +1,22 @@
 import { hash } from 'node:crypto'
-import { type JWTPayload, jwtVerify } from 'jose'
+import { jwtVerify } from 'jose'
 import { type Actor, actorOf, type Claims, claimsOf } from './actor.js'
-import { Invalid, Unauthenticated } from './errors.js'
+import { Invalid } from './errors.js'
 import type { Log } from './log.js'
 import { signingKeys } from './signing-keys.js'
-import { refusal } from './token-refusal.js'
+import { readClaims } from './token-claims.js'
+import { readToken } from './token-form.js'
+import { refusal, refused } from './token-refusal.js'
+import { verifiedTokens } from './verified-tokens.js'
 
 export type { Actor } from './actor.js'
 
 /** Turns bearer tokens into actors. */
 export interface Verifier {
   /**
-   * `tenant` is the one that the request names (header `x-clientele-tenant`): a service account of all tenants must name one, anybody
-   * else may only name his own.
-   * @throws Unauthenticated with a reason `token.…`; Unavailable where the issuer's keys cannot be had. Never quotes the token.
+   * `tenant` is the one that the request names (header `x-clientele-tenant`): whose token has several tenants, or all, must name one,
+   * anybody else may only name his own.
+   * @throws Unauthenticated with a reason `token.…` (token-refusal.ts); Unavailable where the issuer's keys cannot be had. Never quotes the token.
    */
   verify(token: string, o?: { tenant?: string }): Promise<Actor>
   close?(): void
@@ -34,52 +37,39 @@ export interface VerifierOptions {
   cacheSeconds?: number
   /** How many verified tokens are remembered. 10 000 unless given. */
   cacheSize?: number
+  /** The least time from one fetch of the issuer's keys to the next, however many tokens name unknown ones. 2 unless given. */
+  keyCooldownSeconds?: number
   now?: () => Date
   log?: Log
 }
-
-const MAX_TOKEN_LENGTH = 16_384
 
 /** Verifies tokens against one issuer, and remembers verified ones by their SHA-256 for a short time. Refusals are never remembered. */
 export function createVerifier(o: VerifierOptions): Verifier {
   const { issuer, audience, now = () => new Date(), cacheSeconds = 30, cacheSize = 10_000 } = o
   const algorithms = checkAlgorithms(o.algorithms ?? ['RS256', 'ES256', 'PS256'])
-  const clockTolerance = checkSkew(o.clockSkewSeconds ?? 30)
-  const keys = signingKeys({ issuer, jwksUri: o.jwksUri, now, log: o.log })
-  const verified = new Map<string, { claims: Claims; until: number }>()
+  const skewSeconds = checkSkew(o.clockSkewSeconds ?? 30)
+  const cooldownMs = (o.keyCooldownSeconds ?? 2) * 1_000
+  const keys = signingKeys({ issuer, jwksUri: o.jwksUri, cooldownMs, now, log: o.log })
+  const verified = verifiedTokens({ size: cacheSize, seconds: cacheSeconds })
   const pending = new Map<string, Promise<Claims>>()
 
   async function check(token: string, key: string): Promise<Claims> {
-    const currentDate = now()
-    const { payload, protectedHeader } = await jwtVerify(token, keys, {
+    const { header, claims } = readToken(token, algorithms)
+    const at = now()
+    await jwtVerify(token, keys, {
       issuer,
       audience,
       algorithms,
-      clockTolerance,
-      currentDate,
+      clockTolerance: skewSeconds,
+      currentDate: at,
       requiredClaims: ['exp', 'sub'],
     }).catch((error: unknown) => {
       throw refusal(error)
     })
-    const claims = claimsOf(payload, protectedHeader)
-    remember(key, claims, payload, currentDate)
-    return claims
-  }
-
-  function remember(key: string, claims: Claims, payload: JWTPayload, currentDate: Date) {
-    const until = Math.min(payload.exp! * 1000, currentDate.getTime() + cacheSeconds * 1000)
-    if (until <= currentDate.getTime() || cacheSize < 1) return
-    if (verified.size >= cacheSize) verified.delete(verified.keys().next().value!)
-    verified.set(key, { claims, until })
-  }
-
-  function recall(key: string): Claims | undefined {
-    const entry = verified.get(key)
-    if (!entry) return undefined
-    verified.delete(key)
-    if (entry.until <= now().getTime()) return undefined
-    verified.set(key, entry) // moves it to the young end
-    return entry.claims
+    const known = readClaims(header, claims, { at, skewSeconds })
+    const result = claimsOf(known)
+    verified.keep(key, result, { at: at.getTime(), expiry: known.exp * 1_000 })
+    return result
   }
 
   function checkOnce(token: string, key: string): Promise<Claims> {
@@ -92,13 +82,11 @@ export function createVerifier(o: VerifierOptions): Verifier {
 
   return {
     async verify(token, { tenant } = {}) {
-      if (token.length > MAX_TOKEN_LENGTH)
-        throw new Unauthenticated('The token is too long.', { reason: 'token.malformed' })
       const key = hash('sha256', token, 'base64url')
-      return actorOf(recall(key) ?? (await checkOnce(token, key)), tenant)
+      return actorOf(verified.find(key, now().getTime()) ?? (await checkOnce(token, key)), tenant)
     },
     close() {
-      verified.clear()
+      verified.forget()
     },
   }
 }
@@ -108,10 +96,9 @@ export function createVerifier(o: VerifierOptions): Verifier {
  * @throws Unauthenticated `token.missing` without one, `token.malformed` for another scheme
  */
 export function bearerToken(header: string | undefined): string {
-  if (!header) throw new Unauthenticated('The request carries no bearer token.', { reason: 'token.missing' })
+  if (!header) throw refused('token.missing')
   const token = /^bearer +([^\s]+) *$/i.exec(header)?.[1]
-  if (!token)
-    throw new Unauthenticated('The Authorization header is not "Bearer" and one token.', { reason: 'token.malformed' })
+  if (!token) throw refused('token.malformed', 'The Authorization header is not "Bearer" and one token.')
   return token
 }
 

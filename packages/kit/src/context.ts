@@ -1,10 +1,12 @@
 import type { EventData, EventType } from '@clientele/contracts'
 import type { EntityManager } from '@mikro-orm/postgresql'
+import type { AuditTrail } from './audit-trail.js'
 import type { Actor } from './auth.js'
 import type { Idempotency } from './idempotency.js'
+import type { Keys, WritableKeys } from './keys.js'
 import type { Loaders } from './loaders.js'
 import type { Log } from './log.js'
-import type { Policy } from './policy.js'
+import type { Belongings, Rule } from './policy.js'
 import type { EntityRecord } from './record.js'
 
 /** Asks another service with this service's own account, on behalf of the actor's tenant; throws UNAVAILABLE when it cannot be reached. */
@@ -28,6 +30,10 @@ export interface Context {
   settings: Readonly<Record<string, unknown>>
   /** Batches look-ups of this request into one statement per entity type. */
   loaders: Loaders
+  /** Opens what is kept sealed: sensitive values of the actor's tenant. */
+  keys: Keys
+  /** Tells the audit log what it cannot see by itself. */
+  trail: AuditTrail
   /**
    * The same request as somebody else, for public fields that learn from a token of the service's own who is acting, and for which tenant.
    * Each read of its `em` is a transaction of its own.
@@ -37,8 +43,10 @@ export interface Context {
 
 /** A context inside its transaction: the only place where events can be emitted. */
 export interface Transaction extends Omit<Context, 'transaction' | 'loaders' | 'as'> {
-  /** Passes or throws FORBIDDEN. */
-  allow<T>(policy: Policy<T>, entity?: T): void
+  /** Keeps sensitive values sealed, and destroys them for good. */
+  keys: WritableKeys
+  /** Passes or throws FORBIDDEN; what is loaded by `locked` needs no `of`, because its rule was asked. */
+  allow(rule: Rule, of?: Belongings): void
   /**
    * Publishes a change of this entity with the commit, once per entity and transaction; `id` and `version` are added to the data.
    * The entity must be new or changed in this transaction: its new version is the event's sequence.

@@ -4,17 +4,27 @@ import type { Actor } from './auth.js'
 import { NotFound, Unavailable } from './errors.js'
 import type { Log } from './log.js'
 import { releaseLostSessions } from './lost-sessions.js'
+import { type Policy, type Rule, reachOf, ruleOf } from './policy.js'
 import type { DatabaseUrls } from './provision.js'
 import { session } from './record.js'
+import { withinWhere } from './within.js'
 
 /** A service's open database: the ORM under row-level security, and the system role's pool for relay and jobs. */
 export interface Database {
   orm: MikroORM
   system: pg.Pool
-  /** An entity manager whose every transaction belongs to the actor's tenant. */
+  /** An entity manager whose every transaction belongs to the actor's tenant, and which finds what he reaches. */
   fork(actor: Actor, now: Date): EntityManager
+  /** The rule by which an entity is read. */
+  readRule(entity: unknown): Rule | undefined
   check(): Promise<void>
   close(): Promise<void>
+}
+
+/** Has an entity manager find only what the actor reaches; for whom reaches the whole tenant it costs nothing. */
+const limitTo = (em: EntityManager, entity: EntityClass<AnyEntity>, actor: Actor, read: Rule) => {
+  if (reachOf(actor, read) === 'TENANT') return
+  em.addFilter({ name: `reach of ${entity.name}`, entity, cond: () => withinWhere(actor, read) as never })
 }
 
 const connection = { connectionTimeoutMillis: 5_000, keepAlive: true }
@@ -22,6 +32,7 @@ const connection = { connectionTimeoutMillis: 5_000, keepAlive: true }
 export const openDatabase = async (
   urls: DatabaseUrls,
   entities: readonly EntityClass<AnyEntity>[],
+  policies: readonly Policy[],
   log: Log,
   options: { connections?: number; statementTimeout?: number; onStatement?: (sql: string) => void } = {},
 ): Promise<Database> => {
@@ -52,9 +63,15 @@ export const openDatabase = async (
   const lost = (error: Error) => log.warn({ reason: error.message }, 'a database connection was lost')
   system.on('error', lost).on('connect', (client) => client.on('error', lost))
   let closed = false
+  const readRules = new Map<unknown, Rule>()
+  for (const entity of entities) {
+    const policy = policies.find(({ concept }) => concept === entity.name)
+    if (policy) readRules.set(entity, ruleOf(policy, 'read'))
+  }
   return {
     orm,
     system,
+    readRule: (entity) => readRules.get(entity),
     fork: (actor, now) => {
       // The ORM would connect again by itself.
       if (closed) throw new Unavailable('The service is stopping.', { reason: 'stopping' })
@@ -63,7 +80,9 @@ export const openDatabase = async (
         [session.actor]: actor.subject,
         [session.now]: now.toISOString(),
       }
-      return orm.em.fork({ session: { variables } })
+      const em = orm.em.fork({ session: { variables } })
+      for (const [entity, read] of readRules) limitTo(em, entity as EntityClass<AnyEntity>, actor, read)
+      return em
     },
     check: async () => void (await orm.em.getConnection().execute('select 1')),
     close: async () => {

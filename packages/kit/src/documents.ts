@@ -35,11 +35,13 @@ export const operationOf = (document: DocumentNode, operationName?: string) => {
   const operation = getOperationAST(document, operationName)
   if (!operation) return undefined
   const rootFields = new Set<string>()
+  const spread = new Set<string>()
   const collect = (selections: typeof operation.selectionSet.selections) => {
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) rootFields.add(selection.name.value)
       else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet.selections)
-      else {
+      else if (!spread.has(selection.name.value)) {
+        spread.add(selection.name.value) // a fragment inside itself ends here; validation refuses it
         const fragment = document.definitions.find(
           (definition) =>
             definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === selection.name.value,

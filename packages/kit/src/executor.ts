@@ -1,11 +1,15 @@
-import { execute, GraphQLError, type GraphQLSchema } from 'graphql'
+import { type ExecutionArgs, execute, GraphQLError, type GraphQLSchema, Kind } from 'graphql'
 import { v7 as uuidv7 } from 'uuid'
 import { answerErrors } from './answer-errors.js'
+import { type AuditTrail, createTrail, type RequestTrail } from './audit-trail.js'
 import { type Actor, bearerToken, type Verifier } from './auth.js'
 import type { Context } from './context.js'
 import { createDocuments, operationOf } from './documents.js'
 import { Invalid, Unauthenticated, Unavailable } from './errors.js'
 import type { Log } from './log.js'
+import { expectedError } from './map-error.js'
+import { circumstancesOf } from './request-circumstances.js'
+import { reportRefusal } from './token-refusal.js'
 import type { Subgraph, SubgraphRequest, SubgraphResponse } from './transport.js'
 
 /** Where a request comes from, beside its actor. */
@@ -13,6 +17,10 @@ export interface RequestOrigin {
   requestId: string
   traceparent?: string
   changeOrigin?: string
+  /** What the caller says it is for. */
+  purpose?: string
+  /** The client's IP address, as the gateway saw it. */
+  address?: string
 }
 
 interface Options {
@@ -20,7 +28,9 @@ interface Options {
   schema: GraphQLSchema
   verifier: Verifier
   publicFields: ReadonlySet<string>
-  context(actor: Actor, origin: RequestOrigin): Context
+  context(actor: Actor, origin: RequestOrigin, trail: RequestTrail): Context
+  /** Writes what the request has shown and was refused; where it rejects, nothing is answered. */
+  writeTrail(trail: RequestTrail, origin: RequestOrigin): Promise<void>
   log: Log
 }
 
@@ -35,7 +45,9 @@ export const createSubgraph = (o: Options): Subgraph => {
     const actor = await authenticate(request)
     const { document, errors } = documentOf(request.query)
     const operation = document && operationOf(document, request.operationName)
-    const isPublic = operation && [...operation.rootFields].every((field) => o.publicFields.has(field))
+    // What is wrong with a document tells of the schema, and is for those only who may know it.
+    const isPublic =
+      operation && errors.length === 0 && [...operation.rootFields].every((field) => o.publicFields.has(field))
     if (!actor && !isPublic) {
       throw new Unauthenticated('This needs a bearer token.', { reason: 'token.missing' })
     }
@@ -43,26 +55,38 @@ export const createSubgraph = (o: Options): Subgraph => {
     if (!operation) throw new Invalid('The request names no operation of its document.', { reason: 'query.operation' })
     if (request.signal?.aborted)
       throw new Unavailable('Nobody waits for the answer any more.', { reason: 'request.abandoned' })
-    const ctx = o.context(actor ?? anonymous, origin)
+    const trail = createTrail()
+    const ctx = o.context(actor ?? anonymous, origin, trail)
     // Public fields read as whom their own token names: a second connection per request could starve the pool.
     const reads = operation.type === 'query' && !isPublic
     if (reads) await ctx.em.begin({ readOnly: true })
-    try {
-      const result = await execute({
-        schema: o.schema,
-        document,
-        contextValue: ctx,
-        variableValues: request.variables,
-        operationName: request.operationName,
-      })
-      return {
-        ...('data' in result && { data: result.data as Record<string, unknown> }),
-        ...(result.errors && { errors: answerErrors(result.errors, origin.requestId, o.log) }),
-      }
-    } finally {
+    const result = await execution({
+      schema: o.schema,
+      document,
+      contextValue: ctx,
+      variableValues: request.variables,
+      operationName: request.operationName,
+    }).finally(async () => {
       if (reads) await ctx.em.rollback().catch(() => {})
+    })
+    noteRefusals(ctx.trail, result.errors)
+    await settle(trail, origin)
+    return {
+      ...('data' in result && { data: result.data as Record<string, unknown> }),
+      ...(result.errors && { errors: answerErrors(result.errors, origin.requestId, o.log) }),
     }
   }
+
+  const settle = (trail: RequestTrail, origin: RequestOrigin) =>
+    o.writeTrail(trail, origin).catch((cause: unknown) => {
+      o.log.error(
+        { err: cause, requestId: origin.requestId },
+        'an answer was withheld: the audit log could not be written',
+      )
+      throw new Unavailable('The audit log cannot be written now, and nothing is answered without it.', {
+        reason: 'audit',
+      })
+    })
 
   const authenticate = async ({ headers }: SubgraphRequest) => {
     if (headers.authorization === undefined) return undefined
@@ -75,12 +99,26 @@ export const createSubgraph = (o: Options): Subgraph => {
     execute: async (request) => {
       const origin = originOf(request.headers)
       try {
-        return await answer(request, origin)
+        const from = { ...origin, ...circumstancesOf(request.headers) }
+        return await answer(request, from)
       } catch (error) {
+        reportRefusal(o.log, error, origin.requestId)
         const wrapped = new GraphQLError('', { originalError: error as Error })
         return { errors: answerErrors([wrapped], origin.requestId, o.log) }
       }
     },
+  }
+}
+
+const execution = async (args: ExecutionArgs) => execute(args)
+
+/** What was refused by an error; what was left out as if it were not there, the trail knows already. */
+const noteRefusals = (trail: AuditTrail, errors: readonly GraphQLError[] = []) => {
+  for (const error of errors) {
+    const expected = expectedError(error.originalError)
+    if (expected?.code !== 'FORBIDDEN') continue
+    const field = error.nodes?.find((node) => node.kind === Kind.FIELD)
+    trail.denied({ action: field?.name.value ?? 'unknown', reason: expected.reason ?? 'role' })
   }
 }
 

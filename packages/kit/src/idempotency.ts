@@ -10,6 +10,8 @@ export interface Idempotency {
   key: string | null | undefined
   operation: string
   input: object
+  /** The actor acts by a token of the service's own and has no role whose reach could limit what is answered again. */
+  withoutRole?: true
 }
 
 type Claim = { replay: false } | { replay: true; entity: string; id: string }

@@ -15,14 +15,17 @@ export async function signer(alg: string, kid: string): Promise<Signer> {
 
 /** An issuer over HTTP whose keys and availability the tests change through `state`. */
 export async function startIssuer() {
-  const state = { keys: [] as JWK[], up: true, keyFetches: 0, issuer: '' }
-  const server = createServer((request, response) => {
+  const state = { keys: [] as JWK[], up: true, requests: 0, keyFetches: 0, issuer: '', held: Promise.resolve() }
+  const server = createServer(async (request, response) => {
+    state.requests += 1
     if (!state.up) return void request.socket.destroy()
+    if (request.url === '/moved') return void response.writeHead(302, { location: '/keys' }).end()
     response.setHeader('content-type', 'application/json')
     if (request.url?.endsWith('/.well-known/openid-configuration')) {
       return void response.end(JSON.stringify({ issuer: state.issuer, jwks_uri: `${origin}/keys` }))
     }
     state.keyFetches += 1
+    await state.held
     response.end(JSON.stringify({ keys: state.keys }))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -44,10 +47,12 @@ export const claimsFrom = (issuer: string, changes: JWTPayload = {}): JWTPayload
   iss: issuer,
   aud: ['account', AUDIENCE],
   sub: 'u-1',
+  iat: epoch(0),
   exp: epoch(300),
   typ: 'Bearer',
   azp: 'web',
-  tenant: 'acme',
+  scope: 'openid profile',
+  organization: ['acme'],
   realm_access: { roles: ['sales', 'offline_access'] },
   groups: ['/territories/emea/de', '/staff'],
   ...changes,

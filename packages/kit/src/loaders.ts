@@ -9,13 +9,17 @@ export const isId = (id: unknown): id is string => typeof id === 'string' && uui
 
 /** Look-ups of one request, gathered per tick into one statement each. */
 export interface Loaders {
-  /** The entity of this id, or null; one statement per entity type, however many are asked for. */
+  /** The entity of this id, or null where there is none that the actor reaches; one statement per entity type, however many are asked for. */
   byId<T extends object>(entity: EntityName<T>, id: string): Promise<T | null>
   /** A batch function of the caller's own: `load` gets every key that one tick asked for under `name`, and answers in their order. */
   batch<K, V>(name: string, key: K, load: (em: EntityManager, keys: readonly K[]) => Promise<readonly V[]>): Promise<V>
 }
 
-export const createLoaders = (em: EntityManager): Loaders => {
+/** `unreached` is told of the ids that were not found. */
+export const createLoaders = (
+  em: EntityManager,
+  unreached: (entity: EntityName<object>, ids: readonly string[]) => Promise<void>,
+): Loaders => {
   const loaders = new Map<unknown, DataLoader<unknown, unknown>>()
   const loaderOf = (name: unknown, load: (keys: readonly unknown[]) => Promise<readonly unknown[]>) => {
     let loader = loaders.get(name)
@@ -30,6 +34,10 @@ export const createLoaders = (em: EntityManager): Loaders => {
       loaderOf(entity, async (ids) => {
         const found = await em.find(entity, { id: { $in: ids.filter(isId) } } as never)
         const byId = new Map(found.map((one) => [(one as unknown as EntityRecord).id, one]))
+        await unreached(
+          entity as never,
+          ids.filter(isId).filter((id) => !byId.has(id.toLowerCase())),
+        )
         return ids.map((wanted) => byId.get(String(wanted).toLowerCase()) ?? null)
       }).load(id) as never,
     batch: (name, key, load) => loaderOf(name, (keys) => load(em, keys as never)).load(key) as never,

@@ -45,13 +45,14 @@ const lateral = async <T extends object>(
   keys: readonly string[],
   request: Omit<PageRequest<T>, 'where'> & { where: FilterQuery<T> },
 ): Promise<T[][]> => {
-  const own = em
+  const query = em
     .createQueryBuilder(entity, 'e')
     .select('*' as never)
     .where({ $and: [request.where, { [by]: raw('k.key') }] } as never)
     .orderBy(Object.fromEntries(request.orderBy) as never)
     .limit(request.first + 1)
-    .getFormattedQuery()
+  await query.applyFilters()
+  const own = query.getFormattedQuery()
   const ids = keys.filter(isId).join(',')
   const rows = await em.execute<{ key: string }[]>(
     `select k.key, p.* from unnest('{${ids}}'::uuid[]) as k(key) cross join lateral (${own}) p`,
@@ -69,12 +70,13 @@ const countByKey = async <T extends object>(
   keys: readonly string[],
   where: FilterQuery<T>,
 ): Promise<number[]> => {
-  const rows = (await em
+  const query = em
     .createQueryBuilder(entity, 'e')
     .select([by, raw('count(*) as counted_entries')] as never)
     .where({ $and: [where, { [by]: { $in: keys.filter(isId) } }] } as never)
     .groupBy(by as never)
-    .execute('all')) as Record<string, unknown>[]
+  await query.applyFilters()
+  const rows = (await query.execute('all')) as Record<string, unknown>[]
   const totals = new Map(rows.map((row) => [row[by], Number(row.counted_entries)]))
   return keys.map((key) => totals.get(key.toLowerCase()) ?? 0)
 }

@@ -56,4 +56,9 @@ export const EntityType =
     field('createdBy', () => String, 'Subject of the person or service that created it.')
     field('updatedAt', () => DateTimeScalar, 'When it was last changed.')
     field('updatedBy', () => String, 'Subject of the person or service that last changed it.')
+    field(
+      'redactedFields',
+      () => [String],
+      'Paths of the fields that you may not see, which are null: `person.birthDate`.',
+    )
   }

@@ -1,5 +1,9 @@
 import type { NatsConnection } from '@nats-io/transport-node'
 import type { AskOptions } from './ask.js'
+import { chainKeyOf } from './audit-chain.js'
+import { changeSubscriber } from './audit-changes.js'
+import { withAuditLog } from './audit-part.js'
+import { sealing } from './audit-seal.js'
 import type { Actor, Verifier } from './auth.js'
 import { type Consumption, createConsumption } from './consumption.js'
 import type { Context } from './context.js'
@@ -8,8 +12,10 @@ import { createSubgraph } from './executor.js'
 import { housekeeping } from './housekeeping.js'
 import type { Inbox } from './inbox.js'
 import { createJob, type RunningJob } from './job.js'
+import { createKeyring, type Keyring } from './keyring.js'
 import { createLeases } from './leases.js'
 import type { Log } from './log.js'
+import type { MasterKeys } from './master-keys.js'
 import { checkSchema, migrate } from './migrate.js'
 import { checkNats, closeNats, connectNats } from './nats.js'
 import type { DatabaseUrls } from './provision.js'
@@ -26,6 +32,10 @@ export interface Surroundings {
   database: DatabaseUrls
   natsUrl: string
   verifier: Verifier
+  /** Wraps the keys of tenants, under which sensitive values are stored. */
+  masterKeys: MasterKeys
+  /** For how long it trusts what it knows of a tenant's keys, in milliseconds; 30 000 unless given. */
+  keysFreshMs?: number
   /** How it reaches the other services. */
   peers: AskOptions
   settings?: Readonly<Record<string, unknown>>
@@ -54,6 +64,7 @@ export interface RunningService {
   nats: NatsConnection
   /** Readiness checks by name; each resolves or throws why not. */
   checks: Record<string, () => Promise<void>>
+  keyring: Keyring
   context(actor: Actor): Context
   inbox: Inbox
   relay: Relay
@@ -69,19 +80,34 @@ const defaultBackoff = [1_000, 5_000, 30_000, 120_000, 600_000]
 export const run = async (service: Service, around: Surroundings): Promise<RunningService> => {
   const { log, now = () => new Date(), settings = {}, background = true, patience = 30_000 } = around
   const { database: urls } = around
-  const { schema } = buildSubgraph(service)
+  const schema = withAuditLog(buildSubgraph(service).schema)
   if (around.migrate !== false) {
     await reach('PostgreSQL', () => migrate(urls.ownerUrl, service.migrations, log), patience, log)
   }
   const nats = await reach('NATS', () => connectNats(around.natsUrl, service.name), patience, log)
-  const database = await openDatabase(urls, service.entities, log, around).catch(async (error) => {
+  const database = await openDatabase(urls, service.entities, service.policies ?? [], log, around).catch(
+    async (error) => {
+      await closeNats(nats)
+      throw error
+    },
+  )
+
+  const keyring = createKeyring({
+    service: service.name,
+    system: database.system,
+    masterKeys: around.masterKeys,
+    freshMs: around.keysFreshMs,
+  })
+  await reach('the master key', keyring.check, patience, log).catch(async (error) => {
     await closeNats(nats)
+    await database.close()
     throw error
   })
-
-  const { scopeOf, contextOf, self } = createScopes({
+  database.orm.em.getEventManager().registerSubscriber(changeSubscriber)
+  const { scopeOf, contextOf, writeTrail, self } = createScopes({
     service: service.name,
     database,
+    keyring,
     peers: around.peers,
     settings,
     log,
@@ -102,8 +128,8 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
     createConsumption({ consumer, nats, inbox, leases, backoff: around.backoff ?? defaultBackoff }),
   )
   const forTenant = (tenant: string) => contextOf(self(tenant))
-  const jobs = [...(service.jobs ?? []), housekeeping(service.name)].map((job) =>
-    createJob(job, { system: database.system, log, now, settings, forTenant }, leases),
+  const jobs = [...(service.jobs ?? []), sealing(service.name, chainKeyOf(keyring)), housekeeping(service.name)].map(
+    (job) => createJob(job, { system: database.system, log, now, settings, forTenant }, leases),
   )
   const workers = [relay, ...consumptions, ...jobs]
   if (background) for (const worker of workers) worker.start()
@@ -124,6 +150,7 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
       verifier: around.verifier,
       publicFields: new Set(service.publicFields),
       context: contextOf,
+      writeTrail,
       log,
     }),
     database,
@@ -132,7 +159,9 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
       database: database.check,
       nats: () => checkNats(nats),
       schema: () => checkSchema(database.system, service.migrations),
+      keys: keyring.check,
     },
+    keyring,
     context: (actor) => contextOf(actor),
     inbox,
     relay,

@@ -3,13 +3,16 @@ import { type GraphQLSchema, parse } from 'graphql'
 import { buildSchemaSync, createResolversMap } from 'type-graphql'
 import type { Context } from './context.js'
 import { settleEnumDefaults } from './enum-defaults.js'
-import { allow } from './policy.js'
-import type { Reference, Service } from './service.js'
+import { guardSchema } from './guard.js'
+import type { Service } from './service.js'
+import { reachedStub } from './stub.js'
 
 const federation =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@tag", "@inaccessible", "@override"])'
 
-/** A service's part of the graph: executable schema, and the SDL from which the supergraph is composed. */
+type ReadReference = (key: { id: string }, ctx: Context) => unknown
+
+/** A service's part of the graph: executable schema under its policies, and the SDL from which the supergraph is composed. */
 export const buildSubgraph = (service: Service): { schema: GraphQLSchema; sdl: string } => {
   const base = buildSchemaSync({
     resolvers: service.resolvers as never,
@@ -18,17 +21,13 @@ export const buildSubgraph = (service: Service): { schema: GraphQLSchema; sdl: s
   })
   const sdl = `${federation}\n\n${printSubgraphSchema(base)}\n`
   const resolvers = createResolversMap(base) as Record<string, Record<string, unknown>>
-  for (const reference of service.references ?? []) {
-    const name = (reference.entity as { name: string }).name
-    resolvers[name] = { ...resolvers[name], __resolveReference: resolveReference(reference) }
+  const refer = (type: { name: string }, read: ReadReference) => {
+    resolvers[type.name] = { ...resolvers[type.name], __resolveReference: read }
   }
+  for (const entity of service.references ?? []) {
+    refer(entity as never, ({ id }, ctx) => ctx.loaders.byId(entity as never, id))
+  }
+  for (const stub of service.stubs ?? []) refer(stub.type, ({ id }, ctx) => reachedStub(ctx, stub, id))
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }])
-  return { schema: settleEnumDefaults(schema), sdl }
+  return { schema: guardSchema(settleEnumDefaults(schema), service), sdl }
 }
-
-const resolveReference =
-  ({ entity, read }: Reference) =>
-  async ({ id }: { id: string }, ctx: Context) => {
-    allow(ctx.actor, read)
-    return ctx.loaders.byId(entity as never, id)
-  }

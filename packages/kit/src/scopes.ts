@@ -1,16 +1,21 @@
 import { v7 as uuidv7 } from 'uuid'
 import { type AskOptions, createAsk } from './ask.js'
+import { writeEntries } from './audit-entry.js'
+import { createTrail, type RequestTrail } from './audit-trail.js'
 import type { Actor } from './auth.js'
 import type { Context } from './context.js'
 import type { Database } from './database.js'
 import type { RequestOrigin } from './executor.js'
+import type { Keyring } from './keyring.js'
 import { createLoaders } from './loaders.js'
 import type { Log } from './log.js'
 import { runTransaction, type TransactionScope } from './transaction.js'
+import { noteUnreached } from './unreached.js'
 
 interface Options {
   service: string
   database: Database
+  keyring: Keyring
   peers: AskOptions
   settings: Readonly<Record<string, unknown>>
   log: Log
@@ -20,21 +25,28 @@ interface Options {
 }
 
 /** What a service's requests, consumers and jobs act in: contexts and transactions of one actor. */
-export const createScopes = ({ service, database, peers, settings, log, now, wake }: Options) => {
-  const scopeOf = (actor: Actor, origin: RequestOrigin): TransactionScope => ({
+export const createScopes = ({ service, database, keyring, peers, settings, log, now, wake }: Options) => {
+  const scopeOf = (actor: Actor, origin: RequestOrigin, trail = createTrail()): TransactionScope => ({
     actor,
     log,
     now,
     settings,
+    keyring,
+    trail: trail.of(actor),
     fork: () => database.fork(actor, now()),
     ask: createAsk(peers, actor.tenant, origin.requestId),
     origin: { ...origin, correlationId: origin.requestId },
     wake,
   })
 
-  const contextOf = (actor: Actor, origin: RequestOrigin = { requestId: uuidv7() }): Context => {
-    const scope = scopeOf(actor, origin)
+  const contextOf = (
+    actor: Actor,
+    origin: RequestOrigin = { requestId: uuidv7() },
+    request: RequestTrail = createTrail(),
+  ): Context => {
+    const scope = scopeOf(actor, origin, request)
     const em = scope.fork()
+    const { trail } = scope
     return {
       em,
       actor,
@@ -42,9 +54,24 @@ export const createScopes = ({ service, database, peers, settings, log, now, wak
       now,
       settings,
       ask: scope.ask,
-      loaders: createLoaders(em),
+      loaders: createLoaders(em, async (entity, ids) => {
+        const read = database.readRule(entity)
+        if (read) await noteUnreached(em, { actor, trail }, read, entity, ids)
+      }),
+      keys: keyring.of(actor.tenant, em),
+      trail,
       transaction: (work, idempotency) => runTransaction(scope, work, idempotency),
-      as: (other) => contextOf(other, origin),
+      as: (other) => contextOf(other, origin, request),
+    }
+  }
+
+  /** Writes what a request has shown and was refused, in a transaction of its own: that of the request may be read-only, or undone. */
+  const writeTrail = async (request: RequestTrail, origin: RequestOrigin) => {
+    for (const [actor, occurrences] of request.occurrences()) {
+      // Who has no tenant has seen nothing of one.
+      if (!actor.tenant) continue
+      const at = now()
+      await database.fork(actor, at).transactional((em) => writeEntries(em, { ...origin, actor, at }, occurrences))
     }
   }
 
@@ -56,5 +83,5 @@ export const createScopes = ({ service, database, peers, settings, log, now, wak
     kind: 'service',
   })
 
-  return { scopeOf, contextOf, self }
+  return { scopeOf, contextOf, writeTrail, self }
 }

@@ -1,13 +1,16 @@
 import type { AnyEntity, EntityClass } from '@mikro-orm/core'
 import type { z } from 'zod'
 import type { Consumer } from './consumer.js'
+import type { Context } from './context.js'
 import type { Job } from './job.js'
-import type { Policy } from './policy.js'
+import type { Belongings, Policy, Rule } from './policy.js'
 
-/** An entity that other services refer to by its key: the gateway fetches it here, as far as `read` permits. */
-export interface Reference {
-  entity: EntityClass<AnyEntity>
-  read: Policy
+/** The key of an entity that another service owns: it is reached here as there. */
+export interface Stub {
+  type: Function
+  read: Rule
+  /** Whose the entities of these ids are, in their order; undefined for those that there are none of. */
+  belongings(ctx: Context, ids: readonly string[]): Promise<readonly (Belongings | undefined)[]>
 }
 
 /** A service as a value: what it stores, answers, reacts to and does by itself. */
@@ -21,7 +24,11 @@ export interface Service {
   resolvers: readonly Function[]
   /** Types that no field of this service returns: stubs of foreign entities, implementations of interfaces. */
   orphanedTypes?: readonly Function[]
-  references?: readonly Reference[]
+  /** Who may do and see what. Every root field and every field has its place in one of them. */
+  policies?: readonly Policy[]
+  /** Entities that other services refer to by their key: the gateway fetches them here, as far as their policy's `read` reaches. */
+  references?: readonly EntityClass<AnyEntity>[]
+  stubs?: readonly Stub[]
   consumers?: readonly Consumer[]
   jobs?: readonly Job[]
   /** Root fields that answer without a token, such as the customer's own answer to a survey; everything else needs one. */

@@ -1,61 +1,95 @@
-import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose'
-import { z } from 'zod'
-import type { Log } from './log.js'
+import { setTimeout as pause } from 'node:timers/promises'
+import { errors, type JWTVerifyGetKey } from 'jose'
+import { Unavailable } from './errors.js'
+import { fetchKeys, type KeySet, type KeySource, locateKeys } from './key-set.js'
 
 const REFRESH_AFTER_MS = 600_000
-const COOLDOWN_MS = 5_000
-const TIMEOUT_MS = 5_000
+const MOST_WAITING = 1_000
 
-const discoveryDocument = z.object({ issuer: z.string(), jwks_uri: z.url({ protocol: /^https?$/ }) })
+interface Options extends KeySource {
+  /** The least time from one fetch to the next. */
+  cooldownMs: number
+  now: () => Date
+}
 
 /**
- * The issuer's public keys. Fetched on first use; again, behind the requests, when ten minutes old; and at once for an unknown key id, but not
- * within five seconds of the last fetch. Keys stay in use while the issuer is away.
+ * The issuer's public keys. Fetched on first use; again, behind the requests, when ten minutes old; and for a key id that is not known.
+ * However many tokens ask, there is one fetch per cool-down: a token of an unknown key waits for the next one, so that none is refused
+ * just after the issuer has changed its keys. Keys stay in use while the issuer is away.
+ * @throws Unavailable `issuer.unavailable` where the key of a token cannot be had
  */
-export function signingKeys(o: { issuer: string; jwksUri?: string; now: () => Date; log?: Log }): JWTVerifyGetKey {
-  let located: Promise<ReturnType<typeof createRemoteJWKSet>> | undefined
-  let fetchedAt = Number.NEGATIVE_INFINITY
+export function signingKeys(o: Options): JWTVerifyGetKey {
+  let uri: string | undefined
+  let keys: KeySet | undefined
+  let triedAt = Number.NEGATIVE_INFINITY
+  let sent: Promise<void> | undefined
+  let next: Promise<void> | undefined
+  let waiting = 0
 
-  const locate = () => {
-    located ??= locateKeys(o).catch((error) => {
-      located = undefined
-      throw error
-    })
-    return located
+  const sinceTried = () => Math.abs(o.now().getTime() - triedAt) // a clock that was set back must not stop the fetches
+
+  async function send() {
+    triedAt = o.now().getTime()
+    try {
+      uri ??= await locateKeys(o)
+      keys = await fetchKeys(uri, o)
+    } catch (cause) {
+      uri = undefined
+      throw unavailable(cause)
+    } finally {
+      sent = undefined
+    }
+  }
+
+  /** A fetch that starts after this call, when the last one has ended and cooled down. */
+  function refresh(): Promise<void> {
+    next ??= (async () => {
+      await sent?.catch(() => {})
+      const left = o.cooldownMs - sinceTried()
+      if (left > 0) await pause(left, undefined, { ref: false })
+      next = undefined
+      sent = send()
+      await sent
+    })()
+    return next
+  }
+
+  function refreshWhenOld() {
+    if (!keys || sent || next || sinceTried() <= REFRESH_AFTER_MS) return
+    refresh().catch((err) =>
+      o.log?.warn({ err, issuer: o.issuer }, 'signing keys not refreshed; the old ones stay in use'),
+    )
   }
 
   return async (header, token) => {
-    const keys = await locate()
-    const at = o.now().getTime()
-    if (!keys.jwks()) fetchedAt = at
-    else if (at - fetchedAt > REFRESH_AFTER_MS) {
-      fetchedAt = at
-      keys
-        .reload()
-        .catch((err) => o.log?.warn({ err, issuer: o.issuer }, 'signing keys not refreshed; the old ones stay in use'))
+    const find = async () => keys?.(header, token).catch(unlessUnknown)
+    const waited = async () => {
+      await sent
+      const found = await find()
+      if (found) return found
+      await refresh()
+      return find()
     }
-    return keys(header, token)
+    refreshWhenOld()
+    const known = await find()
+    if (known) return known
+    if (waiting >= MOST_WAITING) throw keys ? new errors.JWKSNoMatchingKey() : unavailable()
+    waiting += 1
+    const found = await waited().finally(() => {
+      waiting -= 1
+    })
+    if (found) return found
+    throw new errors.JWKSNoMatchingKey()
   }
 }
 
-async function locateKeys(o: { issuer: string; jwksUri?: string }) {
-  const uri = o.jwksUri ?? (await discover(o.issuer))
-  return createRemoteJWKSet(new URL(uri), {
-    cacheMaxAge: Number.POSITIVE_INFINITY,
-    cooldownDuration: COOLDOWN_MS,
-    timeoutDuration: TIMEOUT_MS,
-  })
+const unlessUnknown = (error: unknown) => {
+  if (!(error instanceof errors.JWKSNoMatchingKey)) throw error
+  return undefined
 }
 
-/** OpenID Connect Discovery 1.0, §4: a document that names another issuer must not be used. */
-async function discover(issuer: string): Promise<string> {
-  const response = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
-    redirect: 'error',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+const unavailable = (cause?: unknown) =>
+  new Unavailable('The token cannot be checked, because the keys of its issuer cannot be fetched.', {
+    reason: 'issuer.unavailable',
+    cause,
   })
-  if (!response.ok) throw new Error(`The discovery document answers ${response.status}.`)
-  const document = discoveryDocument.parse(await response.json())
-  if (document.issuer !== issuer)
-    throw new Error(`The discovery document belongs to ${document.issuer}, not to ${issuer}.`)
-  return document.jwks_uri
-}

@@ -7,13 +7,14 @@ import { health } from './health.js'
 import { serve } from './http-server.js'
 import { httpSubgraph } from './http-transport.js'
 import { createLog } from './log.js'
+import { masterKeySettings, masterKeysOf } from './master-keys.js'
 import { type RunningService, run } from './run.js'
 import type { Service } from './service.js'
 
 const peerNames = ['PROFILES', 'INTERACTIONS', 'SURVEYS', 'SEGMENTATION', 'INTEGRATIONS'] as const
-const checkNames = ['database', 'nats', 'schema'] as const
+const checkNames = ['database', 'nats', 'schema', 'keys'] as const
 
-const settings = z.object({
+const settings = masterKeySettings.extend({
   HOST: z.string().default('127.0.0.1'),
   PORT: port(),
   DATABASE_URL: url('postgres', 'postgresql'),
@@ -51,6 +52,7 @@ export const start = async (service: Service, env: Environment = environment()):
   const config = loadConfig(service.config ? settings.extend(service.config.shape) : settings, env) as z.output<
     typeof settings
   >
+  const masterKeys = masterKeysOf(config)
   const log = createLog({ name: service.name, level: config.LOG_LEVEL })
   const peers = peerNames.flatMap((name) => {
     const url = config[`${name}_URL`]
@@ -83,6 +85,7 @@ export const start = async (service: Service, env: Environment = environment()):
       systemUrl: config.DATABASE_SYSTEM_URL,
     },
     natsUrl: config.NATS_URL,
+    masterKeys,
     verifier: createVerifier({ issuer: config.OIDC_ISSUER_URL, audience: config.OIDC_AUDIENCE, log }),
     peers: {
       subgraph: (name) => peers.find((peer) => peer.name === name),

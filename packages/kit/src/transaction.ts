@@ -1,15 +1,20 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { DeadlockException } from '@mikro-orm/postgresql'
+import { doneIn } from './audit-changes.js'
+import { writeEntries } from './audit-entry.js'
 import type { Transaction } from './context.js'
+import type { RequestOrigin } from './executor.js'
 import { claimKey, type Idempotency, settleKey } from './idempotency.js'
+import type { Keyring } from './keyring.js'
 import { isId } from './loaders.js'
 import { type EventOrigin, type PendingEvent, writeOutbox } from './outbox.js'
 import { allow } from './policy.js'
 import type { EntityRecord } from './record.js'
 
-export interface TransactionScope extends Omit<Transaction, 'allow' | 'emit' | 'em'> {
+export interface TransactionScope extends Omit<Transaction, 'allow' | 'emit' | 'em' | 'keys'> {
   fork(): EntityManager
-  origin: Omit<EventOrigin, 'tenant' | 'now'>
+  keyring: Keyring
+  origin: RequestOrigin & Omit<EventOrigin, 'tenant' | 'now'>
   causationId?: string
   /** Called after a commit that wrote events. */
   wake(): void
@@ -42,11 +47,22 @@ const attemptTransaction = async <T>(
     const tx = transactionOn(em, scope, pending)
     const made = idempotency?.key != null ? await once(tx, work, idempotency) : await work(tx)
     await em.flush()
-    await writeOutbox(em, pending, { ...scope.origin, tenant: scope.actor.tenant, now: scope.now() })
+    await writeWhatHappened(em, scope, pending)
     return made
   })
   if (pending.length) scope.wake()
   return result
+}
+
+/** The events and the audit entries of a transaction, sent together. */
+const writeWhatHappened = async (em: EntityManager, scope: TransactionScope, pending: readonly PendingEvent[]) => {
+  const { actor, origin, causationId } = scope
+  const at = scope.now()
+  const written = await Promise.allSettled([
+    writeOutbox(em, pending, { ...origin, tenant: actor.tenant, now: at }),
+    writeEntries(em, { ...origin, actor, at, causationId }, doneIn(em, pending)),
+  ])
+  for (const each of written) if (each.status === 'rejected') throw each.reason
 }
 
 export const transactionOn = (em: EntityManager, scope: TransactionScope, pending: PendingEvent[]): Transaction => ({
@@ -56,7 +72,9 @@ export const transactionOn = (em: EntityManager, scope: TransactionScope, pendin
   now: scope.now,
   ask: scope.ask,
   settings: scope.settings,
-  allow: (policy, entity) => allow(scope.actor, policy, entity),
+  keys: scope.keyring.of(scope.actor.tenant, em),
+  trail: scope.trail,
+  allow: (rule, of) => allow(scope.actor, rule, of),
   emit: (type, entity, data) => {
     if (pending.some((event) => event.entity.id === entity.id)) {
       throw new Error(`${type.type}: a transaction emits one event per entity, and ${entity.id} has one already`)
@@ -72,7 +90,10 @@ export const transactionOn = (em: EntityManager, scope: TransactionScope, pendin
 
 const once = async <T>(tx: Transaction, work: (tx: Transaction) => Promise<T>, use: Idempotency): Promise<T> => {
   const claim = await claimKey(tx.em, tx.actor.subject, use)
-  if (claim.replay) return tx.em.findOneOrFail(claim.entity as never, { id: claim.id } as never) as Promise<T>
+  if (claim.replay) {
+    const reach = use.withoutRole ? { filters: false } : {}
+    return tx.em.findOneOrFail(claim.entity as never, { id: claim.id } as never, reach as never) as Promise<T>
+  }
   const made = await work(tx)
   await tx.em.flush()
   const record = made as (T & EntityRecord) | null | undefined

@@ -1,17 +1,33 @@
 import { type EntityName, LockMode } from '@mikro-orm/postgresql'
 import type { Transaction } from './context.js'
-import { Conflict, NotFound } from './errors.js'
+import { Conflict, Forbidden, NotFound } from './errors.js'
 import { isId } from './loaders.js'
+import { allow, type Rule } from './policy.js'
 import type { EntityRecord } from './record.js'
+import { noteUnreached } from './unreached.js'
+import { within, withinWhere } from './within.js'
 
-/** Loads an entity for change: its row is locked, so that concurrent changes follow one another. Throws NOT_FOUND. */
+/**
+ * Loads an entity for change: its row is locked, so that concurrent changes follow one another.
+ * Throws NOT_FOUND for one that the actor cannot read, FORBIDDEN for one that he may read but not change.
+ */
 export const locked = async <T extends EntityRecord>(
   tx: Transaction,
   entity: EntityName<T>,
   id: string,
+  rule: Rule,
 ): Promise<T> => {
+  allow(tx.actor, rule)
   if (!isId(id)) throw new NotFound('There is no such entity.')
-  return (await tx.em.findOneOrFail(entity, { id } as never, { lockMode: LockMode.PESSIMISTIC_WRITE })) as T
+  const found = await tx.em.findOne(entity, { id } as never, { lockMode: LockMode.PESSIMISTIC_WRITE })
+  if (!found) {
+    await noteUnreached(tx.em, tx, { ...rule, action: 'read' }, entity as never, [id])
+    throw new NotFound('There is no such entity.')
+  }
+  const limited = within(tx.actor, rule, '') !== undefined
+  if (limited && !(await tx.em.count(entity, { $and: [{ id }, withinWhere(tx.actor, rule)] } as never)))
+    throw new Forbidden('Your role permits this for what is your own or in your territory only.', { reason: 'reach' })
+  return found as T
 }
 
 /** Throws CONFLICT `version.stale` when the caller has seen another version than the current one; null or undefined expects nothing. */

@@ -33,6 +33,7 @@ const second = (consumer = record) =>
     database: svc.urls,
     natsUrl: svc.natsUrl,
     verifier: svc.verifier,
+    masterKeys: svc.masterKeys,
     peers: { subgraph: () => undefined, token: svc.issuer.serviceToken },
     log: createLog({ name: 'second', level: 'silent' }),
     migrate: false,

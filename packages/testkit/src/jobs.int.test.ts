@@ -26,6 +26,7 @@ const replica = () =>
     database: svc.urls,
     natsUrl: svc.natsUrl,
     verifier: svc.verifier,
+    masterKeys: svc.masterKeys,
     peers: { subgraph: () => undefined, token: svc.issuer.serviceToken },
     log: createLog({ name: 'replica', level: 'silent' }),
     migrate: false,

@@ -8,6 +8,8 @@ import {
   createVerifier,
   databaseUrls,
   isUnavailable,
+  makeMasterKeyFile,
+  masterKeyFile,
   provisionDatabase,
   provisionRoles,
   run,
@@ -51,10 +53,13 @@ let postgres = await openPostgres()
 await provisionRoles(postgres.url, ['example'], password)
 await provisionDatabase(postgres.url, 'example')
 const database = databaseUrls(postgres.url, 'example', password)
+const masterKeyPath = join(dir, 'master-key')
+await makeMasterKeyFile(masterKeyPath)
 const surroundings = {
   database,
   natsUrl,
   verifier: createVerifier({ issuer: issuer.issuer, audience }),
+  masterKeys: masterKeyFile(masterKeyPath, { strict: false }),
   peers: { subgraph: () => undefined, token: issuer.serviceToken },
   log,
   backoff: [0],
@@ -77,6 +82,7 @@ test('a process answers probes while it waits for NATS, then is ready, and stops
     OIDC_ISSUER_URL: issuer.issuer,
     OIDC_CLIENT_ID: 'example',
     OIDC_CLIENT_SECRET: 'a-secret-of-enough-length',
+    CLIENTELE_MASTER_KEY_FILE: masterKeyPath,
     LOG_LEVEL: 'error',
   })
   cleanups.push(started.stop)

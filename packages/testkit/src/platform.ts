@@ -6,6 +6,10 @@ import {
   createLog,
   createVerifier,
   type DatabaseUrls,
+  type Log,
+  type MasterKeys,
+  makeMasterKeyFile,
+  masterKeyFile,
   type RunningService,
   run,
   type Service,
@@ -20,10 +24,20 @@ export interface TestPlatformOptions {
   now?: () => Date
   settings?: Readonly<Record<string, unknown>>
   backoff?: readonly number[]
+  /** Where the services log; by default only what is fatal. */
+  log?: Log
   /** Called with the text of every SQL statement that the ORM sends. */
   onStatement?: (sql: string) => void
   /** Whether relay, consumers and jobs run by themselves; by default the test steps them. */
   background?: boolean
+  /** How many database connections each service has; 5 unless given. */
+  connections?: number
+  /** Above the keys of tenants; a file of this platform's own unless given. */
+  masterKeys?: MasterKeys
+  /** Takes tokens of another issuer than the platform's own. */
+  verifier?: Verifier
+  /** For how long services trust what they know of a tenant's keys, in milliseconds. */
+  keysFreshMs?: number
 }
 
 export interface TestPlatform {
@@ -33,6 +47,9 @@ export interface TestPlatform {
   as(service: string, actor: string | TestActor): AsActor
   issuer: TestIssuer
   verifier: Verifier
+  masterKeys: MasterKeys
+  /** Where the platform's master key is, unless it was given. */
+  masterKeyPath: string
   natsUrl: string
   /** Takes nats-server away, and starts it again where it was. */
   nats: { stop(): Promise<void>; startAgain(): Promise<void> }
@@ -84,9 +101,13 @@ const startAll = async (
   const natsOptions = { dir, port: await freePort(), cacheDir: defaultCacheDir() }
   let nats = await startNats(natsOptions)
   cleanups.push(() => nats.stop())
-  const log = createLog({ name: 'test', level: process.env.CLIENTELE_TEST_LOG === 'debug' ? 'debug' : 'fatal' })
-  const verifier = createVerifier({ issuer: issuer.issuer, audience })
+  const log =
+    o.log ?? createLog({ name: 'test', level: process.env.CLIENTELE_TEST_LOG === 'debug' ? 'debug' : 'fatal' })
+  const verifier = o.verifier ?? createVerifier({ issuer: issuer.issuer, audience })
 
+  const masterKeyPath = join(dir, 'master-key')
+  await makeMasterKeyFile(masterKeyPath)
+  const masterKeys = o.masterKeys ?? masterKeyFile(masterKeyPath, { strict: false })
   const running = new Map<string, RunningService>()
   const urls = new Map<string, DatabaseUrls>()
   for (const service of services) {
@@ -97,14 +118,16 @@ const startAll = async (
       database: database.urls,
       natsUrl: nats.url,
       verifier,
+      masterKeys,
       peers: { subgraph: (name) => running.get(name)?.subgraph, token: issuer.serviceToken },
       settings: o.settings ?? {},
       log,
       background: o.background ?? false,
       backoff: o.backoff ?? [0, 0, 0],
       migrate: false,
-      connections: 5,
+      connections: o.connections ?? 5,
       ...(o.now && { now: o.now }),
+      ...(o.keysFreshMs && { keysFreshMs: o.keysFreshMs }),
       ...(o.onStatement && { onStatement: o.onStatement }),
     })
     cleanups.push(started.stop)
@@ -132,6 +155,8 @@ const startAll = async (
       callAs(service(name).subgraph, () => issuer.token(typeof actor === 'string' ? { roles: [actor] } : actor)),
     issuer,
     verifier,
+    masterKeys,
+    masterKeyPath,
     natsUrl: nats.url,
     nats: {
       stop: () => nats.stop(),

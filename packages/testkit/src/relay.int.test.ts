@@ -49,6 +49,7 @@ test('two relays and many writers: every version once, in order per entity', asy
     database: svc.urls,
     natsUrl: svc.natsUrl,
     verifier: svc.verifier,
+    masterKeys: svc.masterKeys,
     peers: { subgraph: () => undefined, token: svc.issuer.serviceToken },
     log: createLog({ name: 'second', level: 'silent' }),
     migrate: false,

@@ -7,7 +7,7 @@ import {
   sourceOf,
   subjectFilter,
 } from '@clientele/contracts'
-import type { DatabaseUrls, RunningService, Service, Verifier } from '@clientele/kit'
+import type { DatabaseUrls, MasterKeys, RunningService, Service, Verifier } from '@clientele/kit'
 import { jetstream } from '@nats-io/jetstream'
 import { v7 as uuidv7 } from 'uuid'
 import type { AsActor } from './call-as.js'
@@ -19,6 +19,8 @@ import type { TestActor, TestIssuer } from './tokens.js'
 export interface TestService extends Omit<RunningService, 'relay'> {
   issuer: TestIssuer
   verifier: Verifier
+  masterKeys: MasterKeys
+  masterKeyPath: string
   urls: DatabaseUrls
   natsUrl: string
   /** Calls the service as someone with this role or these claims. */
@@ -54,6 +56,8 @@ export const startForTest = async (service: Service, o: TestPlatformOptions = {}
     defer: platform.defer,
     issuer: platform.issuer,
     verifier: platform.verifier,
+    masterKeys: platform.masterKeys,
+    masterKeyPath: platform.masterKeyPath,
     urls: platform.urls(service.name),
     natsUrl: platform.natsUrl,
     as: (actor) => platform.as(service.name, actor),

@@ -1,15 +1,28 @@
-import { randomUUID } from 'node:crypto'
+import { generateKeyPair, type KeyObject, randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { promisify } from 'node:util'
+import { type JWK, SignJWT } from 'jose'
 
 export const audience = 'clientele-api'
 
 export interface TestActor {
+  /** With `service_account` or `partner` among them the token is a client's. */
   roles?: string[]
   tenant?: string
+  /** Paths below `/territories`; `''` is the whole tree, and what an actor has unless given. */
   territories?: string[]
   subject?: string
+  /** OAuth scopes; those of a partner unless given. */
+  scopes?: string[]
+}
+
+/** A key pair whose public half the issuer publishes. */
+export interface TestKey {
+  alg: 'RS256' | 'PS256' | 'ES256'
+  privateKey: KeyObject
+  publicKey: KeyObject
+  jwk: JWK & { kid: string }
 }
 
 /** An issuer of real signed tokens for tests: discovery document and keys over HTTP. */
@@ -17,37 +30,74 @@ export interface TestIssuer {
   issuer: string
   token(actor: TestActor, o?: { expiresIn?: string; audience?: string }): Promise<string>
   serviceToken(): Promise<string>
+  /** The issuer's key of this algorithm; made and published when first asked for. */
+  keyOf(alg: TestKey['alg']): Promise<TestKey>
   stop(): Promise<void>
 }
 
+/** A new key pair, published by nobody. */
+export const createTestKey = async (alg: TestKey['alg'], kid: string = randomUUID()): Promise<TestKey> => {
+  const { privateKey, publicKey } =
+    alg === 'ES256'
+      ? await promisify(generateKeyPair)('ec', { namedCurve: 'prime256v1' })
+      : await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
+  return { alg, privateKey, publicKey, jwk: { ...(publicKey.export({ format: 'jwk' }) as JWK), kid, alg, use: 'sig' } }
+}
+
 export const startTestIssuer = async (): Promise<TestIssuer> => {
-  const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true })
-  const jwk = { ...(await exportJWK(publicKey)), kid: randomUUID(), alg: 'ES256', use: 'sig' }
+  const keys = [await createTestKey('ES256')]
   const server = createServer((request, response) => {
-    const body = request.url?.endsWith('/jwks') ? { keys: [jwk] } : { issuer, jwks_uri: `${issuer}/jwks` }
+    const body = request.url?.endsWith('/jwks')
+      ? { keys: keys.map(({ jwk }) => jwk) }
+      : { issuer, jwks_uri: `${issuer}/jwks` }
     response.setHeader('content-type', 'application/json').end(JSON.stringify(body))
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
-  const sign = (claims: object, subject: string, o: { expiresIn?: string; audience?: string } = {}) =>
-    new SignJWT({ ...claims })
-      .setProtectedHeader({ alg: 'ES256', kid: jwk.kid, typ: 'at+jwt' })
+  const keyOf = async (alg: TestKey['alg']) => {
+    const known = keys.find((key) => key.alg === alg)
+    if (known) return known
+    const made = await createTestKey(alg)
+    keys.push(made)
+    return made
+  }
+
+  const sign = async (claims: object, subject: string, o: { expiresIn?: string; audience?: string } = {}) => {
+    const { alg, privateKey, jwk } = await keyOf('ES256')
+    return new SignJWT({ typ: 'Bearer', jti: randomUUID(), ...claims })
+      .setProtectedHeader({ alg, kid: jwk.kid, typ: 'at+jwt' })
       .setIssuer(issuer)
       .setAudience(o.audience ?? audience)
       .setSubject(subject)
       .setIssuedAt()
       .setExpirationTime(o.expiresIn ?? '1h')
       .sign(privateKey)
+  }
 
   return {
     issuer,
-    token: ({ roles = [], tenant = 'acme', territories = [], subject = randomUUID() }, o) =>
-      sign({ realm_access: { roles }, tenant, groups: territories.map((path) => `/territories/${path}`) }, subject, o),
-    serviceToken: () => sign({ realm_access: { roles: ['service_account'] }, tenant: '*' }, 'service'),
+    token: (actor, o) => sign(claimsOf(actor), actor.subject ?? randomUUID(), o),
+    serviceToken: () => sign(claimsOf({ roles: ['service_account'], tenant: '*' }), 'service'),
+    keyOf,
     stop: async () => {
       server.closeAllConnections()
       await new Promise((closed) => server.close(closed))
     },
+  }
+}
+
+/** What the realm writes: organizations and groups of persons, the tenant of clients. */
+const claimsOf = ({ roles = [], tenant = 'acme', territories = [''], scopes }: TestActor) => {
+  const isPartner = roles.includes('partner')
+  const isClient = isPartner || roles.includes('service_account')
+  const azp = isPartner ? 'partner' : isClient ? 'service' : 'clientele-console'
+  return {
+    azp,
+    preferred_username: isClient ? `service-account-${azp}` : roles.join('-'),
+    realm_access: { roles: roles.filter((role) => role !== 'partner') },
+    groups: territories.map((path) => (path === '' ? '/territories' : `/territories/${path}`)),
+    scope: (scopes ?? (isPartner ? ['customers.read', 'events.read'] : ['openid', 'profile'])).join(' '),
+    ...(isClient ? { tenant } : { organization: [tenant] }),
   }
 }

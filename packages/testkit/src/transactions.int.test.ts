@@ -3,6 +3,7 @@ import { type Context, createLog, locked, run, type Transaction } from '@cliente
 import { example } from './example/example.service.js'
 import { noteChanged, noteCreated } from './example/note.actions.js'
 import { Note } from './example/note.entity.js'
+import { notePolicy } from './example/note.policy.js'
 import { startForTest } from './index.js'
 
 const svc = await startForTest(example)
@@ -91,7 +92,7 @@ describe('an idempotency key', () => {
     const key = randomUUID()
     const { id } = await make('before', key)
     await ctx.transaction(async (tx) => {
-      ;(await locked(tx, Note, id)).title = 'after'
+      ;(await locked(tx, Note, id, notePolicy.write)).title = 'after'
     })
     expect(await make('before', key)).toMatchObject({ id, title: 'after', version: 2 })
     await ctx.transaction((tx) => tx.em.nativeDelete(Note, { id }))
@@ -125,12 +126,12 @@ test('an entity that was read before it was locked is up to date when it is lock
   await ctx.transaction(async (tx) => {
     await tx.em.findOneOrFail(Note, { id })
     await ctx.transaction(async (other) => {
-      ;(await locked(other, Note, id)).title = 'two'
+      ;(await locked(other, Note, id, notePolicy.write)).title = 'two'
     })
-    const note = await locked(tx, Note, id)
+    const note = await locked(tx, Note, id, notePolicy.write)
     expect(note).toMatchObject({ title: 'two', version: 2 })
     note.remark = 'kept'
-    expect((await locked(tx, Note, id)).remark).toBe('kept')
+    expect((await locked(tx, Note, id, notePolicy.write)).remark).toBe('kept')
   })
   expect(await rows('select title, remark from note where id = ?', id)).toEqual([{ title: 'two', remark: 'kept' }])
 })
@@ -140,6 +141,7 @@ test('a statement that takes too long, and what shares its transaction, answer U
     database: svc.urls,
     natsUrl: svc.natsUrl,
     verifier: svc.verifier,
+    masterKeys: svc.masterKeys,
     peers: { subgraph: () => undefined, token: svc.issuer.serviceToken },
     log: createLog({ name: 'slow', level: 'silent' }),
     migrate: false,

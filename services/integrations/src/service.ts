@@ -1,11 +1,13 @@
 import { defineService } from '@clientele/kit'
 import { config } from './config.js'
+import { whoseCustomers } from './customer/customer.actions.js'
 import { copyCustomers } from './customer/customer.consumer.js'
-import { CustomerCopy } from './customer/customer.entity.js'
+import { customerPolicy } from './customer/customer.policy.js'
 import { Customer, CustomerRefResolver } from './customer/customer.ref.js'
 import { queueWebhooks } from './deliveries/delivery.consumer.js'
 import { Delivery } from './deliveries/delivery.entity.js'
 import { deliverWebhooks } from './deliveries/delivery.job.js'
+import { deliveryPolicy } from './deliveries/delivery.policy.js'
 import { DeliveryResolver, WebhookEndpointDeliveriesResolver } from './deliveries/delivery.resolver.js'
 import { DeliveryAttempt } from './deliveries/delivery-attempt.entity.js'
 import { forgetDeliveries } from './deliveries/retention.job.js'
@@ -13,6 +15,7 @@ import { linkOrigins } from './external-refs/external-ref.consumer.js'
 import { ExternalRef } from './external-refs/external-ref.entity.js'
 import { externalRefPolicy } from './external-refs/external-ref.policy.js'
 import { ExternalRefResolver } from './external-refs/external-ref.resolver.js'
+import { sealSecrets } from './webhook-endpoints/seal-secrets.job.js'
 import { WebhookEndpoint } from './webhook-endpoints/webhook-endpoint.entity.js'
 import { webhookEndpointPolicy } from './webhook-endpoints/webhook-endpoint.policy.js'
 import { WebhookEndpointResolver } from './webhook-endpoints/webhook-endpoint.resolver.js'
@@ -22,7 +25,7 @@ export const integrations = defineService({
   name: 'integrations',
   config,
   migrations: new URL('../migrations/', import.meta.url),
-  entities: [CustomerCopy, ExternalRef, WebhookEndpoint, Delivery, DeliveryAttempt],
+  entities: [ExternalRef, WebhookEndpoint, Delivery, DeliveryAttempt],
   resolvers: [
     CustomerRefResolver,
     ExternalRefResolver,
@@ -31,10 +34,9 @@ export const integrations = defineService({
     DeliveryResolver,
   ],
   orphanedTypes: [Customer],
-  references: [
-    { entity: ExternalRef, read: externalRefPolicy.read },
-    { entity: WebhookEndpoint, read: webhookEndpointPolicy.read },
-  ],
+  policies: [externalRefPolicy, webhookEndpointPolicy, deliveryPolicy, customerPolicy],
+  references: [ExternalRef, WebhookEndpoint],
+  stubs: [{ type: Customer, read: customerPolicy.read, belongings: whoseCustomers }],
   consumers: [copyCustomers, linkOrigins, queueWebhooks],
-  jobs: [deliverWebhooks, forgetDeliveries],
+  jobs: [deliverWebhooks, forgetDeliveries, sealSecrets],
 })

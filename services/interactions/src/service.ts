@@ -6,8 +6,11 @@ import { ComplaintHandlingResolver } from './complaints/complaint-handling.resol
 import { Contact } from './contacts/contact.entity.js'
 import { contactPolicy } from './contacts/contact.policy.js'
 import { ContactResolver, CustomerContactsResolver } from './contacts/contact.resolver.js'
+import { whoseCustomers } from './customer/customer.actions.js'
 import { copyCustomers } from './customer/customer.consumer.js'
+import { customerPolicy } from './customer/customer.policy.js'
 import { Customer } from './customer/customer.ref.js'
+import { timelinePolicy } from './timeline/timeline.policy.js'
 import { CustomerTimelineResolver } from './timeline/timeline.resolver.js'
 import { Visit } from './visits/visit.entity.js'
 import { visitPolicy } from './visits/visit.policy.js'
@@ -29,10 +32,8 @@ export const interactions = defineService({
     CustomerTimelineResolver,
   ],
   orphanedTypes: [Customer],
-  references: [
-    { entity: Visit, read: visitPolicy.read },
-    { entity: Complaint, read: complaintPolicy.read },
-    { entity: Contact, read: contactPolicy.read },
-  ],
+  policies: [visitPolicy, complaintPolicy, contactPolicy, timelinePolicy, customerPolicy],
+  references: [Visit, Complaint, Contact],
+  stubs: [{ type: Customer, read: customerPolicy.read, belongings: whoseCustomers }],
   consumers: [copyCustomers],
 })

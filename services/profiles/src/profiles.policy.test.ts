@@ -1,28 +1,54 @@
-import type { Actor } from '@clientele/kit'
+import { type Actor, type Rule, reachOf, seesOf } from '@clientele/kit'
 import { customerPolicy } from './customers/customer.policy.js'
 import { importPolicy } from './imports/import.policy.js'
 import { purchasePolicy } from './purchases/purchase.policy.js'
 import { searchPolicy } from './search/search.policy.js'
 import { tagPolicy } from './tags/tag.policy.js'
 
-const roles = ['admin', 'manager', 'sales', 'service', 'analyst', 'privacy_officer', 'service_account', 'stranger']
-const everybody = roles.slice(0, -1)
-const desk = ['admin', 'manager', 'sales', 'service']
-const heads = ['admin', 'manager']
-
-test.each([
-  ['read a customer', customerPolicy.read, everybody],
-  ['create a customer', customerPolicy.create, desk],
-  ['update a customer', customerPolicy.update, desk],
-  ['archive a customer', customerPolicy.archive, heads],
-  ['read tags', tagPolicy.read, everybody],
-  ['assign tags', tagPolicy.assign, desk],
-  ['read purchases', purchasePolicy.read, everybody],
-  ['record a purchase', purchasePolicy.record, ['admin', 'manager', 'sales']],
-  ['search', searchPolicy.search, everybody],
-  ['import customers', importPolicy.customers, heads],
-  ['import purchases', importPolicy.purchases, heads],
-])('%s', (_, policy, allowed) => {
-  const actor = (role: string): Actor => ({ subject: 's', roles: [role], tenant: 't', territories: [], kind: 'person' })
-  expect(roles.filter((role) => policy(actor(role)))).toEqual(allowed)
+const roles = [
+  'admin',
+  'manager',
+  'sales',
+  'service',
+  'analyst',
+  'privacy_officer',
+  'service_account',
+  'partner',
+  'stranger',
+]
+const actorOf = (role: string, territories: string[]): Actor => ({
+  subject: 'anna',
+  roles: [role],
+  tenant: 'acme',
+  territories,
+  scopes: [],
+  kind: 'person',
 })
+const matrix: [string, Rule, string][] = [
+  //                                          admin  manager   sales     service analyst privacy service partner stranger
+  ['read a customer', customerPolicy.read, 'TENANT TERRITORY TERRITORY TENANT TENANT TENANT TENANT TENANT -'],
+  ['write a customer', customerPolicy.write, 'TENANT TERRITORY TERRITORY TENANT - - - - -'],
+  ['archive a customer', customerPolicy.archive, 'TENANT TERRITORY - - - - - - -'],
+  ['read tags', tagPolicy.read, 'TENANT TENANT TENANT TENANT TENANT TENANT TENANT TENANT -'],
+  ['read purchases', purchasePolicy.read, 'TENANT TERRITORY TERRITORY TENANT TENANT TENANT TENANT - -'],
+  ['record a purchase', purchasePolicy.write, 'TENANT TERRITORY TERRITORY - - - - - -'],
+  ['search', searchPolicy.read, 'TENANT TERRITORY TERRITORY TENANT - TENANT TENANT - -'],
+  ['import customers', importPolicy.customers, 'TENANT TERRITORY - - - - - - -'],
+  ['import purchases', importPolicy.purchases, 'TENANT TERRITORY - - - - - - -'],
+]
+
+test.each(matrix)('%s', (_, rule, expected) => {
+  const limited = roles.map((role) => reachOf(actorOf(role, ['emea']), rule) ?? '-')
+  expect(limited.join(' ')).toBe(expected)
+  const everywhere = roles.map((role) => reachOf(actorOf(role, ['']), rule) ?? '-')
+  expect(everywhere.join(' ')).toBe(expected.replaceAll('TERRITORY', 'TENANT'))
+})
+
+test.each([customerPolicy, tagPolicy, purchasePolicy, searchPolicy, importPolicy])(
+  'no role sees more by $concept than by a customer',
+  ({ table }) => {
+    for (const role of Object.keys(table.roles)) {
+      expect([role, seesOf(actorOf(role, []), table)]).toEqual([role, seesOf(actorOf(role, []), customerPolicy.table)])
+    }
+  },
+)

@@ -1,20 +1,25 @@
 import { defineService } from '@clientele/kit'
 import { config } from './config.js'
+import { whoseCustomers } from './customer/customer.actions.js'
 import { keepCustomerFacts } from './customer/customer.consumer.js'
+import { customerPolicy } from './customer/customer.policy.js'
 import { Customer } from './customer/customer.ref.js'
 import { CustomerResolver, CustomerSegmentResolver } from './customer/customer.resolver.js'
 import { keepComplaintFacts } from './facts/complaint.consumer.js'
 import { CustomerFacts } from './facts/customer-facts.entity.js'
+import { factsPolicy } from './facts/facts.policy.js'
 import { FactsResolver } from './facts/facts.resolver.js'
 import { keepPurchaseFacts } from './facts/purchase.consumer.js'
 import { keepResponseFacts } from './facts/response.consumer.js'
 import { keepVisitFacts } from './facts/visit.consumer.js'
 import { SegmentMembership } from './memberships/membership.entity.js'
-import { MembershipResolver } from './memberships/membership.resolver.js'
+import { membershipPolicy } from './memberships/membership.policy.js'
+import { MembershipResolver, SegmentMembersResolver } from './memberships/membership.resolver.js'
 import { computeRfm } from './rfm/rfm.job.js'
 import { rfmPolicy } from './rfm/rfm.policy.js'
 import { RfmResolver } from './rfm/rfm.resolver.js'
 import { RfmRun } from './rfm/rfm-run.entity.js'
+import { rulePolicy } from './rules/rule.policy.js'
 import { RuleResolver } from './rules/rule.resolver.js'
 import { Segment } from './segments/segment.entity.js'
 import { evaluateSegments } from './segments/segment.job.js'
@@ -29,6 +34,7 @@ export const segmentation = defineService({
   entities: [Segment, SegmentMembership, CustomerFacts, RfmRun],
   resolvers: [
     SegmentResolver,
+    SegmentMembersResolver,
     MembershipResolver,
     RuleResolver,
     FactsResolver,
@@ -37,11 +43,9 @@ export const segmentation = defineService({
     CustomerSegmentResolver,
   ],
   orphanedTypes: [Customer],
-  references: [
-    { entity: Segment, read: segmentPolicy.read },
-    { entity: SegmentMembership, read: segmentPolicy.read },
-    { entity: RfmRun, read: rfmPolicy.read },
-  ],
+  policies: [segmentPolicy, membershipPolicy, rulePolicy, factsPolicy, rfmPolicy, customerPolicy],
+  references: [Segment, SegmentMembership, RfmRun],
+  stubs: [{ type: Customer, read: customerPolicy.read, belongings: whoseCustomers }],
   consumers: [keepCustomerFacts, keepPurchaseFacts, keepComplaintFacts, keepVisitFacts, keepResponseFacts],
   jobs: [evaluateSegments, computeRfm],
 })

@@ -1,12 +1,14 @@
 import { defineService } from '@clientele/kit'
-import { AnswerResolver } from './answers/answer.resolver.js'
+import { whoseCustomers } from './customer/customer.actions.js'
 import { copyCustomers } from './customer/customer.consumer.js'
+import { customerPolicy } from './customer/customer.policy.js'
 import { Customer, CustomerRefResolver } from './customer/customer.ref.js'
 import { SurveyInvitation } from './invitations/invitation.entity.js'
 import { expireInvitationsJob } from './invitations/invitation.job.js'
 import { invitationPolicy } from './invitations/invitation.policy.js'
 import { InvitationResolver } from './invitations/invitation.resolver.js'
 import { OpenSurveyResolver } from './invitations/open-survey.resolver.js'
+import { reportPolicy } from './reports/report.policy.js'
 import { ReportResolver } from './reports/report.resolver.js'
 import { SurveyResponse } from './responses/response.entity.js'
 import { responsePolicy } from './responses/response.policy.js'
@@ -26,16 +28,13 @@ export const surveys = defineService({
     InvitationResolver,
     OpenSurveyResolver,
     ResponseResolver,
-    AnswerResolver,
     ReportResolver,
     CustomerRefResolver,
   ],
   orphanedTypes: [Customer],
-  references: [
-    { entity: Survey, read: surveyPolicy.read },
-    { entity: SurveyInvitation, read: invitationPolicy.read },
-    { entity: SurveyResponse, read: responsePolicy.read },
-  ],
+  policies: [surveyPolicy, invitationPolicy, responsePolicy, reportPolicy, customerPolicy],
+  references: [Survey, SurveyInvitation, SurveyResponse],
+  stubs: [{ type: Customer, read: customerPolicy.read, belongings: whoseCustomers }],
   consumers: [copyCustomers],
   jobs: [expireInvitationsJob],
   publicFields: ['surveyByToken', 'submitResponse'],

@@ -64,12 +64,12 @@ export const until = async <T>(look: () => Promise<T | undefined | false>): Prom
   }
 }
 
-/** A partner's HTTP server that keeps what it receives. */
-export const startReceiver = async () => {
+/** A partner's HTTP server that keeps what it receives, and answers always the same. */
+export const startReceiver = async (answer: { status: number; text?: string } = { status: 204 }) => {
   const received: { headers: Record<string, string>; body: string; at: number }[] = []
   const server = createServer(async (request, response) => {
     received.push({ headers: request.headers as Record<string, string>, body: await text(request), at: Date.now() })
-    response.writeHead(204).end()
+    response.writeHead(answer.status).end(answer.text)
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   return {

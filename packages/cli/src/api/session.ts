@@ -17,15 +17,18 @@ export interface Session {
 export interface SessionOptions {
   url?: string | undefined
   token?: string | undefined
-  /** Demo user of the embedded platform; `manager` unless given. */
+  /** Demo user of the embedded platform. */
   as?: string | undefined
 }
 
 const renewAfter = 30 * 60_000
 const restartMs = 20_000
 
-/** The gateway that the options or the environment name, with their token; else the platform of this home, as a demo user. Throws UsageError. */
-export const openSession = async (o: SessionOptions, config: CliConfig): Promise<Session> => {
+/**
+ * The gateway that the options or the environment name, with their token; else the platform of this home, as a demo user:
+ * `usually` where the options name none. Throws UsageError.
+ */
+export const openSession = async (o: SessionOptions, config: CliConfig, usually = 'manager'): Promise<Session> => {
   const named = o.url ?? config.CLIENTELE_URL
   const token = o.token ?? (o.as ? undefined : config.CLIENTELE_TOKEN)
   if (named !== undefined) {
@@ -36,7 +39,7 @@ export const openSession = async (o: SessionOptions, config: CliConfig): Promise
   const platform = named === undefined ? await awaitPlatform(config.CLIENTELE_HOME) : undefined
   const url = (platform?.url ?? String(named)).replace(/\/+(graphql\/?)?$/, '')
   if (token) return { url, token: async () => token }
-  const sign = () => demoToken(platform as RunningPlatform, config, { as: o.as ?? 'manager' })
+  const sign = () => demoToken(platform as RunningPlatform, config, { as: o.as ?? usually })
   return { url, token: renewed(sign) }
 }
 

@@ -1,14 +1,16 @@
-import { signToken } from '@clientele/embedded'
+import { serviceClient, signToken } from '@clientele/embedded'
 import { clientCredentials, createLog, createVerifier, type RunningService, run } from '@clientele/kit'
 import { UsageError } from '../command.js'
 import type { CliConfig } from '../config.js'
 import type { RunningPlatform } from '../home.js'
+import { masterKeysFor } from '../keys/master-keys.js'
 import { services } from '../services.js'
 
 /** The services once more in this process, without their background work: to hand single events to their consumers. */
 export const openServices = async (platform: RunningPlatform, config: CliConfig) => {
   const log = createLog({ name: 'deadletters', level: 'error' })
   const verifier = createVerifier({ issuer: platform.issuer, audience: config.OIDC_AUDIENCE, log })
+  const masterKeys = await masterKeysFor(config)
   const running: RunningService[] = []
   const stop = async () => {
     await Promise.all(running.map((service) => service.stop()))
@@ -19,6 +21,7 @@ export const openServices = async (platform: RunningPlatform, config: CliConfig)
         database: databaseOf(platform, service.name),
         natsUrl: platform.natsUrl,
         verifier,
+        masterKeys,
         peers: {
           subgraph: (name) => running.find((peer) => peer.name === name)?.subgraph,
           token: serviceToken(service.name, platform, config),
@@ -47,7 +50,7 @@ export const databaseOf = ({ databases }: RunningPlatform, service: string) => {
 
 const serviceToken = (service: string, { issuer, issuerDir }: RunningPlatform, config: CliConfig) => {
   if (issuerDir) {
-    return () => signToken({ dir: issuerDir, issuer, audience: config.OIDC_AUDIENCE, as: `service-account-${service}` })
+    return () => signToken({ dir: issuerDir, issuer, audience: config.OIDC_AUDIENCE, as: serviceClient(service) })
   }
   const { OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = config
   if (!clientId || !clientSecret) {

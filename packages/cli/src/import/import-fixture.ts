@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { readEvents } from '@clientele/testkit'
+import { readEvents, type TestActor } from '@clientele/testkit'
 import { startAcceptance, until } from '../acceptance/platform.js'
 import { createApi } from '../api/api.js'
 import { type ImportOptions, runImport } from './run-import.js'
@@ -23,7 +23,8 @@ export const startImports = async () => {
 
   const sql = async <T extends object>(text: string, values: unknown[] = []) =>
     (await profiles.database.fork(actor, new Date()).execute(text, values)) as T[]
-  const api = (role = 'manager') => createApi({ url: platform.url, token: () => platform.token(role) })
+  const api = (actor: string | TestActor = 'manager') =>
+    createApi({ url: platform.url, token: () => platform.token(actor) })
   return {
     platform,
     sql,

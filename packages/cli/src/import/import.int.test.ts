@@ -203,6 +203,25 @@ test('nothing is sent when the mapping is wrong, nor without permission', async 
   expect((await customers()).filter(({ key }) => key.startsWith('N'))).toEqual([])
 })
 
+test('customers beyond the reach of whoever imports are refused with their column; the others become his', async () => {
+  const placed = await file('placed.yaml', `${people}  territory: { column: 区域 }\n`)
+  const source = await file(
+    'placed.csv',
+    '编号,名称,生日,电话,区域\nR1,好,,,华东/上海\nR2,好,,,华东区\nR3,好,,,\nG1,好,,,华东\n',
+  )
+  const manager = { roles: ['manager'], territories: ['华东'], subject: 'mia' }
+  const importing = { what: 'customers', file: source, map: placed, api: api(manager) } as const
+  const summary = await run.import(importing)
+  expect(summary).toMatchObject({ created: 2, rejected: 2 })
+  expect(new Set((await refused(summary.errorFile)).map((row) => row.join(' ')))).toEqual(
+    new Set(['3 区域 customer.unreached', '5 编号 customer.unreached']),
+  )
+  expect(await run.import(importing)).toMatchObject({ unchanged: 2, rejected: 2 })
+  expect(
+    await sql('select origin_external_id as key, owner_id, territory from customer where owner_id = ?', ['mia']),
+  ).toEqual([{ key: 'R3', owner_id: 'mia', territory: null }])
+})
+
 test('a stop lets the batch in flight end; running it again goes on', async () => {
   const lines = Array.from({ length: 900 }, (_, at) => `Z${at},客户 ${at},,`)
   const source = await file('stop.csv', ['编号,名称,生日,电话', ...lines].join('\n'))

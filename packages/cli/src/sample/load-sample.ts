@@ -35,15 +35,18 @@ const customerQuery = `query ($system: String!, $externalId: String!) {
   }
 }`
 
-/** Brings the sample into the tenant of the caller, through the API; what is there already stays. Throws ApiError. */
+/** Brings as much of the sample into the tenant of the caller as he reaches, through the API; what is there already stays. Throws ApiError. */
 export const loadSample = async (client: Api, now = new Date()): Promise<SampleSummary> => {
   const api = createSampleApi(client)
-  await importRows(api, 'importCustomers', 'ImportCustomersInput', sampleCustomers)
-  await importRows(api, 'importPurchases', 'ImportPurchasesInput', samplePurchases)
+  const customers = await importRows(api, 'importCustomers', 'ImportCustomersInput', sampleCustomers)
+  const reached = new Set(customers.map(({ externalId }) => externalId))
+  if (!reached.size) throw new Error('None of the customers of the sample lies within your territories.')
+  const bought = samplePurchases.filter(({ customer }) => reached.has(customer.externalId))
+  const purchases = await importRows(api, 'importPurchases', 'ImportPurchasesInput', bought)
   const surveyId = await ensureSurvey(api)
   await ensureSegments(api)
   let exampleCustomerId = ''
-  for (const { externalId } of sampleCustomers) {
+  for (const externalId of reached) {
     const found = await api.query<{ customerByOrigin: SampleCustomer }>(customerQuery, {
       system: sampleSystem,
       externalId,
@@ -57,23 +60,31 @@ export const loadSample = async (client: Api, now = new Date()): Promise<SampleS
   }
   const { changes } = api
   if (changes) await api.query('mutation { recomputeRfm(input: {}) { id } }')
-  return { customers: sampleCustomers.length, purchases: samplePurchases.length, changes, exampleCustomerId }
+  return { customers: customers.length, purchases: purchases.length, changes, exampleCustomerId }
 }
 
-const importRows = async (api: SampleApi, mutation: string, inputType: string, rows: object[]) => {
+/** Imports the rows and answers with those that are there now: customers beyond the reach of the caller are left out. */
+const importRows = async <Row extends object>(api: SampleApi, mutation: string, inputType: string, rows: Row[]) => {
   const document = `mutation ($input: ${inputType}!) {
-    ${mutation}(input: $input) { created updated rejected rows { externalId faults { path message } } }
+    ${mutation}(input: $input) { created updated rows { index externalId faults { path reason message } } }
   }`
   const data = await api.query<Record<string, ImportResult>>(document, { input: { system: sampleSystem, rows } })
-  const { created, updated, rejected, rows: results } = data[mutation] as ImportResult
-  if (rejected)
-    throw new Error(`The sample was refused: ${JSON.stringify(results.filter(({ faults }) => faults.length))}`)
+  const { created, updated, rows: results } = data[mutation] as ImportResult
+  const isUnreached = ({ faults }: ImportedRow) => faults.some(({ reason }) => reason === 'customer.unreached')
+  const refused = results.filter((row) => row.faults.length && !isUnreached(row))
+  if (refused.length) throw new Error(`The sample was refused: ${JSON.stringify(refused)}`)
   api.count(created + updated)
+  return results.filter((row) => !isUnreached(row)).map(({ index }) => rows[index] as Row)
 }
 
 interface ImportResult {
   created: number
   updated: number
-  rejected: number
-  rows: { externalId: string; faults: object[] }[]
+  rows: ImportedRow[]
+}
+
+interface ImportedRow {
+  index: number
+  externalId: string
+  faults: { path: string; reason: string; message: string }[]
 }

@@ -1,5 +1,20 @@
+import { demoUsers } from '@clientele/embedded'
+
 /** The system that the sample's records name as their origin; by it they are found again. */
 export const sampleSystem = 'sample'
+
+interface Placed {
+  territory: string
+  ownerId?: string
+  tags: string[]
+}
+
+/** The subject of a demo user, whom the realm of each installation knows by the same. */
+const subjectOf = (name: string): string => {
+  const user = demoUsers.find((each) => each.name === name)
+  if (!user) throw new Error(`There is no demo user called ${name}.`)
+  return user.subject
+}
 
 const person = (
   externalId: string,
@@ -7,7 +22,7 @@ const person = (
   details: { gender: 'FEMALE' | 'MALE'; birthDate: string; occupation: string },
   [email, phone]: [string, string],
   [city, country]: [string, string],
-  rest: { territory: string; tags: string[] },
+  rest: Placed,
 ) => ({
   externalId,
   kind: 'PERSON' as const,
@@ -27,7 +42,7 @@ const organization = (
   details: { industry: string; sizeBand: string; registrationNumber?: string },
   [contact, role, email]: [string, string, string],
   address: { lines: string[]; city: string; postalCode: string; country: string },
-  rest: { territory: string; tags: string[] },
+  rest: Placed,
 ) => ({
   externalId,
   kind: 'ORGANIZATION' as const,
@@ -39,15 +54,18 @@ const organization = (
   ...rest,
 })
 
-/** Made-up customers in Chinese and English: eight people and six organisations. */
+/**
+ * Made-up customers in Chinese and English: eight people and six organisations, in the territories of the demo users.
+ * Of the first, whom `manager` and `sales` reach, every service knows something.
+ */
 export const sampleCustomers = [
   person(
     'p-zhang-wei',
     ['张', '伟'],
     { gender: 'MALE', birthDate: '1985-04-12', occupation: '工程师' },
     ['zhang.wei@example.com', '+8613800138000'],
-    ['上海', 'CN'],
-    { territory: 'apac/cn', tags: ['VIP', '重点客户'] },
+    ['Düsseldorf', 'DE'],
+    { territory: 'emea/de', ownerId: subjectOf('sales'), tags: ['VIP', '重点客户'] },
   ),
   person(
     'p-li-na',
@@ -55,7 +73,7 @@ export const sampleCustomers = [
     { gender: 'FEMALE', birthDate: '1991-09-30', occupation: '设计师' },
     ['li.na@example.com', '+8613912345678'],
     ['北京', 'CN'],
-    { territory: 'apac/cn', tags: ['线上'] },
+    { territory: 'apac/cn/华北', tags: ['线上'] },
   ),
   person(
     'p-wang-fang',
@@ -63,7 +81,7 @@ export const sampleCustomers = [
     { gender: 'FEMALE', birthDate: '1978-01-20', occupation: '医生' },
     ['wang.fang@example.com', '+8613712345678'],
     ['广州', 'CN'],
-    { territory: 'apac/cn', tags: ['VIP'] },
+    { territory: 'apac/cn/华南', tags: ['VIP'] },
   ),
   person(
     'p-chen-jie',
@@ -79,7 +97,7 @@ export const sampleCustomers = [
     { gender: 'FEMALE', birthDate: '1988-11-05', occupation: 'Architect' },
     ['emma.clarke@example.com', '+447911123456'],
     ['London', 'GB'],
-    { territory: 'emea/uk', tags: ['VIP'] },
+    { territory: 'emea/uk', ownerId: subjectOf('sales-fr'), tags: ['VIP'] },
   ),
   person(
     'p-daniel-reed',
@@ -95,7 +113,7 @@ export const sampleCustomers = [
     { gender: 'FEMALE', birthDate: '1995-07-22', occupation: 'Nurse' },
     ['sofia.keller@example.com', '+4915123456789'],
     ['Hamburg', 'DE'],
-    { territory: 'emea/de', tags: ['Newsletter'] },
+    { territory: 'emea/de', ownerId: subjectOf('sales'), tags: ['Newsletter'] },
   ),
   person(
     'p-omar-haddad',
@@ -111,7 +129,7 @@ export const sampleCustomers = [
     { industry: '电子制造', sizeBand: '500-999', registrationNumber: '91310000SAMPLE001X' },
     ['刘洋', '采购经理', 'purchasing@huaxing.example'],
     { lines: ['浦东新区张江路 88 号'], city: '上海', postalCode: '201203', country: 'CN' },
-    { territory: 'apac/cn', tags: ['VIP', '批发'] },
+    { territory: 'apac/cn/华东', ownerId: subjectOf('sales-cn'), tags: ['VIP', '批发'] },
   ),
   organization(
     'o-qinghe',
@@ -119,7 +137,7 @@ export const sampleCustomers = [
     { industry: '食品', sizeBand: '50-99' },
     ['赵敏', '总经理', 'office@qinghe.example'],
     { lines: ['西湖区文三路 12 号'], city: '杭州', postalCode: '310012', country: 'CN' },
-    { territory: 'apac/cn', tags: ['批发'] },
+    { territory: 'apac/cn/华东', tags: ['批发'] },
   ),
   organization(
     'o-northgate',
@@ -151,6 +169,6 @@ export const sampleCustomers = [
     { industry: 'Furniture', sizeBand: '10-49' },
     ['Camille Laurent', 'Gérante', 'bonjour@ateliernord.example'],
     { lines: ['18 rue des Tanneurs'], city: 'Lille', postalCode: '59800', country: 'FR' },
-    { territory: 'emea/fr', tags: ['Newsletter'] },
+    { territory: 'emea/fr', ownerId: subjectOf('sales-fr'), tags: ['Newsletter'] },
   ),
 ]

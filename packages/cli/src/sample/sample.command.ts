@@ -14,10 +14,11 @@ export const sample: Command = {
   help: `clientele sample [--json] [--as NAME] [--url U] [--token T]
 
 Loads made-up customers in Chinese and English, with purchases, visits, complaints, contact notes, a survey with
-responses and segments, through the API of a running platform. Loading it again changes nothing.
+responses and segments, through the API of a running platform. Loading it again changes nothing. Whoever does not reach the
+whole tenant loads the customers of his own territories.
 
   --json     {"customers": …, "purchases": …, "changes": …, "exampleCustomerId": …} on standard output
-  --as NAME  demo user of the embedded platform, default manager
+  --as NAME  demo user of the embedded platform, default admin
   --url U    a gateway elsewhere, default CLIENTELE_URL, else the embedded platform of CLIENTELE_HOME
   --token T  its access token, default CLIENTELE_TOKEN`,
   run: async (args) => {
@@ -31,7 +32,7 @@ responses and segments, through the API of a running platform. Loading it again 
       },
     })
     try {
-      const session = await openSession(values, readConfig())
+      const session = await openSession(values, readConfig(), 'admin')
       const summary = await loadSample(createApi(session))
       console.log(values.json ? JSON.stringify(summary) : summaryText(summary, session.url))
       return 0

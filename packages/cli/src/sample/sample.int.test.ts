@@ -50,6 +50,23 @@ test('a second run changes nothing and emits nothing', async () => {
   expect(await events()).toBe(before)
 })
 
+test('who reaches less than the tenant loads his own part, and the example is what the demo users reach', async () => {
+  const manager = { roles: ['manager'], tenant: 'initech', territories: ['emea'] }
+  const emea = createApi({ url: platform.url, token: () => platform.token(manager) })
+  const summary = await loadSample(emea)
+  expect(summary.customers).toBeGreaterThan(3)
+  expect(summary.customers).toBeLessThan(first.customers)
+  expect(await loadSample(emea)).toEqual({ ...summary, changes: 0 })
+  for (const territory of ['emea', 'emea/de']) {
+    const sales = { roles: ['sales'], tenant: 'initech', territories: [territory] }
+    const { data } = await platform.request(sales, customer360, { id: summary.exampleCustomerId })
+    expect(data.customer).toMatchObject({ displayName: '张伟', purchaseSummary: { count: 3 } })
+  }
+  const elsewhere = { ...manager, territories: ['antarctica'] }
+  const none = createApi({ url: platform.url, token: () => platform.token(elsewhere) })
+  await expect(loadSample(none)).rejects.toThrow('within your territories')
+})
+
 test('a run that was broken off is finished by the next', async () => {
   const globex = { roles: ['manager'], tenant: 'globex' }
   const whole = createApi({ url: platform.url, token: () => platform.token(globex) })

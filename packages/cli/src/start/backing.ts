@@ -2,6 +2,7 @@ import {
   defaultCacheDir,
   type Progress,
   type Running,
+  serviceClient,
   startIssuer,
   startNats,
   startPostgres,
@@ -112,7 +113,11 @@ const identity = async (config: CliConfig, home: Home, own: <T extends Running>(
     issuer: running.issuer,
     issuerDir: home.issuer,
     serviceToken: (service: string) =>
-      clientCredentials({ issuer: running.issuer, clientId: service, clientSecret: running.clientSecret(service) }),
+      clientCredentials({
+        issuer: running.issuer,
+        clientId: serviceClient(service),
+        clientSecret: running.clientSecret(serviceClient(service)),
+      }),
     demoToken: (as: string) => running.token({ as }),
   }
 }

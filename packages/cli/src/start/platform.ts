@@ -11,6 +11,7 @@ import {
 } from '@clientele/kit'
 import { type CliConfig, serviceSettings } from '../config.js'
 import { openHome } from '../home.js'
+import { masterKeysFor } from '../keys/master-keys.js'
 import { services } from '../services.js'
 import { startBacking } from './backing.js'
 import { checksOf } from './checks.js'
@@ -42,6 +43,7 @@ export const startPlatform = async (config: CliConfig, progress: Progress): Prom
 
 const startAll = async (config: CliConfig, progress: Progress, cleanups: (() => Promise<unknown>)[]) => {
   const home = await openHome(config.CLIENTELE_HOME)
+  const masterKeys = await masterKeysFor(config)
   const backing = await startBacking(config, home, progress)
   cleanups.push(backing.stop)
 
@@ -70,6 +72,7 @@ const startAll = async (config: CliConfig, progress: Progress, cleanups: (() => 
         database: databases[service.name] as NonNullable<(typeof databases)[string]>,
         natsUrl: backing.natsUrl,
         verifier,
+        masterKeys,
         peers: {
           subgraph: (name) => running.find((peer) => peer.name === name)?.subgraph,
           token: backing.serviceToken(service.name),

@@ -26,6 +26,8 @@ Settings (environment):
   NATS_URL                  a nats-server with JetStream instead of the embedded one
   OIDC_ISSUER_URL           an OpenID issuer instead of the development one, with
   OIDC_CLIENT_ID, OIDC_CLIENT_SECRET   the services' own account at it
+  CLIENTELE_MASTER_KEY_FILE   the key above those of sensitive fields, made in CLIENTELE_HOME where absent; or
+  CLIENTELE_VAULT_ADDR, CLIENTELE_VAULT_TOKEN_FILE, CLIENTELE_VAULT_KEY   Vault's transit engine instead
   LOG_LEVEL                 trace, debug, info, warn or error, default warn`,
   run: async (args) => {
     parseArgs({ args })

@@ -1,12 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startIssuer } from '@clientele/embedded'
+import { freePort, startIssuer } from '@clientele/embedded'
+import { createVerifier } from '@clientele/kit'
 import { UsageError } from '../command.js'
 import { demoToken } from './demo-token.js'
 
 const dir = await mkdtemp(join(tmpdir(), 'clientele-token-'))
-const issuer = await startIssuer({ dir, port: 0 })
+const issuer = await startIssuer({ dir, port: await freePort() })
 afterAll(async () => {
   await issuer.stop()
   await rm(dir, { recursive: true })
@@ -17,8 +18,19 @@ const platform = { issuer: issuer.issuer, issuerDir: dir }
 test('holds the user, the tenant and the span that were asked for', async () => {
   const signed = await demoToken(platform, config, { as: 'sales', tenant: 'globex', expires: '15m' })
   const claims = JSON.parse(Buffer.from(signed.split('.')[1] as string, 'base64url').toString())
-  expect(claims).toMatchObject({ iss: issuer.issuer, aud: 'clientele-api', tenant: 'globex' })
+  expect(claims).toMatchObject({ iss: issuer.issuer, aud: 'clientele-api', organization: ['globex'] })
   expect(claims.exp - claims.iat).toBe(900)
+})
+
+const roles = ['admin', 'manager', 'sales', 'service', 'analyst', 'privacy_officer', 'partner']
+test.each(roles)('the platform takes the token of %s, at its own tenant and at another', async (as) => {
+  const verifier = createVerifier({ issuer: issuer.issuer, audience: 'clientele-api' })
+  for (const tenant of [undefined, 'globex', 'initech']) {
+    const actor = await verifier.verify(await demoToken(platform, config, { as, tenant }))
+    expect(actor).toMatchObject({ tenant: tenant ?? 'acme', kind: as === 'partner' ? 'service' : 'person' })
+    // The partner of globex is one of events alone.
+    expect(actor.roles).toEqual(as === 'partner' && tenant === 'globex' ? [] : [as])
+  }
 })
 
 test.each([

@@ -11,7 +11,8 @@ export const token: Command = {
   summary: 'Print an access token of a demo user',
   help: `clientele token --as NAME [--tenant T] [--expires 1h] [--json]
 
-Prints a token of the development issuer. NAME is a demo user, a role or a service account.
+Prints a token of the development issuer. NAME is a demo user, a role, partner or a service account.
+manager sees the territory emea, sales emea/de; admin all.
   --tenant   another tenant than the user's own
   --expires  a span such as 15m or 8h, default 1h
   --json     as {"token": …, "as": …}`,

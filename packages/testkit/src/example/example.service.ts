@@ -1,6 +1,7 @@
 import { consume, defineService } from '@clientele/kit'
-import { noteCreated, notePolicy } from './note.actions.js'
+import { noteCreated } from './note.actions.js'
 import { Note } from './note.entity.js'
+import { notePolicy } from './note.policy.js'
 import { NoteResolver, Subject, SubjectResolver } from './note.resolver.js'
 
 export const failing = new Set<string>()
@@ -21,7 +22,9 @@ export const example = defineService({
   entities: [Note],
   resolvers: [NoteResolver, SubjectResolver],
   orphanedTypes: [Subject],
-  references: [{ entity: Note, read: notePolicy.read }],
+  policies: [notePolicy],
+  references: [Note],
+  stubs: [{ type: Subject, read: notePolicy.read, belongings: (_, ids) => Promise.resolve(ids.map(() => ({}))) }],
   consumers: [countNotes],
   publicFields: ['hello'],
 })

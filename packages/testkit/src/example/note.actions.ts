@@ -1,7 +1,8 @@
 import { event } from '@clientele/contracts'
-import { type Context, expectVersion, locked, roles } from '@clientele/kit'
+import { type Context, expectVersion, locked } from '@clientele/kit'
 import { z } from 'zod'
 import { Note, type NoteKind } from './note.entity.js'
+import { notePolicy } from './note.policy.js'
 
 const data = z.object({ id: z.uuid(), version: z.int(), subjectId: z.uuid(), kind: z.string() })
 const example = {
@@ -13,8 +14,6 @@ const example = {
 
 export const noteCreated = event('clientele.example.note.created.v1', 'When a note is made.', data, example)
 export const noteChanged = event('clientele.example.note.changed.v1', 'When a note is changed.', data, example)
-
-export const notePolicy = { write: roles('manager', 'sales'), read: roles('manager', 'sales', 'service_account') }
 
 export interface CreateNote {
   subjectId: string
@@ -44,8 +43,7 @@ export interface ChangeNote {
 
 export const changeNote = (ctx: Context, input: ChangeNote) =>
   ctx.transaction(async (tx) => {
-    const note = await locked(tx, Note, input.id)
-    tx.allow(notePolicy.write, note)
+    const note = await locked(tx, Note, input.id, notePolicy.write)
     expectVersion(note, input.expectedVersion)
     if (note.title === input.title) return note
     note.title = input.title

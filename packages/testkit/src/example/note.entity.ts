@@ -30,8 +30,9 @@ export class Note extends NoteSchema.class {
   declare rank: number
   @Field(() => NoteKind, { description: 'How it is meant.' })
   declare kind: NoteKind
-  @Field(() => String, { description: 'What it says.' })
+  @Field(() => String, { nullable: true, description: 'What it says.' })
   declare title: string
+  @Field(() => String, { nullable: true, description: 'What only few may read.' })
   declare remark: string | null
   declare amount: string & Opt
   declare dueOn: string & Opt

@@ -1,4 +1,14 @@
-import { isId, NotFound, type Transaction } from '@clientele/kit'
+import {
+  type Belongings,
+  type Context,
+  isId,
+  isWithin,
+  NotFound,
+  type Rule,
+  reachOf,
+  type Transaction,
+} from '@clientele/kit'
+import { customerPolicy } from './customer.policy.js'
 
 /** A customer as profiles tells of it, in its events and when asked. */
 export interface KnownCustomer {
@@ -9,6 +19,8 @@ export interface KnownCustomer {
   ownerId: string | null
   territory: string | null
 }
+
+type Whose = Pick<KnownCustomer, 'id' | 'ownerId' | 'territory'>
 
 /** Keeps the newest known state of customers; an older one changes nothing. */
 export const keepCustomers = (tx: Transaction, customers: readonly KnownCustomer[]) =>
@@ -24,18 +36,48 @@ export const keepCustomers = (tx: Transaction, customers: readonly KnownCustomer
     [JSON.stringify(customers)],
   )
 
-const byIds = 'query ($ids: [ID!]!) { customersById(ids: $ids) { id version kind status ownerId territory } }'
-
-/** Makes sure that a customer exists; one whose event has not arrived yet is asked for. Throws NOT_FOUND `customer.unknown`. */
-export const requireCustomer = async (tx: Transaction, id: string) => {
-  if (isId(id) && (await isKept(tx, id))) return
-  const found = isId(id)
-    ? await tx.ask<{ customersById: (KnownCustomer | null)[] }>('profiles', byIds, { ids: [id] })
-    : null
-  const customer = found?.customersById[0]
-  if (!customer) throw new NotFound('There is no such customer.', { reason: 'customer.unknown' })
-  await keepCustomers(tx, [customer])
+/**
+ * The customer as known here, else as profiles says, for a change that this rule permits. Throws NOT_FOUND `customer.unknown`, also for one whom
+ * the actor cannot read, and FORBIDDEN for one with whom he may not do this.
+ */
+export const requireCustomer = async (tx: Transaction, id: string, rule: Rule): Promise<Whose> => {
+  const customer = isId(id) ? ((await kept(tx, [id]))[0] ?? (await askedAndKept(tx, id))) : undefined
+  if (!customer) throw unknownCustomer()
+  if (!isWithin(tx.actor, reachOf(tx.actor, customerPolicy.read), customer)) {
+    tx.trail.denied({ action: rule.action, type: 'Customer', id: customer.id, reason: 'reach' })
+    throw unknownCustomer()
+  }
+  tx.allow(rule, customer)
+  return customer
 }
 
-const isKept = async (tx: Transaction, id: string) =>
-  (await tx.em.execute('select from customer where tenant = current_tenant() and id = ?', [id])).length > 0
+/** Whose these customers are, in the order of their ids. Profiles is asked for those that are not known here yet; undefined where there are none. */
+export const whoseCustomers = async (
+  ctx: Context,
+  ids: readonly string[],
+): Promise<readonly (Belongings | undefined)[]> => {
+  const byId = new Map((await kept(ctx, ids)).map((customer) => [customer.id, customer]))
+  const missing = ids.filter((id) => !byId.has(id.toLowerCase()))
+  for (const customer of missing.length ? await asked(ctx, missing) : []) byId.set(customer.id, customer)
+  return ids.map((id) => byId.get(id.toLowerCase()))
+}
+
+const unknownCustomer = () => new NotFound('There is no such customer.', { reason: 'customer.unknown' })
+
+const kept = ({ em }: Pick<Context, 'em'>, ids: readonly string[]) =>
+  em.execute<Whose[]>('select id, owner_id as "ownerId", territory from customer where id = any(?::uuid[])', [
+    `{${ids.join(',')}}`,
+  ])
+
+const byIds = 'query ($ids: [ID!]!) { customersById(ids: $ids) { id version kind status ownerId territory } }'
+
+const asked = async ({ ask }: Pick<Context, 'ask'>, ids: readonly string[]) => {
+  const { customersById } = await ask<{ customersById: (KnownCustomer | null)[] }>('profiles', byIds, { ids })
+  return customersById.filter((customer) => customer !== null)
+}
+
+const askedAndKept = async (tx: Transaction, id: string) => {
+  const [customer] = await asked(tx, [id])
+  if (customer) await keepCustomers(tx, [customer])
+  return customer
+}

@@ -5,11 +5,17 @@ import { addCustomer, asked, profilesFixture } from '../fixture/profiles.js'
 import { integrations } from '../service.js'
 import { requireCustomer } from './customer.actions.js'
 import { copyCustomers } from './customer.consumer.js'
+import { customerPolicy } from './customer.policy.js'
 
 const platform = await startPlatform([integrations, profilesFixture])
-const transaction = platform
-  .service('integrations')
-  .context({ subject: 's', roles: [], tenant: 'acme', territories: [], kind: 'service' }).transaction
+const transaction = platform.service('integrations').context({
+  subject: 's',
+  roles: ['service_account'],
+  tenant: 'acme',
+  territories: [],
+  scopes: [],
+  kind: 'service',
+}).transaction
 const arrive = (...events: object[]) =>
   transaction((tx) => copyCustomers.handle(tx, events.map((data) => ({ data })) as never))
 const kept = (id: string) =>
@@ -32,8 +38,8 @@ test('a customer whose event has not come yet is asked for once and kept', async
   const id = randomUUID()
   addCustomer('acme', id, { version: 4, territory: '华东' })
   asked.length = 0
-  await transaction((tx) => requireCustomer(tx, id))
-  await transaction((tx) => requireCustomer(tx, id))
+  await transaction((tx) => requireCustomer(tx, id, customerPolicy.read))
+  await transaction((tx) => requireCustomer(tx, id, customerPolicy.read))
   expect(asked).toEqual([[id]])
   expect(await kept(id)).toEqual([{ version: 4, status: 'ACTIVE', territory: '华东' }])
 })

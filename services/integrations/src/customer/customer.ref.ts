@@ -1,8 +1,7 @@
-import { allow, type Context } from '@clientele/kit'
+import type { Context } from '@clientele/kit'
 import { Ctx, Directive, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql'
 import { externalRefsOf } from '../external-refs/external-ref.actions.js'
 import { ExternalRef } from '../external-refs/external-ref.entity.js'
-import { customerPolicy } from './customer.policy.js'
 
 @ObjectType()
 @Directive('@key(fields: "id")')
@@ -18,7 +17,7 @@ export class CustomerRefResolver {
     description: 'What the customer is called in outside systems, by system; at most the first 100.',
   })
   externalRefs(@Root() customer: Customer, @Ctx() ctx: Context): Promise<ExternalRef[]> {
-    allow(ctx.actor, customerPolicy.readExternalRefs)
-    return ctx.loaders.batch('customer.externalRefs', customer.id, externalRefsOf)
+    const { actor } = ctx
+    return ctx.loaders.batch('customer.externalRefs', customer.id, (em, ids) => externalRefsOf({ em, actor }, ids))
   }
 }

@@ -1,5 +1,6 @@
 import type { JobContext } from '@clientele/kit'
 import type { WebhookSettings } from '../config.js'
+import { sealedSecret } from '../webhook-endpoints/webhook-secret.js'
 
 /** A delivery that is due and ours until `lease`, with all that is needed to post it. */
 export interface Claimed {
@@ -33,15 +34,15 @@ const leaseMarginMs = 30_000
  * lease. `underWay` counts deliveries per endpoint id that are not to be exceeded.
  */
 export const claimDue = async (
-  { system, now }: Pick<JobContext, 'system' | 'now'>,
+  ctx: Pick<JobContext, 'system' | 'now' | 'forTenant' | 'log'>,
   lane: Lane,
   underWay: ReadonlyMap<string, number>,
   { WEBHOOK_TIMEOUT_MS }: WebhookSettings,
 ): Promise<Claimed[]> => {
   if (lane.free <= 0) return []
-  const at = now()
+  const at = ctx.now()
   const lease = new Date(at.getTime() + WEBHOOK_TIMEOUT_MS + leaseMarginMs)
-  const { rows } = await system.query<Omit<Claimed, 'lease'>>(claim, [
+  const { rows } = await ctx.system.query<SealedClaim>(claim, [
     at,
     lease,
     lane.failing ? 'FAILING' : 'ACTIVE',
@@ -49,7 +50,38 @@ export const claimDue = async (
     lane.free,
     JSON.stringify(Object.fromEntries(underWay)),
   ])
-  return rows.map((row) => ({ ...row, lease }))
+  const opened = [...Map.groupBy(rows, ({ tenant }) => tenant)].map(([tenant, claims]) =>
+    openSecrets(ctx, tenant, claims).catch((error: unknown) => {
+      // Due again when the lease ends; other tenants' are not held up.
+      ctx.log.warn({ err: error, tenant }, 'the secrets of due deliveries could not be opened')
+      return []
+    }),
+  )
+  return (await Promise.all(opened)).flat().map((claimed) => ({ ...claimed, lease }))
+}
+
+/** `clear` is what a release before this one stored, until it is sealed. */
+type SealedClaim = Omit<Claimed, 'lease' | 'secrets'> & { secrets: { id: string; clear: string | null }[] }
+
+/** The secrets of a tenant's deliveries, in one statement. */
+const openSecrets = async (
+  { forTenant }: Pick<JobContext, 'forTenant'>,
+  tenant: string,
+  claims: readonly SealedClaim[],
+): Promise<Omit<Claimed, 'lease'>[]> => {
+  const sealed = claims.flatMap(({ endpointId, secrets }) =>
+    secrets.filter(({ clear }) => clear === null).map(({ id }) => ({ owner: endpointId, field: sealedSecret(id) })),
+  )
+  const texts = await forTenant(tenant).keys.openAll(sealed)
+  const byField = new Map(sealed.map(({ field }, at) => [field, texts[at] ?? null]))
+  const signed = claims.map((claim) => ({
+    ...claim,
+    secrets: claim.secrets
+      .map(({ id, clear }) => clear ?? byField.get(sealedSecret(id)))
+      .filter((secret) => secret != null),
+  }))
+  // Nothing goes out unsigned.
+  return signed.filter(({ secrets }) => secrets.length)
 }
 
 const claim = `
@@ -79,8 +111,8 @@ from due
 where d.tenant = due.tenant and d.id = due.id
 returning d.tenant, d.id, d.endpoint_id as "endpointId", d.event_id as "eventId", d.body, d.cause,
   d.round_attempts + 1 as attempt, due.url, due.failing_since as "failingSince",
-  array(
-    select s.secret from webhook_secret s
+  (
+    select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'clear', s.secret) order by s.expires_at desc nulls first), '[]')
+    from webhook_secret s
     where s.tenant = d.tenant and s.endpoint_id = d.endpoint_id and (s.expires_at is null or s.expires_at > $1)
-    order by s.expires_at desc nulls first
   ) as secrets`

@@ -47,7 +47,14 @@ test('an event that the consumer gets twice is queued once for each endpoint tha
   const foreign = await endpoint()
   const event = await happen(all.tenant)
   await svc
-    .context({ subject: 'service:integrations', roles: [], tenant: all.tenant, territories: [], kind: 'service' })
+    .context({
+      subject: 'service:integrations',
+      roles: ['service_account'],
+      tenant: all.tenant,
+      territories: [],
+      scopes: [],
+      kind: 'service',
+    })
     .transaction((tx) => queueWebhooks.handle(tx, [event, event] as never))
   await run()
   expect(receiver.at(all.path)).toHaveLength(1)

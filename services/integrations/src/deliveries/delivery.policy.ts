@@ -1,6 +1,33 @@
-import { roles } from '@clientele/kit'
+import { policy } from '@clientele/kit'
 
-export const deliveryPolicy = {
-  read: roles('admin', 'privacy_officer'),
-  send: roles('admin'),
-}
+/** Admins send events again; privacy officers see what was sent. */
+export const deliveryPolicy = policy('Delivery', {
+  roles: {
+    admin: { sees: 'SENSITIVE', read: 'TENANT', send: 'TENANT' },
+    privacy_officer: { sees: 'SENSITIVE', read: 'TENANT' },
+  },
+  opens: {
+    read: ['delivery', 'WebhookEndpoint.deliveries'],
+    send: ['replayDelivery', 'replayFailedDeliveries', 'sendTestEvent'],
+  },
+  fields: {
+    Delivery: {
+      PLAIN: [
+        'eventId',
+        'eventType',
+        'body',
+        'cause',
+        'status',
+        'attemptCount',
+        'nextAt',
+        'lastStatusCode',
+        'lastError',
+        'deliveredAt',
+        'endpoint',
+        'attempts',
+      ],
+    },
+    DeliveryAttempt: { PLAIN: ['at', 'durationMs', 'statusCode', 'error'], PERSONAL: ['responseSnippet'] },
+    ReplayedDeliveries: { PLAIN: ['endpoint', 'count'] },
+  },
+})

@@ -1,5 +1,4 @@
 import {
-  allow,
   type Context,
   DateTimeFilter,
   DateTimeScalar,
@@ -37,7 +36,6 @@ import {
   sendTestEvent,
 } from './delivery.actions.js'
 import { Delivery, DeliveryCause, DeliveryConnection, DeliveryStatus } from './delivery.entity.js'
-import { deliveryPolicy } from './delivery.policy.js'
 import { DeliveryAttempt, DeliveryAttemptConnection } from './delivery-attempt.entity.js'
 
 const DeliveryStatusFilter = enumFilter(DeliveryStatus, 'DeliveryStatusFilter')
@@ -106,7 +104,6 @@ export class DeliveryResolver {
     @Arg('id', () => ID, { description: 'The delivery.' }) id: string,
     @Ctx() ctx: Context,
   ): Promise<Delivery> {
-    allow(ctx.actor, deliveryPolicy.read)
     const delivery = isId(id) ? await ctx.em.findOne(Delivery, { id }) : null
     if (!delivery) throw new NotFound('There is no such delivery.')
     return delivery
@@ -114,7 +111,6 @@ export class DeliveryResolver {
 
   @FieldResolver(() => WebhookEndpoint, { nullable: true, description: 'Where it goes.' })
   endpoint(@Root() { endpointId }: Delivery, @Ctx() ctx: Context): Promise<WebhookEndpoint | null> {
-    allow(ctx.actor, deliveryPolicy.read)
     return ctx.loaders.byId(WebhookEndpoint, endpointId)
   }
 
@@ -124,7 +120,6 @@ export class DeliveryResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() ctx: Context,
   ): Promise<Page<DeliveryAttempt>> {
-    allow(ctx.actor, deliveryPolicy.read)
     return pageByKey(ctx, DeliveryAttempt, { ...page, by: 'deliveryId', key: id, orderBy: [['id', 'desc']] })
   }
 
@@ -173,7 +168,6 @@ export class WebhookEndpointDeliveriesResolver {
     filter: DeliveryFilter | null,
     @Ctx() ctx: Context,
   ): Promise<Page<Delivery>> {
-    allow(ctx.actor, deliveryPolicy.read)
     return pageByKey(ctx, Delivery, {
       ...page,
       by: 'endpointId',

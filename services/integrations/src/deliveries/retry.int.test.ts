@@ -1,4 +1,5 @@
 import { webhookEndpointDisabled } from '@clientele/contracts'
+import { createLog } from '@clientele/kit'
 import { Webhook } from 'standardwebhooks'
 import { config } from '../config.js'
 import { startWebhookBench } from '../fixture/webhook-bench.js'
@@ -13,6 +14,14 @@ const bench = await startWebhookBench({ now: () => clock.now })
 const { svc, receiver, admin, endpoint, happen, run, look, only } = bench
 const fail = (path: string, status = 500, headers: Record<string, string> = {}) =>
   receiver.react(path, (response) => void response.writeHead(status, headers).end())
+/** What another process claims deliveries with. */
+const worker = {
+  system: svc.database.system,
+  now: () => clock.now,
+  log: createLog({ name: 'worker', level: 'silent' }),
+  forTenant: (tenant: string) =>
+    svc.context({ subject: 'worker', roles: [], tenant, territories: [], scopes: [], kind: 'service' }),
+}
 const heal = (path: string) => fail(path, 204)
 
 test('a delivery is tried by the schedule, each time signed afresh, until it has failed', async () => {
@@ -123,8 +132,7 @@ test('a process that dies while it delivers leaves the delivery to the next one,
   await happen(hook.tenant)
   const settings = config.parse({})
   const lane = { failing: false, perEndpoint: 8, free: 64 }
-  const context = { system: svc.database.system, now: () => clock.now }
-  const claimed = await claimDue(context, lane, new Map(), settings)
+  const claimed = await claimDue(worker, lane, new Map(), settings)
   expect(claimed.some(({ endpointId }) => endpointId === hook.id)).toBe(true)
   await run()
   expect(receiver.at(hook.path)).toEqual([])
@@ -138,10 +146,7 @@ test('two workers never take the same delivery', async () => {
   const hook = await endpoint()
   for (let i = 0; i < 10; i++) await happen(hook.tenant)
   const lane = { failing: false, perEndpoint: 4, free: 64 }
-  const context = { system: svc.database.system, now: () => clock.now }
-  const claims = await Promise.all(
-    Array.from({ length: 4 }, () => claimDue(context, lane, new Map(), config.parse({}))),
-  )
+  const claims = await Promise.all(Array.from({ length: 4 }, () => claimDue(worker, lane, new Map(), config.parse({}))))
   const ids = claims.flat().map(({ id }) => id)
   expect(ids.length).toBeGreaterThanOrEqual(4)
   expect(new Set(ids).size).toBe(ids.length)

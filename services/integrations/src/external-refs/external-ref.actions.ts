@@ -1,5 +1,5 @@
 import { externalRefLinked, externalRefUnlinked } from '@clientele/contracts'
-import { Conflict, type Context, expectVersion, isId, locked, type Transaction } from '@clientele/kit'
+import { Conflict, type Context, expectVersion, isId, locked, type Transaction, within } from '@clientele/kit'
 import { requireCustomer } from '../customer/customer.actions.js'
 import { remove } from '../record.js'
 import { ExternalEntityType, ExternalRef } from './external-ref.entity.js'
@@ -16,9 +16,8 @@ export interface LinkExternalRef extends Omit<Link, 'entityType' | 'url'> {
 export const linkExternalRef = (ctx: Context, input: LinkExternalRef) =>
   ctx.transaction(
     async (tx) => {
-      tx.allow(externalRefPolicy.write)
       const link = checkedLink(input)
-      await requireCustomer(tx, link.customerId)
+      await requireCustomer(tx, link.customerId, externalRefPolicy.write)
       await holdKeys(tx, [link])
       const [known] = await findLinked(tx, [link])
       if (!known) return created(tx, link)
@@ -56,23 +55,26 @@ export interface UnlinkExternalRef {
 /** Cuts a link; the answer is the link as it was. */
 export const unlinkExternalRef = (ctx: Context, input: UnlinkExternalRef) =>
   ctx.transaction(async (tx) => {
-    tx.allow(externalRefPolicy.write)
-    const ref = await locked(tx, ExternalRef, input.id)
+    const ref = await locked(tx, ExternalRef, input.id, externalRefPolicy.write)
     expectVersion(ref, input.expectedVersion)
     await remove(tx, ExternalRef, ref)
     tx.emit(externalRefUnlinked, ref, eventData(ref))
     return ref
   })
 
-/** The links of customers, by system, in one statement; at most the first 100 of each. */
-export const externalRefsOf = async (em: Context['em'], customerIds: readonly string[]): Promise<ExternalRef[][]> => {
+/** The links of customers as far as the actor reaches them, by system, in one statement; at most the first 100 of each. */
+export const externalRefsOf = async (
+  { em, actor }: Pick<Context, 'em' | 'actor'>,
+  customerIds: readonly string[],
+): Promise<ExternalRef[][]> => {
+  const reached = within(actor, externalRefPolicy.read, 'external_ref') ?? { sql: 'true', params: [] }
   const rows = await em.execute<{ customer_id: string }[]>(
     `select ref.* from jsonb_array_elements_text(?::jsonb) as wanted (id)
      cross join lateral (
-       select * from external_ref where tenant = current_tenant() and customer_id = wanted.id::uuid
+       select * from external_ref where tenant = current_tenant() and customer_id = wanted.id::uuid and ${reached.sql}
        order by system, external_id limit 100
      ) ref`,
-    [JSON.stringify(customerIds.filter(isId))],
+    [JSON.stringify(customerIds.filter(isId)), ...reached.params],
   )
   const byCustomer = Map.groupBy(rows, (row) => row.customer_id)
   return customerIds.map((id) =>
@@ -86,10 +88,13 @@ const created = (tx: Transaction, link: Link) => {
   return ref
 }
 
+/** Links of these records to whomever: what is taken is taken, also where the actor does not reach it. */
 const findLinked = (tx: Transaction, links: readonly Link[]) =>
-  tx.em.find(ExternalRef, {
-    $or: links.map(({ system, entityType, externalId }) => ({ system, entityType, externalId })),
-  })
+  tx.em.find(
+    ExternalRef,
+    { $or: links.map(({ system, entityType, externalId }) => ({ system, entityType, externalId })) },
+    { filters: false },
+  )
 
 // Whoever links the same record at the same time waits here and then finds it linked.
 const holdKeys = (tx: Transaction, links: readonly Link[]) =>

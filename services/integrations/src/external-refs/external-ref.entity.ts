@@ -23,7 +23,7 @@ const ExternalRefSchema = defineEntity({
   },
 })
 
-@EntityType('The link between a customer and a record of an outside system. Seen by all roles.')
+@EntityType('The link between a customer and a record of an outside system. Seen by all roles and by partners.')
 export class ExternalRef extends ExternalRefSchema.class {
   @Field(() => String, { description: 'Key of the outside system: `erp`, `shop.de`.' })
   declare system: string

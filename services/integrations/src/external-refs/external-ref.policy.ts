@@ -1,7 +1,21 @@
-import { roles } from '@clientele/kit'
+import { policy } from '@clientele/kit'
 
-export const externalRefPolicy = {
-  read: roles('admin', 'manager', 'sales', 'service', 'analyst', 'privacy_officer', 'service_account'),
-  /** Service accounts are how a partner's sync links what it has created. */
-  write: roles('admin', 'service_account'),
-}
+/** A link is whose its customer is, and partners read it to find him. Admins and our own services link. */
+export const externalRefPolicy = policy('ExternalRef', {
+  belongs: { parent: { key: 'customerId', table: 'customer' } },
+  roles: {
+    admin: { sees: 'SENSITIVE', read: 'TENANT', write: 'TENANT' },
+    manager: { sees: 'SENSITIVE', read: 'TERRITORY' },
+    sales: { sees: 'PERSONAL', read: 'TERRITORY' },
+    service: { sees: 'PERSONAL', read: 'TENANT' },
+    analyst: { sees: 'PLAIN', read: 'TENANT' },
+    privacy_officer: { sees: 'SENSITIVE', read: 'TENANT' },
+    service_account: { sees: 'PERSONAL', read: 'TENANT', write: 'TENANT' },
+    partner: { sees: 'PLAIN', read: 'TENANT' },
+  },
+  opens: {
+    read: ['externalRef', 'Customer.externalRefs'],
+    write: ['linkExternalRef', 'unlinkExternalRef'],
+  },
+  fields: { ExternalRef: { PLAIN: ['system', 'entityType', 'externalId', 'url', 'customer'] } },
+})

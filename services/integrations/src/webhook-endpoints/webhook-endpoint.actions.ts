@@ -102,6 +102,7 @@ export const enableWebhookEndpoint = (ctx: Context, input: ChangeWebhookEndpoint
 /** Removes an endpoint with its secrets and its delivery log; the answer is the endpoint as it was. */
 export const deleteWebhookEndpoint = (ctx: Context, input: ChangeWebhookEndpoint) =>
   change(ctx, input, async (tx, endpoint) => {
+    await tx.keys.shred([endpoint.id])
     await remove(tx, WebhookEndpoint, endpoint)
     tx.emit(webhookEndpointDeleted, endpoint, { types: endpoint.types })
   })
@@ -109,7 +110,11 @@ export const deleteWebhookEndpoint = (ctx: Context, input: ChangeWebhookEndpoint
 /** What the delivery job does with an endpoint that is gone or has only failed; nothing where it is disabled or removed already. */
 export const giveUpEndpoint = (ctx: Context, id: string, reason: WebhookDisabledReason) =>
   ctx.transaction(async (tx) => {
-    const endpoint = await tx.em.findOne(WebhookEndpoint, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE })
+    const endpoint = await tx.em.findOne(
+      WebhookEndpoint,
+      { id },
+      { filters: false, lockMode: LockMode.PESSIMISTIC_WRITE },
+    )
     if (endpoint && endpoint.status !== WebhookStatus.DISABLED) await stop(tx, endpoint, reason)
   })
 
@@ -119,8 +124,7 @@ const change = (
   work: (tx: Transaction, endpoint: WebhookEndpoint) => Promise<void>,
 ) =>
   ctx.transaction(async (tx) => {
-    tx.allow(webhookEndpointPolicy.write)
-    const endpoint = await locked(tx, WebhookEndpoint, input.id)
+    const endpoint = await locked(tx, WebhookEndpoint, input.id, webhookEndpointPolicy.write)
     expectVersion(endpoint, input.expectedVersion)
     await work(tx, endpoint)
     return endpoint

@@ -1,6 +1,26 @@
-import { roles } from '@clientele/kit'
+import { policy } from '@clientele/kit'
 
-export const webhookEndpointPolicy = {
-  read: roles('admin', 'privacy_officer'),
-  write: roles('admin'),
-}
+/** Admins decide where events go; privacy officers see where they go. */
+export const webhookEndpointPolicy = policy('WebhookEndpoint', {
+  roles: {
+    admin: { sees: 'SENSITIVE', read: 'TENANT', write: 'TENANT' },
+    privacy_officer: { sees: 'SENSITIVE', read: 'TENANT' },
+  },
+  opens: {
+    read: ['webhookEndpoint', 'webhookEndpoints'],
+    write: [
+      'createWebhookEndpoint',
+      'updateWebhookEndpoint',
+      'rotateWebhookSecret',
+      'disableWebhookEndpoint',
+      'enableWebhookEndpoint',
+      'deleteWebhookEndpoint',
+    ],
+  },
+  fields: {
+    WebhookEndpoint: {
+      PLAIN: ['url', 'description', 'types', 'ordering', 'status', 'disabledReason', 'failingSince', 'pausedUntil'],
+      SENSITIVE: ['secret'],
+    },
+  },
+})

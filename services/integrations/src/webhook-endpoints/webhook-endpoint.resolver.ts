@@ -1,4 +1,4 @@
-import { allow, type Context, NotFound, type Page, PageArgs, paginate, toWhere } from '@clientele/kit'
+import { type Context, NotFound, type Page, PageArgs, paginate, toWhere } from '@clientele/kit'
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql'
 import {
   createWebhookEndpoint,
@@ -16,7 +16,6 @@ import {
   WebhookEndpointFilter,
   WebhookEndpointOrder,
 } from './webhook-endpoint.input.js'
-import { webhookEndpointPolicy } from './webhook-endpoint.policy.js'
 
 @Resolver(() => WebhookEndpoint)
 export class WebhookEndpointResolver {
@@ -28,7 +27,6 @@ export class WebhookEndpointResolver {
     @Arg('id', () => ID, { description: 'The endpoint.' }) id: string,
     @Ctx() ctx: Context,
   ): Promise<WebhookEndpoint> {
-    allow(ctx.actor, webhookEndpointPolicy.read)
     const endpoint = await ctx.loaders.byId(WebhookEndpoint, id)
     if (!endpoint) throw new NotFound('There is no such webhook endpoint.')
     return endpoint
@@ -46,7 +44,6 @@ export class WebhookEndpointResolver {
     order: WebhookEndpointOrder | null,
     @Ctx() ctx: Context,
   ): Promise<Page<WebhookEndpoint>> {
-    allow(ctx.actor, webhookEndpointPolicy.read)
     return paginate(ctx.em, WebhookEndpoint, {
       ...page,
       where: toWhere<WebhookEndpoint>(filter),

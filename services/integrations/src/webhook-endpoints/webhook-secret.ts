@@ -21,18 +21,28 @@ export const signaturesOf = (secrets: readonly string[], id: string, timestamp: 
     .map((hmac) => `v1,${hmac.update(`${id}.${timestamp}.${body}`).digest('base64')}`)
     .join(' ')
 
+/** What a secret is called where it is sealed, under the key of its endpoint. */
+export const sealedSecret = (id: string) => `webhook_secret.${id}`
+
 /** Makes `secret` the endpoint's current one; the one before it expires after a day, those before that at once. */
 export const storeSecret = async (tx: Transaction, endpointId: string, secret: string) => {
   const now = tx.now()
-  await tx.em.execute('delete from webhook_secret where endpoint_id = ? and expires_at is not null', [endpointId])
+  const ended = await tx.em.execute<{ id: string }[]>(
+    'delete from webhook_secret where endpoint_id = ? and expires_at is not null returning id',
+    [endpointId],
+  )
   await tx.em.execute('update webhook_secret set expires_at = ? where endpoint_id = ? and expires_at is null', [
     new Date(now.getTime() + overlapMs),
     endpointId,
   ])
-  await tx.em.execute('insert into webhook_secret (id, endpoint_id, secret, created_at) values (?, ?, ?, ?)', [
-    uuidv7(),
+  const id = uuidv7()
+  await tx.em.execute('insert into webhook_secret (id, endpoint_id, created_at) values (?, ?, ?)', [
+    id,
     endpointId,
-    secret,
     now,
+  ])
+  await tx.keys.keep([
+    ...ended.map((old) => ({ owner: endpointId, field: sealedSecret(old.id), text: null })),
+    { owner: endpointId, field: sealedSecret(id), text: secret },
   ])
 }

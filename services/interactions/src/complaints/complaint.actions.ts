@@ -29,7 +29,6 @@ export const mostText = 10_000
 export const receiveComplaint = (ctx: Context, input: ReceiveComplaintInput) =>
   ctx.transaction(
     async (tx) => {
-      tx.allow(complaintPolicy.receive)
       const now = tx.now()
       const receivedAt = input.receivedAt ?? now
       const check = checkInput()
@@ -46,7 +45,7 @@ export const receiveComplaint = (ctx: Context, input: ReceiveComplaintInput) =>
         pausedSeconds: 0,
       }
       check.done()
-      const { id: customerId } = await requireCustomer(tx, input.customerId)
+      const { id: customerId } = await requireCustomer(tx, input.customerId, complaintPolicy.receive)
       const complaint = tx.em.create(Complaint, {
         ...fields,
         customerId,
@@ -115,7 +114,7 @@ export const withdrawComplaint = (ctx: Context, input: WithdrawComplaintInput) =
 /** Ends a complaint that repeats another one of the same customer. */
 export const markComplaintDuplicate = (ctx: Context, input: MarkComplaintDuplicateInput) =>
   changeComplaint(ctx, input, async (complaint, tx) => {
-    const original = await locked(tx, Complaint, input.duplicateOfId)
+    const original = await locked(tx, Complaint, input.duplicateOfId, complaintPolicy.handle)
     const refuse = (reason: string, message: string) =>
       new Invalid(`The input is not right: input.duplicateOfId: ${message}.`, {
         reason,
@@ -157,8 +156,7 @@ export const changeComplaint = (
   change: (complaint: Complaint, tx: Transaction) => ComplaintChange | undefined | Promise<ComplaintChange>,
 ) =>
   ctx.transaction(async (tx) => {
-    tx.allow(complaintPolicy.handle)
-    const complaint = await locked(tx, Complaint, input.id)
+    const complaint = await locked(tx, Complaint, input.id, complaintPolicy.handle)
     expectVersion(complaint, input.expectedVersion)
     const made = await change(complaint, tx)
     if (!made) return complaint

@@ -78,9 +78,10 @@ const ComplaintSchema = defineEntity({
   },
 })
 
-@EntityType('An expression of dissatisfaction to which an answer is expected (ISO 10002).', {
-  implements: TimelineEntry,
-})
+@EntityType(
+  'An expression of dissatisfaction to which an answer is expected (ISO 10002). Analysts see none of its texts.',
+  { implements: TimelineEntry },
+)
 export class Complaint extends ComplaintSchema.class implements TimelineEntry {
   @Field(() => String, {
     description: 'The number that people quote, `K-000042`: counts up within the tenant, gaps are possible.',
@@ -98,7 +99,7 @@ export class Complaint extends ComplaintSchema.class implements TimelineEntry {
   declare severity: ComplaintSeverity
   @Field(() => Boolean, { description: "Whether somebody's safety is at stake." })
   declare safety: boolean
-  @Field(() => String, { description: 'What the customer said.' })
+  @Field(() => String, { nullable: true, description: 'What the customer said.' })
   declare description: string
   @Field(() => String, { nullable: true, description: 'What the customer wants us to do.' })
   declare desiredRemedy: string | null

@@ -1,8 +1,78 @@
-import { roles } from '@clientele/kit'
+import { policy } from '@clientele/kit'
 
-export const complaintPolicy = {
-  read: roles('admin', 'manager', 'sales', 'service', 'analyst', 'privacy_officer', 'service_account'),
-  /** Whoever a customer may complain to. */
-  receive: roles('admin', 'manager', 'sales', 'service'),
-  handle: roles('admin', 'manager', 'service'),
-}
+/** A complaint is whose its customer is. Whoever a customer may complain to receives it; sales leaves it to others to handle. */
+export const complaintPolicy = policy('Complaint', {
+  belongs: { parent: { key: 'customerId', table: 'customer' } },
+  roles: {
+    admin: { sees: 'SENSITIVE', read: 'TENANT', receive: 'TENANT', handle: 'TENANT' },
+    manager: { sees: 'SENSITIVE', read: 'TERRITORY', receive: 'TERRITORY', handle: 'TERRITORY' },
+    sales: { sees: 'PERSONAL', read: 'TERRITORY', receive: 'TERRITORY' },
+    service: { sees: 'PERSONAL', read: 'TENANT', receive: 'TENANT', handle: 'TENANT' },
+    analyst: { sees: 'PLAIN', read: 'TENANT' },
+    privacy_officer: { sees: 'SENSITIVE', read: 'TENANT' },
+    service_account: { sees: 'PERSONAL', read: 'TENANT' },
+  },
+  opens: {
+    read: ['complaint', 'complaints', 'Customer.complaints'],
+    receive: ['receiveComplaint'],
+    handle: [
+      'acknowledgeComplaint',
+      'assessComplaint',
+      'investigateComplaint',
+      'recordRootCause',
+      'awaitCustomer',
+      'recordCustomerReply',
+      'proposeResponse',
+      'communicateDecision',
+      'closeComplaint',
+      'reopenComplaint',
+      'withdrawComplaint',
+      'markComplaintDuplicate',
+      'escalateComplaint',
+    ],
+  },
+  fields: {
+    Complaint: {
+      PLAIN: [
+        'number',
+        'customerId',
+        'customer',
+        'status',
+        'channel',
+        'category',
+        'severity',
+        'safety',
+        'ownerTeam',
+        'receivedAt',
+        'occurredAt',
+        'acknowledgeBy',
+        'acknowledgedAt',
+        'resolveBy',
+        'pausedAt',
+        'overdue',
+        'escalated',
+        'rootCauseCode',
+        'resolution',
+        'closedAt',
+        'reopenedAt',
+        'duplicateOfId',
+        'duplicateOf',
+        'steps',
+      ],
+      PERSONAL: ['description', 'desiredRemedy', 'rootCause'],
+    },
+    ComplaintStep: { PLAIN: ['at', 'by', 'action', 'status'], PERSONAL: ['note'] },
+    ComplaintResolution: {
+      PLAIN: ['decision', 'compensation', 'communicatedAt', 'replyBy', 'repliedAt'],
+      PERSONAL: ['remedy'],
+    },
+  },
+  inputs: {
+    ReceiveComplaintInput: 'Complaint',
+    RecordRootCauseInput: 'Complaint',
+    ComplaintResolutionInput: 'ComplaintResolution',
+    EscalateComplaintInput: 'ComplaintStep',
+    WithdrawComplaintInput: 'ComplaintStep',
+    ReopenComplaintInput: 'ComplaintStep',
+  },
+})

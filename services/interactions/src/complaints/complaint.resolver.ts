@@ -1,4 +1,4 @@
-import { allow, type Context, NotFound, type Page, PageArgs, pageByKey, paginate } from '@clientele/kit'
+import { type Context, NotFound, type Page, PageArgs, pageByKey, paginate } from '@clientele/kit'
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { Customer } from '../customer/customer.ref.js'
 import {
@@ -21,7 +21,6 @@ import {
   ReceiveComplaintInput,
   WithdrawComplaintInput,
 } from './complaint.input.js'
-import { complaintPolicy } from './complaint.policy.js'
 import { isOverdue } from './complaint.workflow.js'
 
 @Resolver(() => Complaint)
@@ -34,7 +33,6 @@ export class ComplaintResolver {
     @Arg('id', () => ID, { description: 'Its id.' }) id: string,
     @Ctx() ctx: Context,
   ): Promise<Complaint> {
-    allow(ctx.actor, complaintPolicy.read)
     const complaint = await ctx.loaders.byId(Complaint, id)
     if (!complaint) throw new NotFound('There is no such complaint.')
     return complaint
@@ -51,7 +49,6 @@ export class ComplaintResolver {
     orderBy: ComplaintOrder | null,
     @Ctx() ctx: Context,
   ): Promise<Page<Complaint>> {
-    allow(ctx.actor, complaintPolicy.read)
     const { field, direction } = orderBy ?? { field: 'receivedAt', direction: 'desc' as const }
     const where = complaintWhere(filter, ctx.now())
     return paginate(ctx.em, Complaint, { ...page, where, orderBy: [[field, direction]] })
@@ -147,7 +144,6 @@ export class CustomerComplaintsResolver {
     filter: ComplaintFilter | null,
     @Ctx() ctx: Context,
   ): Promise<Page<Complaint>> {
-    allow(ctx.actor, complaintPolicy.read)
     const where = complaintWhere(filter, filter ? await timeOf(ctx) : ctx.now())
     return pageByKey(ctx, Complaint, { ...page, by: 'customerId', key: id, where, orderBy: [['receivedAt', 'desc']] })
   }

@@ -1,6 +1,4 @@
 import { type ComplaintStatus, complaintSeverity, complaintStatus } from '@clientele/contracts'
-import { everyone, permitted } from '../fixture/roles.js'
-import { complaintPolicy } from './complaint.policy.js'
 import {
   acknowledgeBy,
   allowedHours,
@@ -42,14 +40,6 @@ test.each(complaintStatus.options)('what a complaint that is %s may become', (fr
       expect(complaint.status).toBe(from)
     }
   }
-})
-
-test.each([
-  ['read', everyone],
-  ['receive', ['admin', 'manager', 'sales', 'service']],
-  ['handle', ['admin', 'manager', 'service']],
-] as const)('who may %s complaints', (action, roles) => {
-  expect(permitted(complaintPolicy[action])).toEqual(roles)
 })
 
 test.each([

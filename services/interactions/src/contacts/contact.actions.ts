@@ -19,7 +19,6 @@ export interface RecordContact {
 export const recordContact = (ctx: Context, input: RecordContact) =>
   ctx.transaction(
     async (tx) => {
-      tx.allow(contactPolicy.write)
       const { kind, direction } = input
       const occurredAt = input.occurredAt ?? tx.now()
       const check = checkInput()
@@ -28,7 +27,7 @@ export const recordContact = (ctx: Context, input: RecordContact) =>
       const body = check.optionalText('body', input.body, 50_000)
       check.must(input.subject != null || input.body != null, 'body', 'contact.empty', 'a subject, a body or both')
       check.done()
-      const { id: customerId } = await requireCustomer(tx, input.customerId)
+      const { id: customerId } = await requireCustomer(tx, input.customerId, contactPolicy.write)
       const contact = tx.em.create(Contact, { customerId, kind, direction, occurredAt, subject, body } as never)
       tx.emit(contactRecorded, contact, { customerId, kind, direction, occurredAt: occurredAt.toISOString() })
       return contact

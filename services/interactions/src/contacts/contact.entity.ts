@@ -37,7 +37,9 @@ const ContactSchema = defineEntity({
   },
 })
 
-@EntityType('A call, a mail, a chat or a note about a customer.', { implements: TimelineEntry })
+@EntityType('A call, a mail, a chat or a note about a customer. Analysts do not see what was said.', {
+  implements: TimelineEntry,
+})
 export class Contact extends ContactSchema.class implements TimelineEntry {
   @Field(() => ID, { description: 'The customer concerned.' })
   declare customerId: string

@@ -2,9 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { contactRecorded } from '@clientele/contracts'
 import { startForTest, type TestActor } from '@clientele/testkit'
 import { knownCustomer, knownCustomers } from '../fixture/customers.js'
-import { everyone, permitted } from '../fixture/roles.js'
 import { interactions } from '../service.js'
-import { contactPolicy } from './contact.policy.js'
 
 const clock = { now: new Date('2026-03-10T08:00:00.000Z') }
 const statements: string[] = []
@@ -19,13 +17,6 @@ const record = async (fields: object = {}, actor: string | TestActor = 'service'
       .as(actor)
       .mutate(RECORD, { input: { customerId, kind: 'CALL', direction: 'INBOUND', subject: '来电 ☎️', ...fields } })
   ).recordContact
-
-test.each([
-  ['read', everyone],
-  ['write', ['admin', 'manager', 'sales', 'service']],
-] as const)('who may %s contacts', (action, roles) => {
-  expect(permitted(contactPolicy[action])).toEqual(roles)
-})
 
 test('a contact is recorded, with one event that says nothing of what was said', async () => {
   const subject = randomUUID()

@@ -1,6 +1,23 @@
-import { roles } from '@clientele/kit'
+import { policy } from '@clientele/kit'
 
-export const contactPolicy = {
-  read: roles('admin', 'manager', 'sales', 'service', 'analyst', 'privacy_officer', 'service_account'),
-  write: roles('admin', 'manager', 'sales', 'service'),
-}
+/** A contact is whose its customer is; whoever speaks with customers records it. */
+export const contactPolicy = policy('Contact', {
+  belongs: { parent: { key: 'customerId', table: 'customer' } },
+  roles: {
+    admin: { sees: 'SENSITIVE', read: 'TENANT', write: 'TENANT' },
+    manager: { sees: 'SENSITIVE', read: 'TERRITORY', write: 'TERRITORY' },
+    sales: { sees: 'PERSONAL', read: 'TERRITORY', write: 'TERRITORY' },
+    service: { sees: 'PERSONAL', read: 'TENANT', write: 'TENANT' },
+    analyst: { sees: 'PLAIN', read: 'TENANT' },
+    privacy_officer: { sees: 'SENSITIVE', read: 'TENANT' },
+    service_account: { sees: 'PERSONAL', read: 'TENANT' },
+  },
+  opens: { read: ['contact', 'Customer.contacts'], write: ['recordContact'] },
+  fields: {
+    Contact: {
+      PLAIN: ['customerId', 'customer', 'kind', 'direction', 'occurredAt'],
+      PERSONAL: ['subject', 'body'],
+    },
+  },
+  inputs: { RecordContactInput: 'Contact' },
+})

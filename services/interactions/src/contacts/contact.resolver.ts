@@ -1,10 +1,9 @@
 import { type ContactDirection, type ContactKind, contactDirection, contactKind } from '@clientele/contracts'
-import { allow, type Context, DateTimeScalar, NotFound, type Page, PageArgs, pageByKey } from '@clientele/kit'
+import { type Context, DateTimeScalar, NotFound, type Page, PageArgs, pageByKey } from '@clientele/kit'
 import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { Customer } from '../customer/customer.ref.js'
 import { recordContact } from './contact.actions.js'
 import { Contact, ContactConnection } from './contact.entity.js'
-import { contactPolicy } from './contact.policy.js'
 
 @InputType({ description: 'A contact that took place; with a subject, a body or both.' })
 export class RecordContactInput {
@@ -37,7 +36,6 @@ export class ContactResolver {
     description: 'One contact; null and NOT_FOUND where there is none of this id.',
   })
   async contact(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() ctx: Context): Promise<Contact> {
-    allow(ctx.actor, contactPolicy.read)
     const contact = await ctx.loaders.byId(Contact, id)
     if (!contact) throw new NotFound('There is no such contact.')
     return contact
@@ -70,7 +68,6 @@ export class CustomerContactsResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() ctx: Context,
   ): Promise<Page<Contact>> {
-    allow(ctx.actor, contactPolicy.read)
     return pageByKey(ctx, Contact, { ...page, by: 'customerId', key: id, orderBy: [['occurredAt', 'desc']] })
   }
 }

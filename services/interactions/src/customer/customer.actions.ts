@@ -1,5 +1,15 @@
 import type { CustomerKind, CustomerStatus } from '@clientele/contracts'
-import { isId, NotFound, type Transaction } from '@clientele/kit'
+import {
+  type Belongings,
+  type Context,
+  isId,
+  isWithin,
+  NotFound,
+  type Rule,
+  reachOf,
+  type Transaction,
+} from '@clientele/kit'
+import { customerPolicy } from './customer.policy.js'
 
 /** What this service keeps of a customer, who belongs to profiles. */
 export interface KnownCustomer {
@@ -10,6 +20,8 @@ export interface KnownCustomer {
   ownerId: string | null
   territory: string | null
 }
+
+type FoundCustomer = Pick<KnownCustomer, 'id' | 'status' | 'ownerId' | 'territory'>
 
 /** Keeps what is newer than what is known; of several versions of one customer the newest. */
 export const keepCustomers = async (tx: Transaction, customers: readonly KnownCustomer[]) => {
@@ -27,31 +39,55 @@ export const keepCustomers = async (tx: Transaction, customers: readonly KnownCu
   )
 }
 
-/** The customer as known here, else as profiles says. Throws NOT_FOUND `customer.unknown`, or UNAVAILABLE when profiles cannot be asked. */
-export const requireCustomer = async (tx: Transaction, id: string): Promise<Pick<KnownCustomer, 'id' | 'status'>> => {
-  const customer = isId(id) ? ((await known(tx, id)) ?? (await asked(tx, id))) : undefined
-  if (customer) return customer
-  throw new NotFound('There is no such customer.', {
+/**
+ * The customer as known here, else as profiles says, for a change that this rule permits. Throws NOT_FOUND `customer.unknown`, also for one whom
+ * the actor cannot read, FORBIDDEN for one with whom he may not do this, or UNAVAILABLE when profiles cannot be asked.
+ */
+export const requireCustomer = async (tx: Transaction, id: string, rule: Rule): Promise<FoundCustomer> => {
+  const customer = isId(id) ? ((await known(tx, [id]))[0] ?? (await askedAndKept(tx, id))) : undefined
+  if (!customer) throw unknownCustomer()
+  if (!isWithin(tx.actor, reachOf(tx.actor, customerPolicy.read), customer)) {
+    tx.trail.denied({ action: rule.action, type: 'Customer', id: customer.id, reason: 'reach' })
+    throw unknownCustomer()
+  }
+  tx.allow(rule, customer)
+  return customer
+}
+
+/** Whose these customers are, in the order of their ids. Profiles is asked for those that are not known here yet; undefined where there are none. */
+export const whoseCustomers = async (
+  ctx: Context,
+  ids: readonly string[],
+): Promise<readonly (Belongings | undefined)[]> => {
+  const byId = new Map((await known(ctx, ids)).map((customer) => [customer.id, customer]))
+  const missing = ids.filter((id) => !byId.has(id.toLowerCase()))
+  for (const customer of missing.length ? await asked(ctx, missing) : []) byId.set(customer.id, customer)
+  return ids.map((id) => byId.get(id.toLowerCase()))
+}
+
+const unknownCustomer = () =>
+  new NotFound('There is no such customer.', {
     reason: 'customer.unknown',
     fields: [{ path: 'input.customerId', reason: 'customer.unknown', message: 'the id of a customer' }],
   })
-}
 
-const known = async (tx: Transaction, id: string) => {
-  const [row] = await tx.em.execute<Pick<KnownCustomer, 'id' | 'status'>[]>(
-    'select id, status from customer where id = ?',
-    [id],
+const known = ({ em }: Pick<Context, 'em'>, ids: readonly string[]) =>
+  em.execute<FoundCustomer[]>(
+    'select id, status, owner_id as "ownerId", territory from customer where id = any(?::uuid[])',
+    [`{${ids.join(',')}}`],
   )
-  return row
-}
 
-const asked = async (tx: Transaction, id: string) => {
-  const { customersById } = await tx.ask<{ customersById: (KnownCustomer | null)[] }>(
+const asked = async ({ ask }: Pick<Context, 'ask'>, ids: readonly string[]) => {
+  const { customersById } = await ask<{ customersById: (KnownCustomer | null)[] }>(
     'profiles',
     'query ($ids: [ID!]!) { customersById(ids: $ids) { id version kind status ownerId territory } }',
-    { ids: [id] },
+    { ids },
   )
-  const [customer] = customersById
+  return customersById.filter((customer) => customer !== null)
+}
+
+const askedAndKept = async (tx: Transaction, id: string) => {
+  const [customer] = await asked(tx, [id])
   if (customer) await keepCustomers(tx, [customer])
-  return customer ?? undefined
+  return customer
 }

@@ -7,7 +7,7 @@ import { interactions } from '../service.js'
 const svc = await startForTest(interactions)
 
 const known = async (id: string) => {
-  const actor = { subject: 't', roles: [], tenant: 'acme', territories: [], kind: 'person' as const }
+  const actor = { subject: 't', roles: [], tenant: 'acme', territories: [], scopes: [], kind: 'person' as const }
   return svc.database
     .fork(actor, new Date())
     .transactional((em) =>

@@ -1,6 +1,17 @@
-import { roles } from '@clientele/kit'
+import { policy } from '@clientele/kit'
 
-/** Whoever may read everything that stands in it. */
-export const timelinePolicy = {
-  read: roles('admin', 'manager', 'sales', 'service', 'analyst', 'privacy_officer', 'service_account'),
-}
+/** What stands in a timeline is whose its customer is; of each entry everybody sees what he sees of it elsewhere. */
+export const timelinePolicy = policy('Timeline', {
+  belongs: { parent: { key: 'customerId', table: 'customer' } },
+  roles: {
+    admin: { sees: 'SENSITIVE', read: 'TENANT' },
+    manager: { sees: 'SENSITIVE', read: 'TERRITORY' },
+    sales: { sees: 'PERSONAL', read: 'TERRITORY' },
+    service: { sees: 'PERSONAL', read: 'TENANT' },
+    analyst: { sees: 'PLAIN', read: 'TENANT' },
+    privacy_officer: { sees: 'SENSITIVE', read: 'TENANT' },
+    service_account: { sees: 'PERSONAL', read: 'TENANT' },
+  },
+  opens: { read: ['Customer.timeline'] },
+  fields: {},
+})

@@ -1,4 +1,5 @@
 import {
+  type Actor,
   type Context,
   completeOrder,
   decodeCursor,
@@ -7,6 +8,7 @@ import {
   type Order,
   type Page,
   pageOf,
+  within,
 } from '@clientele/kit'
 import type { EntityClass } from '@mikro-orm/core'
 import type { FieldNode, GraphQLResolveInfo, SelectionSetNode } from 'graphql'
@@ -14,6 +16,7 @@ import { Complaint } from '../complaints/complaint.entity.js'
 import { Contact } from '../contacts/contact.entity.js'
 import { Visit } from '../visits/visit.entity.js'
 import { type TimelineArgs, type TimelineEntry, TimelineKind } from './timeline.entity.js'
+import { timelinePolicy } from './timeline.policy.js'
 
 const sources: Record<TimelineKind, { entity: EntityClass<TimelineEntry>; table: string; time: string }> = {
   [TimelineKind.VISIT]: { entity: Visit, table: 'visit', time: 'occurred_at' },
@@ -37,18 +40,19 @@ interface Place {
  * places in time and one per concrete type, the latter only if `rows`: where fields beside those of TimelineEntry are asked for.
  */
 export const timelineOf = async (
-  ctx: Pick<Context, 'loaders'>,
+  ctx: Pick<Context, 'actor' | 'loaders'>,
   customerId: string,
   { kinds, first, after }: TimelineArgs,
   { rows }: { rows: boolean },
 ): Promise<Page<TimelineEntry>> => {
+  const { actor } = ctx
   const request = { first, after: after ?? null, orderBy: completeOrder({ first, orderBy: newestFirst }) }
   const cursor = after ? placeAt(after) : undefined
   const wanted = Object.values(TimelineKind).filter((kind) => kinds?.includes(kind) ?? true)
   const places =
     first && wanted.length
       ? await ctx.loaders.batch(`timeline:${JSON.stringify([wanted, first, after])}`, customerId, (em, ids) =>
-          placesOf(em, ids, wanted, first + 1, cursor),
+          placesOf({ em, actor }, ids, wanted, first + 1, cursor),
         )
       : []
   const load = ({ kind, id }: Place) => ctx.loaders.byId(sources[kind].entity, id)
@@ -56,7 +60,7 @@ export const timelineOf = async (
     ? (await Promise.all(places.map(load))).filter((entry) => entry !== null)
     : places.map(placeholder)
   return pageOf(entries, request, () =>
-    ctx.loaders.batch(`timeline:${wanted}:count`, customerId, (em, ids) => countOf(em, ids, wanted)),
+    ctx.loaders.batch(`timeline:${wanted}:count`, customerId, (em, ids) => countOf({ em, actor }, ids, wanted)),
   )
 }
 
@@ -88,23 +92,26 @@ const common = new Set(['__typename', 'id', 'occurredAt'])
 const placeholder = ({ kind, id, occurredAt }: Place): TimelineEntry =>
   Object.create(sources[kind].entity.prototype, { id: { value: id }, occurredAt: { value: occurredAt } })
 
+type Reader = Pick<Context, 'em' | 'actor'>
+
 const placesOf = async (
-  em: Context['em'],
+  { em, actor }: Reader,
   customerIds: readonly string[],
   kinds: readonly TimelineKind[],
   limit: number,
   cursor: readonly [occurredAt: string, id: string] | undefined,
 ): Promise<Place[][]> => {
+  const reached = reachedBy(actor)
   const parts = kinds.map((kind) => {
     const { table, time } = sources[kind]
-    return `(select '${kind}' as kind, id, ${time} as occurred_at from ${table} where customer_id = k.key
+    return `(select '${kind}' as kind, id, ${time} as occurred_at from ${table} e where customer_id = k.key and ${reached.sql}
       ${cursor ? `and (${time}, id) < (?::timestamptz, ?::uuid)` : ''} order by ${time} desc, id desc limit ${limit})`
   })
   const rows = await em.execute<{ key: string; kind: TimelineKind; id: string; occurred_at: Date }[]>(
     `select k.key, e.* from unnest(?::uuid[]) as k(key) cross join lateral (
        select * from (${parts.join(' union all ')}) as entry order by occurred_at desc, id desc limit ${limit}
      ) as e`,
-    [idList(customerIds), ...kinds.flatMap(() => cursor ?? [])],
+    [idList(customerIds), ...kinds.flatMap(() => [...reached.params, ...(cursor ?? [])])],
   )
   const byCustomer = Map.groupBy(rows, ({ key }) => key)
   return customerIds.map((id) =>
@@ -112,14 +119,20 @@ const placesOf = async (
   )
 }
 
-const countOf = async (em: Context['em'], customerIds: readonly string[], kinds: readonly TimelineKind[]) => {
-  const counts = kinds.map((kind) => `(select count(*) from ${sources[kind].table} where customer_id = k.key)`)
+const countOf = async ({ em, actor }: Reader, customerIds: readonly string[], kinds: readonly TimelineKind[]) => {
+  const reached = reachedBy(actor)
+  const counts = kinds.map(
+    (kind) => `(select count(*) from ${sources[kind].table} e where customer_id = k.key and ${reached.sql})`,
+  )
   const rows = await em.execute<{ key: string; total: string }[]>(
     `select k.key, ${counts.join(' + ') || 0} as total from unnest(?::uuid[]) as k(key)`,
-    [idList(customerIds)],
+    [...kinds.flatMap(() => reached.params), idList(customerIds)],
   )
   const totals = new Map(rows.map(({ key, total }) => [key, Number(total)]))
   return customerIds.map((id) => totals.get(id.toLowerCase()) ?? 0)
 }
+
+/** The condition under which an actor reaches an entry, called `e`. */
+const reachedBy = (actor: Actor) => within(actor, timelinePolicy.read, 'e') ?? { sql: 'true', params: [] }
 
 const idList = (ids: readonly string[]) => `{${ids.filter(isId).join(',')}}`

@@ -17,7 +17,7 @@ registerEnumType(VisitSentiment, {
 
 @ObjectType({ description: 'What came of a visit.' })
 export class VisitReport {
-  @Field(() => String, { description: 'What was talked about and agreed.' })
+  @Field(() => String, { nullable: true, description: 'What was talked about and agreed.' })
   summary!: string
   @Field(() => String, { nullable: true, description: 'What the customer said about us and our products.' })
   customerFeedback!: string | null

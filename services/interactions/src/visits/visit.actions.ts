@@ -31,9 +31,8 @@ const mostText = 10_000
 export const planVisit = (ctx: Context, input: PlanVisitInput) =>
   ctx.transaction(
     async (tx) => {
-      tx.allow(visitPolicy.write)
       const fields = checkedPlan(input)
-      const customer = await requireCustomer(tx, input.customerId)
+      const customer = await requireCustomer(tx, input.customerId, visitPolicy.write)
       if (customer.status === 'ARCHIVED') {
         throw new Conflict('An archived customer is not visited.', { reason: 'customer.archived' })
       }
@@ -129,8 +128,7 @@ const changeVisit = <Data extends VisitData & EventData>(
   change: (visit: Visit, tx: Transaction) => Omit<Data, keyof VisitData | keyof EventData> | typeof unchanged,
 ) =>
   ctx.transaction(async (tx) => {
-    tx.allow(visitPolicy.write)
-    const visit = await locked(tx, Visit, input.id)
+    const visit = await locked(tx, Visit, input.id, visitPolicy.write)
     expectVersion(visit, input.expectedVersion)
     const more = change(visit, tx)
     if (more !== unchanged) tx.emit(event, visit, { ...dataOf(visit), ...more } as Omit<Data, 'id' | 'version'>)

@@ -40,7 +40,7 @@ export class VisitReschedule {
   plannedStart!: string
   @Field(() => DateTimeScalar, { description: 'The planned end before.' })
   plannedEnd!: string
-  @Field(() => String, { description: 'Why.' })
+  @Field(() => String, { nullable: true, description: 'Why.' })
   reason!: string
 }
 
@@ -50,7 +50,7 @@ export class VisitCancellation {
   at!: string
   @Field(() => String, { description: 'Subject of the person who called it off.' })
   by!: string
-  @Field(() => String, { description: 'Why.' })
+  @Field(() => String, { nullable: true, description: 'Why.' })
   reason!: string
   @Field(() => String, {
     nullable: true,
@@ -80,7 +80,9 @@ const VisitSchema = defineEntity({
   },
 })
 
-@EntityType('A meeting with a customer: planned, held and reported.', { implements: TimelineEntry })
+@EntityType('A meeting with a customer: planned, held and reported. Analysts see none of its texts.', {
+  implements: TimelineEntry,
+})
 export class Visit extends VisitSchema.class implements TimelineEntry {
   @Field(() => ID, { description: 'The customer who is visited.' })
   declare customerId: string
@@ -88,9 +90,9 @@ export class Visit extends VisitSchema.class implements TimelineEntry {
   declare status: VisitStatus
   @Field(() => visitMode.enum, { description: 'How the customer is met.' })
   declare mode: VisitMode
-  @Field(() => String, { description: 'What it is for.' })
+  @Field(() => String, { nullable: true, description: 'What it is for.' })
   declare purpose: string
-  @Field(() => [String], { description: 'What it should achieve, the most important first.' })
+  @Field(() => [String], { nullable: true, description: 'What it should achieve, the most important first.' })
   declare objectives: string[]
   @Field(() => String, {
     nullable: true,

@@ -70,7 +70,7 @@ test('a visit is planned, moved, confirmed, started and completed, with one even
   const done = await run('completeVisit', { id, report })
   expect(done).toMatchObject({ version: 6, status: 'COMPLETED', report: { ...report, summary: '客户满意 😀' } })
   expect(
-    (await svc.as('analyst').query(`query ($id: ID!) { visit(id: $id) { ${visitFields} } }`, { id })).visit,
+    (await svc.as('privacy_officer').query(`query ($id: ID!) { visit(id: $id) { ${visitFields} } }`, { id })).visit,
   ).toEqual(done)
 
   await svc.relay()

@@ -1,6 +1,51 @@
-import { roles } from '@clientele/kit'
+import { policy } from '@clientele/kit'
 
-export const visitPolicy = {
-  read: roles('admin', 'manager', 'sales', 'service', 'analyst', 'privacy_officer', 'service_account'),
-  write: roles('admin', 'manager', 'sales'),
-}
+/** A visit is whose its customer is, and his who makes it. Service reads visits; managers and sales make them in their territories. */
+export const visitPolicy = policy('Visit', {
+  belongs: { owner: 'assigneeId', parent: { key: 'customerId', table: 'customer' } },
+  roles: {
+    admin: { sees: 'SENSITIVE', read: 'TENANT', write: 'TENANT' },
+    manager: { sees: 'SENSITIVE', read: 'TERRITORY', write: 'TERRITORY' },
+    sales: { sees: 'PERSONAL', read: 'TERRITORY', write: 'TERRITORY' },
+    service: { sees: 'PERSONAL', read: 'TENANT' },
+    analyst: { sees: 'PLAIN', read: 'TENANT' },
+    privacy_officer: { sees: 'SENSITIVE', read: 'TENANT' },
+    service_account: { sees: 'PERSONAL', read: 'TENANT' },
+  },
+  opens: {
+    read: ['visit', 'visits', 'Customer.visits'],
+    write: ['planVisit', 'rescheduleVisit', 'confirmVisit', 'startVisit', 'completeVisit', 'cancelVisit'],
+  },
+  fields: {
+    Visit: {
+      PLAIN: [
+        'customerId',
+        'customer',
+        'status',
+        'mode',
+        'assigneeId',
+        'plannedStart',
+        'plannedEnd',
+        'confirmedAt',
+        'actualStart',
+        'actualEnd',
+        'occurredAt',
+        'rescheduleCount',
+        'reschedules',
+        'report',
+        'cancellation',
+      ],
+      PERSONAL: ['purpose', 'objectives'],
+    },
+    VisitReschedule: { PLAIN: ['at', 'by', 'plannedStart', 'plannedEnd'], PERSONAL: ['reason'] },
+    VisitReport: { PLAIN: ['sentiment', 'outcome'], PERSONAL: ['summary', 'customerFeedback'] },
+    VisitCancellation: { PLAIN: ['at', 'by', 'reasonCode'], PERSONAL: ['reason'] },
+  },
+  inputs: {
+    VisitFilter: 'Visit',
+    PlanVisitInput: 'Visit',
+    RescheduleVisitInput: 'VisitReschedule',
+    VisitReportInput: 'VisitReport',
+    CancelVisitInput: 'VisitCancellation',
+  },
+})

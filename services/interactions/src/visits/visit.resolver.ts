@@ -1,4 +1,4 @@
-import { allow, type Context, NotFound, type Page, PageArgs, pageByKey, paginate, toWhere } from '@clientele/kit'
+import { type Context, NotFound, type Page, PageArgs, pageByKey, paginate, toWhere } from '@clientele/kit'
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { Customer } from '../customer/customer.ref.js'
 import { cancelVisit, completeVisit, confirmVisit, planVisit, rescheduleVisit, startVisit } from './visit.actions.js'
@@ -12,13 +12,11 @@ import {
   VisitFilter,
   VisitOrder,
 } from './visit.input.js'
-import { visitPolicy } from './visit.policy.js'
 
 @Resolver(() => Visit)
 export class VisitResolver {
   @Query(() => Visit, { nullable: true, description: 'One visit; null and NOT_FOUND where there is none of this id.' })
   async visit(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() ctx: Context): Promise<Visit> {
-    allow(ctx.actor, visitPolicy.read)
     const visit = await ctx.loaders.byId(Visit, id)
     if (!visit) throw new NotFound('There is no such visit.')
     return visit
@@ -34,7 +32,6 @@ export class VisitResolver {
     @Arg('orderBy', () => VisitOrder, { nullable: true, description: 'Their order.' }) orderBy: VisitOrder | null,
     @Ctx() ctx: Context,
   ): Promise<Page<Visit>> {
-    allow(ctx.actor, visitPolicy.read)
     const { field, direction } = orderBy ?? { field: 'plannedStart', direction: 'desc' as const }
     return paginate(ctx.em, Visit, { ...page, where: toWhere<Visit>(filter), orderBy: [[field, direction]] })
   }
@@ -107,7 +104,6 @@ export class CustomerVisitsResolver {
     filter: VisitFilter | null,
     @Ctx() ctx: Context,
   ): Promise<Page<Visit>> {
-    allow(ctx.actor, visitPolicy.read)
     const where = toWhere<Visit>(filter)
     return pageByKey(ctx, Visit, { ...page, by: 'customerId', key: id, where, orderBy: [['plannedStart', 'desc']] })
   }

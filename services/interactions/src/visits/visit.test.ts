@@ -1,6 +1,4 @@
 import { type VisitStatus, visitStatus } from '@clientele/contracts'
-import { everyone, permitted } from '../fixture/roles.js'
-import { visitPolicy } from './visit.policy.js'
 import { visitWorkflow } from './visit.workflow.js'
 
 const legal = [
@@ -32,11 +30,4 @@ test.each(moves)('a visit from %s to %s', (from, to) => {
     )
     expect(visit.status).toBe(from)
   }
-})
-
-test.each([
-  ['read', everyone],
-  ['write', ['admin', 'manager', 'sales']],
-] as const)('who may %s visits', (action, roles) => {
-  expect(permitted(visitPolicy[action])).toEqual(roles)
 })

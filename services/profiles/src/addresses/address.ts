@@ -17,7 +17,10 @@ registerEnumType(AddressKind, { name: 'AddressKind', description: 'What an addre
 export class Address {
   @Field(() => AddressKind, { description: 'What it is used for.' })
   kind!: AddressKind
-  @Field(() => [String], { description: 'Street, house, building, floor: up to 6 lines, as written.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Street, house, building, floor: up to 6 lines, as written; null where they are hidden from you.',
+  })
   lines!: string[]
   @Field(() => String, { nullable: true, description: 'City, as written.' })
   city!: string | null

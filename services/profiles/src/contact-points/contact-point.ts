@@ -12,7 +12,7 @@ export class ContactPoint {
   id!: string
   @Field(() => ContactPointKind, { description: 'By which means.' })
   kind!: ContactPointKind
-  @Field(() => String, { description: 'The value as written.' })
+  @Field(() => String, { nullable: true, description: 'The value as written; null where it is hidden from you.' })
   value!: string
   @Field(() => String, {
     nullable: true,

@@ -7,6 +7,13 @@ import { Customer, type CustomerKind, CustomerStatus } from './customer.entity.j
 import type { CustomerValues } from './customer-check.js'
 import { customerData } from './customer-event.js'
 import { nextNumbers } from './customer-number.js'
+import {
+  clearValuesOf,
+  type SensitiveField,
+  type SensitiveValues,
+  toKeep,
+  withoutSensitive,
+} from './sensitive-values.js'
 
 /** What one transaction does to one customer; saved by `saveCustomers`, with one event. */
 export interface CustomerChange {
@@ -14,14 +21,21 @@ export interface CustomerChange {
   created: boolean
   /** Paths of the changed fields: `territory`, `person.occupation`. */
   fields: Set<string>
+  /** Its sensitive details, as far as they are known and as they will be. */
+  sensitive: SensitiveValues
+  /** The sensitive details that are to be kept anew. */
+  unkept: Set<SensitiveField>
   addedTags: Map<string, GivenTag>
   removedTags: Set<string>
 }
 
-export const changeOf = (customer: Customer, created = false): CustomerChange => ({
+/** `sensitive` is needed before values are applied that speak of sensitive details. */
+export const changeOf = (customer: Customer, sensitive: SensitiveValues = {}): CustomerChange => ({
   customer,
-  created,
+  created: false,
   fields: new Set(),
+  sensitive,
+  unkept: new Set(),
   addedTags: new Map(),
   removedTags: new Set(),
 })
@@ -30,40 +44,69 @@ export const changeOf = (customer: Customer, created = false): CustomerChange =>
 export const newCustomer = (
   tx: Pick<Transaction, 'em'>,
   kind: CustomerKind,
-  values: CustomerValues,
+  { sensitive = {}, ...values }: CustomerValues,
   origin?: { system: string; externalId: string } | null,
-): CustomerChange =>
-  changeOf(
-    tx.em.create(Customer, {
-      number: '',
-      status: CustomerStatus.ACTIVE,
-      person: null,
-      organization: null,
-      ownerId: null,
-      territory: null,
-      source: null,
-      contactPoints: [],
-      addresses: [],
-      contactPeople: [],
-      tagKeys: [],
-      ...values,
-      kind,
-      originSystem: origin?.system ?? null,
-      originExternalId: origin?.externalId ?? null,
-    } as never),
-    true,
-  )
+): CustomerChange => {
+  const customer: Customer = tx.em.create(Customer, {
+    number: '',
+    status: CustomerStatus.ACTIVE,
+    person: null,
+    organization: null,
+    ownerId: null,
+    territory: null,
+    source: null,
+    contactPoints: [],
+    addresses: [],
+    contactPeople: [],
+    tagKeys: [],
+    ...values,
+    kind,
+    originSystem: origin?.system ?? null,
+    originExternalId: origin?.externalId ?? null,
+  } as never)
+  const change = { ...changeOf(customer), created: true }
+  applySensitive(change, sensitive)
+  return change
+}
 
 /** Sets what differs; tells whether anything did. */
-export const applyValues = (change: CustomerChange, values: CustomerValues): boolean => {
+export const applyValues = (change: CustomerChange, { sensitive = {}, ...values }: CustomerValues): boolean => {
+  const clear = clearValuesOf(change.customer)
   const paths = Object.entries(values).flatMap(([field, value]) => {
-    const current = change.customer[field as keyof CustomerValues]
+    const stored = change.customer[field as keyof typeof values]
+    const isDetails = field === 'person' || field === 'organization'
+    const current = isDetails ? withoutSensitive(field, stored as object | null) : stored
     if (isDeepStrictEqual(plain(current), plain(value))) return []
     Object.assign(change.customer, { [field]: value })
-    return field === 'person' || field === 'organization' ? changedWithin(field, current, value) : [field]
+    return isDetails ? changedWithin(field, current, value) : [field]
   })
+  paths.push(...applySensitive(change, sensitive))
+  if (paths.length) unclear(change, clear)
   for (const path of paths) change.fields.add(path)
   return paths.length > 0
+}
+
+const applySensitive = ({ sensitive, unkept }: CustomerChange, values: SensitiveValues): string[] => {
+  const differing = (Object.keys(values) as SensitiveField[]).filter(
+    (field) => values[field] !== undefined && values[field] !== (sensitive[field] ?? null),
+  )
+  for (const field of differing) {
+    sensitive[field] = values[field] ?? null
+    unkept.add(field)
+  }
+  return differing
+}
+
+/** Seals with the change what an earlier release left in the clear, unless the change replaces it. */
+const unclear = ({ customer, sensitive, unkept }: CustomerChange, clear: SensitiveValues) => {
+  for (const field of Object.keys(clear) as SensitiveField[]) {
+    if (unkept.has(field)) continue
+    sensitive[field] = clear[field] ?? null
+    unkept.add(field)
+  }
+  if (!Object.keys(clear).length) return
+  customer.person = withoutSensitive('person', customer.person)
+  customer.organization = withoutSensitive('organization', customer.organization)
 }
 
 const plain = (value: unknown) => (value == null ? null : JSON.parse(JSON.stringify(value)))
@@ -106,7 +149,9 @@ export const saveCustomers = async (tx: Transaction, all: readonly CustomerChang
   nameless.forEach(({ customer }, index) => {
     customer.number = numbers[index] as string
   })
+  for (const { customer, created, unkept } of changes) if (unkept.size && !created) touch(tx, customer)
   await tx.em.flush()
+  await tx.keys.keep(changes.flatMap(sensitiveToKeep))
   await assignTags(tx, changes)
   const searchable = changes.filter(({ created, fields }) => created || fields.size > 0)
   await indexForSearch(
@@ -114,6 +159,14 @@ export const saveCustomers = async (tx: Transaction, all: readonly CustomerChang
     searchable.map(({ customer }) => customer),
   )
   for (const change of changes) emitChange(tx, change)
+}
+
+const sensitiveToKeep = ({ customer, sensitive, unkept }: CustomerChange) =>
+  toKeep(customer.id, Object.fromEntries([...unkept].map((field) => [field, sensitive[field] ?? null])))
+
+/** Counts as a change of the customer, also within the millisecond of its last one: what is sealed is not in its row. */
+const touch = (tx: Pick<Transaction, 'now'>, customer: Customer) => {
+  customer.updatedAt = new Date(Math.max(tx.now().getTime(), customer.updatedAt.getTime() + 1))
 }
 
 const emitChange = (tx: Transaction, { customer, created, fields, addedTags, removedTags }: CustomerChange) => {

@@ -8,6 +8,7 @@ import { CustomerKind } from './customer.entity.js'
 import type { CustomerFieldValues } from './customer.input.js'
 import type { ContactPerson, OrganizationDetails, PersonDetails } from './customer-details.js'
 import { derivedName } from './display-name.js'
+import type { SensitiveValues } from './sensitive-values.js'
 
 /** The part of a customer that inputs can set; what they leave out is absent. */
 export type CustomerValues = Partial<
@@ -24,7 +25,10 @@ export type CustomerValues = Partial<
     | 'addresses'
     | 'contactPeople'
   >
->
+> & {
+  /** Details that are kept sealed. */
+  sensitive?: SensitiveValues
+}
 
 interface Subject {
   kind: CustomerKind
@@ -45,6 +49,7 @@ export const checkCustomer = (findings: Findings, given: CustomerFieldValues, su
   const values: Record<string, unknown> = {
     ...(given.number != null && { number: checkKey(findings, 'number', given.number) }),
     ...detailsOf(findings, given, subject),
+    sensitive: sensitiveOf(findings, given, subject),
     ownerId: checkKey(findings, 'ownerId', given.ownerId, 255),
     territory: checkKey(findings, 'territory', given.territory),
     source: checkKey(findings, 'source', given.source),
@@ -70,28 +75,23 @@ const checkKind = (findings: Findings, given: CustomerFieldValues, kind: Custome
   }
 }
 
-const detailsOf = (findings: Findings, given: CustomerFieldValues, { kind, current, today }: Subject) =>
+const detailsOf = (findings: Findings, given: CustomerFieldValues, { kind, current }: Subject) =>
   kind === CustomerKind.PERSON
-    ? { person: personOf(findings, given.person, current?.person, today) }
+    ? { person: personOf(findings, given.person, current?.person) }
     : { organization: organizationOf(findings, given.organization, current?.organization) }
 
 const personOf = (
   findings: Findings,
   given: CustomerFieldValues['person'],
   current: PersonDetails | null | undefined,
-  today: string,
 ): PersonDetails | null | undefined => {
   if (given == null) return given
   const text = (field: 'familyName' | 'givenName' | 'occupation') =>
     kept(checkText(findings, `person.${field}`, given[field], 100), current?.[field])
-  if (given.birthDate && (given.birthDate > today || given.birthDate < '1850-01-01')) {
-    fault(findings, 'person.birthDate', 'person.birth_date', 'must lie between 1850-01-01 and today')
-  }
   return {
     familyName: text('familyName'),
     givenName: text('givenName'),
     gender: kept(given.gender, current?.gender),
-    birthDate: kept(given.birthDate, current?.birthDate),
     occupation: text('occupation'),
   }
 }
@@ -106,10 +106,37 @@ const organizationOf = (
     kept(checkText(findings, `organization.${field}`, given[field], max), current?.[field])
   return {
     legalName: text('legalName', 200),
-    registrationNumber: text('registrationNumber', 64),
     industry: text('industry', 100),
     sizeBand: text('sizeBand', 32),
   }
+}
+
+/** The sensitive details that an input speaks of; who clears all details clears these as well. */
+const sensitiveOf = (findings: Findings, given: CustomerFieldValues, { kind, today }: Subject): SensitiveValues => {
+  const cleared = { birthDate: null, identityNumber: null, incomeBand: null, registrationNumber: null }
+  const person = given.person === null ? cleared : given.person
+  const organization = given.organization === null ? cleared : given.organization
+  const text = (path: string, value: string | null | undefined, max: number) => checkText(findings, path, value, max)
+  return kind === CustomerKind.PERSON
+    ? {
+        'person.birthDate': birthDateOf(findings, person?.birthDate, today),
+        'person.identityNumber': text('person.identityNumber', person?.identityNumber, 64),
+        'person.incomeBand': text('person.incomeBand', person?.incomeBand, 32),
+      }
+    : {
+        'organization.registrationNumber': text(
+          'organization.registrationNumber',
+          organization?.registrationNumber,
+          64,
+        ),
+      }
+}
+
+const birthDateOf = (findings: Findings, given: string | null | undefined, today: string) => {
+  if (given && (given > today || given < '1850-01-01')) {
+    fault(findings, 'person.birthDate', 'person.birth_date', 'must lie between 1850-01-01 and today')
+  }
+  return given
 }
 
 const kept = <T>(given: T | null | undefined, current: T | null | undefined): T | null =>

@@ -9,6 +9,7 @@ export enum Gender {
 }
 registerEnumType(Gender, { name: 'Gender', description: 'Gender as the person states it; null where it is not known.' })
 
+/** What is kept sealed of it is answered by `SensitivePersonResolver`. */
 @ObjectType({ description: 'What is known about a customer who is a person. Personal data.' })
 export class PersonDetails {
   @Field(() => String, { nullable: true, description: 'Family name.' })
@@ -17,8 +18,6 @@ export class PersonDetails {
   givenName!: string | null
   @Field(() => Gender, { nullable: true, description: 'Gender as the person states it.' })
   gender!: Gender | null
-  @Field(() => DateScalar, { nullable: true, description: 'Day of birth.' })
-  birthDate!: string | null
   @Field(() => String, { nullable: true, description: 'Occupation, as written.' })
   occupation!: string | null
 }
@@ -33,19 +32,22 @@ export class PersonInput {
   gender?: Gender | null
   @Field(() => DateScalar, { nullable: true, description: 'Day of birth, from 1850-01-01 to today.' })
   birthDate?: string | null
+  @Field(() => String, {
+    nullable: true,
+    description: 'Number of an identity card or passport, at most 64 characters.',
+  })
+  identityNumber?: string | null
+  @Field(() => String, { nullable: true, description: 'Band of income, such as `50-75k`, at most 32 characters.' })
+  incomeBand?: string | null
   @Field(() => String, { nullable: true, description: 'Occupation, at most 100 characters.' })
   occupation?: string | null
 }
 
+/** What is kept sealed of it is answered by `SensitiveOrganizationResolver`. */
 @ObjectType({ description: 'What is known about a customer that is an organisation.' })
 export class OrganizationDetails {
   @Field(() => String, { nullable: true, description: 'Name in the commercial register.' })
   legalName!: string | null
-  @Field(() => String, {
-    nullable: true,
-    description: 'Number in the commercial register, or unified social credit code.',
-  })
-  registrationNumber!: string | null
   @Field(() => String, { nullable: true, description: 'Industry, as written.' })
   industry!: string | null
   @Field(() => String, { nullable: true, description: 'Band of the number of employees, such as `50-99`.' })
@@ -68,7 +70,10 @@ export class OrganizationInput {
 export class ContactPerson {
   @Field(() => ID, { description: 'Stays the same while the name does.' })
   id!: string
-  @Field(() => String, { description: 'Name as the person is addressed.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Name as the person is addressed; null where it is hidden from you.',
+  })
   name!: string
   @Field(() => String, {
     nullable: true,

@@ -12,6 +12,7 @@ import {
 import { type FilterQuery, raw } from '@mikro-orm/core'
 import { Field, InputType, registerEnumType } from 'type-graphql'
 import { Customer, CustomerKind, CustomerStatus } from './customer.entity.js'
+import { SensitiveFilter, withSealed } from './sensitive-filter.js'
 
 const CustomerKindFilter = enumFilter(CustomerKind, 'CustomerKindFilter')
 const CustomerStatusFilter = enumFilter(CustomerStatus, 'CustomerStatusFilter')
@@ -52,6 +53,13 @@ export class CustomerFilter {
   territory?: StringFilter | null
   @Field(() => StringFilter, { nullable: true, description: 'Key of what brought the customer here.' })
   source?: StringFilter | null
+  @Field(() => SensitiveFilter, {
+    nullable: true,
+    description: 'Number in the commercial register, or unified social credit code, of an organisation.',
+  })
+  registrationNumber?: SensitiveFilter | null
+  @Field(() => SensitiveFilter, { nullable: true, description: 'Number of an identity card or passport of a person.' })
+  identityNumber?: SensitiveFilter | null
   @Field(() => CustomerTagFilter, { nullable: true, description: 'Tags, by their keys.' })
   tag?: CustomerTagFilter | null
   @Field(() => DateTimeFilter, { nullable: true, description: 'When the record was created.' })
@@ -103,7 +111,7 @@ const withPurchases = (has: boolean): FilterQuery<Customer> => {
 }
 
 /** A page of customers, by number where no order is given. */
-export const listCustomers = (
+export const listCustomers = async (
   ctx: Context,
   page: PageArgs,
   filter: CustomerFilter | null | undefined,
@@ -111,6 +119,13 @@ export const listCustomers = (
 ) => {
   const direction = order?.direction ?? OrderDirection.ASC
   const orderBy: Order = [[properties[order?.field ?? 'NUMBER'], direction]]
-  const where = toWhere<Customer>(filter, { tag: tagged, hasPurchases: withPurchases })
+  const where = await withSealed(ctx, (meaning) =>
+    toWhere<Customer>(filter, {
+      tag: tagged,
+      hasPurchases: withPurchases,
+      registrationNumber: meaning('organization.registrationNumber'),
+      identityNumber: meaning('person.identityNumber'),
+    }),
+  )
   return paginate(ctx.em, Customer, { ...page, where, orderBy })
 }

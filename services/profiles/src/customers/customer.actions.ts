@@ -1,5 +1,5 @@
 import { customerArchived, customerRestored } from '@clientele/contracts'
-import { Conflict, type Context, expectVersion, locked, NotFound, type Transaction } from '@clientele/kit'
+import { Conflict, type Context, expectVersion, locked, NotFound, type Rule, type Transaction } from '@clientele/kit'
 import { checkTags } from '../tags/tag-assignment.js'
 import { againstDoubles } from '../validation/doubles.js'
 import { findingsAt, refuseFaults } from '../validation/findings.js'
@@ -8,24 +8,27 @@ import type { ArchiveCustomerInput, CreateCustomerInput, UpdateCustomerInput } f
 import { customerPolicy } from './customer.policy.js'
 import { customerWorkflow } from './customer.workflow.js'
 import { addTags, applyValues, changeOf, newCustomer, saveCustomers } from './customer-changes.js'
-import { checkCustomer } from './customer-check.js'
+import { type CustomerValues, checkCustomer } from './customer-check.js'
 import { customerData } from './customer-event.js'
 import { holdersOf } from './customer-number.js'
+import { anybodys, unknownCustomer, withOwner } from './customer-reach.js'
 import { checkOrigin } from './origin.js'
+import { openAllSensitive } from './sensitive-values.js'
 
 const today = (tx: Transaction) => tx.now().toISOString().slice(0, 10)
 
-/** Enters a customer. Throws INVALID with all faults; CONFLICT `customer.number_taken` or `customer.origin_taken`. */
+/** Enters a customer. Throws INVALID with all faults; FORBIDDEN beyond the reach; CONFLICT `customer.number_taken` or `customer.origin_taken`. */
 export const createCustomer = (ctx: Context, input: CreateCustomerInput): Promise<Customer> =>
   againstDoubles(() =>
     ctx.transaction(
       async (tx) => {
-        tx.allow(customerPolicy.create)
         const findings = findingsAt('input')
-        const values = checkCustomer(findings, input, { kind: input.kind, today: today(tx) })
+        const checked = checkCustomer(findings, input, { kind: input.kind, today: today(tx) })
         const tags = checkTags(findings, input.tags)
         const origin = checkOrigin(findings, input.origin)
         refuseFaults(findings)
+        const values = withOwner(tx, checked, customerPolicy.write)
+        tx.allow(customerPolicy.write, values)
         if (origin) await refuseKnownOrigin(tx, origin)
         await refuseTakenNumber(tx, values.number)
         const change = newCustomer(tx, input.kind, values, origin)
@@ -37,22 +40,31 @@ export const createCustomer = (ctx: Context, input: CreateCustomerInput): Promis
     ),
   )
 
-/** Changes what is given. Throws NOT_FOUND, INVALID with all faults, CONFLICT `version.stale` or `customer.number_taken`. */
+/**
+ * Changes what is given. Throws NOT_FOUND, INVALID with all faults, CONFLICT `version.stale` or `customer.number_taken`,
+ * FORBIDDEN where the customer lies beyond the reach, or would afterwards.
+ */
 export const updateCustomer = (ctx: Context, input: UpdateCustomerInput): Promise<Customer> =>
   againstDoubles(() =>
     ctx.transaction(async (tx) => {
-      tx.allow(customerPolicy.update)
       const customer = await customerForChange(tx, input)
       const findings = findingsAt('input')
       const values = checkCustomer(findings, input, { kind: customer.kind, current: customer, today: today(tx) })
       refuseFaults(findings)
       await refuseTakenNumber(tx, values.number, customer.id)
-      const change = changeOf(customer)
+      const change = changeOf(customer, await knownSensitive(tx, customer, values))
       applyValues(change, values)
+      tx.allow(customerPolicy.write, customer)
       await saveCustomers(tx, [change])
       return customer
     }),
   )
+
+/** The customer's sensitive details, where the change speaks of any. */
+const knownSensitive = async (tx: Transaction, customer: Customer, { sensitive = {} }: CustomerValues) => {
+  if (Object.values(sensitive).every((value) => value === undefined)) return {}
+  return (await openAllSensitive(tx.keys, [customer])).get(customer.id)
+}
 
 /** Takes a customer out of use. Throws NOT_FOUND, CONFLICT where it is archived already. */
 export const archiveCustomer = (ctx: Context, input: ArchiveCustomerInput) =>
@@ -69,23 +81,24 @@ const moveCustomer = (
   event: typeof customerArchived | typeof customerRestored,
 ) =>
   ctx.transaction(async (tx) => {
-    tx.allow(customerPolicy.archive)
-    const customer = await customerForChange(tx, input)
+    const customer = await customerForChange(tx, input, customerPolicy.archive)
     customerWorkflow.move(customer, to)
     tx.emit(event, customer, customerData(customer))
     return customer
   })
 
-/** A customer, locked for change. Throws NOT_FOUND `customer.unknown`, CONFLICT `version.stale`. */
-export const customerForChange = async (tx: Transaction, input: { id: string; expectedVersion?: number | null }) => {
-  const customer = await locked(tx, Customer, input.id).catch((error: unknown) => {
+/** A customer, locked for change. Throws NOT_FOUND `customer.unknown`, FORBIDDEN beyond the reach of the rule, CONFLICT `version.stale`. */
+export const customerForChange = async (
+  tx: Transaction,
+  input: { id: string; expectedVersion?: number | null },
+  rule: Rule = customerPolicy.write,
+) => {
+  const customer = await locked(tx, Customer, input.id, rule).catch((error: unknown) => {
     throw error instanceof NotFound ? unknownCustomer() : error
   })
   expectVersion(customer, input.expectedVersion)
   return customer
 }
-
-export const unknownCustomer = () => new NotFound('There is no such customer.', { reason: 'customer.unknown' })
 
 const refuseTakenNumber = async (tx: Transaction, number: string | undefined, own?: string) => {
   if (!number) return
@@ -99,7 +112,7 @@ const refuseTakenNumber = async (tx: Transaction, number: string | undefined, ow
 }
 
 const refuseKnownOrigin = async (tx: Transaction, { system, externalId }: { system: string; externalId: string }) => {
-  if (!(await tx.em.count(Customer, { originSystem: system, originExternalId: externalId }))) return
+  if (!(await tx.em.count(Customer, { originSystem: system, originExternalId: externalId }, anybodys))) return
   const reason = 'customer.origin_taken'
   throw new Conflict('There is a customer of this origin already.', {
     reason,

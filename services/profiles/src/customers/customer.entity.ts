@@ -50,7 +50,10 @@ export class Customer extends CustomerSchema.class {
   declare kind: CustomerKind
   @Field(() => CustomerStatus, { description: 'Whether it is in use.' })
   declare status: CustomerStatus
-  @Field(() => String, { description: 'What to call the customer. Personal data of a person.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What to call the customer. Personal data of a person; null where it is hidden from you.',
+  })
   declare displayName: string
   @Field(() => PersonDetails, { nullable: true, description: 'Details of a person; null for an organisation.' })
   declare person: PersonDetails | null

@@ -1,12 +1,6 @@
-import { allow, type Context, Invalid, type Page, PageArgs } from '@clientele/kit'
+import { type Context, Invalid, type Page, PageArgs } from '@clientele/kit'
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql'
-import {
-  archiveCustomer,
-  createCustomer,
-  restoreCustomer,
-  unknownCustomer,
-  updateCustomer,
-} from './customer.actions.js'
+import { archiveCustomer, createCustomer, restoreCustomer, updateCustomer } from './customer.actions.js'
 import { Customer, CustomerConnection } from './customer.entity.js'
 import {
   ArchiveCustomerInput,
@@ -14,8 +8,8 @@ import {
   RestoreCustomerInput,
   UpdateCustomerInput,
 } from './customer.input.js'
-import { customerPolicy } from './customer.policy.js'
 import { CustomerFilter, CustomerOrder, listCustomers } from './customer-list.js'
+import { anybodys, reached, unknownCustomer } from './customer-reach.js'
 
 const mostIds = 1_000
 
@@ -26,8 +20,9 @@ export class CustomerResolver {
     @Arg('id', () => ID, { description: 'The customer.' }) id: string,
     @Ctx() ctx: Context,
   ): Promise<Customer> {
-    allow(ctx.actor, customerPolicy.read)
-    return found(await ctx.loaders.byId(Customer, id))
+    const customer = await ctx.loaders.byId(Customer, id)
+    if (!customer) throw unknownCustomer()
+    return customer
   }
 
   @Query(() => Customer, { nullable: true, description: 'The customer of this number; NOT_FOUND where there is none.' })
@@ -35,8 +30,7 @@ export class CustomerResolver {
     @Arg('number', () => String, { description: 'The whole number: `C-000001`.' }) number: string,
     @Ctx() ctx: Context,
   ): Promise<Customer> {
-    allow(ctx.actor, customerPolicy.read)
-    return found(await ctx.em.findOne(Customer, { number }))
+    return reached(ctx, await ctx.em.findOne(Customer, { number }, anybodys))
   }
 
   @Query(() => Customer, {
@@ -48,8 +42,10 @@ export class CustomerResolver {
     @Arg('externalId', () => String, { description: 'What the customer is called there.' }) externalId: string,
     @Ctx() ctx: Context,
   ): Promise<Customer> {
-    allow(ctx.actor, customerPolicy.read)
-    return found(await ctx.em.findOne(Customer, { originSystem: system, originExternalId: externalId }))
+    return reached(
+      ctx,
+      await ctx.em.findOne(Customer, { originSystem: system, originExternalId: externalId }, anybodys),
+    )
   }
 
   @Query(() => [Customer], {
@@ -60,7 +56,6 @@ export class CustomerResolver {
     @Arg('ids', () => [ID], { description: `At most ${mostIds} ids.` }) ids: string[],
     @Ctx() ctx: Context,
   ): Promise<(Customer | null)[]> {
-    allow(ctx.actor, customerPolicy.read)
     if (ids.length > mostIds) throw tooMany()
     return Promise.all(ids.map((id) => ctx.loaders.byId(Customer, id)))
   }
@@ -76,7 +71,6 @@ export class CustomerResolver {
     orderBy: CustomerOrder | null,
     @Ctx() ctx: Context,
   ): Promise<Page<Customer>> {
-    allow(ctx.actor, customerPolicy.read)
     return listCustomers(ctx, page, filter, orderBy)
   }
 
@@ -99,11 +93,6 @@ export class CustomerResolver {
   restoreCustomer(@Arg('input', () => RestoreCustomerInput) input: RestoreCustomerInput, @Ctx() ctx: Context) {
     return restoreCustomer(ctx, input)
   }
-}
-
-const found = (customer: Customer | null): Customer => {
-  if (!customer) throw unknownCustomer()
-  return customer
 }
 
 const tooMany = () =>

@@ -1,4 +1,4 @@
-import type { Transaction } from '@clientele/kit'
+import type { Rule, Transaction } from '@clientele/kit'
 import { LockMode } from '@mikro-orm/core'
 import { Customer } from '../customers/customer.entity.js'
 import {
@@ -9,8 +9,10 @@ import {
   newCustomer,
   saveCustomers,
 } from '../customers/customer-changes.js'
-import { checkCustomer } from '../customers/customer-check.js'
+import { type CustomerValues, checkCustomer } from '../customers/customer-check.js'
 import { holdersOf } from '../customers/customer-number.js'
+import { anybodys, isReached, withOwner } from '../customers/customer-reach.js'
+import { openAllSensitive } from '../customers/sensitive-values.js'
 import { checkTags } from '../tags/tag-assignment.js'
 import { type Findings, fault } from '../validation/findings.js'
 import type { CustomerImportRow } from './import.input.js'
@@ -19,33 +21,49 @@ import { ImportOutcome, type RowOutcome, rejected } from './import-result.js'
 /** The customers that a batch is about, looked up at once, and what the batch has done to them so far. */
 export interface CustomerBatch {
   system: string
+  /** How far whoever imports may go. */
+  rule: Rule
   byExternalId: Map<string, CustomerChange>
   /** Who holds the numbers that the batch names: an id, or the external id of one that the batch made. */
   holders: Map<string, string>
 }
 
-type Row = Pick<CustomerImportRow, 'externalId' | 'number'>
+type Row = Pick<CustomerImportRow, 'externalId' | 'number' | 'person' | 'organization'>
 
-/** Looks up what the rows name, in two statements; `lock` where known customers are to be changed. */
+/**
+ * Looks up what the rows name, in two statements, or three where they speak of sensitive details; customers beyond the reach too, so that none is made twice.
+ * `lock` where known customers are to be changed.
+ */
 export const openCustomerBatch = async (
   tx: Transaction,
   system: string,
   rows: readonly Row[],
-  { lock }: { lock: boolean },
+  { rule, lock }: { rule: Rule; lock: boolean },
 ): Promise<CustomerBatch> => {
   const externalIds = [...new Set(rows.map(({ externalId }) => externalId.normalize('NFC').trim()))]
   const known = await tx.em.find(
     Customer,
     { originSystem: system, originExternalId: { $in: externalIds } },
-    lock ? { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } } : {},
+    { ...anybodys, ...(lock && { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } }) },
   )
+  const sensitive = rows.some(speaksOfSensitive) ? await openAllSensitive(tx.keys, known) : new Map<string, never>()
   const numbers = rows.flatMap(({ number }) => (number ? [number.normalize('NFC').trim()] : []))
   return {
     system,
-    byExternalId: new Map(known.map((customer) => [customer.originExternalId as string, changeOf(customer)])),
+    rule,
+    byExternalId: new Map(
+      known.map((customer) => [customer.originExternalId as string, changeOf(customer, sensitive.get(customer.id))]),
+    ),
     holders: await holdersOf(tx, [...new Set(numbers)]),
   }
 }
+
+const speaksOfSensitive = ({ person, organization }: Row) =>
+  person === null ||
+  organization === null ||
+  [person?.birthDate, person?.identityNumber, person?.incomeBand, organization?.registrationNumber].some(
+    (value) => value !== undefined,
+  )
 
 /** Creates or updates the customer of a row; what is at fault leaves everything as it was. */
 export const applyCustomerRow = (
@@ -57,18 +75,28 @@ export const applyCustomerRow = (
 ): RowOutcome => {
   const change = batch.byExternalId.get(externalId)
   const current = change?.customer
+  if (current && !isReached(tx, current, batch.rule)) {
+    fault(findings, 'externalId', 'customer.unreached', 'is a customer beyond your reach')
+    return rejected
+  }
   if (current && current.kind !== row.kind) {
     fault(findings, 'kind', 'customer.kind_changed', `is ${current.kind} and cannot change`)
     return rejected
   }
   const today = tx.now().toISOString().slice(0, 10)
-  const values = checkCustomer(findings, row, { kind: row.kind, current, today, fallbackName: externalId })
+  const checked = checkCustomer(findings, row, { kind: row.kind, current, today, fallbackName: externalId })
+  const values = placed(tx, batch, current, checked)
   const tags = checkTags(findings, row.tags)
   const holder = values.number && batch.holders.get(values.number)
   if (holder && holder !== current?.id) {
     fault(findings, 'number', 'customer.number_taken', 'belongs to another customer')
   }
   if (findings.faults.length) return rejected
+  if (!isReached(tx, { id: current?.id, ...values }, batch.rule)) {
+    const path = checked.territory == null ? 'ownerId' : 'territory'
+    fault(findings, path, 'customer.unreached', 'would put the customer beyond your reach')
+    return rejected
+  }
   if (change) {
     const differs = applyValues(change, values)
     const tagged = addTags(change, tags)
@@ -80,6 +108,12 @@ export const applyCustomerRow = (
   batch.byExternalId.set(externalId, made)
   if (values.number) batch.holders.set(values.number, made.customer.id)
   return { outcome: ImportOutcome.CREATED, id: made.customer.id }
+}
+
+/** Whose the customer is after this row: the importer's own where nobody and no territory is named, and he reaches less than the tenant. */
+const placed = (tx: Transaction, { rule }: CustomerBatch, current: Customer | undefined, values: CustomerValues) => {
+  const after = { ownerId: current?.ownerId ?? null, territory: current?.territory ?? null, ...values }
+  return after.territory === null ? withOwner(tx, after, rule) : after
 }
 
 export const saveCustomerBatch = (tx: Transaction, batch: CustomerBatch) =>

@@ -9,8 +9,8 @@ import { runImport } from './import-run.js'
 
 /** Creates and updates customers by their origin; a row with faults is rejected and stops no other. */
 export const importCustomers = (ctx: Context, input: ImportCustomersInput): Promise<ImportResult> =>
-  runImport(ctx, input, importPolicy.customers, async (tx, system) => {
-    const batch = await openCustomerBatch(tx, system, input.rows, { lock: true })
+  runImport(ctx, input, async (tx, system) => {
+    const batch = await openCustomerBatch(tx, system, input.rows, { rule: importPolicy.customers, lock: true })
     const results = input.rows.map((row, index) => {
       const findings = findingsAt('', true)
       const externalId = checkExternalId(findings, 'externalId', row.externalId)

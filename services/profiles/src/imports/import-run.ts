@@ -1,4 +1,4 @@
-import { type Context, Invalid, type Policy, type Transaction } from '@clientele/kit'
+import { type Context, Invalid, type Transaction } from '@clientele/kit'
 import { checkSystem } from '../customers/origin.js'
 import { againstDoubles } from '../validation/doubles.js'
 import { findingsAt, refuseFaults } from '../validation/findings.js'
@@ -23,12 +23,10 @@ class DryRun extends Error {
 export const runImport = async (
   ctx: Context,
   batch: Batch,
-  policy: Policy,
   work: (tx: Transaction, system: string) => Promise<ImportRowResult[]>,
 ): Promise<ImportResult> => {
   const transaction = () =>
     ctx.transaction(async (tx) => {
-      tx.allow(policy)
       const system = checkBatch(batch)
       await tx.em.execute(
         `select pg_advisory_xact_lock(hashtextextended('import ' || current_tenant() || ' ' || ?, 0))`,

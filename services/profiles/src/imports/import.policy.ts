@@ -1,6 +1,17 @@
-import { roles } from '@clientele/kit'
+import { policy } from '@clientele/kit'
 
-export const importPolicy = {
-  customers: roles('admin', 'manager'),
-  purchases: roles('admin', 'manager'),
-}
+/** An import reaches as far as the one who runs it: each row belongs as its customer does, and one beyond that is rejected. */
+export const importPolicy = policy('Import', {
+  belongs: { owner: 'ownerId', territory: 'territory' },
+  roles: {
+    admin: { sees: 'SENSITIVE', customers: 'TENANT', purchases: 'TENANT' },
+    manager: { sees: 'SENSITIVE', customers: 'TERRITORY', purchases: 'TERRITORY' },
+  },
+  opens: { customers: ['importCustomers'], purchases: ['importPurchases'] },
+  fields: {
+    ImportResult: { PLAIN: ['created', 'updated', 'unchanged', 'rejected', 'rows'] },
+    ImportRowResult: { PLAIN: ['index', 'externalId', 'outcome', 'faults', 'warnings'] },
+    ImportFinding: { PLAIN: ['path', 'reason', 'message'] },
+  },
+  inputs: { CustomerImportRow: 'Customer', PurchaseCustomerInput: 'Customer', PurchaseImportRow: 'Purchase' },
+})

@@ -1,5 +1,6 @@
 import type { Context, Transaction } from '@clientele/kit'
 import { LockMode } from '@mikro-orm/core'
+import { anybodys, isReached } from '../customers/customer-reach.js'
 import { checkExternalId } from '../customers/origin.js'
 import { Purchase } from '../purchases/purchase.entity.js'
 import {
@@ -24,7 +25,7 @@ interface PurchaseBatch {
 
 /** Records and corrects purchases by their origin; a row with faults is rejected and stops no other. */
 export const importPurchases = (ctx: Context, input: ImportPurchasesInput): Promise<ImportResult> =>
-  runImport(ctx, input, importPolicy.purchases, async (tx, system) => {
+  runImport(ctx, input, async (tx, system) => {
     const batch = await openBatch(tx, system, input.rows)
     const results = input.rows.map((row, index) => {
       const findings = findingsAt('', true)
@@ -42,12 +43,12 @@ const openBatch = async (
   rows: readonly PurchaseImportRow[],
 ): Promise<PurchaseBatch> => {
   const buyers = rows.map(({ customer }) => customer)
-  const customers = await openCustomerBatch(tx, system, buyers, { lock: false })
+  const customers = await openCustomerBatch(tx, system, buyers, { rule: importPolicy.purchases, lock: false })
   const externalIds = rows.map(({ externalId }) => externalId.normalize('NFC').trim())
   const known = await tx.em.find(
     Purchase,
     { originSystem: system, originExternalId: { $in: [...new Set(externalIds)] } },
-    { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } },
+    { ...anybodys, lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } },
   )
   const byExternalId = new Map(known.map((one) => [one.originExternalId as string, changeOfPurchase(one)]))
   return { customers, byExternalId }
@@ -73,7 +74,7 @@ const applyRow = (
   return { outcome: ImportOutcome.CREATED, id: made.purchase.id }
 }
 
-/** The id of the customer who bought: never another than before; a missing one is created when nothing else is wrong with the row. */
+/** The id of the customer who bought: one whom the actor reaches, and never another than before; a missing one is created when nothing else is wrong with the row. */
 const buyerOf = (
   tx: Transaction,
   customers: CustomerBatch,
@@ -83,7 +84,12 @@ const buyerOf = (
 ): string | undefined => {
   const nested: Findings = { ...findings, at: 'customer' }
   const externalId = checkExternalId(nested, 'externalId', row.customer.externalId)
-  const known = customers.byExternalId.get(externalId)?.customer.id
+  const customer = customers.byExternalId.get(externalId)?.customer
+  if (customer && !isReached(tx, customer, customers.rule)) {
+    fault(nested, 'externalId', 'customer.unreached', 'is a customer beyond your reach')
+    return undefined
+  }
+  const known = customer?.id
   if (before && known !== before) {
     fault(nested, 'externalId', 'purchase.customer_changed', 'must stay the customer of the known purchase')
   }

@@ -1,6 +1,7 @@
-import { type Context, Money } from '@clientele/kit'
+import { type Context, Money, within } from '@clientele/kit'
 import { Field, Int, ObjectType } from 'type-graphql'
 import { roundToMinor } from './decimal.js'
+import { purchasePolicy } from './purchase.policy.js'
 
 @ObjectType({ description: 'All purchases in one currency, added up.' })
 export class PurchaseTotals {
@@ -28,15 +29,16 @@ interface Row {
   net: string
 }
 
-/** Totals per currency, that with most purchases first; of one origin system where one is given. */
+/** Totals per currency of the purchases that the actor reaches, that with most of them first; of one origin system where one is given. */
 export const totalsOf = async (ctx: Context, system: string | null | undefined): Promise<PurchaseTotals[]> => {
+  const reach = within(ctx.actor, purchasePolicy.read, 'purchase')
   const rows = await ctx.em.execute<Row[]>(
     `select currency, (count(*) filter (where kind = 'SALE'))::int as sales,
        (count(*) filter (where kind = 'CANCELLATION'))::int as cancellations, sum(line_count)::int as lines,
        count(distinct customer_id)::int as customers, sum(total)::text as net
-     from purchase where ?::text is null or origin_system = ?
+     from purchase where (?::text is null or origin_system = ?) and ${reach?.sql ?? 'true'}
      group by currency order by count(*) desc, currency`,
-    [system ?? null, system ?? null],
+    [system ?? null, system ?? null, ...(reach?.params ?? [])],
   )
   return rows.map(({ currency, net, ...counts }) => ({
     ...counts,

@@ -1,5 +1,6 @@
-import { type Context, Invalid, maxPageSize } from '@clientele/kit'
+import { type Actor, type Context, Invalid, maxPageSize, reachOf } from '@clientele/kit'
 import { Customer } from '../customers/customer.entity.js'
+import { searchPolicy } from './search.policy.js'
 import { searchable } from './search-index.js'
 
 export enum MatchedOn {
@@ -21,14 +22,14 @@ export const digitsWanted = (text: string): string | null => {
   return digits.length >= 3 ? digits : null
 }
 
-/** Customers that the text is a part of, the closest first. Throws INVALID `search.text` and `page.size`. */
+/** Customers within reach that the text is a part of, the closest first. Throws INVALID `search.text` and `page.size`. */
 export const searchCustomers = async (ctx: Context, text: string, first: number): Promise<Match[]> => {
   const query = searchable(text)
   if ([...query].length < 2 || query.length > 100) throw wrong('text', 'search.text', '2 to 100 characters')
   if (first < 0 || first > maxPageSize) throw wrong('first', 'page.size', `0 to ${maxPageSize}`)
   const hits = await ctx.em.execute<{ customer_id: string; matched_on: MatchedOn }[]>(
-    'select customer_id, matched_on from search_customers(?, ?, ?)',
-    [query, digitsWanted(query), first],
+    'select customer_id, matched_on from search_customers(?, ?, ?, ?, ?::jsonb)',
+    [query, digitsWanted(query), first, ...reachOfSearch(ctx.actor)],
   )
   const found = await Promise.all(hits.map((hit) => ctx.loaders.byId(Customer, hit.customer_id)))
   return found.flatMap((customer, index) => {
@@ -36,6 +37,10 @@ export const searchCustomers = async (ctx: Context, text: string, first: number)
     return customer && matchedOn ? [{ customer, matchedOn }] : []
   })
 }
+
+/** Whose customers are found, and those of which territories; both null for all of the tenant's. */
+const reachOfSearch = (actor: Actor): [owner: string | null, territories: string | null] =>
+  reachOf(actor, searchPolicy.read) === 'TENANT' ? [null, null] : [actor.subject, JSON.stringify(actor.territories)]
 
 const wrong = (path: string, reason: string, right: string) =>
   new Invalid(`${path}: give ${right}.`, { reason, fields: [{ path, reason, message: `must be ${right}` }] })

@@ -83,8 +83,59 @@ test("another tenant's customers are not found, and without a tenant nothing is"
   const rows = await svc.database.orm.em
     .fork()
     .getConnection()
-    .execute("select * from search_customers('小明', null, 10)")
+    .execute("select * from search_customers('小明', null, 10, null, null)")
   expect(rows).toEqual([])
+})
+
+describe('a search of somebody whose reach is limited', () => {
+  const admin = svc.as({ roles: ['admin'], tenant: 'reach' })
+  const named = (number: string, belongings: object) => ({
+    kind: 'PERSON',
+    displayName: `Twin ${number}`,
+    number,
+    ...belongings,
+  })
+  beforeAll(async () => {
+    for (const input of [
+      // The closest match by far lies beyond the reach of most.
+      { ...named('R-0', { territory: 'emea/dee' }), displayName: 'twin' },
+      named('R-1', { territory: 'emea/de' }),
+      named('R-2', { territory: 'emea/de/nord' }),
+      named('R-3', { territory: '华东/上海' }),
+      named('R-4', { territory: '华东区' }),
+      named('R-5', { ownerId: 'sue' }),
+      named('R-6', {}),
+    ])
+      await admin.mutate(CREATE, { input })
+  })
+  const find = async (actor: object, first = 20) => {
+    const as = svc.as({ tenant: 'reach', ...actor })
+    const { searchCustomers } = await as.query(SEARCH, { text: 'twin', first })
+    return searchCustomers.nodes.map(({ customer }: { customer: { number: string } }) => customer.number)
+  }
+
+  test.each([
+    [{ roles: ['sales'], territories: ['emea/de'] }, ['R-1', 'R-2']],
+    [{ roles: ['manager'], territories: ['emea'] }, ['R-0', 'R-1', 'R-2']],
+    [{ roles: ['sales'], territories: ['华东', 'emea/de/nord'] }, ['R-2', 'R-3']],
+    [{ roles: ['sales'], territories: [], subject: 'sue' }, ['R-5']],
+    [{ roles: ['sales'], territories: ['emea_de', '%'] }, []],
+    [{ roles: ['service'], territories: [] }, ['R-0', 'R-1', 'R-2', 'R-3', 'R-4', 'R-5', 'R-6']],
+    [{ roles: ['sales', 'analyst'], territories: ['emea/de'] }, ['R-1', 'R-2']],
+  ])('%j finds %j', async (actor, expected) => {
+    expect(await find(actor)).toEqual(expected)
+  })
+
+  test('has as many hits as were asked for, though closer ones lie beyond', async () => {
+    expect(await find({ roles: ['sales'], territories: ['emea/de'] }, 1)).toEqual(['R-1'])
+  })
+
+  test.each(['analyst', 'partner', 'stranger'])(
+    'is not for a %s, who would learn what is hidden from him',
+    async (role) => {
+      await expect(find({ roles: [role] })).rejects.toMatchObject({ code: 'FORBIDDEN', reason: 'role' })
+    },
+  )
 })
 
 test.each([

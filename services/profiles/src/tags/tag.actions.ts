@@ -3,7 +3,6 @@ import { customerForChange } from '../customers/customer.actions.js'
 import type { Customer } from '../customers/customer.entity.js'
 import { addTags, changeOf, removeTags, saveCustomers } from '../customers/customer-changes.js'
 import { type Findings, fault, findingsAt, refuseFaults } from '../validation/findings.js'
-import { tagPolicy } from './tag.policy.js'
 import { checkTags, type GivenTag } from './tag-assignment.js'
 
 export interface TagCustomer {
@@ -16,7 +15,6 @@ export interface TagCustomer {
 /** Gives a customer tags by name; new ones are created. Tags that the customer has change nothing. */
 export const tagCustomer = (ctx: Context, input: TagCustomer): Promise<Customer> =>
   ctx.transaction(async (tx) => {
-    tx.allow(tagPolicy.assign)
     const findings = findingsAt('input')
     const tags = atLeastOne(findings, checkTags(findings, input.tags))
     if (input.color != null && !/^#[0-9a-fA-F]{6}$/.test(input.color)) {
@@ -37,7 +35,6 @@ export const tagCustomer = (ctx: Context, input: TagCustomer): Promise<Customer>
 /** Takes tags from a customer, by name or key. Tags that the customer does not have change nothing. */
 export const untagCustomer = (ctx: Context, input: Omit<TagCustomer, 'color'>): Promise<Customer> =>
   ctx.transaction(async (tx) => {
-    tx.allow(tagPolicy.assign)
     const findings = findingsAt('input')
     const tags = atLeastOne(findings, checkTags(findings, input.tags))
     refuseFaults(findings)

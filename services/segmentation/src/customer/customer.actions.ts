@@ -1,6 +1,17 @@
-import { ClienteleError, NotFound, type Transaction } from '@clientele/kit'
+import {
+  type Actor,
+  type Belongings,
+  ClienteleError,
+  type Context,
+  isWithin,
+  NotFound,
+  type Rule,
+  reachOf,
+  type Transaction,
+} from '@clientele/kit'
 import { evaluateCustomers } from '../memberships/evaluation.actions.js'
 import { textArray } from '../rules/compile.js'
+import { customerPolicy } from './customer.policy.js'
 
 /** What profiles tells of a customer, in events as in answers. */
 export interface CustomerRecord {
@@ -56,8 +67,7 @@ export const learnCustomers = async (tx: Transaction, ids: readonly string[]): P
   const known = await knownCustomers(tx, ids)
   const missing = [...new Set(ids.filter((id) => !known.has(id)))]
   if (!missing.length) return []
-  const { customersById } = await tx.ask<Answer>('profiles', ASK, { ids: missing })
-  const found = customersById.filter((customer) => customer !== null)
+  const found = await askCustomers(tx, missing)
   return keepCustomers(
     tx,
     found.map((customer) => ({ ...customer, tags: customer.tags.map(({ key }) => key) })),
@@ -74,20 +84,61 @@ export const learnCustomersIfPossible = async (tx: Transaction, ids: readonly st
   }
 }
 
-/** Throws NOT_FOUND `customer.unknown` for those of the customers that do not exist, each with its place in the input. */
-export const requireCustomers = async (tx: Transaction, ids: readonly string[], path: string): Promise<void> => {
+/**
+ * Makes sure that customers are there and that the actor may do with each what the rule says. Throws NOT_FOUND `customer.unknown` for those
+ * that do not exist or that he does not reach, each with its place in the input, FORBIDDEN where he may only see them.
+ */
+export const requireCustomers = async (
+  tx: Transaction,
+  ids: readonly string[],
+  path: string,
+  rule: Rule,
+): Promise<void> => {
   await evaluateCustomers(tx, await learnCustomers(tx, ids))
   const known = await knownCustomers(tx, ids)
+  const reach = reachOf(tx.actor, customerPolicy.read)
+  const isThere = (id: string) => {
+    const customer = known.get(id)
+    if (!customer) return false
+    if (isWithin(tx.actor, reach, customer)) return true
+    tx.trail.denied({ action: rule.action, type: 'Customer', id, reason: 'reach' })
+    return false
+  }
   const fields = ids.flatMap((id, at) =>
-    known.has(id) ? [] : [{ path: `${path}.${at}`, reason: 'customer.unknown', message: 'an existing customer' }],
+    isThere(id) ? [] : [{ path: `${path}.${at}`, reason: 'customer.unknown', message: 'an existing customer' }],
   )
   if (fields.length) throw new NotFound('There is no such customer.', { reason: 'customer.unknown', fields })
+  for (const customer of known.values()) tx.allow(rule, customer)
 }
 
-const knownCustomers = async (tx: Transaction, ids: readonly string[]) => {
-  const rows = await tx.em.execute<{ id: string }[]>(
-    'select id from customer_facts where id = any(?::uuid[]) and customer_version > 0',
+/** Whose these customers are, in their order, undefined where there is none; profiles is asked for those whose record no event has brought yet. */
+export const whoseCustomers = async (
+  ctx: Context,
+  ids: readonly string[],
+): Promise<readonly (Belongings | undefined)[]> => {
+  const known = await knownCustomers(ctx, ids)
+  const missing = ids.filter((id) => !known.has(id.toLowerCase()))
+  for (const { id, ownerId, territory } of missing.length ? await askCustomers(ctx, missing) : []) {
+    known.set(id, { ownerId, territory })
+  }
+  return ids.map((id) => known.get(id.toLowerCase()))
+}
+
+/** Whether an actor reaches all of the tenant's customers, so that he may see numbers that are about all of them. */
+export const reachesAllCustomers = (actor: Actor) => reachOf(actor, customerPolicy.read) === 'TENANT'
+
+const askCustomers = async ({ ask }: Pick<Context, 'ask'>, ids: readonly string[]) => {
+  const { customersById } = await ask<Answer>('profiles', ASK, { ids })
+  return customersById.filter((customer) => customer !== null)
+}
+
+const knownCustomers = async (
+  { em }: Pick<Context, 'em'>,
+  ids: readonly string[],
+): Promise<Map<string, Belongings>> => {
+  const rows = await em.execute<(Belongings & { id: string })[]>(
+    `select id, owner_id as "ownerId", territory from customer_facts where id = any(?::uuid[]) and customer_version > 0`,
     [textArray(ids)],
   )
-  return new Set(rows.map(({ id }) => id))
+  return new Map(rows.map(({ id, ...whose }) => [id, whose]))
 }

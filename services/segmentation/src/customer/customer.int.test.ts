@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { purchaseRecorded } from '@clientele/contracts'
-import { type Actor, type Context, defineService, type EntityRecord } from '@clientele/kit'
+import { type Actor, type Context, defineService, type EntityRecord, policy } from '@clientele/kit'
 import { startPlatform } from '@clientele/testkit'
 import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql'
 import { aPurchase } from '../builders.js'
@@ -59,6 +59,16 @@ const profiles = defineService({
   migrations: segmentation.migrations,
   entities: [],
   resolvers: [CustomerResolver],
+  policies: [
+    policy('Customer', {
+      roles: { service_account: { sees: 'PLAIN', read: 'TENANT' } },
+      opens: { read: ['customersById'] },
+      fields: {
+        Customer: { PLAIN: ['kind', 'status', 'ownerId', 'territory', 'source', 'tags'] },
+        Tag: { PLAIN: ['key'] },
+      },
+    }),
+  ],
 })
 
 const platform = await startPlatform([segmentation, profiles])
@@ -85,6 +95,39 @@ test('customers whom no event has brought yet are asked of their owner in one ba
   await expect(add([first, randomUUID()])).rejects.toMatchObject({
     ...{ code: 'NOT_FOUND', reason: 'customer.unknown', fields: [{ path: 'input.customerIds.1' }] },
   })
+})
+
+test('whose a customer is of whom no event has arrived yet is asked of the owner, once for all', async () => {
+  const [fresh, nobody] = [randomUUID(), randomUUID()]
+  existing.push(fresh)
+  asked.length = 0
+  const of = (ids: string[]) => ({ r: ids.map((id) => ({ __typename: 'Customer', id })) })
+  const seen = async (territory: string, tenant = 'acme') =>
+    (
+      await platform
+        .as('segmentation', { roles: ['sales'], territories: [territory], tenant })
+        .query(SEGMENTS, of([fresh, nobody, fresh, 'no-uuid']))
+    )._entities
+  const here = { segments: [] }
+  expect(await seen('emea')).toEqual([here, null, here, null])
+  expect(asked).toEqual([[fresh, nobody]])
+  expect(await seen('emea/de')).toEqual([null, null, null, null])
+  expect(await seen('emea', 'globex')).toEqual([null, null, null, null])
+  asked.length = 0
+  expect(await seen('')).toEqual([here, here, here, null])
+  expect(asked).toEqual([])
+})
+
+test('a customer who was just created can be chosen in his territory only', async () => {
+  const fresh = randomUUID()
+  existing.push(fresh)
+  const { createSegment } = await manager.mutate(CREATE, { input: { key: 'fresh', name: 'fresh', kind: 'STATIC' } })
+  const add = (territory: string) =>
+    platform
+      .as('segmentation', { roles: ['manager'], territories: [territory] })
+      .mutate(ADD, { input: { segmentId: createSegment.id, customerIds: [fresh] } })
+  await expect(add('apac')).rejects.toMatchObject({ code: 'NOT_FOUND', reason: 'customer.unknown' })
+  expect((await add('emea')).addToSegment.memberCount).toBe(1)
 })
 
 test('an event about a customer whom no event has brought yet has him asked for', async () => {

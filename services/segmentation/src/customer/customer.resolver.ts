@@ -1,4 +1,4 @@
-import { allow, type Context, isId } from '@clientele/kit'
+import { type Context, isId, type SqlCondition, within } from '@clientele/kit'
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import { CustomerFacts } from '../facts/customer-facts.entity.js'
 import { monetary } from '../rfm/monetary.js'
@@ -14,8 +14,8 @@ export class CustomerResolver {
     description: 'Segments that the customer is a member of now, in the order of entering. For all staff.',
   })
   segments(@Root() { id }: Customer, @Ctx() ctx: Context) {
-    allow(ctx.actor, customerPolicy.read)
-    return ctx.loaders.batch('customer.segments', id.toLowerCase(), segmentsOf)
+    const reached = within(ctx.actor, customerPolicy.read, 'f')
+    return ctx.loaders.batch('customer.segments', id.toLowerCase(), (em, ids) => segmentsOf(em, ids, reached))
   }
 
   @FieldResolver(() => CustomerRfm, {
@@ -23,9 +23,9 @@ export class CustomerResolver {
     description: 'Buying behaviour; null for who never bought. For all staff.',
   })
   rfm(@Root() { id }: Customer, @Ctx() ctx: Context) {
-    allow(ctx.actor, customerPolicy.read)
     const now = ctx.now().toISOString()
-    return ctx.loaders.batch('customer.rfm', id.toLowerCase(), (em, ids) => rfmOf(em, ids, now))
+    const reached = within(ctx.actor, customerPolicy.read, 'f')
+    return ctx.loaders.batch('customer.rfm', id.toLowerCase(), (em, ids) => rfmOf(em, ids, now, reached))
   }
 
   @FieldResolver(() => CustomerFacts, {
@@ -33,7 +33,6 @@ export class CustomerResolver {
     description: 'What the services know of the customer, in figures; null where nothing is known yet. For all staff.',
   })
   facts(@Root() { id }: Customer, @Ctx() ctx: Context) {
-    allow(ctx.actor, customerPolicy.read)
     return ctx.loaders.byId(CustomerFacts, id)
   }
 }
@@ -42,20 +41,25 @@ export class CustomerResolver {
 export class CustomerSegmentResolver {
   @FieldResolver(() => Segment, { nullable: true, description: 'The segment itself.' })
   segment(@Root() { segmentId }: CustomerSegment, @Ctx() ctx: Context) {
-    allow(ctx.actor, customerPolicy.read)
     return ctx.loaders.byId(Segment, segmentId)
   }
 }
 
 type SegmentRow = { customer_id: string; segment_id: string; key: string; name: string; entered_at: string }
 
-const segmentsOf = async (em: Context['em'], ids: readonly string[]): Promise<CustomerSegment[][]> => {
+/** `reached` limits the customers' facts `f`, here and below. */
+const segmentsOf = async (
+  em: Context['em'],
+  ids: readonly string[],
+  reached: SqlCondition | undefined,
+): Promise<CustomerSegment[][]> => {
   const rows = await em.execute<SegmentRow[]>(
     `select m.customer_id, m.segment_id, s.key, s.name, m.entered_at
      from segment_membership m join segment s on s.tenant = m.tenant and s.id = m.segment_id
      where m.exited_at is null and s.status = 'ACTIVE' and m.customer_id = any(?::uuid[])
+       ${reached ? `and exists (select from customer_facts f where f.id = m.customer_id and ${reached.sql})` : ''}
      order by m.customer_id, m.entered_at, s.key`,
-    [idArray(ids)],
+    [idArray(ids), ...(reached?.params ?? [])],
   )
   const byCustomer = Map.groupBy(rows, (row) => row.customer_id)
   return ids.map((id) =>
@@ -73,15 +77,20 @@ type RfmRow = Omit<CustomerRfm, 'monetary' | 'computedAt'> & {
   computedAt: string | null
 }
 
-const rfmOf = async (em: Context['em'], ids: readonly string[], now: string): Promise<(CustomerRfm | null)[]> => {
+const rfmOf = async (
+  em: Context['em'],
+  ids: readonly string[],
+  now: string,
+  reached: SqlCondition | undefined,
+): Promise<(CustomerRfm | null)[]> => {
   const rows = await em.execute<RfmRow[]>(
     `select f.id, f.purchase_count as frequency, f.purchase_total::text as amount, f.purchase_currency as currency,
        greatest(0, floor(extract(epoch from (?::timestamptz - f.last_purchase_at)) / 86400))::int as "recencyDays",
        s.r, s.f, s.m, case when s.id is not null then run.computed_at end as "computedAt"
      from customer_facts f left join rfm_score s on s.tenant = f.tenant and s.id = f.id
        left join rfm_run run on run.tenant = f.tenant
-     where f.purchase_count > 0 and f.id = any(?::uuid[])`,
-    [now, idArray(ids)],
+     where f.purchase_count > 0 and f.id = any(?::uuid[]) ${reached ? `and ${reached.sql}` : ''}`,
+    [now, idArray(ids), ...(reached?.params ?? [])],
   )
   const byCustomer = new Map(rows.map((row) => [row.id, row]))
   return ids.map((id) => {

@@ -1,4 +1,4 @@
-import { allow, type Context, OrderDirection, type Page, PageArgs, paginate } from '@clientele/kit'
+import { type Context, OrderDirection, type Page, PageArgs, paginate } from '@clientele/kit'
 import { raw } from '@mikro-orm/core'
 import { Arg, Args, Ctx, Field, InputType, Query, Resolver, registerEnumType } from 'type-graphql'
 import type { Customer } from '../customer/customer.ref.js'
@@ -6,7 +6,6 @@ import { compileRule, factsWithScore } from '../rules/compile.js'
 import { SegmentRuleInput } from '../rules/rule.input.js'
 import { parseRule } from '../rules/validation.js'
 import { CustomerByFactsConnection, CustomerFacts } from './customer-facts.entity.js'
-import { factsPolicy } from './facts.policy.js'
 
 export const CustomerFactsOrderField = {
   PURCHASE_COUNT: 'purchaseCount',
@@ -38,7 +37,8 @@ export class CustomerFactsOrder {
 @Resolver()
 export class FactsResolver {
   @Query(() => CustomerByFactsConnection, {
-    description: 'Customers for whom a rule holds, ordered by what other services know of them. For all staff.',
+    description:
+      'Customers whom you reach and for whom a rule holds, ordered by what other services know of them. For all staff.',
   })
   customersByFacts(
     @Args(() => PageArgs) page: PageArgs,
@@ -48,7 +48,6 @@ export class FactsResolver {
     orderBy: CustomerFactsOrder | null,
     @Ctx() ctx: Context,
   ): Promise<Page<Customer>> {
-    allow(ctx.actor, factsPolicy.read)
     const { field, direction } = orderBy ?? { field: 'lastPurchaseOrder', direction: OrderDirection.DESC }
     return paginate(ctx.em, CustomerFacts, {
       ...page,

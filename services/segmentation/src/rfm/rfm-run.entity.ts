@@ -1,6 +1,6 @@
 import { DateTimeScalar, EntityType, recordColumns } from '@clientele/kit'
 import { defineEntity, p } from '@mikro-orm/core'
-import { Field, Int, registerEnumType } from 'type-graphql'
+import { Field, registerEnumType } from 'type-graphql'
 
 export const RfmRunStatus = { NEVER: 'NEVER', COMPUTING: 'COMPUTING', READY: 'READY' } as const
 registerEnumType(RfmRunStatus, {
@@ -29,7 +29,6 @@ export class RfmRun extends RfmRunSchema.class {
   declare status: keyof typeof RfmRunStatus
   @Field(() => DateTimeScalar, { nullable: true, description: 'The moment for which the quintiles were computed.' })
   declare computedAt: Date | null
-  @Field(() => Int, { description: 'How many customers had purchased by then.' })
   declare customers: number
 }
 RfmRunSchema.setClass(RfmRun)

@@ -1,5 +1,6 @@
 import type { Context } from '@clientele/kit'
-import { Arg, Ctx, Field, InputType, Mutation, Resolver } from 'type-graphql'
+import { Arg, Ctx, Field, FieldResolver, InputType, Int, Mutation, Resolver, Root } from 'type-graphql'
+import { reachesAllCustomers } from '../customer/customer.actions.js'
 import { startRfm, writeScores } from './rfm.actions.js'
 import { RfmRun } from './rfm-run.entity.js'
 
@@ -12,8 +13,16 @@ export class RecomputeRfmInput {
   idempotencyKey?: string | null
 }
 
-@Resolver()
+@Resolver(() => RfmRun)
 export class RfmResolver {
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'How many customers had purchased by then; null for whoever does not reach all customers.',
+  })
+  customers(@Root() { customers }: RfmRun, @Ctx() ctx: Context): number | null {
+    return reachesAllCustomers(ctx.actor) ? customers : null
+  }
+
   @Mutation(() => RfmRun, {
     description:
       'Computes the quintiles now and begins to write the scores; what does not fit follows shortly. For admin, manager and analyst.',

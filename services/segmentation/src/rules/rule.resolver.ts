@@ -1,4 +1,4 @@
-import { allow, type Context, Invalid, isId, JsonScalar, NotFound } from '@clientele/kit'
+import { type Context, Invalid, isId, JsonScalar, NotFound, within } from '@clientele/kit'
 import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql'
 import { Customer } from '../customer/customer.ref.js'
 import { Segment } from '../segments/segment.entity.js'
@@ -10,7 +10,7 @@ import { parseRule } from './validation.js'
 
 const maxSample = 10
 
-@ObjectType({ description: 'Who would be a member by a rule.' })
+@ObjectType({ description: 'Who would be a member by a rule, of the customers whom you reach.' })
 export class SegmentPreview {
   @Field(() => Int, { description: 'For how many customers the rule holds now.' })
   count!: number
@@ -47,17 +47,18 @@ export class RuleResolver {
     first: number,
     @Ctx() ctx: Context,
   ): Promise<SegmentPreview> {
-    allow(ctx.actor, rulePolicy.try)
     if (first < 0 || first > maxSample) {
       const fields = [{ path: 'first', reason: 'range', message: `0 to ${maxSample}` }]
       throw new Invalid(`A sample has 0 to ${maxSample} customers.`, { reason: 'page.size', fields })
     }
     const { sql, params } = compileRule(parseRule(input, 'rule'), ctx.now())
+    const reached = within(ctx.actor, rulePolicy.try, 'f')
     const rows = await ctx.em.execute<{ total: string; id: string | null }[]>(
-      `with found as materialized (select f.id from ${factsWithScore} where ${isKnown} and ${sql})
+      `with found as materialized (
+         select f.id from ${factsWithScore} where ${isKnown} and ${sql} ${reached ? `and ${reached.sql}` : ''})
        select t.total, s.id from (select count(*) as total from found) t
        left join (select id from found order by id limit ?) s on true order by s.id`,
-      [...params, first],
+      [...params, ...(reached?.params ?? []), first],
     )
     return { count: Number(rows[0]?.total), sample: rows.flatMap(({ id }) => (id ? [{ id }] : [])) }
   }
@@ -71,7 +72,6 @@ export class RuleResolver {
     @Arg('customerId', () => ID, { description: 'The customer.' }) customerId: string,
     @Ctx() ctx: Context,
   ): Promise<SegmentExplanation> {
-    allow(ctx.actor, rulePolicy.try)
     const segment = await ctx.loaders.byId(Segment, segmentId)
     if (!segment) throw new NotFound('There is no such segment.', { reason: 'segment.unknown' })
     const { rule } = segment
@@ -79,16 +79,20 @@ export class RuleResolver {
     const predicates = [...(rule ? [rule] : []), ...leaves.map((leaf) => leaf.rule)].map((one) =>
       compileRule(one, ctx.now()),
     )
+    const reached = within(ctx.actor, rulePolicy.try, 'f') ?? { sql: 'true', params: [] }
     const [row] = isId(customerId)
-      ? await ctx.em.execute<{ member: boolean; holds: boolean[] }[]>(
+      ? await ctx.em.execute<{ member: boolean; holds: boolean[]; reached: boolean }[]>(
           `select array[${predicates.map(({ sql }) => sql).join(', ')}]::boolean[] as holds, exists (
              select from segment_membership m where m.segment_id = ? and m.customer_id = f.id and m.exited_at is null
-           ) as member
+           ) as member, coalesce(${reached.sql}, false) as reached
            from ${factsWithScore} where ${isKnown} and f.id = ?`,
-          [...predicates.flatMap(({ params }) => params), segment.id, customerId],
+          [...predicates.flatMap(({ params }) => params), segment.id, ...reached.params, customerId],
         )
       : []
-    if (!row) throw new NotFound('There is no such customer.', { reason: 'customer.unknown' })
+    if (row?.reached === false) {
+      ctx.trail.denied({ action: 'try', type: 'Customer', id: customerId, reason: 'reach' })
+    }
+    if (!row?.reached) throw new NotFound('There is no such customer.', { reason: 'customer.unknown' })
     const [holds = null, ...conditions] = row.holds
     return {
       isMember: row.member,

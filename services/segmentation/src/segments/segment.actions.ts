@@ -2,13 +2,12 @@ import { isDeepStrictEqual } from 'node:util'
 import { segmentArchived, segmentCreated, segmentUpdated } from '@clientele/contracts'
 import { Conflict, type Context, expectVersion, locked, type Transaction } from '@clientele/kit'
 import { UniqueConstraintViolationException } from '@mikro-orm/core'
-import { requireCustomers } from '../customer/customer.actions.js'
 import { evaluateSegment, lockEvaluation, type RuledSegment } from '../memberships/evaluation.actions.js'
-import { changesPerTransaction, enter, exit } from '../memberships/membership.actions.js'
+import { changesPerTransaction, exit } from '../memberships/membership.actions.js'
 import { Segment } from './segment.entity.js'
 import { segmentPolicy } from './segment.policy.js'
 import { segmentWorkflow } from './segment.workflow.js'
-import { checkCustomers, checkSegment } from './validation.js'
+import { checkSegment } from './validation.js'
 
 export interface CreateSegment {
   key: string
@@ -78,7 +77,7 @@ export const archiveSegment = (ctx: Context, input: SegmentChange) =>
   ctx.transaction(async (tx) => {
     tx.allow(segmentPolicy.write)
     await lockEvaluation(tx)
-    const segment = await locked(tx, Segment, input.id)
+    const segment = await locked(tx, Segment, input.id, segmentPolicy.write)
     expectVersion(segment, input.expectedVersion)
     segmentWorkflow.move(segment, 'ARCHIVED')
     segment.evaluation = 'EVALUATING'
@@ -87,36 +86,6 @@ export const archiveSegment = (ctx: Context, input: SegmentChange) =>
     await applyDefinition(tx, segment)
     return segment
   })
-
-export interface ChooseMembers {
-  segmentId: string
-  expectedVersion?: number | null
-  customerIds: string[]
-  idempotencyKey?: string | null
-}
-
-/** Makes customers members of a static segment; who is one already stays one. */
-export const addToSegment = (ctx: Context, input: ChooseMembers) =>
-  ctx.transaction(
-    async (tx) => {
-      const { segment, customers } = await staticSegment(tx, input)
-      await requireCustomers(tx, customers, 'input.customerIds')
-      await enter(tx, segment, customers, 'MANUAL')
-      return segment
-    },
-    { key: input.idempotencyKey, operation: 'addToSegment', input },
-  )
-
-/** Ends memberships of a static segment; who is no member stays none. */
-export const removeFromSegment = (ctx: Context, input: ChooseMembers) =>
-  ctx.transaction(
-    async (tx) => {
-      const { segment, customers } = await staticSegment(tx, input)
-      await exit(tx, segment, customers, 'MANUAL')
-      return segment
-    },
-    { key: input.idempotencyKey, operation: 'removeFromSegment', input },
-  )
 
 /**
  * Brings the members in line with the definition, as far as one transaction may; until all are, the segment is EVALUATING
@@ -158,7 +127,7 @@ const flushUnique = async (tx: Transaction, key: string) => {
 }
 
 const lockedForChange = async (tx: Transaction, input: SegmentChange) => {
-  const segment = await locked(tx, Segment, input.id)
+  const segment = await locked(tx, Segment, input.id, segmentPolicy.write)
   expectVersion(segment, input.expectedVersion)
   if (segment.status === 'ARCHIVED') {
     throw new Conflict('An archived segment cannot change any more.', { reason: 'segment.archived' })
@@ -166,12 +135,11 @@ const lockedForChange = async (tx: Transaction, input: SegmentChange) => {
   return segment
 }
 
-const staticSegment = async (tx: Transaction, input: ChooseMembers) => {
-  tx.allow(segmentPolicy.write)
-  const customers = checkCustomers(input.customerIds)
-  const segment = await lockedForChange(tx, { ...input, id: input.segmentId })
+/** A static segment in use, locked for a change of its members. Throws CONFLICT `segment.not_static`, `segment.archived`. */
+export const staticSegment = async (tx: Transaction, input: SegmentChange) => {
+  const segment = await lockedForChange(tx, input)
   if (segment.kind === 'DYNAMIC') {
     throw new Conflict('The members of a dynamic segment follow its rule.', { reason: 'segment.not_static' })
   }
-  return { segment, customers }
+  return segment
 }

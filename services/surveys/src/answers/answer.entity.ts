@@ -23,5 +23,10 @@ export class SurveyAnswer implements StoredAnswer {
     description: 'Keys of what was chosen, one of them for SINGLE; null for other kinds.',
   })
   choices!: string[] | null
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The customer's own words; null for other kinds than TEXT. For admin, manager, sales, service, privacy_officer and service_account; null for others.",
+  })
   text!: string | null
 }

@@ -1,4 +1,15 @@
-import { Conflict, isId, NotFound, type Transaction } from '@clientele/kit'
+import {
+  type Belongings,
+  Conflict,
+  type Context,
+  isId,
+  isWithin,
+  NotFound,
+  type Rule,
+  reachOf,
+  type Transaction,
+} from '@clientele/kit'
+import { customerPolicy } from './customer.policy.js'
 
 /** What surveys needs to know of a customer. */
 interface CustomerCopy {
@@ -9,6 +20,8 @@ interface CustomerCopy {
   ownerId: string | null
   territory: string | null
 }
+
+type FoundCustomer = Pick<CustomerCopy, 'id' | 'status' | 'ownerId' | 'territory'>
 
 /** Keeps what the owner says of a customer, unless a newer version is known. */
 export const keepCustomer = async (tx: Transaction, customer: CustomerCopy) => {
@@ -22,28 +35,51 @@ export const keepCustomer = async (tx: Transaction, customer: CustomerCopy) => {
 }
 
 /**
- * Makes sure that a customer is there and in use; one whose events have not arrived yet is asked for at the owner.
- * Throws NOT_FOUND `customer.unknown`, CONFLICT `customer.archived`, UNAVAILABLE where the owner cannot be asked.
+ * Makes sure that a customer is there, in use, and one with whom the actor may do what the rule says; one whose events have not arrived
+ * yet is asked for at the owner. Throws NOT_FOUND `customer.unknown`, also where the actor does not reach him, FORBIDDEN where he may
+ * see him only, CONFLICT `customer.archived`, UNAVAILABLE where the owner cannot be asked.
  */
-export const requireCustomer = async (tx: Transaction, id: string) => {
-  const status = isId(id) && ((await known(tx, id)) ?? (await ask(tx, id)))
-  if (!status) throw new NotFound('There is no such customer.', { reason: 'customer.unknown' })
-  if (status !== 'ACTIVE') throw new Conflict('This customer is archived.', { reason: 'customer.archived' })
+export const requireCustomer = async (tx: Transaction, id: string, rule: Rule) => {
+  const customer = isId(id) ? ((await known(tx, [id]))[0] ?? (await askAndKeep(tx, id))) : undefined
+  if (!customer) throw unknown()
+  if (!isWithin(tx.actor, reachOf(tx.actor, customerPolicy.read), customer)) {
+    tx.trail.denied({ action: rule.action, type: 'Customer', id: customer.id, reason: 'reach' })
+    throw unknown()
+  }
+  tx.allow(rule, customer)
+  if (customer.status !== 'ACTIVE') throw new Conflict('This customer is archived.', { reason: 'customer.archived' })
 }
 
-const known = async (tx: Transaction, id: string): Promise<string | undefined> => {
-  const [row] = await tx.em.execute<{ status: string }[]>('select status from customer where id = ?', [id])
-  return row?.status
+/** Whose these customers are, in their order, undefined where there is none; those whose events have not arrived yet are asked for at the owner. */
+export const whoseCustomers = async (
+  ctx: Context,
+  ids: readonly string[],
+): Promise<readonly (Belongings | undefined)[]> => {
+  const byId = new Map((await known(ctx, ids)).map((customer) => [customer.id, customer]))
+  const missing = ids.filter((id) => !byId.has(id.toLowerCase()))
+  for (const customer of missing.length ? await ask(ctx, missing) : []) byId.set(customer.id, customer)
+  return ids.map((id) => byId.get(id.toLowerCase()))
 }
 
-const ask = async (tx: Transaction, id: string): Promise<string | undefined> => {
-  const { customersById } = await tx.ask<{ customersById: (CustomerCopy | null)[] }>(
+const unknown = () => new NotFound('There is no such customer.', { reason: 'customer.unknown' })
+
+const known = ({ em }: Pick<Context, 'em'>, ids: readonly string[]) =>
+  em.execute<FoundCustomer[]>(
+    'select id, status, owner_id as "ownerId", territory from customer where id = any (?::uuid[])',
+    [`{${ids.join(',')}}`],
+  )
+
+const ask = async (ctx: Pick<Context, 'ask'>, ids: readonly string[]): Promise<CustomerCopy[]> => {
+  const { customersById } = await ctx.ask<{ customersById: (CustomerCopy | null)[] }>(
     'profiles',
     'query ($ids: [ID!]!) { customersById(ids: $ids) { id version kind status ownerId territory } }',
-    { ids: [id] },
+    { ids },
   )
-  const [customer] = customersById
-  if (!customer) return undefined
-  await keepCustomer(tx, customer)
-  return customer.status
+  return customersById.filter((customer) => customer !== null)
+}
+
+const askAndKeep = async (tx: Transaction, id: string) => {
+  const [customer] = await ask(tx, [id])
+  if (customer) await keepCustomer(tx, customer)
+  return customer
 }

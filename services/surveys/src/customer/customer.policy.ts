@@ -1,6 +1,19 @@
-import { roles } from '@clientele/kit'
+import { customerReach } from '@clientele/contracts'
+import { policy } from '@clientele/kit'
 
-/** Who may see what surveys add to a customer: scores and dates, no texts. */
-export const customerPolicy = {
-  read: roles('admin', 'manager', 'sales', 'service', 'analyst', 'privacy_officer', 'service_account'),
-}
+/** Customers are reached here as at profiles. What surveys add to them belongs to responses. */
+export const customerPolicy = policy('Customer', {
+  belongs: { owner: 'ownerId', territory: 'territory' },
+  roles: {
+    admin: { sees: 'PLAIN', read: customerReach.admin },
+    manager: { sees: 'PLAIN', read: customerReach.manager },
+    sales: { sees: 'PLAIN', read: customerReach.sales },
+    service: { sees: 'PLAIN', read: customerReach.service },
+    analyst: { sees: 'PLAIN', read: customerReach.analyst },
+    privacy_officer: { sees: 'PLAIN', read: customerReach.privacy_officer },
+    service_account: { sees: 'PLAIN', read: customerReach.service_account },
+    partner: { sees: 'PLAIN', read: customerReach.partner },
+  },
+  opens: { read: [] },
+  fields: { Customer: { PLAIN: ['id'] } },
+})

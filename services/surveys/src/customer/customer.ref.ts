@@ -1,4 +1,4 @@
-import { allow, type Context, type Page, PageArgs, pageByKey } from '@clientele/kit'
+import { type Context, type Page, PageArgs, pageByKey, within } from '@clientele/kit'
 import { Args, Ctx, Directive, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql'
 import { SurveyResponse, SurveyResponseConnection } from '../responses/response.entity.js'
 import { customerPolicy } from './customer.policy.js'
@@ -19,8 +19,9 @@ export class CustomerRefResolver {
       'How satisfied the customer is by his own answers; null while he has given none. For every member of staff.',
   })
   satisfaction(@Root() customer: Customer, @Ctx() ctx: Context): Promise<CustomerSatisfaction | null> {
-    allow(ctx.actor, customerPolicy.read)
-    return ctx.loaders.batch('Customer.satisfaction', customer.id, satisfactionOf)
+    return ctx.loaders.batch('Customer.satisfaction', customer.id, (em, ids) =>
+      satisfactionOf(em, ids, within(ctx.actor, customerPolicy.read, 'c')),
+    )
   }
 
   @FieldResolver(() => SurveyResponseConnection, {
@@ -32,7 +33,6 @@ export class CustomerRefResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() ctx: Context,
   ): Promise<Page<SurveyResponse>> {
-    allow(ctx.actor, customerPolicy.read)
     return pageByKey(ctx, SurveyResponse, {
       ...page,
       by: 'customerId',

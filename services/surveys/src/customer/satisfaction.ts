@@ -1,4 +1,4 @@
-import { type Context, DateTimeScalar, isId } from '@clientele/kit'
+import { type Context, DateTimeScalar, isId, type SqlCondition } from '@clientele/kit'
 import { Field, Int, ObjectType } from 'type-graphql'
 
 @ObjectType({ description: 'What a customer said last about his satisfaction, measure by measure.' })
@@ -29,15 +29,21 @@ interface Row extends Omit<CustomerSatisfaction, 'lastRespondedAt'> {
   lastMs: number
 }
 
-/** The satisfaction of each customer, in their order, null without a response; one statement for all. */
-export const satisfactionOf = async (em: Context['em'], customerIds: readonly string[]) => {
+/** The satisfaction of each customer, in their order, null without a response; one statement for all. `reached` limits the customers `c`. */
+export const satisfactionOf = async (
+  em: Context['em'],
+  customerIds: readonly string[],
+  reached: SqlCondition | undefined,
+) => {
   const rows = await em.execute<Row[]>(
     `select customer_id as "customerId", count(*)::int as responses, extract(epoch from max(completed_at))::float8 * 1000 as "lastMs",
        (array_agg(nps order by completed_at desc, id desc) filter (where nps is not null))[1] as nps,
        (array_agg(csat order by completed_at desc, id desc) filter (where csat is not null))[1] as csat,
        (array_agg(ces order by completed_at desc, id desc) filter (where ces is not null))[1] as ces
-     from survey_response where customer_id = any (?::uuid[]) group by customer_id`,
-    [`{${customerIds.filter(isId).join(',')}}`],
+     from survey_response r where customer_id = any (?::uuid[])
+       ${reached ? `and exists (select from customer c where c.id = r.customer_id and ${reached.sql})` : ''}
+     group by customer_id`,
+    [`{${customerIds.filter(isId).join(',')}}`, ...(reached?.params ?? [])],
   )
   const byCustomer = new Map(
     rows.map(({ customerId, lastMs, ...measures }) => [customerId, { ...measures, lastRespondedAt: new Date(lastMs) }]),

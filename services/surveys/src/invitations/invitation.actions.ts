@@ -23,7 +23,7 @@ export const inviteToSurvey = async (ctx: Context, input: InviteToSurveyInput) =
       tx.allow(invitationPolicy.write)
       const fields = check(input)
       const survey = await publishedSurvey(tx, input.surveyId)
-      await requireCustomer(tx, input.customerId)
+      await requireCustomer(tx, input.customerId, invitationPolicy.write)
       token = createToken(tx.actor.tenant)
       const invitation = tx.em.create(SurveyInvitation, {
         ...fields,
@@ -45,8 +45,7 @@ export const inviteToSurvey = async (ctx: Context, input: InviteToSurveyInput) =
 /** Takes an unanswered invitation back. Throws CONFLICT `invitation.illegal_transition`. */
 export const revokeInvitation = (ctx: Context, input: RevokeInvitationInput) =>
   ctx.transaction(async (tx) => {
-    const invitation = await locked(tx, SurveyInvitation, input.id)
-    tx.allow(invitationPolicy.write, invitation)
+    const invitation = await locked(tx, SurveyInvitation, input.id, invitationPolicy.write)
     expectVersion(invitation, input.expectedVersion)
     invitationWorkflow.move(invitation, InvitationStatus.REVOKED)
     tx.emit(invitationRevoked, invitation, factsOf(invitation))

@@ -36,7 +36,9 @@ const SurveyInvitationSchema = defineEntity({
   },
 })
 
-@EntityType('One customer asked to answer one version of a survey, once. Every member of staff may see it.')
+@EntityType(
+  'One customer asked to answer one version of a survey, once. Every member of staff who reaches the customer may see it.',
+)
 export class SurveyInvitation extends SurveyInvitationSchema.class {
   @Field(() => ID, { description: 'The survey.' })
   declare surveyId: string

@@ -1,7 +1,28 @@
-import { roles } from '@clientele/kit'
+import { customerReach } from '@clientele/contracts'
+import { policy } from '@clientele/kit'
 
-/** Who may invite customers, and see who was invited. Who answers needs no role: he has the token. */
-export const invitationPolicy = {
-  read: roles('admin', 'manager', 'sales', 'service', 'analyst', 'privacy_officer', 'service_account'),
-  write: roles('admin', 'manager', 'sales', 'service', 'analyst'),
-}
+/** An invitation is whose its customer is: who reaches him sees it, and whoever works with customers may invite those. Who answers needs no role: he has the token. */
+export const invitationPolicy = policy('SurveyInvitation', {
+  belongs: { parent: { key: 'customerId', table: 'customer' } },
+  roles: {
+    admin: { sees: 'SENSITIVE', read: customerReach.admin, write: 'TENANT' },
+    manager: { sees: 'SENSITIVE', read: customerReach.manager, write: 'TERRITORY' },
+    sales: { sees: 'PERSONAL', read: customerReach.sales, write: 'TERRITORY' },
+    service: { sees: 'PERSONAL', read: customerReach.service, write: 'TENANT' },
+    analyst: { sees: 'PLAIN', read: customerReach.analyst, write: 'TENANT' },
+    privacy_officer: { sees: 'SENSITIVE', read: customerReach.privacy_officer },
+    service_account: { sees: 'PERSONAL', read: customerReach.service_account },
+  },
+  opens: {
+    read: ['surveyInvitation', 'surveyInvitations'],
+    write: ['inviteToSurvey', 'revokeInvitation'],
+  },
+  fields: {
+    SurveyInvitation: {
+      PLAIN: ['surveyId', 'surveyVersion', 'customerId', 'channel', 'status', 'expiresAt', 'survey', 'context'],
+    },
+    SurveyContext: { PLAIN: ['kind', 'id'] },
+    IssuedSurveyInvitation: { PLAIN: ['invitation', 'token'] },
+    OpenSurvey: { PLAIN: ['state', 'title', 'questions', 'expiresAt'] },
+  },
+})

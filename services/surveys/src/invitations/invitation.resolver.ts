@@ -1,4 +1,4 @@
-import { allow, type Context, isId, NotFound, PageArgs, paginate, toWhere } from '@clientele/kit'
+import { type Context, isId, NotFound, PageArgs, paginate, toWhere } from '@clientele/kit'
 import { Arg, Args, Ctx, Field, FieldResolver, ID, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql'
 import { Survey } from '../surveys/survey.entity.js'
 import { inviteToSurvey, revokeInvitation } from './invitation.actions.js'
@@ -10,8 +10,10 @@ import {
   SurveyInvitationOrder,
   SurveyInvitationOrderField,
 } from './invitation.input.js'
-import { invitationPolicy } from './invitation.policy.js'
 import { contextOf, SurveyContext } from './survey-context.js'
+
+const writers =
+  'For admin, service and analyst; for manager and sales with customers of their own or in their territories.'
 
 @ObjectType({ description: 'A new invitation and the secret that answers it.' })
 export class IssuedSurveyInvitation {
@@ -29,17 +31,18 @@ export class IssuedSurveyInvitation {
 export class InvitationResolver {
   @Query(() => SurveyInvitation, {
     nullable: true,
-    description: 'One invitation. NOT_FOUND where there is none. For every member of staff.',
+    description:
+      'One invitation. NOT_FOUND where there is none of a customer whom you reach. For every member of staff.',
   })
   async surveyInvitation(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() ctx: Context) {
-    allow(ctx.actor, invitationPolicy.read)
     const invitation = isId(id) && (await ctx.loaders.byId(SurveyInvitation, id))
     if (!invitation) throw new NotFound('There is no such invitation.', { reason: 'invitation.unknown' })
     return invitation
   }
 
   @Query(() => SurveyInvitationConnection, {
-    description: 'Invitations, the oldest first unless told otherwise. For every member of staff.',
+    description:
+      'Invitations of the customers whom you reach, the oldest first unless told otherwise. For every member of staff.',
   })
   surveyInvitations(
     @Args(() => PageArgs) page: PageArgs,
@@ -49,7 +52,6 @@ export class InvitationResolver {
     order: SurveyInvitationOrder | null,
     @Ctx() ctx: Context,
   ) {
-    allow(ctx.actor, invitationPolicy.read)
     const orderBy = [[order?.field ?? SurveyInvitationOrderField.CREATED_AT, order?.direction ?? 'asc']] as const
     return paginate(ctx.em, SurveyInvitation, { ...page, where: toWhere<SurveyInvitation>(filter), orderBy })
   }
@@ -65,14 +67,14 @@ export class InvitationResolver {
   }
 
   @Mutation(() => IssuedSurveyInvitation, {
-    description: 'Invites a customer to answer a published survey. For admin, manager, sales, service and analyst.',
+    description: `Invites a customer to answer a published survey. ${writers}`,
   })
   inviteToSurvey(@Arg('input', () => InviteToSurveyInput) input: InviteToSurveyInput, @Ctx() ctx: Context) {
     return inviteToSurvey(ctx, input)
   }
 
   @Mutation(() => SurveyInvitation, {
-    description: 'Takes an unanswered invitation back. For admin, manager, sales, service and analyst.',
+    description: `Takes an unanswered invitation back. ${writers}`,
   })
   revokeInvitation(@Arg('input', () => RevokeInvitationInput) input: RevokeInvitationInput, @Ctx() ctx: Context) {
     return revokeInvitation(ctx, input)

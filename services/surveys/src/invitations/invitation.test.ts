@@ -1,6 +1,4 @@
-import type { Actor } from '@clientele/kit'
 import { InvitationStatus } from './invitation.entity.js'
-import { invitationPolicy } from './invitation.policy.js'
 import { invitationWorkflow } from './invitation.workflow.js'
 import { createToken, hashOf, tenantOf } from './token.js'
 
@@ -17,27 +15,6 @@ test.each(pairs)('from %s to %s', (from, to) => {
       expect.objectContaining({ reason: 'invitation.illegal_transition' }),
     )
   }
-})
-
-const actor = (role: string): Actor => ({
-  subject: 's',
-  roles: [role],
-  tenant: 'acme',
-  territories: [],
-  kind: 'person',
-})
-
-test.each([
-  ['admin', true, true],
-  ['manager', true, true],
-  ['sales', true, true],
-  ['service', true, true],
-  ['analyst', true, true],
-  ['privacy_officer', true, false],
-  ['service_account', true, false],
-  ['stranger', false, false],
-])('%s', (role, read, write) => {
-  expect([invitationPolicy.read(actor(role)), invitationPolicy.write(actor(role))]).toEqual([read, write])
 })
 
 test('a token is new each time and names its tenant', () => {

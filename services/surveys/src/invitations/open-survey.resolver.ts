@@ -50,7 +50,7 @@ export class OpenSurveyResolver {
   ): Promise<OpenSurvey> {
     const { invitation, guest } = await enter(ctx, token)
     const { surveyId, surveyVersion, expiresAt } = invitation
-    const survey = await guest.em.findOne(Survey, { id: surveyId })
+    const survey = await guest.em.findOne(Survey, { id: surveyId }, { filters: false })
     const version = await guest.em.findOne(SurveyVersion, { surveyId, number: surveyVersion })
     if (!survey || !version) throw new NotFound('There is no such invitation.', { reason: 'invitation.unknown' })
     const state = stateOf(invitation, survey, ctx.now())

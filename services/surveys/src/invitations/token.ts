@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { type Actor, type Context, NotFound } from '@clientele/kit'
+import { type Actor, type Context, NotFound, type Transaction } from '@clientele/kit'
+import { LockMode } from '@mikro-orm/core'
 import { SurveyInvitation } from './invitation.entity.js'
 
 const form = /^([a-z0-9-]{1,63})\.[A-Za-z0-9_-]{43}$/
@@ -19,8 +20,12 @@ const holder = (tenant: string, subject: string): Actor => ({
   roles: [],
   tenant,
   territories: [],
+  scopes: [],
   kind: 'person',
 })
+
+// Whoever holds the token reaches its invitation: no role and no filter by roles says so.
+const byToken = { filters: false } as const
 
 /**
  * The invitation of a token, and the request as its holder. Throws NOT_FOUND `invitation.unknown`, whether tenant, token or form is
@@ -28,8 +33,12 @@ const holder = (tenant: string, subject: string): Actor => ({
  */
 export const enter = async (ctx: Context, token: string) => {
   const tenant = tenantOf(token)
-  const invitation =
-    tenant && (await ctx.as(holder(tenant, 'invitation')).em.findOne(SurveyInvitation, { tokenHash: hashOf(token) }))
+  const as = tenant && ctx.as(holder(tenant, 'invitation'))
+  const invitation = as && (await as.em.findOne(SurveyInvitation, { tokenHash: hashOf(token) }, byToken))
   if (!invitation) throw new NotFound('There is no such invitation.', { reason: 'invitation.unknown' })
   return { invitation, guest: ctx.as(holder(tenant, `invitation:${invitation.id}`)) }
 }
+
+/** The invitation that its holder has entered with, locked for change. */
+export const lockEntered = (tx: Transaction, { id }: SurveyInvitation) =>
+  tx.em.findOneOrFail(SurveyInvitation, { id }, { ...byToken, lockMode: LockMode.PESSIMISTIC_WRITE })

@@ -1,4 +1,4 @@
-import type { Context } from '@clientele/kit'
+import type { Context, SqlCondition } from '@clientele/kit'
 import type { QuestionKind, SurveyQuestion } from '../questions/question.entity.js'
 
 /** Which responses a report is about; versions and `from` are inclusive, `to` is not. */
@@ -19,7 +19,7 @@ export interface AnswerCount {
   count: number
 }
 
-const within = `survey_id = ? and survey_version between ? and ?
+const inScope = `survey_id = ? and survey_version between ? and ?
   and completed_at >= ?::timestamptz and completed_at < ?::timestamptz`
 
 const parametersOf = ({ surveyId, versionFrom, versionTo, from, to }: ReportScope) => [
@@ -30,10 +30,12 @@ const parametersOf = ({ surveyId, versionFrom, versionTo, from, to }: ReportScop
   to?.toISOString() ?? 'infinity',
 ]
 
-/** Counts the answers of a scope question by question, in one statement that reads each answer once. */
-export const countAnswers = (em: Context['em'], scope: ReportScope) =>
+/** Counts the answers of a scope question by question, in one statement that reads each answer once. `reached` limits the responses `r`. */
+export const countAnswers = (em: Context['em'], scope: ReportScope, reached: SqlCondition | undefined) =>
   em.execute<AnswerCount[]>(
-    `with given as materialized (select question, kind, score, choices from survey_answer where ${within})
+    `with given as materialized (
+       select question, kind, score, choices from survey_answer a where ${inScope}
+         ${reached ? `and exists (select from survey_response r where r.id = a.response_id and ${reached.sql})` : ''})
      select question, kind, null::smallint as score, null as choice, count(*)::int as count
        from given group by question, kind
      union all
@@ -41,14 +43,18 @@ export const countAnswers = (em: Context['em'], scope: ReportScope) =>
      union all
      select question, kind, null, choice, count(*)::int
        from given cross join lateral unnest(choices) as choice group by question, kind, choice`,
-    parametersOf(scope),
+    [...parametersOf(scope), ...(reached?.params ?? [])],
   )
 
-/** Counts the responses of a scope. */
-export const countResponses = async (em: Context['em'], scope: ReportScope): Promise<number> => {
+/** Counts the responses of a scope. `reached` limits the responses `r`. */
+export const countResponses = async (
+  em: Context['em'],
+  scope: ReportScope,
+  reached: SqlCondition | undefined,
+): Promise<number> => {
   const [row] = await em.execute<{ n: number }[]>(
-    `select count(*)::int as n from survey_response where ${within}`,
-    parametersOf(scope),
+    `select count(*)::int as n from survey_response r where ${inScope} ${reached ? `and ${reached.sql}` : ''}`,
+    [...parametersOf(scope), ...(reached?.params ?? [])],
   )
   return row?.n ?? 0
 }

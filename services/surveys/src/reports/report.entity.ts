@@ -64,7 +64,7 @@ export class QuestionReport {
 
 @ObjectType({
   description:
-    'What a survey found. For every member of staff: it names nobody, and groups of fewer than 5 are withheld.',
+    'What a survey found among the customers whom you reach. For every member of staff: it names nobody, and groups of fewer than 5 are withheld.',
 })
 export class SurveyReport {
   @Field(() => ID, { description: 'The survey.' })

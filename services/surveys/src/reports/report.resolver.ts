@@ -1,4 +1,4 @@
-import { allow, type Context, DateTimeScalar, type FieldFault, Invalid, isId, NotFound } from '@clientele/kit'
+import { type Context, DateTimeScalar, type FieldFault, Invalid, isId, NotFound, within } from '@clientele/kit'
 import { Args, ArgsType, Ctx, Field, ID, Int, Query, Resolver } from 'type-graphql'
 import { Survey } from '../surveys/survey.entity.js'
 import { countAnswers, countResponses, questionsOf, type ReportScope } from './counts.js'
@@ -30,20 +30,21 @@ export class SurveyReportArgs implements ReportScope {
 export class ReportResolver {
   @Query(() => SurveyReport, {
     nullable: true,
-    description: 'What a survey found. NOT_FOUND where there is none. For every member of staff.',
+    description:
+      'What a survey found among the customers whom you reach. NOT_FOUND where there is no such survey. For every member of staff.',
   })
   async surveyReport(
     @Args(() => SurveyReportArgs) scope: SurveyReportArgs,
     @Ctx() ctx: Context,
   ): Promise<SurveyReport> {
-    allow(ctx.actor, reportPolicy.read)
     refuseBackwards(scope)
     const { surveyId } = scope
     if (!isId(surveyId) || !(await ctx.loaders.byId(Survey, surveyId))) {
       throw new NotFound('There is no such survey.', { reason: 'survey.unknown' })
     }
-    const n = await countResponses(ctx.em, scope)
-    const counts = await countAnswers(ctx.em, scope)
+    const reached = within(ctx.actor, reportPolicy.read, 'r')
+    const n = await countResponses(ctx.em, scope, reached)
+    const counts = await countAnswers(ctx.em, scope, reached)
     const questions = await questionsOf(ctx.em, scope)
     return { surveyId, n, questions: questions.map((question) => reportOn(question, counts)) }
   }

@@ -7,7 +7,7 @@ import { surveys } from '../service.js'
 let now = new Date('2026-04-01T09:00:00Z')
 const svc = await startForTest(surveys, { now: () => now })
 const { as, aPublishedSurvey, aSurvey, aCustomer } = fixtureOf(svc)
-const RESPONSE = `query ($id: ID!) { surveyResponse(id: $id) { answers { question score text } } }`
+const RESPONSE = `query ($id: ID!) { surveyResponse(id: $id) { redactedFields answers { question score text } } }`
 const record = (fields: object, role = 'service') =>
   as(role)
     .mutate(RECORD, { input: { mode: 'PAPER', answers, ...fields } })
@@ -89,14 +89,28 @@ test('recordResponse records once under one idempotency key', async () => {
   expect(other.recordResponse.id).toBe(one.recordResponse.id)
 })
 
-test('an analyst sees the scores of a response, but not its words', async () => {
+test.each([
+  ['admin', true],
+  ['manager', true],
+  ['sales', true],
+  ['service', true],
+  ['analyst', false],
+  ['privacy_officer', true],
+  ['service_account', true],
+])('%s sees the scores of a response, and its words: %s', async (role, words) => {
   const survey = await aPublishedSurvey()
   const { id } = await record({ surveyId: survey.id, customerId: await aCustomer() })
-  const { data, errors } = await as('analyst').request(RESPONSE, { id })
-  const seen = (data as { surveyResponse: { answers: object[] } }).surveyResponse.answers
-  expect(seen[0]).toMatchObject({ question: 'nps', score: 9 })
-  expect(seen[5]).toMatchObject({ question: 'words', text: null })
-  expect(errors).toMatchObject([{ path: ['surveyResponse', 'answers', 5, 'text'], extensions: { code: 'FORBIDDEN' } }])
+  const { surveyResponse } = await as(role).query(RESPONSE, { id })
+  expect(surveyResponse.redactedFields).toEqual(words ? [] : ['answers.text'])
+  expect(surveyResponse.answers[0]).toEqual({ question: 'nps', score: 9, text: null })
+  expect(surveyResponse.answers[5]).toEqual({ question: 'words', score: null, text: words ? answers[5]?.text : null })
+})
+
+test('an analyst who is in sales too sees what sales sees', async () => {
+  const survey = await aPublishedSurvey()
+  const { id } = await record({ surveyId: survey.id, customerId: await aCustomer() })
+  const { surveyResponse } = await as('analyst', { roles: ['analyst', 'sales'] }).query(RESPONSE, { id })
+  expect(surveyResponse).toMatchObject({ redactedFields: [], answers: { 5: { text: answers[5]?.text } } })
 })
 
 test('surveyResponses filters, orders and pages', async () => {

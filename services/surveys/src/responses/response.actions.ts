@@ -1,12 +1,12 @@
 import { responseCompleted } from '@clientele/contracts'
-import { Conflict, type Context, type FieldFault, Invalid, locked, NotFound, type Transaction } from '@clientele/kit'
+import { Conflict, type Context, type FieldFault, Invalid, NotFound, type Transaction } from '@clientele/kit'
 import type { StoredAnswer } from '../answers/answer.entity.js'
 import { checkAnswers } from '../answers/check-answers.js'
 import { requireCustomer } from '../customer/customer.actions.js'
-import { InvitationStatus, SurveyInvitation } from '../invitations/invitation.entity.js'
+import { InvitationStatus, type SurveyInvitation } from '../invitations/invitation.entity.js'
 import { invitationWorkflow } from '../invitations/invitation.workflow.js'
 import { contextColumns, contextOf } from '../invitations/survey-context.js'
-import { enter } from '../invitations/token.js'
+import { enter, lockEntered } from '../invitations/token.js'
 import { QuestionKind } from '../questions/question.entity.js'
 import { publishedSurvey } from '../surveys/survey.actions.js'
 import { SurveyVersion } from '../surveys/survey-version.entity.js'
@@ -22,7 +22,7 @@ export const submitResponse = async (ctx: Context, input: SubmitResponseInput) =
   const { invitation: known, guest } = await enter(ctx, input.token)
   return guest.transaction(
     async (tx) => {
-      const invitation = await locked(tx, SurveyInvitation, known.id)
+      const invitation = await lockEntered(tx, known)
       refuseUnlessOpen(invitation, tx.now())
       await publishedSurvey(tx, invitation.surveyId)
       const { surveyId, surveyVersion, customerId, contextKind, contextId } = invitation
@@ -31,7 +31,7 @@ export const submitResponse = async (ctx: Context, input: SubmitResponseInput) =
       const asked = { surveyId, surveyVersion, customerId, contextKind, contextId, invitationId: invitation.id }
       return keep(tx, { ...asked, mode: ResponseMode.SELF, completedAt: tx.now() }, answers)
     },
-    { key: input.idempotencyKey, operation: 'submitResponse', input },
+    { key: input.idempotencyKey, operation: 'submitResponse', input, withoutRole: true },
   )
 }
 
@@ -52,7 +52,7 @@ export const recordResponse = (ctx: Context, input: RecordResponseInput) =>
       const survey = await publishedSurvey(tx, input.surveyId)
       const surveyVersion = input.surveyVersion ?? survey.currentVersion
       const answers = await check(tx, { surveyId: survey.id, surveyVersion, answers: input.answers }, faults)
-      await requireCustomer(tx, input.customerId)
+      await requireCustomer(tx, input.customerId, responsePolicy.record)
       const asked = {
         surveyId: survey.id,
         surveyVersion,

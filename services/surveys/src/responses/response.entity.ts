@@ -37,7 +37,7 @@ const SurveyResponseSchema = defineEntity({
 })
 
 @EntityType(
-  "One customer's answers to one version of a survey. Every member of staff may see it, but not the texts in it.",
+  "One customer's answers to one version of a survey. Every member of staff who reaches the customer may see it; not everybody sees the texts in it.",
 )
 export class SurveyResponse extends SurveyResponseSchema.class {
   @Field(() => ID, { description: 'The survey.' })

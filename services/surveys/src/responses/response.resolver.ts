@@ -1,4 +1,4 @@
-import { allow, type Context, DateTimeScalar, isId, NotFound, PageArgs, paginate, toWhere } from '@clientele/kit'
+import { type Context, DateTimeScalar, isId, NotFound, PageArgs, paginate, toWhere } from '@clientele/kit'
 import { Arg, Args, Ctx, Field, FieldResolver, ID, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql'
 import { SurveyAnswer } from '../answers/answer.entity.js'
 import { answersOf } from '../answers/answers-of.js'
@@ -14,7 +14,6 @@ import {
   SurveyResponseOrder,
   SurveyResponseOrderField,
 } from './response.input.js'
-import { responsePolicy } from './response.policy.js'
 
 @ObjectType({ description: 'What a customer gets for his answers: nothing that he has not sent himself.' })
 export class SurveyResponseReceipt {
@@ -28,17 +27,17 @@ export class SurveyResponseReceipt {
 export class ResponseResolver {
   @Query(() => SurveyResponse, {
     nullable: true,
-    description: 'One response. NOT_FOUND where there is none. For every member of staff.',
+    description: 'One response. NOT_FOUND where there is none of a customer whom you reach. For every member of staff.',
   })
   async surveyResponse(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() ctx: Context) {
-    allow(ctx.actor, responsePolicy.read)
     const response = isId(id) && (await ctx.loaders.byId(SurveyResponse, id))
     if (!response) throw new NotFound('There is no such response.', { reason: 'response.unknown' })
     return response
   }
 
   @Query(() => SurveyResponseConnection, {
-    description: 'Responses, the oldest first unless told otherwise. For every member of staff.',
+    description:
+      'Responses of the customers whom you reach, the oldest first unless told otherwise. For every member of staff.',
   })
   surveyResponses(
     @Args(() => PageArgs) page: PageArgs,
@@ -48,7 +47,6 @@ export class ResponseResolver {
     order: SurveyResponseOrder | null,
     @Ctx() ctx: Context,
   ) {
-    allow(ctx.actor, responsePolicy.read)
     const orderBy = [[order?.field ?? SurveyResponseOrderField.COMPLETED_AT, order?.direction ?? 'asc']] as const
     return paginate(ctx.em, SurveyResponse, { ...page, where: toWhere<SurveyResponse>(filter), orderBy })
   }
@@ -84,7 +82,7 @@ export class ResponseResolver {
 
   @Mutation(() => SurveyResponse, {
     description:
-      'Takes down answers that a customer gave in person, on the phone or on paper. For admin, manager, sales and service.',
+      'Takes down answers that a customer gave in person, on the phone or on paper. For admin and service; for manager and sales with customers of their own or in their territories.',
   })
   recordResponse(@Arg('input', () => RecordResponseInput) input: RecordResponseInput, @Ctx() ctx: Context) {
     return recordResponse(ctx, input)

@@ -55,8 +55,7 @@ export const createSurvey = (ctx: Context, input: CreateSurveyInput) =>
 /** Changes title and draft; what is published stays as it is. Nothing changed, nothing emitted. Throws CONFLICT `survey.closed`. */
 export const updateSurvey = (ctx: Context, input: UpdateSurveyInput) =>
   ctx.transaction(async (tx) => {
-    const survey = await locked(tx, Survey, input.id)
-    tx.allow(surveyPolicy.write, survey)
+    const survey = await locked(tx, Survey, input.id, surveyPolicy.write)
     expectVersion(survey, input.expectedVersion)
     if (survey.status === SurveyStatus.CLOSED) {
       throw new Conflict('A closed survey cannot be changed.', { reason: 'survey.closed' })
@@ -81,8 +80,7 @@ export const updateSurvey = (ctx: Context, input: UpdateSurveyInput) =>
 /** Fixes the draft as the next version. Throws CONFLICT `survey.nothing_to_publish`, `survey.no_questions`, `survey.illegal_transition`. */
 export const publishSurvey = (ctx: Context, input: PublishSurveyInput) =>
   ctx.transaction(async (tx) => {
-    const survey = await locked(tx, Survey, input.id)
-    tx.allow(surveyPolicy.write, survey)
+    const survey = await locked(tx, Survey, input.id, surveyPolicy.write)
     expectVersion(survey, input.expectedVersion)
     surveyWorkflow.move(survey, SurveyStatus.PUBLISHED)
     const { draft } = survey
@@ -106,8 +104,7 @@ export const publishSurvey = (ctx: Context, input: PublishSurveyInput) =>
 /** Stops a survey from taking answers. Throws CONFLICT `survey.illegal_transition`. */
 export const closeSurvey = (ctx: Context, input: CloseSurveyInput) =>
   ctx.transaction(async (tx) => {
-    const survey = await locked(tx, Survey, input.id)
-    tx.allow(surveyPolicy.write, survey)
+    const survey = await locked(tx, Survey, input.id, surveyPolicy.write)
     expectVersion(survey, input.expectedVersion)
     surveyWorkflow.move(survey, SurveyStatus.CLOSED)
     survey.draft = null
@@ -115,10 +112,13 @@ export const closeSurvey = (ctx: Context, input: CloseSurveyInput) =>
     return survey
   })
 
-/** A survey that takes answers, and does so until the commit. Throws NOT_FOUND, CONFLICT `survey.not_published`. */
+/**
+ * A survey that takes answers, and does so until the commit; also for the holder of an invitation's token, who has no role.
+ * Throws NOT_FOUND, CONFLICT `survey.not_published`.
+ */
 export const publishedSurvey = async (tx: Transaction, id: string) => {
   if (!isId(id)) throw new NotFound('There is no such survey.', { reason: 'survey.unknown' })
-  const survey = await tx.em.findOneOrFail(Survey, { id }, { lockMode: LockMode.PESSIMISTIC_READ })
+  const survey = await tx.em.findOneOrFail(Survey, { id }, { lockMode: LockMode.PESSIMISTIC_READ, filters: false })
   if (survey.status === SurveyStatus.PUBLISHED) return survey
   throw new Conflict('This survey takes no answers.', { reason: 'survey.not_published' })
 }

@@ -1,7 +1,26 @@
-import { roles } from '@clientele/kit'
+import { policy } from '@clientele/kit'
 
-/** Who may do what with surveys and their reports. */
-export const surveyPolicy = {
-  read: roles('admin', 'manager', 'sales', 'service', 'analyst', 'privacy_officer', 'service_account'),
-  write: roles('admin', 'manager', 'analyst'),
-}
+/** Surveys are nobody's in particular: all staff see them; who shapes campaigns and reports writes them. */
+export const surveyPolicy = policy('Survey', {
+  roles: {
+    admin: { sees: 'SENSITIVE', read: 'TENANT', write: 'TENANT' },
+    manager: { sees: 'SENSITIVE', read: 'TENANT', write: 'TENANT' },
+    sales: { sees: 'PERSONAL', read: 'TENANT' },
+    service: { sees: 'PERSONAL', read: 'TENANT' },
+    analyst: { sees: 'PLAIN', read: 'TENANT', write: 'TENANT' },
+    privacy_officer: { sees: 'SENSITIVE', read: 'TENANT' },
+    service_account: { sees: 'PERSONAL', read: 'TENANT' },
+  },
+  opens: {
+    read: ['survey', 'surveys'],
+    write: ['createSurvey', 'updateSurvey', 'publishSurvey', 'closeSurvey'],
+  },
+  fields: {
+    Survey: { PLAIN: ['key', 'title', 'status', 'currentVersion', 'draft', 'versions', 'current'] },
+    SurveyVersion: { PLAIN: ['number', 'title', 'questions', 'publishedAt', 'publishedBy'] },
+    SurveyQuestion: { PLAIN: ['key', 'kind', 'text', 'required', 'choices', 'aspect'] },
+    SurveyChoice: { PLAIN: ['key', 'label'] },
+    SurveyText: { PLAIN: ['zh', 'en'] },
+  },
+  inputs: { SurveyQuestionInput: 'SurveyQuestion' },
+})

@@ -1,6 +1,4 @@
-import type { Actor } from '@clientele/kit'
 import { SurveyStatus } from './survey.entity.js'
-import { surveyPolicy } from './survey.policy.js'
 import { surveyWorkflow } from './survey.workflow.js'
 
 const legal: [SurveyStatus, SurveyStatus][] = [
@@ -22,25 +20,4 @@ test.each(pairs)('from %s to %s', (from, to) => {
     )
     expect(survey.status).toBe(from)
   }
-})
-
-const actor = (role: string): Actor => ({
-  subject: 's',
-  roles: [role],
-  tenant: 'acme',
-  territories: [],
-  kind: 'person',
-})
-
-test.each([
-  ['admin', true, true],
-  ['manager', true, true],
-  ['sales', true, false],
-  ['service', true, false],
-  ['analyst', true, true],
-  ['privacy_officer', true, false],
-  ['service_account', true, false],
-  ['stranger', false, false],
-])('%s', (role, read, write) => {
-  expect([surveyPolicy.read(actor(role)), surveyPolicy.write(actor(role))]).toEqual([read, write])
 })

@@ -1,0 +1,47 @@
+import { Invalid } from '@clientele/kit'
+
+/** What a client asks for, from a POST body or from the parameters of a GET, before anything of it is believed. */
+export interface Asked {
+  query?: unknown
+  documentId?: unknown
+  operationName?: unknown
+  variables?: unknown
+  extensions?: unknown
+}
+
+/** The parameters of a GET request. Throws `Invalid` for one that is given twice: which of them counts must not be a matter of taste. */
+export function askedBySearch(search: string): Asked {
+  const parameters = new URLSearchParams(search)
+  const one = (name: string) => {
+    const [value, ...more] = parameters.getAll(name)
+    if (more.length === 0) return value
+    throw new Invalid(`The parameter "${name}" may be given once only.`, { reason: 'request.invalid' })
+  }
+  return {
+    query: one('query'),
+    documentId: one('documentId'),
+    operationName: one('operationName'),
+    variables: parsed(one('variables')),
+    extensions: parsed(one('extensions')),
+  }
+}
+
+/** A search string with the text of a document in it, for Apollo Server, which knows no ids. */
+export function withDocument(search: string, { query, extensions }: Asked): string {
+  const parameters = new URLSearchParams(search)
+  parameters.delete('documentId')
+  parameters.delete('extensions')
+  parameters.set('query', String(query))
+  if (extensions !== undefined) parameters.set('extensions', JSON.stringify(extensions))
+  return `?${parameters}`
+}
+
+/** What is no JSON is left to Apollo Server, which reads and refuses it again. */
+function parsed(text: string | undefined): unknown {
+  if (text === undefined) return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,59 @@
+import {
+  type Actor,
+  covers,
+  type FieldClass,
+  fieldClasses,
+  type PolicyTable,
+  type Rule,
+  reachOf,
+  type Service,
+  seesOf,
+} from '@clientele/kit'
+
+interface Classed {
+  fieldClass: FieldClass
+  table: PolicyTable
+  concept: string
+}
+
+/** What the policies of all services promise about the graph that they make up. */
+export const expectationsOf = (services: readonly Service[]) => {
+  const rules = new Map<string, Rule>()
+  const classes = new Map<string, Classed>()
+  const publicFields = new Set(services.flatMap((service) => service.publicFields ?? []))
+  for (const { concept, table } of services.flatMap((service) => service.policies ?? [])) {
+    for (const [action, paths] of Object.entries(table.opens)) {
+      for (const path of paths ?? []) rules.set(path, { concept, action, table })
+    }
+    for (const [type, byClass] of Object.entries(table.fields)) {
+      for (const fieldClass of fieldClasses) {
+        for (const field of byClass[fieldClass] ?? []) classes.set(`${type}.${field}`, { fieldClass, table, concept })
+      }
+    }
+  }
+  return {
+    isPublic: (field: string) => publicFields.has(field),
+    rule: (path: string) => rules.get(path),
+    /** Whether some policy opens this path for the actor at all; undefined where the path needs no opening. */
+    mayOpen: (actor: Actor, path: string) => {
+      const rule = rules.get(path)
+      return rule && reachOf(actor, rule) !== undefined
+    },
+    isHidden: (actor: Actor, path: string) => {
+      const entry = classes.get(path)
+      return entry !== undefined && !covers(seesOf(actor, entry.table), entry.fieldClass)
+    },
+    hidable: [...classes].filter(([, { fieldClass }]) => fieldClass !== 'PLAIN').map(([path]) => path),
+    /** Those of them that some role does not see although it reads their concept. */
+    hiddenFromSome: [...classes]
+      .filter(([, { fieldClass, table }]) =>
+        Object.values(table.roles).some((grant) => 'read' in grant && !covers(grant.sees, fieldClass)),
+      )
+      .map(([path]) => path),
+    /** The concept of a type whose entities belong to somebody. */
+    belongs: (type: string) =>
+      services.some(({ policies }) => policies?.some(({ concept, table }) => concept === type && table.belongs)),
+  }
+}
+
+export type Expectations = ReturnType<typeof expectationsOf>

@@ -1,0 +1,83 @@
+import { type FieldClass, fieldClasses, type Policy, type Role, roleNames, type Service } from '@clientele/kit'
+
+const intro = `# Who may do and see what
+
+Printed by \`npm run docs:permissions\` from the policies that the services enforce (\`services/*/src/*/*.policy.ts\`).
+
+**Reach.** OWN: what somebody looks after himself. TERRITORY: also what belongs to his territories and to all below them; the root
+territory is the whole tenant. TENANT: everything of the tenant. A dash: not at all. What lies out of reach is NOT_FOUND.
+Of several roles the farthest counts.
+
+**Field classes.** PLAIN: codes, amounts, dates, ids. PERSONAL: what tells of a person. SENSITIVE: encrypted at rest, and every reading is in the
+audit log. Who sees a class sees those before it. A hidden field is null and named in \`redactedFields\`; nobody can filter, sort or
+write by a field that he does not see. The fields that every record has (id, version, who created and changed it, and when) are PLAIN.
+
+**Roles.** Realm roles of people; \`service_account\`: Clientele's own services; \`partner\`: a client with the scope \`customers.read\`.
+`
+
+/** The permission matrix of all services as a page of Markdown. */
+export const permissionsPage = (services: readonly Service[]): string =>
+  [intro, ...services.map(serviceSection)].join('\n')
+
+const serviceSection = ({ name, policies = [], publicFields = [] }: Service) =>
+  [
+    `## ${name}\n`,
+    ...(publicFields.length
+      ? [`Open without a token, because the request carries its own: ${codes(publicFields)}.\n`]
+      : []),
+    ...policies.map(conceptSection),
+  ].join('\n')
+
+const conceptSection = (policy: Policy) => {
+  const actions = Object.keys(policy.table.opens)
+  return [
+    `### ${policy.concept}\n`,
+    `${whose(policy)}\n`,
+    table(
+      ['role', 'sees', ...actions],
+      roleNames.map((role) => [role, ...grantRow(policy, role, actions)]),
+    ),
+    table(
+      ['action', 'opens'],
+      Object.entries(policy.table.opens).map(([action, paths]) => [action, codes(paths ?? [])]),
+    ),
+    ...fieldTable(policy),
+  ].join('\n')
+}
+
+const whose = ({ table: { belongs } }: Policy) => {
+  if (!belongs) return "It is nobody's in particular."
+  const { owner, territory, parent } = belongs
+  const ways = [
+    ...(owner ? [`to whom \`${owner}\` names`] : []),
+    ...(territory ? [`to the territory in \`${territory}\``] : []),
+    ...(parent ? [`to whom the ${parent.table} in \`${parent.key}\` belongs`] : []),
+  ]
+  return `It belongs ${ways.join(' and ')}.`
+}
+
+const grantRow = ({ table: { roles } }: Policy, role: Role, actions: readonly string[]) => {
+  const grant = roles[role] as Record<string, string> | undefined
+  return [grant?.sees, ...actions.map((action) => grant?.[action])].map((cell) => cell ?? '–')
+}
+
+const fieldTable = ({ table: { fields } }: Policy) => {
+  const types = Object.entries(fields).filter(([, classes]) => Object.values(classes).some((names) => names?.length))
+  if (!types.length) return []
+  const cells = (classes: { [C in FieldClass]?: readonly string[] }) =>
+    fieldClasses.map((each) => codes(classes[each] ?? []))
+  return [
+    table(
+      ['type', ...fieldClasses],
+      types.map(([type, classes]) => [type, ...cells(classes)]),
+    ),
+  ]
+}
+
+const codes = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(' ')
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
+  [head, head.map(() => '---'), ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n')
+    .concat('\n')

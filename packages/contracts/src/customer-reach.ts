@@ -1,0 +1,14 @@
+/**
+ * How far each role reaches among customers, and with them among what belongs to customers: the same in every service.
+ * TERRITORY: customers that somebody looks after himself, and those of his territories and all below them.
+ */
+export const customerReach = {
+  admin: 'TENANT',
+  manager: 'TERRITORY',
+  sales: 'TERRITORY',
+  service: 'TENANT',
+  analyst: 'TENANT',
+  privacy_officer: 'TENANT',
+  service_account: 'TENANT',
+  partner: 'TENANT',
+} as const

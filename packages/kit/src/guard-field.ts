@@ -1,0 +1,62 @@
+import { defaultFieldResolver, type GraphQLField, type GraphQLObjectType, getNamedType, isNonNullType } from 'graphql'
+import type { Context } from './context.js'
+import type { ClassedField, ClassedFields } from './guard.js'
+import { allow, covers, type Rule, seesOf } from './policy.js'
+import { placeOf, rememberPlace } from './record-of.js'
+
+type Field = GraphQLField<object, Context>
+
+/** Lets a field run only for whom its rule permits it. */
+export const guardOpening = (field: GraphQLField<unknown, Context>, rule: Rule) => {
+  const resolve = field.resolve ?? defaultFieldResolver
+  field.resolve = (source, args, ctx, info) => {
+    allow(ctx.actor, rule)
+    return resolve(source, args, ctx, info)
+  }
+}
+
+/** Makes a field null for whom its class is hidden from, and has the audit log know of each SENSITIVE value that is shown. Answers with faults. */
+export const guardField = (
+  type: GraphQLObjectType,
+  field: Field,
+  { table, fieldClass }: ClassedField,
+  classed: ClassedFields,
+): string[] => {
+  const resolve = field.resolve ?? defaultFieldResolver
+  if (fieldClass === 'PLAIN') {
+    if (holdsSensitive(getNamedType(field.type).name, classed)) {
+      field.resolve = (source, args, ctx, info) =>
+        after(resolve(source, args, ctx, info), (value) => rememberPlace(value, source, field.name))
+    }
+    return []
+  }
+  const isSensitive = fieldClass === 'SENSITIVE'
+  field.resolve = (source, args, ctx, info) => {
+    if (!covers(seesOf(ctx.actor, table), fieldClass)) return null
+    return after(resolve(source, args, ctx, info), (value) => {
+      rememberPlace(value, source, field.name)
+      if (isSensitive && value != null) noteShown(ctx, source, field.name)
+    })
+  }
+  return isNonNullType(field.type) ? [`${type.name}.${field.name} can be hidden, so it must be nullable`] : []
+}
+
+const noteShown = (ctx: Context, source: object, field: string) => {
+  const { record, path } = placeOf(source, field)
+  ctx.trail.shown({ type: record.constructor.name, id: record.id }, path)
+}
+
+const holdsSensitive = (type: string, classed: ClassedFields) =>
+  [...(classed.get(type)?.values() ?? [])].some(({ fieldClass }) => fieldClass === 'SENSITIVE')
+
+/** Looks at a value on its way, now or once it is there. */
+const after = <T>(value: T, look: (value: unknown) => void): T => {
+  if (value instanceof Promise) {
+    return value.then((settled) => {
+      look(settled)
+      return settled
+    }) as T
+  }
+  look(value)
+  return value
+}

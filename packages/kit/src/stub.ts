@@ -1,0 +1,16 @@
+import type { Context } from './context.js'
+import { isId } from './loaders.js'
+import { isWithin, reachOf } from './policy.js'
+import type { Stub } from './service.js'
+
+/** The stub of this id, or null where the actor does not reach the entity; one look-up for all that a request asks for. */
+export const reachedStub = async (ctx: Context, stub: Stub, id: string): Promise<{ id: string } | null> => {
+  const reach = reachOf(ctx.actor, stub.read)
+  if (!reach || !isId(id)) return null
+  if (reach === 'TENANT') return { id }
+  const belongings = await ctx.loaders.batch(`whose:${stub.type.name}`, id, (_, ids) => stub.belongings(ctx, ids))
+  if (!belongings) return null
+  if (isWithin(ctx.actor, reach, belongings)) return { id }
+  ctx.trail.denied({ action: 'read', type: stub.type.name, id, reason: 'reach' })
+  return null
+}

@@ -1,0 +1,57 @@
+import { Webhook } from 'standardwebhooks'
+import { startWebhookBench } from '../fixture/webhook-bench.js'
+
+const bench = await startWebhookBench()
+const { svc, receiver } = bench
+const sealing = svc.jobs[2]!
+const secretsOf = async (tenant: string) => {
+  const { rows } = await svc.database.system.query('select id, secret from webhook_secret where tenant = $1', [tenant])
+  return rows
+}
+const adminOf = (tenant: string) =>
+  svc.context({ subject: 'x', roles: ['admin'], tenant, territories: [''], scopes: [], kind: 'person' })
+const deliver = async (hook: { tenant: string; path: string; secret: string }) => {
+  const event = await bench.happen(hook.tenant)
+  await bench.run()
+  const got = receiver.at(hook.path).at(-1)!
+  expect(new Webhook(hook.secret).verify(got.body, got.headers as Record<string, string>)).toEqual(event)
+}
+
+test('a secret is stored sealed, and signs', async () => {
+  const hook = await bench.endpoint()
+  expect(await secretsOf(hook.tenant)).toMatchObject([{ secret: null }])
+  await deliver(hook)
+})
+
+test('a secret of an earlier release signs in the clear, is sealed by the job, and signs on', async () => {
+  const hook = await bench.endpoint()
+  const [{ id }] = await secretsOf(hook.tenant)
+  const other = (await bench.endpoint()).secret
+  await adminOf(hook.tenant).transaction((tx) =>
+    tx.em.execute('update webhook_secret set secret = ? where id = ?', [other, id]),
+  )
+  const old = { ...hook, secret: other }
+  await deliver(old)
+  expect(await sealing.run()).toBe(1)
+  expect(await sealing.run()).toBe(0)
+  expect(await secretsOf(hook.tenant)).toMatchObject([{ id, secret: null }])
+  await deliver(old)
+})
+
+test('of a removed endpoint no secret can be opened any more', async () => {
+  const hook = await bench.endpoint()
+  const [{ id }] = await secretsOf(hook.tenant)
+  const open = () => adminOf(hook.tenant).keys.open(hook.id, `webhook_secret.${id}`)
+  expect(await open()).toBe(hook.secret)
+  const DELETE = 'mutation ($id: ID!) { deleteWebhookEndpoint(input: { id: $id }) { id } }'
+  await bench.admin(hook.tenant).mutate(DELETE, { id: hook.id })
+  expect(await open()).toBeNull()
+})
+
+test('while secrets cannot be opened nothing is sent unsigned', async () => {
+  const hook = await bench.endpoint()
+  await adminOf(hook.tenant).transaction((tx) => tx.keys.shred([hook.id]))
+  await bench.happen(hook.tenant)
+  await bench.run()
+  expect(receiver.at(hook.path)).toEqual([])
+})

@@ -1,0 +1,66 @@
+import { AuditOutcome, connectionOf, DateTimeScalar } from '@clientele/kit'
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
+
+registerEnumType(AuditOutcome, {
+  name: 'AuditOutcome',
+  description: 'How something went that the audit log tells of.',
+  valuesConfig: {
+    DONE: { description: 'It was written.' },
+    DENIED: { description: 'It was refused.' },
+    SHOWN: { description: 'Sensitive fields were shown.' },
+    EXPORTED: { description: 'Entities left in bulk.' },
+  },
+})
+
+const text = (description: string) => Field(() => String, { nullable: true, description })
+
+@ObjectType({ description: 'Something that was done, tried or shown: names and ids, never values.' })
+export class AuditEntry {
+  @Field(() => ID, { description: 'UUIDv7 of the entry.' })
+  id!: string
+  @Field(() => String, { description: 'The service that wrote it.' })
+  service!: string
+  @Field(() => DateTimeScalar, { description: 'When it happened.' })
+  at!: Date
+  @Field(() => AuditOutcome, { description: 'How it went.' })
+  outcome!: AuditOutcome
+  @Field(() => String, { description: 'Who acted: the subject of a token, or `service:` and a name.' })
+  subject!: string
+  @text('The client that the token was issued to.')
+  client!: string | null
+  @Field(() => [String], { description: 'The roles that the actor had then.' })
+  roles!: string[]
+  @Field(() => String, {
+    description:
+      'What was done (`customer.updated`, as its event is called), shown (`customer.shown`), or refused (a field).',
+  })
+  action!: string
+  @text('Type of the entity, such as `Customer`.')
+  entityType!: string | null
+  @Field(() => ID, { nullable: true, description: 'Id of the entity.' })
+  entityId!: string | null
+  @Field(() => Int, { nullable: true, description: 'Version that the entity had afterwards.' })
+  entityVersion!: number | null
+  @Field(() => ID, { nullable: true, description: 'The customer whom it concerns, as far as the entry knows.' })
+  customerId!: string | null
+  @Field(() => [String], { description: 'Names of the fields that were written or shown.' })
+  fields!: string[]
+  @text('Why it was refused: `role`, `reach`, `field.hidden` …')
+  reason!: string | null
+  @text('What the caller said it was for: the header `x-clientele-purpose`.')
+  purpose!: string | null
+  @text('IP address that the gateway saw; of an IPv6 client its /64.')
+  address!: string | null
+  @Field(() => String, { description: 'The request, as logs and answers name it.' })
+  requestId!: string
+  @text('W3C trace context of the request.')
+  traceparent!: string | null
+  @text('The outside system that the change came from.')
+  changeOrigin!: string | null
+  @Field(() => ID, { nullable: true, description: 'The event that a service reacted to.' })
+  causationId!: string | null
+  @text("Place in the chain of the tenant's entries of this service, as a whole number; null until it is sealed.")
+  number!: string | null
+}
+
+export const AuditEntryConnection = connectionOf(AuditEntry, 'AuditEntry')

@@ -1,0 +1,36 @@
+import { policy } from '@clientele/kit'
+
+/** Who did and saw what is for those who answer for it. */
+export const auditPolicy = policy('AuditEntry', {
+  roles: {
+    admin: { sees: 'SENSITIVE', read: 'TENANT' },
+    privacy_officer: { sees: 'SENSITIVE', read: 'TENANT' },
+  },
+  opens: { read: ['auditLog'] },
+  fields: {
+    AuditEntry: {
+      PLAIN: [
+        'service',
+        'at',
+        'outcome',
+        'subject',
+        'client',
+        'roles',
+        'action',
+        'entityType',
+        'entityId',
+        'entityVersion',
+        'customerId',
+        'fields',
+        'reason',
+        'purpose',
+        'address',
+        'requestId',
+        'traceparent',
+        'changeOrigin',
+        'causationId',
+        'number',
+      ],
+    },
+  },
+})

@@ -1,0 +1,78 @@
+import { catalogue } from '@clientele/contracts'
+import {
+  type AuditEntry,
+  type AuditFilter,
+  askAuditCount,
+  askAuditLog,
+  auditOrder,
+  type Context,
+  completeOrder,
+  countAuditLog,
+  decodeCursor,
+  Invalid,
+  invalidCursor,
+  isId,
+  type Page,
+  pageOf,
+  readAuditLog,
+} from '@clientele/kit'
+
+const own = 'profiles'
+const services: readonly string[] = [...new Set(catalogue.map(({ service }) => service))].toSorted()
+
+export interface AuditPageRequest {
+  filter: AuditFilter & { service?: string | null }
+  first: number
+  after?: string | null
+}
+
+/** A page of the logs of all services, newest first. Throws UNAVAILABLE when one of them cannot be asked: a log with a gap would be no log. */
+export const auditPage = async (
+  ctx: Context,
+  { filter, first, after }: AuditPageRequest,
+): Promise<Page<AuditEntry>> => {
+  completeOrder({ orderBy: auditOrder, first })
+  const { service, ...wanted } = filter
+  const asked = servicesAsked(service)
+  const page = { filter: wanted, first: first + 1, after: after ? placeOf(after) : null }
+  const parts = first ? await Promise.all(asked.map((name) => partOf(ctx, name, page))) : []
+  const entries = parts
+    .flat()
+    .toSorted(newestFirst)
+    .slice(0, first + 1)
+  const count = async () => {
+    const counts = await Promise.all(asked.map((name) => countOf(ctx, name, wanted)))
+    return counts.reduce((sum, each) => sum + each, 0)
+  }
+  return pageOf(entries, { first, after: after ?? null, orderBy: auditOrder }, count)
+}
+
+const servicesAsked = (service: string | null | undefined) => {
+  if (service == null) return services
+  if (services.includes(service)) return [service]
+  const message = `one of ${services.join(', ')}`
+  throw new Invalid(`There is no service ${JSON.stringify(service)}.`, {
+    reason: 'audit.service',
+    fields: [{ path: 'filter.service', reason: 'audit.service', message }],
+  })
+}
+
+const partOf = async (
+  ctx: Context,
+  service: string,
+  page: Parameters<typeof askAuditLog>[2],
+): Promise<AuditEntry[]> => {
+  if (service !== own) return askAuditLog(ctx, service, page)
+  return (await readAuditLog(ctx.em, page.filter, page)).map((entry) => ({ ...entry, service }))
+}
+
+const countOf = (ctx: Context, service: string, filter: AuditFilter) =>
+  service === own ? countAuditLog(ctx.em, filter) : askAuditCount(ctx, service, filter)
+
+const placeOf = (cursor: string) => {
+  const [at, id] = decodeCursor(cursor, auditOrder)
+  if (!(at instanceof Date) || !isId(id)) throw invalidCursor()
+  return { at, id }
+}
+
+const newestFirst = (a: AuditEntry, b: AuditEntry) => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1)

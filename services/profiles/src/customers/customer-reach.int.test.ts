@@ -1,0 +1,219 @@
+import { startForTest, type TestActor } from '@clientele/testkit'
+import { profiles } from '../service.js'
+
+const svc = await startForTest(profiles)
+const admin = svc.as('admin')
+const CREATE = 'mutation ($input: CreateCustomerInput!) { createCustomer(input: $input) { id ownerId } }'
+const UPDATE = 'mutation ($input: UpdateCustomerInput!) { updateCustomer(input: $input) { id version } }'
+const ARCHIVE = 'mutation ($input: ArchiveCustomerInput!) { archiveCustomer(input: $input) { id } }'
+const TAG = 'mutation ($input: TagCustomerInput!) { tagCustomer(input: $input) { id } }'
+const UNTAG = 'mutation ($input: UntagCustomerInput!) { untagCustomer(input: $input) { id } }'
+const RECORD = 'mutation ($input: RecordPurchaseInput!) { recordPurchase(input: $input) { id } }'
+
+const whose: Record<string, { territory?: string; ownerId?: string }> = {
+  de: { territory: 'emea/de' },
+  north: { territory: 'emea/de/north' },
+  dee: { territory: 'emea/dee' },
+  emea: { territory: 'emea' },
+  east: { territory: 'apac/cn/华东' },
+  shanghai: { territory: 'apac/cn/华东/上海' },
+  eastern: { territory: 'apac/cn/华东区' },
+  percent: { territory: 'emea_de' },
+  sam: { ownerId: 'sam' },
+  samApac: { ownerId: 'sam', territory: 'apac/jp' },
+  nobody: {},
+}
+const ids: Record<string, string> = {}
+const everybody = Object.keys(whose)
+
+const aPurchase = (customerId: string | undefined) => ({
+  customerId,
+  orderedAt: '2026-03-01T10:00:00Z',
+  currency: 'EUR',
+  lines: [{ quantity: '1', unitPrice: '10' }],
+})
+
+beforeAll(async () => {
+  for (const [number, belongings] of Object.entries(whose)) {
+    const input = { kind: 'PERSON', number, displayName: `Same name ${number}`, ...belongings }
+    const origin = { system: 'reach', externalId: number }
+    ids[number] = (await admin.mutate(CREATE, { input: { ...input, origin } })).createCustomer.id
+    await admin.mutate(RECORD, { input: aPurchase(ids[number]) })
+  }
+})
+
+const cases: [string, TestActor, string[]][] = [
+  ['a manager of emea', { roles: ['manager'], territories: ['emea'] }, ['de', 'north', 'dee', 'emea']],
+  ['a sales person of emea/de', { roles: ['sales'], territories: ['emea/de'] }, ['de', 'north']],
+  [
+    'one who looks after customers elsewhere',
+    { roles: ['sales'], territories: ['emea/de'], subject: 'sam' },
+    ['de', 'north', 'sam', 'samApac'],
+  ],
+  ['one without a territory', { roles: ['sales'], territories: [], subject: 'sam' }, ['sam', 'samApac']],
+  ['one of 华东', { roles: ['sales'], territories: ['apac/cn/华东'] }, ['east', 'shanghai']],
+  ['one of two territories', { roles: ['sales'], territories: ['emea/dee', 'apac/jp'] }, ['dee', 'samApac']],
+  ['one of a territory that is no pattern', { roles: ['manager'], territories: ['emea_de', '%'] }, ['percent']],
+  ['a manager of everything', { roles: ['manager'], territories: [''] }, everybody],
+  ['an analyst', { roles: ['analyst'], territories: ['emea/de'] }, everybody],
+  ['a partner', { roles: ['partner'], territories: [] }, everybody],
+  ['one with a role that reaches further', { roles: ['sales', 'analyst'], territories: [] }, everybody],
+]
+
+describe.each(cases)('%s', (_, actor, reached) => {
+  const as = svc.as(actor)
+  const isReached = (number: string) => reached.includes(number)
+
+  test('lists and counts those within reach, page by page', async () => {
+    const seen: string[] = []
+    for (let after: string | null = null, more = true; more; ) {
+      const { customers } = (await as.query(
+        'query ($after: String) { customers(first: 2, after: $after) { nodes { number } totalCount pageInfo { hasNextPage endCursor } } }',
+        { after },
+      )) as any
+      expect(customers.totalCount).toBe(reached.length)
+      seen.push(...customers.nodes.map(({ number }: { number: string }) => number))
+      after = customers.pageInfo.endCursor
+      more = customers.pageInfo.hasNextPage
+    }
+    expect(seen.toSorted()).toEqual(reached.toSorted())
+  })
+
+  test('gets those by id, number, origin and reference, and no others', async () => {
+    const everyId = everybody.map((number) => ids[number])
+    const expected = everybody.map((number) => (isReached(number) ? { number } : null))
+    const BY_ID = 'query ($ids: [ID!]!) { customersById(ids: $ids) { number } }'
+    expect((await as.query(BY_ID, { ids: everyId })).customersById).toEqual(expected)
+    const r = everyId.map((id) => ({ __typename: 'Customer', id }))
+    const BY_REFERENCE = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Customer { number } } }'
+    expect((await as.query(BY_REFERENCE, { r }))._entities).toEqual(expected)
+    const looks = everybody.flatMap((number) => [
+      [number, `customer(id: "${ids[number]}")`],
+      [number, `customerByNumber(number: "${number}")`],
+      [number, `customerByOrigin(system: "reach", externalId: "${number}")`],
+    ])
+    const { data, errors = [] } = await as.request(
+      `{ ${looks.map(([, look], at) => `look${at}: ${look} { number }`).join(' ')} }`,
+    )
+    expect(Object.values(data ?? {})).toEqual(
+      looks.map(([number]) => (isReached(number as string) ? { number } : null)),
+    )
+    expect(errors).toHaveLength(looks.filter(([number]) => !isReached(number as string)).length)
+    for (const { extensions } of errors) {
+      expect(extensions).toMatchObject({ code: 'NOT_FOUND', reason: 'customer.unknown' })
+    }
+  })
+
+  test('filters find none beyond', async () => {
+    const { customers } = await as.query(
+      '{ customers(filter: { or: [{ hasPurchases: true }, { not: { status: { eq: ARCHIVED } } }, { tag: { in: [] } }] }, first: 100) { totalCount } }',
+    )
+    expect(customers.totalCount).toBe(reached.length)
+  })
+})
+
+const sales = svc.as({ roles: ['sales'], territories: ['emea/de'], subject: 'sue' })
+const far = { roles: ['sales', 'analyst'], territories: ['emea/de'] }
+
+const changes: [string, string, (id: string | undefined) => object][] = [
+  ['updateCustomer', UPDATE, (id) => ({ id, source: 'x' })],
+  ['tagCustomer', TAG, (id) => ({ id, tags: ['x'] })],
+  ['untagCustomer', UNTAG, (id) => ({ id, tags: ['x'] })],
+  ['recordPurchase', RECORD, aPurchase],
+]
+test.each(changes)(
+  '%s: beyond the reach there is no customer; one that may be read only is forbidden',
+  async (_, document, input) => {
+    await expect(sales.mutate(document, { input: input(ids.dee) })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      reason: 'customer.unknown',
+    })
+    await expect(svc.as(far).mutate(document, { input: input(ids.dee) })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      reason: 'reach',
+    })
+    await sales.mutate(document, { input: input(ids.north) })
+  },
+)
+
+test('a manager archives within his territories, a sales person nowhere', async () => {
+  const manager = svc.as({ roles: ['manager'], territories: ['emea/de'] })
+  await expect(manager.mutate(ARCHIVE, { input: { id: ids.dee } })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await expect(sales.mutate(ARCHIVE, { input: { id: ids.de } })).rejects.toMatchObject({
+    code: 'FORBIDDEN',
+    reason: 'role',
+  })
+  const { createCustomer } = await manager.mutate(CREATE, { input: { kind: 'PERSON', displayName: 'Archived' } })
+  await manager.mutate(ARCHIVE, { input: { id: createCustomer.id } })
+})
+
+test('what was refused because of its reach is in the audit log', async () => {
+  await expect(sales.query(`{ customerByNumber(number: "dee") { id } }`)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await expect(sales.mutate(UPDATE, { input: { id: ids.dee, source: 'x' } })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  })
+  const { rows } = await svc.database.system.query(
+    `select distinct action, reason from audit_entry where outcome = 'DENIED' and subject = 'sue' and entity_id = $1`,
+    [ids.dee],
+  )
+  expect(rows).toEqual([{ action: 'read', reason: 'reach' }])
+})
+
+describe('who reaches less than the tenant and enters a customer', () => {
+  const enter = async (fields: object, as = sales) =>
+    (await as.mutate(CREATE, { input: { kind: 'PERSON', displayName: 'New', ...fields } })).createCustomer
+
+  test('looks after it where nobody else is named, and finds it again', async () => {
+    for (const fields of [{}, { territory: 'apac' }, { ownerId: null }]) {
+      const made = await enter(fields)
+      expect(made.ownerId).toBe('sue')
+      expect((await sales.query('query ($id: ID!) { customer(id: $id) { id } }', { id: made.id })).customer).toEqual({
+        id: made.id,
+      })
+    }
+    expect((await enter({ ownerId: 'sam', territory: 'emea/de/x' })).ownerId).toBe('sam')
+  })
+
+  test('may not enter it for somebody elsewhere', async () => {
+    for (const fields of [{ ownerId: 'sam' }, { ownerId: 'sam', territory: 'emea/dee' }]) {
+      await expect(enter(fields)).rejects.toMatchObject({ code: 'FORBIDDEN', reason: 'reach' })
+    }
+  })
+
+  test('who reaches the whole tenant does not become its owner', async () => {
+    expect((await enter({}, svc.as('service'))).ownerId).toBeNull()
+    expect((await enter({}, svc.as('manager'))).ownerId).toBeNull()
+  })
+
+  test('is told of numbers and origins that are taken, though he cannot see by whom', async () => {
+    await expect(enter({ number: 'dee' })).rejects.toMatchObject({ code: 'CONFLICT', reason: 'customer.number_taken' })
+    await expect(enter({ origin: { system: 'reach', externalId: 'dee' } })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      reason: 'customer.origin_taken',
+    })
+    const origin = { system: 'reach', externalId: 'p' }
+    await admin.mutate(RECORD, { input: { ...aPurchase(ids.dee), origin } })
+    await expect(sales.mutate(RECORD, { input: { ...aPurchase(ids.de), origin } })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      reason: 'purchase.origin_taken',
+    })
+  })
+})
+
+test('nobody moves a customer out of his own reach; when somebody else does, it is gone for him at once', async () => {
+  const { createCustomer } = await admin.mutate(CREATE, {
+    input: { kind: 'PERSON', displayName: 'Moving', territory: 'emea/de' },
+  })
+  const { id } = createCustomer
+  const find = () => sales.query('query ($id: ID!) { customer(id: $id) { id purchases { totalCount } } }', { id })
+  await find()
+  for (const fields of [{ territory: 'emea/fr' }, { territory: null, ownerId: 'sam' }]) {
+    await expect(sales.mutate(UPDATE, { input: { id, ...fields } })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  }
+  await sales.mutate(UPDATE, { input: { id, territory: 'emea/de/south', ownerId: 'sam' } })
+  await admin.mutate(UPDATE, { input: { id, territory: 'emea/fr' } })
+  await expect(find()).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await svc
+    .as({ roles: ['sales'], territories: ['emea/fr'] })
+    .query('query ($id: ID!) { customer(id: $id) { id } }', { id })
+})

@@ -1,0 +1,117 @@
+import { startForTest } from '@clientele/testkit'
+import { profiles } from '../service.js'
+
+const svc = await startForTest(profiles)
+const admin = svc.as('admin')
+const manager = svc.as({ roles: ['manager'], territories: ['emea'], subject: 'mia' })
+const RESULT = '{ created updated unchanged rejected rows { outcome id faults { path reason } } }'
+const CUSTOMERS = `mutation ($input: ImportCustomersInput!) { importCustomers(input: $input) ${RESULT} }`
+const PURCHASES = `mutation ($input: ImportPurchasesInput!) { importPurchases(input: $input) ${RESULT} }`
+const customers = async (rows: object[], as = manager) =>
+  (await as.mutate(CUSTOMERS, { input: { system: 'erp', rows } })).importCustomers
+const purchases = async (rows: object[], as = manager) =>
+  (await as.mutate(PURCHASES, { input: { system: 'erp', rows } })).importPurchases
+const person = (externalId: string, fields: object = {}) => ({
+  externalId,
+  kind: 'PERSON',
+  displayName: `Person ${externalId}`,
+  ...fields,
+})
+const sale = (externalId: string, customer: object, fields: object = {}) => ({
+  externalId,
+  customer,
+  createMissingCustomer: true,
+  orderedAt: '2026-02-01T08:00:00Z',
+  currency: 'GBP',
+  lines: [{ quantity: '1', unitPrice: '3' }],
+  ...fields,
+})
+const whose = async (externalId: string) =>
+  (
+    await admin.query(
+      'query ($externalId: String!) { customerByOrigin(system: "erp", externalId: $externalId) { ownerId territory source version } }',
+      { externalId },
+    )
+  ).customerByOrigin
+const unreached = (path: string) => ({
+  outcome: 'REJECTED',
+  id: null,
+  faults: [{ path, reason: 'customer.unreached' }],
+})
+
+beforeAll(async () => {
+  const { created } = await customers(
+    [person('de', { territory: 'emea/de' }), person('cn', { territory: 'apac/cn' })],
+    admin,
+  )
+  expect(created).toBe(2)
+  await purchases([sale('P-cn', { externalId: 'cn' })], admin)
+})
+
+test('rows beyond the reach are rejected, and stop no other', async () => {
+  const result = await customers([
+    person('de', { source: 'new' }),
+    person('cn', { source: 'new' }),
+    person('de', { territory: 'apac/cn' }),
+    person('made-cn', { territory: 'apac/cn' }),
+    person('made-dee', { territory: 'emeax' }),
+    person('made-sam', { ownerId: 'sam' }),
+    person('made-de', { territory: 'emea/de' }),
+    person('made', { ownerId: 'sam', territory: 'emea' }),
+  ])
+  expect(result.rows).toMatchObject([
+    { outcome: 'UPDATED' },
+    unreached('externalId'),
+    unreached('territory'),
+    unreached('territory'),
+    unreached('territory'),
+    unreached('ownerId'),
+    { outcome: 'CREATED' },
+    { outcome: 'CREATED' },
+  ])
+  expect(await whose('cn')).toMatchObject({ source: null, version: 1 })
+  expect(await whose('de')).toMatchObject({ source: 'new', territory: 'emea/de' })
+  expect(await whose('made-de')).toMatchObject({ ownerId: null, territory: 'emea/de' })
+})
+
+test('rows that name neither owner nor territory become the importer’s own, and stay so', async () => {
+  const rows = [person('bare'), person('cleared', { ownerId: null, territory: null })]
+  expect(await customers(rows)).toMatchObject({ created: 2 })
+  expect(await whose('bare')).toMatchObject({ ownerId: 'mia', territory: null })
+  expect(await customers(rows)).toMatchObject({ unchanged: 2 })
+  expect(await customers([person('bare')], svc.as({ roles: ['manager'], territories: ['apac'] }))).toMatchObject({
+    rejected: 1,
+  })
+  expect(await customers([person('root')], svc.as('manager'))).toMatchObject({ created: 1 })
+  expect(await whose('root')).toMatchObject({ ownerId: null })
+})
+
+test('nobody loses his own customer to somebody elsewhere', async () => {
+  const { rows } = await customers([person('bare', { ownerId: 'sam' })])
+  expect(rows).toMatchObject([unreached('ownerId')])
+  expect(await whose('bare')).toMatchObject({ ownerId: 'mia' })
+})
+
+test('purchases of customers beyond the reach are rejected, known ones too', async () => {
+  const { rows } = await purchases([
+    sale('P-1', { externalId: 'cn' }),
+    sale('P-cn', { externalId: 'cn' }, { channel: 'changed' }),
+    sale('P-cn', { externalId: 'de' }),
+    sale('P-2', { ...person('buyer-cn'), territory: 'apac' }),
+    sale('P-3', person('buyer')),
+    sale('P-4', { externalId: 'de' }),
+  ])
+  expect(rows).toMatchObject([
+    unreached('customer.externalId'),
+    unreached('customer.externalId'),
+    { outcome: 'REJECTED', faults: [{ path: 'customer.externalId', reason: 'purchase.customer_changed' }] },
+    unreached('customer.territory'),
+    { outcome: 'CREATED' },
+    { outcome: 'CREATED' },
+  ])
+  expect(await whose('buyer')).toMatchObject({ ownerId: 'mia' })
+  const { customerByOrigin } = await admin.query(
+    '{ customerByOrigin(system: "erp", externalId: "cn") { purchases { nodes { channel version } } } }',
+  )
+  expect(customerByOrigin.purchases.nodes).toEqual([{ channel: null, version: 1 }])
+})
