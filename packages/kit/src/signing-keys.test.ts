@@ -113,11 +113,9 @@ test('while the issuer is away, known keys stay in use, and it is asked once per
 test('without any keys it is the service that is not available, and it recovers', async () => {
   const verify = verifier().verify
   const token = await sign(claims())
+  const tokens = [token, ...(await ofUnknownKeys(500))]
   idp.state.up = false
-  const answers = await Promise.all([
-    reasonOf(verify(token)),
-    ...(await ofUnknownKeys(500)).map((t) => reasonOf(verify(t))),
-  ])
+  const answers = await Promise.all(tokens.map((each) => reasonOf(verify(each))))
   expect(Object.keys(count(answers))).toEqual(['UNAVAILABLE issuer.unavailable'])
   expect(idp.state.requests).toBe(1)
   idp.state.up = true
