@@ -2,7 +2,7 @@ import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server'
 import type { Log } from '@clientele/kit'
 import type { GraphQLFormattedError } from 'graphql'
 import { clientError, internalError, statusOf } from './client-error.js'
-import type { RequestScope } from './subgraph-source.js'
+import type { RequestScope } from './subgraph-client.js'
 
 /** Logs what nobody expected, gives each masked error the request id, and each answer without data a status that fits its code. */
 export function answerErrors(log: Log): ApolloServerPlugin<RequestScope> {
@@ -11,8 +11,10 @@ export function answerErrors(log: Log): ApolloServerPlugin<RequestScope> {
       return {
         async didEncounterErrors({ errors, contextValue: { requestId }, request }) {
           for (const error of errors) {
+            // The stock executor hands on what was thrown in it as it is, with no extensions.
+            const told = 'toJSON' in error && clientError(error.toJSON())
             // An error with a request id was masked, and logged, where it came from a subgraph.
-            if (error.extensions.requestId || clientError(error.toJSON()).extensions?.code !== 'INTERNAL') continue
+            if (told && (error.extensions.requestId || told.extensions?.code !== 'INTERNAL')) continue
             log.error({ err: error, requestId, operation: request.operationName }, 'request failed')
           }
         },

@@ -1,5 +1,5 @@
 import { ConfigError } from '@clientele/kit'
-import { readProcessConfig } from './config.js'
+import { readEdge, readProcessConfig } from './config.js'
 import { defaultRateLimits } from './rate-limits.js'
 
 const good = {
@@ -29,6 +29,12 @@ test('outside production the playground is on, unless told otherwise', () => {
 test('origins are a list', () => {
   const { gateway } = readProcessConfig({ ...good, CORS_ORIGINS: 'https://a.example, http://localhost:3000' })
   expect(gateway.corsOrigins).toEqual(['https://a.example', 'http://localhost:3000'])
+})
+
+test('the stock executor runs plans, unless ours is asked for', () => {
+  expect(readProcessConfig(good).gateway.executor).toBe('stock')
+  expect(readProcessConfig({ ...good, GATEWAY_EXECUTOR: 'compiled' }).gateway.executor).toBe('compiled')
+  expect(() => readProcessConfig({ ...good, GATEWAY_EXECUTOR: 'fast' })).toThrow(/GATEWAY_EXECUTOR/)
 })
 
 describe('what is open in development is closed in production', () => {
@@ -80,6 +86,19 @@ describe('what is open in development is closed in production', () => {
       expect.objectContaining({ fields: [expect.objectContaining({ path: name })] }),
     )
   })
+})
+
+test('a gateway inside another process has the same edge, without the addresses', () => {
+  const env = { CORS_ORIGINS: 'https://a.example', RATE_LIMITS: 'sales=30' }
+  expect(readEdge(env)).toMatchObject({ corsOrigins: ['https://a.example'], playground: true, introspectionRoles: '*' })
+  expect(readEdge(env).rateLimits).toEqual({ ...defaultRateLimits, sales: 30 })
+  expect(readEdge({ NODE_ENV: 'production' })).toMatchObject({
+    playground: false,
+    introspectionRoles: [],
+    rateLimits: defaultRateLimits,
+  })
+  expect(readEdge({ ...good, PORT: '1' })).not.toHaveProperty('port')
+  expect(() => readEdge({ RATE_LIMITS: 'fast' })).toThrow(/RATE_LIMITS/)
 })
 
 test('all faults are told at once', () => {

@@ -6,6 +6,9 @@ import { defaultLimits, type Limits } from './limits.js'
 import { defaultRateLimits, type RateLimits } from './rate-limits.js'
 import type { Permitted, RoleTable } from './role-table.js'
 
+/** Who runs the plans: Apollo's executor, or ours, which compiles them once (see `executor/README.md`). */
+export type ExecutorName = 'stock' | 'compiled'
+
 /** How a gateway is set up. Only the port has to be said; 0 lets the system choose. */
 export interface GatewayConfig {
   port: number
@@ -40,6 +43,8 @@ export interface GatewayConfig {
   trustedProxies?: readonly string[]
   /** For how long browsers shall come by HTTPS only, in seconds; 0, which says nothing of it, unless given. */
   hstsSeconds?: number
+  /** Stock unless given. */
+  executor?: ExecutorName
 }
 
 export const defaults = {
@@ -56,6 +61,7 @@ export const defaults = {
   freeFormRoles: '*' as Permitted,
   trustedProxies: [] as readonly string[],
   hstsSeconds: 0,
+  executor: 'stock' as ExecutorName,
 }
 
 export const withDefaults = (config: GatewayConfig) => ({
@@ -114,17 +120,7 @@ const roleTable = (usual: RoleTable) =>
 
 const rates = () => z.union([z.literal('off').transform(() => undefined), roleTable(defaultRateLimits)])
 
-const variables = z.object({
-  port: port().default(4000),
-  host: z.string().default(defaults.host),
-  supergraphFile: z.string().default(committedSupergraph),
-  subgraphProfilesUrl: url(),
-  subgraphInteractionsUrl: url(),
-  subgraphSurveysUrl: url(),
-  subgraphSegmentationUrl: url(),
-  subgraphIntegrationsUrl: url(),
-  oidcIssuerUrl: url(),
-  oidcAudience: z.string().describe('the audience that access tokens must name'),
+const edge = z.object({
   corsOrigins: origins().optional(),
   playground: flag().optional(),
   subgraphTimeoutMs: whole(10, 120_000).default(defaults.subgraphTimeoutMs),
@@ -136,6 +132,20 @@ const variables = z.object({
   trustedProxies: proxies().default([]),
   hstsSeconds: whole(0, 63_072_000).default(0),
   drainMs: whole(0, 60_000).default(defaults.drainMs),
+  gatewayExecutor: z.enum(['stock', 'compiled']).default(defaults.executor),
+})
+
+const variables = edge.extend({
+  port: port().default(4000),
+  host: z.string().default(defaults.host),
+  supergraphFile: z.string().default(committedSupergraph),
+  subgraphProfilesUrl: url(),
+  subgraphInteractionsUrl: url(),
+  subgraphSurveysUrl: url(),
+  subgraphSegmentationUrl: url(),
+  subgraphIntegrationsUrl: url(),
+  oidcIssuerUrl: url(),
+  oidcAudience: z.string().describe('the audience that access tokens must name'),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
@@ -174,15 +184,19 @@ export function readProcessConfig(env: Environment = process.env): ProcessConfig
   }
 }
 
-type Given = Omit<z.output<typeof variables>, 'oidcIssuerUrl' | 'oidcAudience' | 'logLevel' | `subgraph${string}Url`>
+/** Reads what does not depend on where services are, for a gateway inside another process. Throws one ConfigError that lists all faults. */
+export function readEdge(env: Environment = process.env): Omit<GatewayConfig, 'port'> {
+  return withEdge(loadConfig(edge, env), env)
+}
 
 /** What is open in development and closed in production, unless it is said. */
-function withEdge(given: Given, env: Environment): GatewayConfig {
+function withEdge<Given extends z.output<typeof edge>>(given: Given, env: Environment) {
   const production = env.NODE_ENV === 'production'
-  const { trustedDocumentsFile, rateLimits, ...rest } = given
+  const { trustedDocumentsFile, rateLimits, gatewayExecutor, ...rest } = given
   const limited = env.RATE_LIMITS?.trim() ? rateLimits : production ? defaultRateLimits : undefined
   return {
     ...rest,
+    executor: gatewayExecutor,
     corsOrigins: given.corsOrigins ?? [],
     playground: given.playground ?? !production,
     introspectionRoles: given.introspectionRoles ?? (production ? [] : '*'),

@@ -10,11 +10,13 @@ import {
 import type { Log, Subgraph } from '@clientele/kit'
 import { answerErrors } from './answer-errors.js'
 import { clientError, withoutSuggestion } from './client-error.js'
-import { disableApolloTelemetry } from './config.js'
+import { disableApolloTelemetry, type ExecutorName } from './config.js'
+import { compiledGateway } from './executor/compiled-gateway.js'
 import type { Limits } from './limits.js'
 import { operationLimits } from './operation-limits.js'
 import { guardPlans, plannerSettings } from './plan-guard.js'
-import { type RequestScope, SubgraphSource } from './subgraph-source.js'
+import { type RequestScope, SubgraphClient } from './subgraph-client.js'
+import { SubgraphSource } from './subgraph-source.js'
 
 /** One supergraph, loaded and ready to plan and execute. A new supergraph is a new edition: nothing is shared, so a request that began on the old one ends on it. */
 export interface Edition {
@@ -30,6 +32,7 @@ export interface EditionOptions {
   limits: Limits
   /** Whether an error about a wrong name may suggest a right one, which tells of the schema. */
   suggestions: boolean
+  executor: ExecutorName
   log: Log
 }
 
@@ -37,20 +40,27 @@ export interface EditionOptions {
 export async function openEdition(o: EditionOptions): Promise<Edition> {
   disableApolloTelemetry()
   const quiet = o.log.child({}, { level: 'warn' })
-  const gateway = new ApolloGateway({
+  const clients = new Map(
+    o.subgraphs.map((subgraph) => [subgraph.name, new SubgraphClient(subgraph, o.subgraphTimeoutMs, o.log)]),
+  )
+  const stock = new ApolloGateway({
     supergraphSdl: o.sdl,
     validateSupergraph: true,
     buildService: ({ name }) => {
-      const subgraph = o.subgraphs.find((candidate) => candidate.name === name)
-      if (!subgraph)
+      const client = clients.get(name)
+      if (!client)
         throw new Error(`The supergraph names the subgraph "${name}", which this gateway has no address for.`)
-      return new SubgraphSource(subgraph, o.subgraphTimeoutMs, o.log)
+      return new SubgraphSource(client)
     },
     logger: quiet,
     queryPlannerConfig: plannerSettings,
     experimental_didResolveQueryPlan: guardPlans(o.limits.fetches),
     __exposeQueryPlanExperimental: false,
   })
+  const gateway =
+    o.executor === 'compiled'
+      ? compiledGateway(stock, { supergraphSdl: o.sdl, clients, mostFetches: o.limits.fetches })
+      : stock
   const server = new ApolloServer<RequestScope>({
     gateway,
     introspection: true,

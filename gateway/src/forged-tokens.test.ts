@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLog, createVerifier, type Subgraph } from '@clientele/kit'
 import { audience, forgedTokens, isSendable, startTestIssuer, type TestIssuer } from '@clientele/testkit'
-import { supergraphSdl } from './fixture/platform.js'
+import { executor, supergraphSdl } from './fixture/platform.js'
 import { createGate, createSubgraphs } from './fixture/subgraphs.js'
 import { type Gateway, startGateway } from './gateway.js'
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
     },
   })
   gateway = await startGateway({
-    config: { port: 0, supergraphFile: join(dir, 'supergraph.graphql') },
+    config: { port: 0, supergraphFile: join(dir, 'supergraph.graphql'), executor },
     subgraphs: createSubgraphs(createGate()).map(noting),
     verifier: createVerifier({ issuer: issuer.issuer, audience }),
     log,

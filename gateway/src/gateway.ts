@@ -60,6 +60,7 @@ export async function startGateway(o: GatewayOptions): Promise<Gateway> {
         subgraphTimeoutMs: config.subgraphTimeoutMs,
         limits: config.limits,
         suggestions: config.introspectionRoles === '*',
+        executor: config.executor,
         log,
       }),
     log,

@@ -7,6 +7,7 @@ import { committedSupergraph } from './committed-supergraph.js'
 import { hostileBodies } from './fixture/hostile-bodies.js'
 import { hostileDocuments } from './fixture/hostile-documents.js'
 import { startIssuer } from './fixture/issuer.js'
+import { executor } from './fixture/platform.js'
 import { startGateway } from './gateway.js'
 
 /** What the requirement allows; the least of several runs counts, so that a busy machine does not fail it. */
@@ -30,7 +31,7 @@ let headers: Record<string, string>
 beforeAll(async () => {
   issuer = await startIssuer()
   gateway = await startGateway({
-    config: { port: 0, supergraphFile: committedSupergraph, introspectionRoles: [] },
+    config: { port: 0, supergraphFile: committedSupergraph, introspectionRoles: [], executor },
     subgraphs,
     verifier: issuer.verifier,
     log: createLog({ name: 'gateway', level: 'silent' }),

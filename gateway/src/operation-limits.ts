@@ -5,7 +5,7 @@ import { costOf } from './cost.js'
 import { createFetchEstimate } from './fetch-estimate.js'
 import type { Limits } from './limits.js'
 import { refuseFetches } from './plan-guard.js'
-import type { RequestScope } from './subgraph-source.js'
+import type { RequestScope } from './subgraph-client.js'
 
 /**
  * What can be limited only with the schema at hand, after validation and before planning: faults in the variables, the size of pages,

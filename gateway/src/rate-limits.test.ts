@@ -2,7 +2,7 @@ import type { Actor } from '@clientele/kit'
 import { createRateLimiter, type RateLimits } from './rate-limits.js'
 import { mostOf } from './role-table.js'
 
-const limits: RateLimits = { default: 60, anonymous: 12, manager: 120, 'client:erp': 600 }
+const limits: RateLimits = { default: 60, anonymous: 12, manager: 120, analyst: 30, 'client:erp': 600 }
 const actor = (given: Partial<Actor> = {}): Actor =>
   ({ subject: 'a', roles: ['sales'], tenant: 'acme', territories: [], kind: 'person', name: 'web', ...given }) as Actor
 
@@ -83,6 +83,8 @@ test('without limits everything passes', () => {
 test.each([
   [['sales'], 60],
   [['sales', 'manager'], 120],
+  [['analyst'], 30],
+  [['analyst', 'sales'], 60],
   [[], 60],
   [['anonymous'], 12],
   [['constructor', '__proto__'], 60],

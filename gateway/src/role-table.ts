@@ -4,11 +4,10 @@ export type RoleTable = Readonly<{ default: number; anonymous: number } & Record
 /** The roles of a request without a token. */
 export const anonymousRoles: readonly string[] = ['anonymous']
 
-/** What somebody with these roles may have at most: the largest number that any of them grants. */
+/** What somebody with these roles may have at most: the largest number that any of them grants; without a role the default. */
 export function mostOf(table: RoleTable, roles: readonly string[]): number {
-  const granted = roles.flatMap((role) => (Object.hasOwn(table, role) ? [table[role] as number] : []))
-  const known = roles.includes('anonymous') ? granted : [table.default, ...granted]
-  return Math.max(...known)
+  const granted = roles.map((role) => (Object.hasOwn(table, role) ? (table[role] as number) : table.default))
+  return granted.length ? Math.max(...granted) : table.default
 }
 
 /** Which roles may do something: everybody, or whoever has one of the list. */

@@ -14,11 +14,8 @@ export function createSubgraphHealth(subgraphs: readonly Subgraph[], timeoutMs =
         resolve('unavailable')
       }, timeoutMs)
     })
-    const reply = subgraph
-      .execute({ query: '{ __typename }', headers: {}, signal: abort.signal })
-      .then(({ errors = [] }) =>
-        errors.some((error) => error.extensions?.code === 'UNAVAILABLE') ? 'unavailable' : 'ok',
-      )
+    const reply = Promise.resolve(subgraph.probe?.(abort.signal) ?? true)
+      .then((answers) => (answers ? ('ok' as const) : ('unavailable' as const)))
       .catch(() => 'unavailable' as const)
     return Promise.race([reply, late]).finally(() => clearTimeout(timer)) as Promise<'ok' | 'unavailable'>
   }

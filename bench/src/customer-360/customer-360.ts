@@ -144,6 +144,8 @@ const measure = async (
     progress(round === 0 ? 'warming up' : `round ${round} of ${rounds}`)
     const result: Round = {}
     for (const variant of order) {
+      // Code that was idle is cold again: V8 forgets it.
+      await load.round({ target: variant.name, seconds: Math.ceil(seconds / 2), concurrency, round })
       const spent = () => [cpuSeconds(variant.pids), familyCpuSeconds(backing.postgres.pid)]
       const before = spent()
       const measured = await load.round({ target: variant.name, seconds, concurrency, round })

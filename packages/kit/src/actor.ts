@@ -63,7 +63,10 @@ export function actorOf({ actor, tenants }: Claims, requested: string | undefine
   const isChoice = only === ALL_TENANTS || others.length > 0
   const tenant = requested ?? (isChoice ? undefined : only)
   if (tenant === undefined) {
-    throw refused('token.tenant', 'The token is good for several tenants: the request must name the one it is for.')
+    throw refused(
+      'token.tenant',
+      'The token is good for several tenants: the request must name the one it is for (x-clientele-tenant).',
+    )
   }
   const isAllowed = only === ALL_TENANTS ? tenantSlug.safeParse(tenant).success : tenants.includes(tenant)
   if (!isAllowed) throw refused('token.tenant', 'The request names a tenant that the token is not good for.')

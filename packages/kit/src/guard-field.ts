@@ -1,8 +1,17 @@
-import { defaultFieldResolver, type GraphQLField, type GraphQLObjectType, getNamedType, isNonNullType } from 'graphql'
+import {
+  defaultFieldResolver,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  getNamedType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql'
 import type { Context } from './context.js'
 import type { ClassedField, ClassedFields } from './guard.js'
-import { allow, covers, type Rule, seesOf } from './policy.js'
+import { allow, covers, type FieldClass, type Rule } from './policy.js'
 import { placeOf, rememberPlace } from './record-of.js'
+import { sightOf } from './sight.js'
 
 type Field = GraphQLField<object, Context>
 
@@ -24,7 +33,7 @@ export const guardField = (
 ): string[] => {
   const resolve = field.resolve ?? defaultFieldResolver
   if (fieldClass === 'PLAIN') {
-    if (holdsSensitive(getNamedType(field.type).name, classed)) {
+    if (isValueWithHidable(field.type, classed)) {
       field.resolve = (source, args, ctx, info) =>
         after(resolve(source, args, ctx, info), (value) => rememberPlace(value, source, field.name))
     }
@@ -32,11 +41,15 @@ export const guardField = (
   }
   const isSensitive = fieldClass === 'SENSITIVE'
   field.resolve = (source, args, ctx, info) => {
-    if (!covers(seesOf(ctx.actor, table), fieldClass)) return null
-    return after(resolve(source, args, ctx, info), (value) => {
-      rememberPlace(value, source, field.name)
-      if (isSensitive && value != null) noteShown(ctx, source, field.name)
-    })
+    const shown = (sees: FieldClass) => {
+      if (!covers(sees, fieldClass)) return null
+      return after(resolve(source, args, ctx, info), (value) => {
+        rememberPlace(value, source, field.name)
+        if (isSensitive && value != null) noteShown(ctx, source, field.name)
+      })
+    }
+    const sees = sightOf(ctx, table, source)
+    return sees instanceof Promise ? sees.then(shown) : shown(sees)
   }
   return isNonNullType(field.type) ? [`${type.name}.${field.name} can be hidden, so it must be nullable`] : []
 }
@@ -46,8 +59,20 @@ const noteShown = (ctx: Context, source: object, field: string) => {
   ctx.trail.shown({ type: record.constructor.name, id: record.id }, path)
 }
 
-const holdsSensitive = (type: string, classed: ClassedFields) =>
-  [...(classed.get(type)?.values() ?? [])].some(({ fieldClass }) => fieldClass === 'SENSITIVE')
+/** Whether it holds value objects that have fields which can be hidden, or hold such: of an entity they know nothing by themselves. */
+const isValueWithHidable = (
+  type: GraphQLOutputType,
+  classed: ClassedFields,
+  above: readonly string[] = [],
+): boolean => {
+  const named = getNamedType(type)
+  if (!isObjectType(named) || named.getFields().redactedFields || above.includes(named.name)) return false
+  return [...(classed.get(named.name) ?? [])].some(([name, { fieldClass }]) => {
+    if (fieldClass !== 'PLAIN') return true
+    const field = named.getFields()[name]
+    return field !== undefined && isValueWithHidable(field.type, classed, [...above, named.name])
+  })
+}
 
 /** Looks at a value on its way, now or once it is there. */
 const after = <T>(value: T, look: (value: unknown) => void): T => {

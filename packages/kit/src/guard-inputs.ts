@@ -32,6 +32,7 @@ export const guardInputs = (
   policies: readonly Policy[],
   classed: ClassedFields,
   isPublic: (rootField: string) => boolean,
+  actionOf: (path: string) => string,
 ): string[] => {
   const spoken = policies.flatMap(({ table }) =>
     Object.entries(table.inputs ?? {}).map(([input, types]): Spoken => ({ input, table, types: [types].flat() })),
@@ -43,7 +44,8 @@ export const guardInputs = (
     for (const field of Object.values(type.getFields())) {
       if (roots.has(type) && isPublic(field.name)) continue
       const args = field.args.filter((arg) => namesHidable(arg.type, inputs))
-      if (args.length) guardArguments(field, args, inputs)
+      if (args.length)
+        guardArguments(field, args, inputs, actionOf(roots.has(type) ? field.name : `${type.name}.${field.name}`))
     }
   }
   return [...unknownInputs(schema, spoken, classed), ...forgottenKeys(schema, spoken, classed)]
@@ -56,43 +58,45 @@ const guardArguments = (
   field: GraphQLField<unknown, Context>,
   guarded: GraphQLArgument[],
   inputs: ReadonlyMap<string, InputClasses>,
+  action: string,
 ) => {
   const resolve = field.resolve ?? defaultFieldResolver
   field.resolve = (source, args, ctx, info) => {
-    for (const arg of guarded) refuseHidden(ctx, arg.type, args[arg.name], arg.name, inputs)
+    for (const arg of guarded) refuseHidden({ ctx, action, inputs }, arg.type, args[arg.name], arg.name)
     return resolve(source, args, ctx, info)
   }
 }
 
-const refuseHidden = (
-  ctx: Context,
-  type: GraphQLInputType,
-  value: unknown,
-  path: string,
-  inputs: ReadonlyMap<string, InputClasses>,
-): void => {
+interface Asked {
+  ctx: Context
+  /** What is done with what the input speaks of: only as far as that reaches must it be seen. */
+  action: string
+  inputs: ReadonlyMap<string, InputClasses>
+}
+
+const refuseHidden = (asked: Asked, type: GraphQLInputType, value: unknown, path: string): void => {
   if (value == null) return
   if (Array.isArray(value)) {
-    value.forEach((each, at) => void refuseHidden(ctx, type, each, `${path}.${at}`, inputs))
+    value.forEach((each, at) => void refuseHidden(asked, type, each, `${path}.${at}`))
     return
   }
   const named = getNamedType(type)
-  const classes = inputs.get(named.name)
+  const classes = asked.inputs.get(named.name)
   if (isEnumType(named)) {
     const name = named.getValues().find((each) => each.value === value)?.name ?? String(value)
-    refuse(ctx, classes?.get(camelCase(name)), path)
+    refuse(asked, classes?.get(camelCase(name)), path)
   } else if (isInputObjectType(named)) {
     for (const field of Object.values(named.getFields())) {
       const given = (value as Record<string, unknown>)[field.name]
       if (given === undefined) continue
-      refuse(ctx, classes?.get(field.name), `${path}.${field.name}`)
-      refuseHidden(ctx, field.type, given, `${path}.${field.name}`, inputs)
+      refuse(asked, classes?.get(field.name), `${path}.${field.name}`)
+      refuseHidden(asked, field.type, given, `${path}.${field.name}`)
     }
   }
 }
 
-const refuse = (ctx: Context, entry: ClassedField | undefined, path: string) => {
-  if (!entry || covers(seesOf(ctx.actor, entry.table), entry.fieldClass)) return
+const refuse = ({ ctx, action }: Asked, entry: ClassedField | undefined, path: string) => {
+  if (!entry || covers(seesOf(ctx.actor, entry.table, action), entry.fieldClass)) return
   throw new Forbidden('Your role does not see this field, so it can neither filter, sort nor write by it.', {
     reason: 'field.hidden',
     fields: [{ path, reason: 'field.hidden', message: 'leave it out' }],

@@ -27,7 +27,8 @@ export const guardSchema = (schema: GraphQLSchema, service: Service): GraphQLSch
   const classed = classesOf(policies)
   const isPublic = (name: string) => federationFields.has(name) || (service.publicFields ?? []).includes(name)
   // The last guard runs first: a role that may not is told so, whatever it asks by.
-  const faults = guardInputs(schema, policies, classed, isPublic)
+  const actionOf = (path: string) => rules.get(path)?.action ?? 'read'
+  const faults = guardInputs(schema, policies, classed, isPublic, actionOf)
   const roots = new Set([schema.getQueryType(), schema.getMutationType()])
 
   for (const type of Object.values(schema.getTypeMap())) {

@@ -178,3 +178,13 @@ test('once closed, nothing is available', async () => {
   await profiles.close()
   expect(await profiles.execute(request)).toEqual(notAvailable)
 })
+
+test('a probe asks for no answer and needs no token', async () => {
+  const served = await listen((incoming, response) =>
+    response.writeHead(incoming.url === '/livez' ? 200 : 500).end('{}'),
+  )
+  expect(await subgraph(served.origin).probe!(AbortSignal.timeout(5_000))).toBe(true)
+  const ill = await listen((_, response) => response.writeHead(503).end())
+  expect(await subgraph(ill.origin).probe!(AbortSignal.timeout(5_000))).toBe(false)
+  await expect(subgraph('http://127.0.0.1:1').probe!(AbortSignal.timeout(5_000))).rejects.toThrow()
+})

@@ -50,6 +50,11 @@ export function httpSubgraph(o: HttpSubgraphOptions): Subgraph & { close(): Prom
         if (!request.signal?.aborted) o.log?.warn({ err, subgraph: name }, 'subgraph not available')
         return unavailable(name)
       }),
+    probe: async (signal) => {
+      const { statusCode, body } = await pool.request({ method: 'GET', path: '/livez', signal })
+      await body.dump()
+      return statusCode === 200
+    },
     close: () => pool.close(),
   }
 }

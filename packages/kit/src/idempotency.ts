@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { Conflict, Invalid } from './errors.js'
 
@@ -16,14 +16,23 @@ export interface Idempotency {
 
 type Claim = { replay: false } | { replay: true; entity: string; id: string }
 
-/** Takes the key for this transaction; a concurrent holder of the same key is waited for by the database's unique index. */
-export const claimKey = async (em: EntityManager, subject: string, use: Idempotency): Promise<Claim> => {
+/**
+ * Takes the key for this transaction; a concurrent holder of the same key is waited for by the database's unique index. What is stored of
+ * the input is a hash under the tenant's `secret`: nobody can try out in the table what somebody has written.
+ */
+export const claimKey = async (
+  em: EntityManager,
+  subject: string,
+  use: Idempotency,
+  secret: Buffer,
+): Promise<Claim> => {
   if (!use.key || use.key.length > 200) {
     throw new Invalid('An idempotency key has 1 to 200 characters.', {
       fields: [{ path: 'input.idempotencyKey', reason: 'length', message: '1 to 200 characters' }],
     })
   }
-  const hash = hashOf(use.input)
+  const input = canonical(use.input)
+  const hash = createHmac('sha256', secret).update(input).digest('hex')
   const inserted = await em.execute(
     `insert into idempotency_key (key, subject, operation, request_hash) values (?, ?, ?, ?) on conflict do nothing returning key`,
     [use.key, subject, use.operation, hash],
@@ -33,7 +42,9 @@ export const claimKey = async (em: EntityManager, subject: string, use: Idempote
     'select operation, request_hash, entity, entity_id from idempotency_key where subject = ? and key = ?',
     [subject, use.key],
   )
-  if (known?.operation !== use.operation || known.request_hash !== hash) {
+  // Keys live for 24 hours: a release later nothing is left that was hashed without the secret.
+  const hashes = [hash, createHash('sha256').update(input).digest('hex')]
+  if (known?.operation !== use.operation || !hashes.includes(known.request_hash)) {
     throw new Conflict('This idempotency key was used for another request.', { reason: 'idempotency.key_reused' })
   }
   return { replay: true, entity: known.entity, id: known.entity_id }
@@ -48,11 +59,9 @@ export const settleKey = (em: EntityManager, subject: string, key: string, entit
     key,
   ])
 
-const hashOf = (input: object) => {
-  const canonical = JSON.stringify(input, (_, value) =>
+const canonical = (input: object) =>
+  JSON.stringify(input, (_, value) =>
     value && typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value,
   )
-  return createHash('sha256').update(canonical).digest('hex')
-}

@@ -1,5 +1,5 @@
 import type { Actor } from './auth.js'
-import { allow, isWithin, policy, reachOf, seesOf } from './policy.js'
+import { allow, isWithin, policy, reachOf, seesAtMost, seesOf, seesOfOne } from './policy.js'
 import { within } from './within.js'
 
 const actor = (roles: string[], territories: string[] = [], subject = 'anna'): Actor => ({
@@ -30,7 +30,9 @@ test.each([
   [['manager'], [''], 'TENANT', 'TENANT', 'SENSITIVE'],
   [['sales'], ['emea'], 'TERRITORY', 'OWN', 'PERSONAL'],
   [['sales'], [''], 'TENANT', 'OWN', 'PERSONAL'],
-  [['sales', 'analyst'], ['emea'], 'TENANT', 'OWN', 'PERSONAL'],
+  [['sales', 'analyst'], ['emea'], 'TENANT', 'OWN', 'PLAIN'],
+  [['sales', 'analyst'], [''], 'TENANT', 'OWN', 'PERSONAL'],
+  [['sales', 'manager'], ['emea'], 'TERRITORY', 'TERRITORY', 'SENSITIVE'],
   [['analyst'], ['emea'], 'TENANT', undefined, 'PLAIN'],
   [['service'], ['emea'], undefined, undefined, 'PLAIN'],
   [['constructor', '__proto__', 'toString'], [''], undefined, undefined, 'PLAIN'],
@@ -63,6 +65,19 @@ test.each([
   [undefined, [''], { ownerId: 'anna', territory: 'emea' }, false],
 ] as const)('with reach %s and territories %j, %j is within: %s', (reach, territories, of, expected) => {
   expect(isWithin(actor(['sales'], [...territories]), reach, of)).toBe(expected)
+})
+
+test.each([
+  [['sales', 'analyst'], [{ territory: 'emea/de' }], 'PERSONAL'],
+  [['sales', 'analyst'], [{ territory: 'apac' }], 'PLAIN'],
+  [['sales', 'analyst'], [{}, { ownerId: 'anna' }], 'PERSONAL'],
+  [['manager', 'analyst'], [{ territory: 'emea' }], 'SENSITIVE'],
+  [['manager', 'analyst'], [], 'PLAIN'],
+  [['manager', 'admin'], [{ territory: 'apac' }], 'SENSITIVE'],
+] as const)('%j of emea, of what belongs to %j, sees %s: no role lends its sight to another', (roles, of, sees) => {
+  const who = actor([...roles], ['emea'])
+  expect(seesOfOne(who, visits.table, of)).toBe(sees)
+  expect(seesAtMost(who, visits.table)).not.toBe('PLAIN')
 })
 
 test('who may not at all is told so, and who may not here is told that', () => {

@@ -86,15 +86,34 @@ export const ruleOf = ({ concept, table }: Policy, action: string): Rule => ({ c
 
 /** How far an actor may go with an action: the farthest of his roles; undefined where he may not at all. */
 export const reachOf = (actor: Actor, { table, action }: Rule): Reach | undefined => {
-  const granted = grantsOf(actor, table).map((grant) => grant[action] as Reach | undefined)
-  const reach = reaches.findLast((each) => granted.includes(each))
-  return reach === 'TERRITORY' && actor.territories.includes('') ? 'TENANT' : reach
+  const granted = grantsOf(actor, table).map((grant) => reachWith(actor, grant, action))
+  return reaches.findLast((each) => granted.includes(each))
 }
 
-/** Up to which class an actor sees the fields of a concept. */
-export const seesOf = (actor: Actor, table: PolicyTable): FieldClass => {
-  const granted = grantsOf(actor, table).map(({ sees }) => sees)
-  return fieldClasses.findLast((each) => granted.includes(each)) ?? 'PLAIN'
+/**
+ * Up to which class an actor sees the fields of everything that he reaches with an action. A role sees no farther than it reaches, so of
+ * roles that reach differently far only the farthest count here.
+ */
+export const seesOf = (actor: Actor, table: PolicyTable, action = 'read'): FieldClass => {
+  const reach = reachOf(actor, { concept: '', action, table })
+  return highest(grantsOf(actor, table).filter((grant) => reachWith(actor, grant, action) === reach))
+}
+
+/** Up to which class he sees the fields of what belongs to one of these, which roles that reach less far may see better. */
+export const seesOfOne = (actor: Actor, table: PolicyTable, of: readonly Belongings[]): FieldClass =>
+  highest(
+    grantsOf(actor, table).filter((grant) => of.some((each) => isWithin(actor, reachWith(actor, grant, 'read'), each))),
+  )
+
+/** Up to which class he sees the fields of anything of the concept. */
+export const seesAtMost = (actor: Actor, table: PolicyTable): FieldClass => highest(grantsOf(actor, table))
+
+const highest = (grants: readonly Grant<string>[]): FieldClass =>
+  fieldClasses.findLast((each) => grants.some(({ sees }) => sees === each)) ?? 'PLAIN'
+
+const reachWith = (actor: Actor, grant: Grant<string>, action: string): Reach | undefined => {
+  const reach = grant[action] as Reach | undefined
+  return reach === 'TERRITORY' && actor.territories.includes('') ? 'TENANT' : reach
 }
 
 /** Whether somebody who sees `sees` sees a field of this class. */

@@ -1,7 +1,8 @@
 import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isObjectType } from 'graphql'
 import type { Context } from './context.js'
 import type { ClassedFields } from './guard.js'
-import { covers, type FieldClass, fieldClasses, type PolicyTable, seesOf } from './policy.js'
+import { covers, type FieldClass, fieldClasses, type PolicyTable } from './policy.js'
+import { sightOf } from './sight.js'
 
 interface Hidable {
   path: string
@@ -16,8 +17,10 @@ export const answerRedactions = (schema: GraphQLSchema, classed: ClassedFields):
     if (!field) continue
     const table = [...(classed.get(type.name)?.values() ?? [])][0]?.table
     const hidden = new Map(fieldClasses.map((sees) => [sees, hiddenFrom(sees, hidableOf(type, classed))]))
-    field.resolve = (_source: unknown, _args: unknown, ctx: Context) =>
-      hidden.get(table ? seesOf(ctx.actor, table as PolicyTable) : 'PLAIN')
+    field.resolve = (source: object, _args: unknown, ctx: Context) => {
+      const sees = table ? sightOf(ctx, table as PolicyTable, source) : 'PLAIN'
+      return sees instanceof Promise ? sees.then((one) => hidden.get(one)) : hidden.get(sees)
+    }
   }
   return schema
 }

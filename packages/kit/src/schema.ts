@@ -4,6 +4,7 @@ import { buildSchemaSync, createResolversMap } from 'type-graphql'
 import type { Context } from './context.js'
 import { settleEnumDefaults } from './enum-defaults.js'
 import { guardSchema } from './guard.js'
+import { guardRepresentations } from './representations.js'
 import type { Service } from './service.js'
 import { reachedStub } from './stub.js'
 
@@ -29,5 +30,5 @@ export const buildSubgraph = (service: Service): { schema: GraphQLSchema; sdl: s
   }
   for (const stub of service.stubs ?? []) refer(stub.type, ({ id }, ctx) => reachedStub(ctx, stub, id))
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }])
-  return { schema: guardSchema(settleEnumDefaults(schema), service), sdl }
+  return { schema: guardRepresentations(guardSchema(settleEnumDefaults(schema), service)), sdl }
 }

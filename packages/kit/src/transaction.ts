@@ -1,8 +1,9 @@
-import type { EntityManager } from '@mikro-orm/postgresql'
+import type { EntityManager, EntityName } from '@mikro-orm/postgresql'
 import { DeadlockException } from '@mikro-orm/postgresql'
 import { doneIn } from './audit-changes.js'
 import { writeEntries } from './audit-entry.js'
 import type { Transaction } from './context.js'
+import { NotFound } from './errors.js'
 import type { RequestOrigin } from './executor.js'
 import { claimKey, type Idempotency, settleKey } from './idempotency.js'
 import type { Keyring } from './keyring.js'
@@ -45,7 +46,7 @@ const attemptTransaction = async <T>(
   const pending: PendingEvent[] = []
   const result = await scope.fork().transactional(async (em) => {
     const tx = transactionOn(em, scope, pending)
-    const made = idempotency?.key != null ? await once(tx, work, idempotency) : await work(tx)
+    const made = idempotency?.key != null ? await once(tx, work, idempotency, scope.keyring) : await work(tx)
     await em.flush()
     await writeWhatHappened(em, scope, pending)
     return made
@@ -88,12 +89,15 @@ export const transactionOn = (em: EntityManager, scope: TransactionScope, pendin
   },
 })
 
-const once = async <T>(tx: Transaction, work: (tx: Transaction) => Promise<T>, use: Idempotency): Promise<T> => {
-  const claim = await claimKey(tx.em, tx.actor.subject, use)
-  if (claim.replay) {
-    const reach = use.withoutRole ? { filters: false } : {}
-    return tx.em.findOneOrFail(claim.entity as never, { id: claim.id } as never, reach as never) as Promise<T>
-  }
+const once = async <T>(
+  tx: Transaction,
+  work: (tx: Transaction) => Promise<T>,
+  use: Idempotency,
+  keyring: Keyring,
+): Promise<T> => {
+  const secret = await keyring.secret(tx.actor.tenant, 'idempotency')
+  const claim = await claimKey(tx.em, tx.actor.subject, use, secret)
+  if (claim.replay) return replayed<T>(tx, claim, use)
   const made = await work(tx)
   await tx.em.flush()
   const record = made as (T & EntityRecord) | null | undefined
@@ -101,4 +105,14 @@ const once = async <T>(tx: Transaction, work: (tx: Transaction) => Promise<T>, u
     throw new Error(`${use.operation}: work under an idempotency key returns the entity that it made`)
   await settleKey(tx.em, tx.actor.subject, use.key as string, record.constructor.name, record.id)
   return made
+}
+
+/** What a repetition answers with. The audit log learns of an entity that has left the actor's reach since. */
+const replayed = async <T>(tx: Transaction, { entity, id }: { entity: string; id: string }, use: Idempotency) => {
+  const [type, where] = [entity as unknown as EntityName<{ id: string }>, { id }]
+  const found = await tx.em.findOne(type, where, use.withoutRole ? { filters: false } : {})
+  if (found) return found as T
+  const isUnreached = (await tx.em.count(type, where, { filters: false })) > 0
+  if (isUnreached) tx.trail.denied({ action: 'read', type: entity, id, reason: 'reach' })
+  throw new NotFound(`There is no such ${entity}.`)
 }

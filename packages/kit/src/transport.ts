@@ -18,4 +18,6 @@ export interface SubgraphResponse {
 export interface Subgraph {
   name: string
   execute(request: SubgraphRequest): Promise<SubgraphResponse>
+  /** Whether it answers at all, asked without a token; one in this process does and has none. */
+  probe?(signal: AbortSignal): Promise<boolean>
 }

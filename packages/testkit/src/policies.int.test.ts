@@ -56,6 +56,32 @@ test('a role without a grant is refused before anything is read, also by referen
   expect((await nobody.query(ENTITIES, entity(annas)))._entities).toEqual([null])
 })
 
+test.each([
+  [['Note']],
+  ['Subject '],
+  ['NoteConnection'],
+  ['Query'],
+  ['_Entity'],
+  ['__proto__'],
+  [null],
+  [{ toString: 'Note' }],
+  [undefined],
+])('a reference to the type %j is none, and no error quotes an entity', async (__typename) => {
+  const { data, errors } = await svc
+    .as('analyst')
+    .request('query ($of: [_Any!]!) { _entities(representations: $of) { __typename } }', {
+      of: [
+        { __typename: 'Note', id: bens },
+        { __typename, id: bens },
+      ],
+    })
+  expect(data).toBeNull()
+  expect(errors).toMatchObject([
+    { extensions: { code: 'INVALID', reason: 'entity.reference', fields: [{ path: 'representations.1' }] } },
+  ])
+  expect(JSON.stringify(errors)).not.toContain('便条')
+})
+
 test('hidden fields are null and named, in the answer to a mutation too', async () => {
   const note = async (role: string) => (await svc.as(role).query(NOTE, { id: bens })).note
   expect(await note('manager')).toMatchObject({ title: '便条 📝', redactedFields: [] })

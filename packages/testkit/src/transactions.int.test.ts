@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { type Context, createLog, locked, run, type Transaction } from '@clientele/kit'
 import { example } from './example/example.service.js'
 import { noteChanged, noteCreated } from './example/note.actions.js'
@@ -110,6 +110,35 @@ describe('an idempotency key', () => {
       const by = svc.context({ ...actor, ...other })
       expect((await make('a', key, { input: { z: 1 }, by })).id).not.toBe(first.id)
     }
+  })
+
+  test('keeps of an input nothing that could be tried out: what an earlier release has kept is still known', async () => {
+    const input = { birthDate: '1980-05-17' }
+    const plain = createHash('sha256').update(JSON.stringify(input)).digest('hex')
+    const key = randomUUID()
+    const hashOf = async (by: Context) =>
+      (await by.em.execute('select request_hash as hash from idempotency_key where key = ?', [key]))[0]?.hash
+    const first = await make('a', key, { input })
+    const globex = svc.context({ ...actor, tenant: 'globex' })
+    await make('a', key, { input, by: globex })
+    const hashes = [await hashOf(ctx), await hashOf(globex), plain]
+    expect(new Set(hashes).size).toBe(3)
+    await ctx.transaction((tx) =>
+      tx.em.execute('update idempotency_key set request_hash = ? where key = ?', [plain, key]),
+    )
+    expect((await make('a', key, { input })).id).toBe(first.id)
+  })
+
+  test('of what has left the reach since answers as if it were not there, and the audit log knows', async () => {
+    const anna = svc.as({ roles: ['service'], subject: 'anna' })
+    const CREATE = 'mutation ($input: CreateNoteInput!) { createNote(input: $input) { id } }'
+    const input = { subjectId: randomUUID(), kind: 'PLAIN', title: 't', idempotencyKey: randomUUID() }
+    const { id } = (await anna.mutate(CREATE, { input })).createNote
+    await ctx.transaction((tx) => tx.em.execute(`update note set created_by = 'ben' where id = ?`, [id]))
+    await expect(anna.mutate(CREATE, { input })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(
+      await rows(`select subject, reason from audit_entry where entity_id = ? and outcome = 'DENIED'`, id),
+    ).toEqual([{ subject: 'anna', reason: 'reach' }])
   })
 
   test('over work that makes no entity is a clear fault of the program', async () => {

@@ -172,6 +172,40 @@ test('what somebody may read and not change is FORBIDDEN to change', async () =>
   expect(await svc.as(both).query(ONE.visit, { id })).toEqual({ visit: { id } })
 })
 
+test('a role lends its sight to no other, down to the parts of what belongs to a customer', async () => {
+  const both: TestActor = { roles: ['analyst', 'manager'], territories: ['emea/de'], subject: me }
+  const SEEN = `query ($r: [_Any!]!) { _entities(representations: $r) {
+    ... on Visit { purpose reschedules { reason } redactedFields }
+    ... on Complaint { description steps { note } resolution { remedy } redactedFields } } }`
+  const told = async (customerId: string, fields: object = {}) => {
+    const { plan, run } = createVisits(svc, customerId)
+    const { id } = await plan(fields, 'admin')
+    await run('rescheduleVisit', { id, plannedStart: '2026-04-01T09:00:00Z', reason: 'ill' }, 'admin')
+    const complaints = createComplaints(svc, customerId)
+    const complaint = await complaints.at('INVESTIGATING')
+    const resolution = { decision: 'UPHELD', remedy: 'money' }
+    await complaints.run('proposeResponse', { id: complaint.id, resolution })
+    const r = [
+      { __typename: 'Visit', id },
+      { __typename: 'Complaint', id: complaint.id },
+    ]
+    return (await svc.as(both).query(SEEN, { r }))._entities
+  }
+  const visit = { purpose: aVisit().purpose, reschedules: [{ reason: 'ill' }], redactedFields: [] }
+  const [own, complaint] = await told(customers.below)
+  expect(own).toEqual(visit)
+  expect(complaint).toMatchObject({ description: 'It came late.', resolution: { remedy: 'money' }, redactedFields: [] })
+  expect(complaint.steps.at(-1).note).toBe('UPHELD: money')
+  const [hidden, theirs] = await told(customers.beside)
+  expect(hidden).toMatchObject({ purpose: null, reschedules: [{ reason: null }] })
+  expect(hidden.redactedFields).toEqual(expect.arrayContaining(['purpose', 'reschedules.reason']))
+  expect(theirs).toMatchObject({ description: null, resolution: { remedy: null } })
+  expect(theirs.steps.map(({ note }: { note: string | null }) => note)).toEqual(theirs.steps.map(() => null))
+  // A visit is also his who makes it; what else that customer has is not.
+  const [assigned, unassigned] = await told(customers.beside, { assigneeId: me })
+  expect([assigned, unassigned.description]).toEqual([visit, null])
+})
+
 test('a visit is also his who makes it, its customer and what else the customer has is not', async () => {
   const { id } = await createVisits(svc, customers.beside).plan({ assigneeId: me }, 'admin')
   const as = svc.as(person('sales', 'emea/de'))

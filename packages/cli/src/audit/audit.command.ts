@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import type { ChainReport } from '@clientele/kit'
 import { type Command, UsageError } from '../command.js'
 import { readConfig } from '../config.js'
-import { findPlatform } from '../home.js'
+import { findStores } from '../service-stores.js'
 import { services } from '../services.js'
 import { headsOf, verify } from './chains.js'
 import { readHeads } from './expected-heads.js'
@@ -25,6 +25,9 @@ it back as --expect. Without it, whoever can do anything in a database can cut o
   --minutes  how long an entry may wait to be sealed, 10 unless given
   --json     one JSON object per chain
 
+Outside the embedded platform it takes one service's own environment: DATABASE_URL, DATABASE_SYSTEM_URL and the
+settings of the master key, with --service. See docs/runbooks/audit-log.md.
+
 Exit code: 0 nothing found, 1 a fault was found or something failed, 2 used wrongly.`,
   run: async (args) => {
     const { values, positionals } = parseArgs({
@@ -42,20 +45,18 @@ Exit code: 0 nothing found, 1 a fault was found or something failed, 2 used wron
     if (others.length || (action !== 'verify' && action !== 'head')) {
       throw new UsageError('Say what to do: clientele audit verify, or clientele audit head')
     }
-    if (values.service !== undefined && !services.some(({ name }) => name === values.service)) {
-      throw new UsageError(`There is no service "${values.service}".`)
-    }
     if (!/^\d{1,6}$/.test(values.minutes)) throw new UsageError('--minutes takes a whole number.')
     const expected = values.expect === undefined ? [] : await readHeads(values.expect)
     const config = readConfig()
-    const platform = await findPlatform(config.CLIENTELE_HOME)
+    const stores = await findStores(config, values.service)
     if (action === 'head') {
-      console.log(JSON.stringify(await headsOf(platform, values), null, 2))
+      console.log(JSON.stringify(await headsOf(stores, values.tenant), null, 2))
       return 0
     }
     const patience = Number(values.minutes) * 60_000
     const reports: ChainReport[] = []
-    await verify(platform, config, values, {
+    await verify(stores, config, {
+      tenant: values.tenant,
       patience,
       expected,
       tell: (report) => {

@@ -188,6 +188,34 @@ describe('the command', () => {
     expect((await clientele('verify', '--service', 'profiles')).code).toBe(0)
   })
 
+  describe('with the environment of one service alone', () => {
+    const { url, systemUrl } = platform.urls('profiles')
+    beforeAll(() => {
+      const elsewhere = { DATABASE_URL: url, DATABASE_SYSTEM_URL: systemUrl, CLIENTELE_HOME: join(dir, 'none') }
+      Object.assign(process.env, elsewhere)
+    })
+    afterAll(() => {
+      delete process.env.DATABASE_URL
+      delete process.env.DATABASE_SYSTEM_URL
+      process.env.CLIENTELE_HOME = dir
+    })
+
+    test('it verifies that service, and wants its name', async () => {
+      const { code, lines } = await clientele('verify', '--service', 'profiles')
+      expect([code, lines.at(-1)]).toEqual([0, expect.stringMatching(/^[1-9]\d* chains, .* 0 with a fault$/)])
+      expect(JSON.parse((await clientele('head', '--service', 'profiles')).lines[0]!)).not.toEqual([])
+      await expect(clientele('verify')).rejects.toThrow('Say whose DATABASE_URL it is: --service S')
+    })
+
+    test('another master key is told before anything is verified', async () => {
+      const other = join(dir, 'other-key')
+      await writeFile(other, `other:${Buffer.alloc(32).toString('base64')}`, { mode: 0o600 })
+      process.env.CLIENTELE_MASTER_KEY_FILE = other
+      await expect(clientele('verify', '--service', 'profiles')).rejects.toThrow(/other-key has no key/)
+      process.env.CLIENTELE_MASTER_KEY_FILE = platform.masterKeyPath
+    })
+  })
+
   test.each([
     [[]],
     [['verify', 'x']],

@@ -1,29 +1,5 @@
-import type { DatabaseUrls } from '@clientele/kit'
 import pg from 'pg'
-import { UsageError } from '../command.js'
-import type { CliConfig } from '../config.js'
-import { databaseOf } from '../deadletters/tool-services.js'
-import { findPlatform } from '../home.js'
-import { services } from '../services.js'
-
-/** Where one service keeps its keys. */
-export interface KeyStore {
-  service: string
-  database: Pick<DatabaseUrls, 'url' | 'systemUrl'>
-}
-
-/** The stores of the running platform, or of the one service whose own environment this is: DATABASE_URL with DATABASE_SYSTEM_URL. */
-export const findKeyStores = async (config: CliConfig, only?: string): Promise<KeyStore[]> => {
-  const { DATABASE_URL: url, DATABASE_SYSTEM_URL: systemUrl } = config
-  if (url && systemUrl) {
-    if (!only) throw new UsageError('Say whose DATABASE_URL it is: --service S')
-    return [{ service: only, database: { url, systemUrl } }]
-  }
-  const platform = await findPlatform(config.CLIENTELE_HOME)
-  return services
-    .filter(({ name }) => only === undefined || name === only)
-    .map(({ name }) => ({ service: name, database: databaseOf(platform, name) }))
-}
+import type { ServiceStore } from '../service-stores.js'
 
 /** One key of a tenant, without its material. */
 export interface ListedKey {
@@ -36,8 +12,17 @@ export interface ListedKey {
   retiredAt: Date | null
 }
 
+/** What a tenant keeps for good under the master key, such as the key of its audit chain; without its material. */
+export interface ListedSecret {
+  service: string
+  tenant: string
+  purpose: string
+  masterKeyId: string
+  createdAt: Date
+}
+
 /** The keys of all tenants, or of one. */
-export const listKeys = async ({ service, database }: KeyStore, tenant?: string): Promise<ListedKey[]> =>
+export const listKeys = ({ service, database }: ServiceStore, tenant?: string): Promise<ListedKey[]> =>
   withPool(database.systemUrl, async (pool) => {
     const { rows } = await pool.query<Omit<ListedKey, 'service'>>(
       `select tenant, generation, master_key_id as "masterKeyId", created_at as "createdAt",
@@ -48,8 +33,20 @@ export const listKeys = async ({ service, database }: KeyStore, tenant?: string)
     return rows.map((row) => ({ service, ...row }))
   })
 
+/** The secrets of all tenants, or of one. */
+export const listSecrets = ({ service, database }: ServiceStore, tenant?: string): Promise<ListedSecret[]> =>
+  withPool(database.systemUrl, async (pool) => {
+    const { rows } = await pool.query<Omit<ListedSecret, 'service'>>(
+      `select tenant, purpose, master_key_id as "masterKeyId", created_at as "createdAt"
+       from tenant_secret where $1::text is null or tenant = $1 order by tenant, purpose`,
+      [tenant ?? null],
+    )
+    return rows.map((row) => ({ service, ...row }))
+  })
+
+/** Works on a database with up to two connections: one that reads a snapshot, one beside it. */
 export const withPool = async <T>(connectionString: string, work: (pool: pg.Pool) => Promise<T>): Promise<T> => {
-  const pool = new pg.Pool({ connectionString, max: 1 })
+  const pool = new pg.Pool({ connectionString, max: 2 })
   pool.on('error', () => {})
   try {
     return await work(pool)

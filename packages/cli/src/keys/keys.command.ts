@@ -2,10 +2,11 @@ import { parseArgs } from 'node:util'
 import { type Command, UsageError } from '../command.js'
 import { readConfig } from '../config.js'
 import { tellFailure } from '../failure.js'
+import { findStores } from '../service-stores.js'
 import { services } from '../services.js'
-import { findKeyStores, type ListedKey, listKeys } from './key-stores.js'
+import { type ListedKey, type ListedSecret, listKeys, listSecrets } from './key-stores.js'
 import { masterKeysFor } from './master-keys.js'
-import { rotateKeys } from './rotate-keys.js'
+import { type Rotated, rotateKeys } from './rotate-keys.js'
 
 /** Lists and rotates the keys of sensitive fields. */
 export const keys: Command = {
@@ -14,7 +15,8 @@ export const keys: Command = {
   help: `clientele keys list [--service S] [--tenant T] [--json]
 clientele keys rotate [--tenant T | --all-tenants] [--service S] [--json]
 
-Sensitive fields are stored under a key per customer, that under a key per tenant, that under the master key.
+Sensitive fields are stored under a key per customer, that under a key per tenant, that under the master key. list shows
+the tenants' keys and what else stands under the master key, such as the key of each audit chain.
 
 rotate wraps all tenants' keys under the current master key: the first of CLIENTELE_MASTER_KEY_FILE, or the newest
 version of the key in Vault. With --tenant or --all-tenants it also gives these tenants new keys and brings everything
@@ -43,14 +45,14 @@ Exit code: 0 done, 1 failed, 2 used wrongly.`,
     if (others.length || (action !== 'list' && action !== 'rotate') || (all && (tenant || action === 'list'))) {
       throw new UsageError('Say what to do: clientele keys list, or clientele keys rotate [--tenant T | --all-tenants]')
     }
-    if (service !== undefined && !services.some(({ name }) => name === service)) {
-      throw new UsageError(`There is no service "${service}".`)
-    }
     try {
       const config = readConfig()
-      const stores = await findKeyStores(config, service)
+      const stores = await findStores(config, service)
       const listed = (await Promise.all(stores.map((store) => listKeys(store, tenant)))).flat()
-      if (action === 'list') return list(listed, json)
+      if (action === 'list') {
+        const secrets = (await Promise.all(stores.map((store) => listSecrets(store, tenant)))).flat()
+        return list([...listed, ...secrets], json)
+      }
       if (tenant && !listed.length) throw new UsageError(`The tenant "${tenant}" has no key.`)
       const masterKeys = await masterKeysFor(config)
       const done = []
@@ -58,7 +60,7 @@ Exit code: 0 done, 1 failed, 2 used wrongly.`,
         done.push(await rotateKeys(store, masterKeys, { tenant, all }, json ? () => {} : console.log))
       }
       if (json) console.log(JSON.stringify(done))
-      else console.log(`${done.reduce((sum, one) => sum + one.tenants.length, 0)} new keys of tenants`)
+      else console.log(doneLine(done))
       return 0
     } catch (error) {
       return tellFailure(error, json)
@@ -66,14 +68,26 @@ Exit code: 0 done, 1 failed, 2 used wrongly.`,
   },
 }
 
-const list = (listed: readonly ListedKey[], json: boolean) => {
+const doneLine = (done: readonly Rotated[]) => {
+  const sum = (of: (one: Rotated) => number) => done.reduce((total, one) => total + of(one), 0)
+  const [rewrapped, made] = [sum((one) => one.rewrapped), sum((one) => one.tenants.length)]
+  if (!rewrapped && !made) return 'Nothing to do: everything is under the current master key.'
+  return `Wrapped under the current master key: ${rewrapped}. Tenants with a new key: ${made}.`
+}
+
+const list = (listed: readonly (ListedKey | ListedSecret)[], json: boolean) => {
   if (json) console.log(JSON.stringify(listed))
-  else if (!listed.length) console.log('There are no keys: nothing sensitive is stored yet.')
-  else for (const key of listed) console.log(keyLine(key))
+  else if (!listed.length) console.log('There are no keys yet.')
+  else for (const key of listed) console.log(lineOf(key))
   return 0
 }
 
-const keyLine = ({ service, tenant, generation, masterKeyId, createdAt, retiredAt }: ListedKey) =>
-  `${service.padEnd(13)} ${tenant}  key ${generation}  made ${day(createdAt)}  under ${masterKeyId}  ${retiredAt ? `retired ${day(retiredAt)}` : 'in use'}`
+const lineOf = (key: ListedKey | ListedSecret) => {
+  const [what, state] =
+    'purpose' in key
+      ? [key.purpose, 'kept for good']
+      : [`key ${key.generation}`, key.retiredAt ? `retired ${day(key.retiredAt)}` : 'in use']
+  return `${key.service.padEnd(13)} ${key.tenant}  ${what}  made ${day(key.createdAt)}  under ${key.masterKeyId}  ${state}`
+}
 
 const day = (date: Date) => date.toISOString().slice(0, 10)

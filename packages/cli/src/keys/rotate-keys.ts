@@ -1,5 +1,6 @@
 import { type MasterKeys, rewrapWithMasterKey, rotateTenantKey } from '@clientele/kit'
-import { type KeyStore, listKeys, withPool } from './key-stores.js'
+import type { ServiceStore } from '../service-stores.js'
+import { listKeys, withPool } from './key-stores.js'
 
 /** What is to be rotated beside the wrapping under the current master key. */
 export interface RotationWish {
@@ -21,7 +22,7 @@ export interface Rotated {
  * end, whoever asked for them.
  */
 export const rotateKeys = async (
-  store: KeyStore,
+  store: ServiceStore,
   masterKeys: MasterKeys,
   wish: RotationWish,
   say: (line: string) => void,
@@ -29,7 +30,7 @@ export const rotateKeys = async (
 ): Promise<Rotated> => {
   const { service, database } = store
   const rewrapped = await withPool(database.systemUrl, (pool) => rewrapWithMasterKey(service, pool, masterKeys))
-  if (rewrapped) say(`${service}: ${rewrapped} keys are under the current master key now`)
+  if (rewrapped) say(`${service}: wrapped under the current master key: ${rewrapped}`)
   const live = Map.groupBy(
     (await listKeys(store)).filter(({ retiredAt }) => !retiredAt),
     ({ tenant }) => tenant,
@@ -52,8 +53,8 @@ export const rotateKeys = async (
 const telling = {
   MADE: (_: number, generation: number) => `key ${generation} is made; waiting until every process knows it (a minute)`,
   CONTINUED: (_: number, generation: number) => `going on with key ${generation}`,
-  REWRAPPED: (done: number) => `${done} data keys are under it`,
-  REINDEXED: (done: number) => `${done} blind indexes are under it`,
+  REWRAPPED: (done: number) => `data keys under it: ${done}`,
+  REINDEXED: (done: number) => `blind indexes under it: ${done}`,
   WAITING: () => 'waiting for a transaction that uses the old key',
   RETIRED: (done: number) => `done; ${done === 1 ? 'the old key is' : `${done} old keys are`} retired`,
 }

@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises'
 import { type Actor, roleNames } from '@clientele/kit'
 import type { TestActor } from '@clientele/testkit'
-import { buildClientSchema, getIntrospectionQuery } from 'graphql'
+import { buildClientSchema, type DocumentNode, getIntrospectionQuery, Kind, parse, print, visit } from 'graphql'
 import { type Answer, startAcceptance, until } from '../acceptance/platform.js'
 import { tellStory } from '../acceptance/story.js'
 import { services } from '../services.js'
@@ -107,6 +108,37 @@ test('every query, mutation and field answers what the tables say, to every role
   expect(expected.hidable.filter((path) => !findings.seen.has(path))).toEqual([])
   expect(expected.hiddenFromSome.filter((path) => !findings.hidden.has(path))).toEqual([])
 }, 300_000)
+
+test("the README's query answers each role what the tables say, and none more than an admin", async () => {
+  const readme = await readFile(new URL('../../../../README.md', import.meta.url), 'utf8')
+  const text = /```graphql\n(query Customer360[\s\S]*?)```/.exec(readme)?.[1] ?? ''
+  const query = print(withTypenames(parse(text)))
+  const findings = noFindings()
+  const fields = new Map<string, string[]>()
+  for (const who of cast.filter(({ scene }) => scene.name === 'own tenant')) {
+    const answer = await platform.request(tokenOf(who), query, { id: customerId })
+    holdAgainst(findings, expected, actorOf(who), `${who.role}'s 360°`, 'customer', answer, false)
+    const shown = Object.entries(answer.data?.customer ?? {}).filter(([, value]) => value != null)
+    fields.set(
+      who.role,
+      shown.map(([name]) => name),
+    )
+  }
+  expect(findings.faults).toEqual([])
+  for (const shown of fields.values()) expect(fields.get('admin')).toEqual(expect.arrayContaining(shown))
+  expect(fields.get('analyst')).not.toContain('displayName')
+  expect(fields.get('partner')).not.toContain('visits')
+  expect(fields.get('sales')).toEqual(fields.get('admin'))
+})
+
+const withTypenames = (document: DocumentNode): DocumentNode =>
+  visit(document, {
+    SelectionSet: (set, _key, parent) => {
+      if (!parent || Array.isArray(parent) || (parent as { kind: string }).kind === Kind.OPERATION_DEFINITION) return
+      const typename = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } } as const
+      return { ...set, selections: [typename, ...set.selections] }
+    },
+  })
 
 test('what is hidden is named', async () => {
   const query = `{ customer(id: "${customerId}") { displayName redactedFields person { birthDate familyName } } }`

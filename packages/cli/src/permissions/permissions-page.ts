@@ -6,7 +6,7 @@ Printed by \`npm run docs:permissions\` from the policies that the services enfo
 
 **Reach.** OWN: what somebody looks after himself. TERRITORY: also what belongs to his territories and to all below them; the root
 territory is the whole tenant. TENANT: everything of the tenant. A dash: not at all. What lies out of reach is NOT_FOUND.
-Of several roles the farthest counts.
+Of several roles the farthest counts, and each sees as much as it says as far as it reaches.
 
 **Field classes.** PLAIN: codes, amounts, dates, ids. PERSONAL: what tells of a person. SENSITIVE: encrypted at rest, and every reading is in the
 audit log. Who sees a class sees those before it. A hidden field is null and named in \`redactedFields\`; nobody can filter, sort or

@@ -44,7 +44,7 @@ export const enrich = async (platform: Acceptance, customerId: string) => {
   return enrichWebhooks(platform, run)
 }
 
-type Run = (mutation: string, input: object, selection?: string) => Promise<any>
+type Run = (mutation: string, input: object, selection?: string) => Promise<{ id: string }>
 
 const INPUTS: Record<string, string> = {
   startVisit: 'ChangeVisitInput',

@@ -1,9 +1,11 @@
 import type { Progress } from '@clientele/embedded'
-import { committedSupergraph, startGateway } from '@clientele/gateway'
+import { committedSupergraph, readEdge, startGateway } from '@clientele/gateway'
 import {
   createLog,
   createVerifier,
   databaseUrls,
+  type Environment,
+  environment,
   provisionDatabase,
   provisionRoles,
   type RunningService,
@@ -27,23 +29,38 @@ export interface Platform {
   stop(): Promise<void>
 }
 
-/** Starts backing services, the five services and the gateway in this process; everything is stopped again when one fails. */
-export const startPlatform = async (config: CliConfig, progress: Progress): Promise<Platform> => {
+/**
+ * Starts backing services, the five services and the gateway in this process; everything is stopped again when one fails.
+ * `env` holds the settings of the services and of the gateway's edge.
+ */
+export const startPlatform = async (
+  config: CliConfig,
+  progress: Progress,
+  env: Environment = environment(),
+): Promise<Platform> => {
   const cleanups: (() => Promise<unknown>)[] = []
   const stop = async () => {
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
   }
   try {
-    return { ...(await startAll(config, progress, cleanups)), stop }
+    return { ...(await startAll(config, env, progress, cleanups)), stop }
   } catch (error) {
     await stop()
     throw error
   }
 }
 
-const startAll = async (config: CliConfig, progress: Progress, cleanups: (() => Promise<unknown>)[]) => {
+const startAll = async (
+  config: CliConfig,
+  env: Environment,
+  progress: Progress,
+  cleanups: (() => Promise<unknown>)[],
+) => {
+  const edge = readEdge(env)
   const home = await openHome(config.CLIENTELE_HOME)
   const masterKeys = await masterKeysFor(config)
+  // Where there is no master key, nothing else needs to be started to learn so.
+  await masterKeys.wrap(Buffer.alloc(1), 'check')
   const backing = await startBacking(config, home, progress)
   cleanups.push(backing.stop)
 
@@ -66,7 +83,8 @@ const startAll = async (config: CliConfig, progress: Progress, cleanups: (() => 
   const running: RunningService[] = []
   cleanups.push(() => Promise.all(running.map((service) => service.stop())))
   const isEmbedded = config.NODE_ENV !== 'production'
-  await Promise.all(
+  // Settled, so that no service goes on starting on a database that is taken away when another one has failed.
+  const outcomes = await Promise.allSettled(
     services.map(async (service) => {
       const started = await run(service, {
         database: databases[service.name] as NonNullable<(typeof databases)[string]>,
@@ -77,15 +95,17 @@ const startAll = async (config: CliConfig, progress: Progress, cleanups: (() => 
           subgraph: (name) => running.find((peer) => peer.name === name)?.subgraph,
           token: backing.serviceToken(service.name),
         },
-        settings: serviceSettings(service, { embedded: isEmbedded }),
+        settings: serviceSettings(service, { embedded: isEmbedded }, env),
         log: logOf(service.name),
       })
       running.push(started)
     }),
   )
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected')
+  if (failed) throw failed.reason
 
   const gateway = await startGateway({
-    config: { port: config.PORT, host: '127.0.0.1', supergraphFile: committedSupergraph, playground: isEmbedded },
+    config: { ...edge, port: config.PORT, host: '127.0.0.1', supergraphFile: committedSupergraph },
     subgraphs: running.map(({ subgraph }) => subgraph),
     verifier,
     log,

@@ -7,7 +7,7 @@ export const readyText = (platform: Omit<Platform, 'services' | 'stop'>, seconds
   const users = demoUsers.map(({ name, tenant, roles }) => `${name} (${tenant}: ${roles.join(', ')})`)
   return `
   GraphQL     ${platform.url}/graphql
-  playground  ${platform.url}/
+  playground  ${platform.url}/${own ? '  (as manager)' : ''}
   issuer      ${platform.issuer}
   data        ${platform.home}
 ${own ? `  demo users  ${users.join(' · ')}\n` : ''}

@@ -28,6 +28,7 @@ Settings (environment):
   OIDC_CLIENT_ID, OIDC_CLIENT_SECRET   the services' own account at it
   CLIENTELE_MASTER_KEY_FILE   the key above those of sensitive fields, made in CLIENTELE_HOME where absent; or
   CLIENTELE_VAULT_ADDR, CLIENTELE_VAULT_TOKEN_FILE, CLIENTELE_VAULT_KEY   Vault's transit engine instead
+  CORS_ORIGINS, RATE_LIMITS, …   the gateway's own, see gateway/README.md
   LOG_LEVEL                 trace, debug, info, warn or error, default warn`,
   run: async (args) => {
     parseArgs({ args })

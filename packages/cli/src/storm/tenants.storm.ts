@@ -67,8 +67,8 @@ export const tenantStorm = async (platform: TestPlatform, requests: number): Pro
         return (await query(SOME, { ids: [mine.id, other.id, mine.id] })).customersById.filter(Boolean) as Row[]
       case 'search':
         return (await query(SEARCH, { text: '客户' })).searchCustomers.nodes.map(
-          ({ customer }: any) => customer,
-        ) as Row[]
+          ({ customer }: { customer: Row }) => customer,
+        )
       case 'update':
         return [
           (await mutate(UPDATE, { input: { id: mine.id, displayName: `${tenant} ${Math.random()}` } })).updateCustomer,

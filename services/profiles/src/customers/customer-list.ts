@@ -11,6 +11,7 @@ import {
 } from '@clientele/kit'
 import { type FilterQuery, raw } from '@mikro-orm/core'
 import { Field, InputType, registerEnumType } from 'type-graphql'
+import { withPurchases } from '../purchases/has-purchases.js'
 import { Customer, CustomerKind, CustomerStatus } from './customer.entity.js'
 import { SensitiveFilter, withSealed } from './sensitive-filter.js'
 
@@ -105,12 +106,7 @@ const tagged = ({ eq, in: any }: CustomerTagFilter): FilterQuery<Customer> => ({
   ),
 })
 
-const withPurchases = (has: boolean): FilterQuery<Customer> => {
-  const some = idIn('(select customer_id from purchase)')
-  return has ? some : { $not: some }
-}
-
-/** A page of customers, by number where no order is given. */
+/** A page of customers, by number where no order is given. Whoever is found by a sealed value has been shown by it. */
 export const listCustomers = async (
   ctx: Context,
   page: PageArgs,
@@ -119,13 +115,17 @@ export const listCustomers = async (
 ) => {
   const direction = order?.direction ?? OrderDirection.ASC
   const orderBy: Order = [[properties[order?.field ?? 'NUMBER'], direction]]
-  const where = await withSealed(ctx, (meaning) =>
+  const { where, fields } = await withSealed(ctx, (meaning) =>
     toWhere<Customer>(filter, {
       tag: tagged,
-      hasPurchases: withPurchases,
+      hasPurchases: (has: boolean) => withPurchases(ctx, has),
       registrationNumber: meaning('organization.registrationNumber'),
       identityNumber: meaning('person.identityNumber'),
     }),
   )
-  return paginate(ctx.em, Customer, { ...page, where, orderBy })
+  const found = await paginate(ctx.em, Customer, { ...page, where, orderBy })
+  for (const field of fields) {
+    for (const { id } of [{ id: '' }, ...found.nodes]) ctx.trail.shown({ type: 'Customer', id }, field)
+  }
+  return found
 }

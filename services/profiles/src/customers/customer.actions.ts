@@ -1,9 +1,20 @@
 import { customerArchived, customerRestored } from '@clientele/contracts'
-import { Conflict, type Context, expectVersion, locked, NotFound, type Rule, type Transaction } from '@clientele/kit'
+import {
+  Conflict,
+  type Context,
+  covers,
+  expectVersion,
+  Forbidden,
+  locked,
+  NotFound,
+  type Rule,
+  seesOf,
+  type Transaction,
+} from '@clientele/kit'
 import { checkTags } from '../tags/tag-assignment.js'
 import { againstDoubles } from '../validation/doubles.js'
 import { findingsAt, refuseFaults } from '../validation/findings.js'
-import { Customer, type CustomerStatus } from './customer.entity.js'
+import { Customer, CustomerKind, type CustomerStatus } from './customer.entity.js'
 import type { ArchiveCustomerInput, CreateCustomerInput, UpdateCustomerInput } from './customer.input.js'
 import { customerPolicy } from './customer.policy.js'
 import { customerWorkflow } from './customer.workflow.js'
@@ -48,6 +59,7 @@ export const updateCustomer = (ctx: Context, input: UpdateCustomerInput): Promis
   againstDoubles(() =>
     ctx.transaction(async (tx) => {
       const customer = await customerForChange(tx, input)
+      refuseHiddenClearing(tx, customer, input)
       const findings = findingsAt('input')
       const values = checkCustomer(findings, input, { kind: customer.kind, current: customer, today: today(tx) })
       refuseFaults(findings)
@@ -59,6 +71,18 @@ export const updateCustomer = (ctx: Context, input: UpdateCustomerInput): Promis
       return customer
     }),
   )
+
+/** Details that are cleared as a whole take the sensitive ones along: only for whom sees those. */
+const refuseHiddenClearing = ({ actor }: Transaction, { kind }: Customer, input: UpdateCustomerInput) => {
+  const part = kind === CustomerKind.PERSON ? 'person' : 'organization'
+  if (input[part] !== null || covers(seesOf(actor, customerPolicy.table, 'write'), 'SENSITIVE')) return
+  const reason = 'field.hidden'
+  const fields = [{ path: `input.${part}`, reason, message: 'clear its fields one by one' }]
+  throw new Forbidden('Some of these details are hidden from your role, so it cannot clear them all.', {
+    reason,
+    fields,
+  })
+}
 
 /** The customer's sensitive details, where the change speaks of any. */
 const knownSensitive = async (tx: Transaction, customer: Customer, { sensitive = {} }: CustomerValues) => {

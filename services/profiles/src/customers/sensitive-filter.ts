@@ -15,23 +15,27 @@ type Meaning = (field: SensitiveField) => (given: SensitiveFilter) => Condition
 
 /**
  * Builds a condition that speaks of sealed values: `build` is called once to learn which, and again with what they mean, since their
- * blind indexes have to be made in between. Without any it is called once.
+ * blind indexes have to be made in between. Without any it is called once. Answers with the condition and the fields that it speaks of.
  */
-export const withSealed = async (ctx: Context, build: (meaning: Meaning) => Condition): Promise<Condition> => {
+export const withSealed = async (
+  ctx: Context,
+  build: (meaning: Meaning) => Condition,
+): Promise<{ where: Condition; fields: readonly SensitiveField[] }> => {
   const named = new Map<string, { field: SensitiveField; text: string }>()
   const plain = build((field) => ({ eq }) => {
     if (eq != null) named.set(`${field} ${eq}`, { field, text: eq })
     return {}
   })
-  if (!named.size) return plain
+  if (!named.size) return { where: plain, fields: [] }
   const conditions = new Map<string, Condition>()
   for (const [name, { field, text }] of named) {
     const { sql, params } = await ctx.keys.ownersOf(sealedName(field), text)
     conditions.set(name, { id: { $in: raw(`(${sql})`, params) } } as Condition)
   }
-  return build(
+  const where = build(
     (field) =>
       ({ eq }) =>
         conditions.get(`${field} ${eq}`) ?? {},
   )
+  return { where, fields: [...new Set([...named.values()].map(({ field }) => field))] }
 }

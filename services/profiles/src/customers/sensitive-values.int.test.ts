@@ -74,6 +74,42 @@ test('who may not see them sees null, learns their names, and cannot write or lo
   expect((await read(id)).person).toEqual({ familyName: '李', ...secrets })
 })
 
+test('who may not see them cannot destroy them by clearing everything around them', async () => {
+  const sales = svc.as({ roles: ['sales'], tenant })
+  const { id } = await create(aPerson())
+  await expect(update({ id, person: null, displayName: 'x' }, sales)).rejects.toMatchObject({
+    code: 'FORBIDDEN',
+    fields: [{ path: 'input.person', reason: 'field.hidden' }],
+  })
+  const firm = await create({ kind: 'ORGANIZATION', organization: { legalName: 'x', registrationNumber: 'HRB 1' } })
+  await expect(update({ id: firm.id, organization: null, displayName: 'x' }, sales)).rejects.toMatchObject({
+    code: 'FORBIDDEN',
+    fields: [{ path: 'input.organization', reason: 'field.hidden' }],
+  })
+  expect(await update({ id: firm.id, person: null, source: 'web' }, sales)).toMatchObject({ version: 2 })
+  expect((await read(id)).person).toEqual({ familyName: '王', ...secrets })
+})
+
+test('whoever tries values out, in a search or a dry run, is in the audit log', async () => {
+  const tried = { birthDate: '1981-02-03', identityNumber: `ID${randomUUID()}` }
+  const row = { externalId: randomUUID(), ...aPerson(tried) }
+  const run = async (dryRun: boolean) =>
+    (await manager.mutate(IMPORT, { input: { system: 'tried', dryRun, rows: [row] } })).importCustomers.rows[0]
+  const { id } = await run(false)
+  const shown = () =>
+    rows(`select fields from audit_entry where entity_id = ? and outcome = 'SHOWN' order by fields`, [id])
+  expect(await shown()).toEqual([])
+  expect((await run(true)).outcome).toBe('UNCHANGED')
+  expect(await shown()).toEqual([{ fields: ['person.birthDate', 'person.identityNumber'] }])
+  expect(await find({ identityNumber: { eq: tried.identityNumber } })).toEqual([id])
+  expect(await shown()).toContainEqual({ fields: ['person.identityNumber'] })
+  const searches = () =>
+    rows(`select fields from audit_entry where action = 'customer.shown' and entity_id is null and subject = 'nosy'`)
+  const nosy = svc.as({ roles: ['manager'], tenant, subject: 'nosy' })
+  expect(await find({ not: { registrationNumber: { eq: 'none' } }, source: { eq: 'nobody' } }, nosy)).toEqual([])
+  expect(await searches()).toEqual([{ fields: ['organization.registrationNumber'] }])
+})
+
 test('an update keeps what is left out, clears what is null, and names what changed, without its value', async () => {
   const { id } = await create(aPerson())
   const change = { id, person: { birthDate: '1981-01-02', incomeBand: null } }

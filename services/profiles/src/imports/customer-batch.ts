@@ -23,6 +23,8 @@ export interface CustomerBatch {
   system: string
   /** How far whoever imports may go. */
   rule: Rule
+  /** Nothing is kept, and who asks learns which of his values are right. */
+  dryRun: boolean
   byExternalId: Map<string, CustomerChange>
   /** Who holds the numbers that the batch names: an id, or the external id of one that the batch made. */
   holders: Map<string, string>
@@ -38,7 +40,7 @@ export const openCustomerBatch = async (
   tx: Transaction,
   system: string,
   rows: readonly Row[],
-  { rule, lock }: { rule: Rule; lock: boolean },
+  { rule, lock, dryRun }: { rule: Rule; lock: boolean; dryRun: boolean },
 ): Promise<CustomerBatch> => {
   const externalIds = [...new Set(rows.map(({ externalId }) => externalId.normalize('NFC').trim()))]
   const known = await tx.em.find(
@@ -51,6 +53,7 @@ export const openCustomerBatch = async (
   return {
     system,
     rule,
+    dryRun,
     byExternalId: new Map(
       known.map((customer) => [customer.originExternalId as string, changeOf(customer, sensitive.get(customer.id))]),
     ),
@@ -85,6 +88,7 @@ export const applyCustomerRow = (
   }
   const today = tx.now().toISOString().slice(0, 10)
   const checked = checkCustomer(findings, row, { kind: row.kind, current, today, fallbackName: externalId })
+  if (current && batch.dryRun) noteCompared(tx, current, checked)
   const values = placed(tx, batch, current, checked)
   const tags = checkTags(findings, row.tags)
   const holder = values.number && batch.holders.get(values.number)
@@ -108,6 +112,13 @@ export const applyCustomerRow = (
   batch.byExternalId.set(externalId, made)
   if (values.number) batch.holders.set(values.number, made.customer.id)
   return { outcome: ImportOutcome.CREATED, id: made.customer.id }
+}
+
+/** Tells the audit log of sensitive details that a dry run holds against what is known. */
+const noteCompared = ({ trail }: Transaction, { id }: Customer, { sensitive = {} }: CustomerValues) => {
+  for (const [field, value] of Object.entries(sensitive)) {
+    if (value !== undefined) trail.shown({ type: 'Customer', id }, field)
+  }
 }
 
 /** Whose the customer is after this row: the importer's own where nobody and no territory is named, and he reaches less than the tenant. */

@@ -10,7 +10,11 @@ import { runImport } from './import-run.js'
 /** Creates and updates customers by their origin; a row with faults is rejected and stops no other. */
 export const importCustomers = (ctx: Context, input: ImportCustomersInput): Promise<ImportResult> =>
   runImport(ctx, input, async (tx, system) => {
-    const batch = await openCustomerBatch(tx, system, input.rows, { rule: importPolicy.customers, lock: true })
+    const batch = await openCustomerBatch(tx, system, input.rows, {
+      rule: importPolicy.customers,
+      lock: true,
+      dryRun: input.dryRun,
+    })
     const results = input.rows.map((row, index) => {
       const findings = findingsAt('', true)
       const externalId = checkExternalId(findings, 'externalId', row.externalId)

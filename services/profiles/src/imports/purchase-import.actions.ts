@@ -26,7 +26,7 @@ interface PurchaseBatch {
 /** Records and corrects purchases by their origin; a row with faults is rejected and stops no other. */
 export const importPurchases = (ctx: Context, input: ImportPurchasesInput): Promise<ImportResult> =>
   runImport(ctx, input, async (tx, system) => {
-    const batch = await openBatch(tx, system, input.rows)
+    const batch = await openBatch(tx, system, input.rows, input.dryRun)
     const results = input.rows.map((row, index) => {
       const findings = findingsAt('', true)
       const externalId = checkExternalId(findings, 'externalId', row.externalId)
@@ -41,9 +41,14 @@ const openBatch = async (
   tx: Transaction,
   system: string,
   rows: readonly PurchaseImportRow[],
+  dryRun: boolean,
 ): Promise<PurchaseBatch> => {
   const buyers = rows.map(({ customer }) => customer)
-  const customers = await openCustomerBatch(tx, system, buyers, { rule: importPolicy.purchases, lock: false })
+  const customers = await openCustomerBatch(tx, system, buyers, {
+    rule: importPolicy.purchases,
+    lock: false,
+    dryRun,
+  })
   const externalIds = rows.map(({ externalId }) => externalId.normalize('NFC').trim())
   const known = await tx.em.find(
     Purchase,

@@ -1,0 +1,28 @@
+import type { ApolloGateway } from '@apollo/gateway'
+import type { SubgraphClient } from '../subgraph-client.js'
+import { createExecutor, type Executor } from './executor.js'
+import { createPlanner } from './planner.js'
+
+export interface CompiledGatewayOptions {
+  supergraphSdl: string
+  clients: ReadonlyMap<string, SubgraphClient>
+  /** How many fetches one request may make. */
+  mostFetches: number
+}
+
+/** What Apollo Server needs of a gateway. */
+type Gateway = Pick<ApolloGateway, 'onSchemaLoadOrUpdate' | 'stop'> & {
+  load(...options: Parameters<ApolloGateway['load']>): Promise<{ executor: Executor | null }>
+}
+
+/** The gateway with our executor before its own. It loads the schema and runs what ours leaves to it. */
+export function compiledGateway(stock: ApolloGateway, o: CompiledGatewayOptions): Gateway {
+  return {
+    onSchemaLoadOrUpdate: (callback) => stock.onSchemaLoadOrUpdate(callback),
+    stop: () => stock.stop(),
+    async load(options) {
+      const { executor } = await stock.load(options)
+      return { executor: createExecutor({ ...o, planner: createPlanner(o.supergraphSdl), stock: executor }) }
+    },
+  }
+}

@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { differences, tellOtherFaults, withoutPositions } from './fixture/differences.js'
+import { generateOperation } from './fixture/operations.js'
+import { type Random, randomOf } from './fixture/random.js'
+import { startRivals } from './fixture/rivals.js'
+import { schemas } from './fixture/schemas.js'
+import type { World } from './fixture/world.js'
+
+// More, and others: EXECUTOR_OPERATIONS=5000 EXECUTOR_SEED=7 npx jest gateway/src/executor/differential
+const operations = Number(process.env.EXECUTOR_OPERATIONS ?? 60)
+const seed = process.env.EXECUTOR_SEED ?? 'usual'
+
+const services = fileURLToPath(new URL('../../../services', import.meta.url))
+const ours = readdirSync(services).map((name) => ({
+  name,
+  sdl: readFileSync(join(services, name, 'schema.graphql'), 'utf8'),
+}))
+
+/** Ways for a world to be. Nulls are in all of them. */
+const worlds: Record<string, (random: Random, schemas: readonly { name: string }[]) => Partial<World>> = {
+  calm: () => ({}),
+  'with a subgraph down': (random, schemas) => ({
+    down: { [random.oneOf(schemas).name]: random.oneOf(['refuses', 'throws', 'silent', 'odd']) },
+    missing: 10,
+  }),
+  'with fields that fail': () => ({ throwing: 10, missing: 10 }),
+  'with values that break the schema': () => ({ broken: 5, missing: 10 }),
+}
+
+test.each([
+  ['what federation has', schemas, operations],
+  ['our services', ours, Math.ceil(operations / 6)],
+])(
+  `generated operations over %s, each in ${Object.keys(worlds).length} worlds, are answered as by the stock executor`,
+  async (_, schemas, operations) => {
+    const rivals = await startRivals(schemas)
+    // What is not equal is explained, and shown, in `deviations.test.ts`.
+    const counts = {
+      equal: 0,
+      'equal but for positions in lists': 0,
+      'equal but for which faults are told': 0,
+      'with errors': 0,
+      'without data': 0,
+    }
+    for (let index = 0; index < operations; index++) {
+      const { query, variables } = generateOperation(rivals.schema, `${seed} ${index}`)
+      for (const [name, make] of Object.entries(worlds)) {
+        const random = randomOf(`${seed} ${index} ${name}`)
+        const world: Partial<World> = { seed: random.below(1_000_000), ...make(random, schemas) }
+        const stock = await rivals.ask('stock', query, variables, world)
+        const mine = await rivals.ask('compiled', query, variables, world)
+        if (stock.reply.errors) counts['with errors']++
+        if (!stock.reply.data) counts['without data']++
+        const different = differences(stock, mine)
+        if (different.length === 0) {
+          counts.equal++
+          continue
+        }
+        const onlyErrors = different.every((difference) => difference.startsWith('errors'))
+        const loose = differences(withoutPositions(stock), withoutPositions(mine))
+        if (onlyErrors && world.broken && tellOtherFaults(stock, mine)) counts['equal but for which faults are told']++
+        else if (loose.length === 0) counts['equal but for positions in lists']++
+        else throw new Error([name, JSON.stringify(world), query, JSON.stringify(variables), ...different].join('\n'))
+      }
+    }
+    await rivals.close()
+    console.info(counts)
+    expect(counts.equal).toBeGreaterThan(operations * 3.7)
+    expect(counts['with errors']).toBeGreaterThan(operations)
+  },
+  60_000 + operations * 1_000,
+)

@@ -1,0 +1,41 @@
+import type { PlanNode } from '@apollo/query-planner'
+import type { Choice } from './conditions.js'
+import type { PlanPath } from './entities.js'
+import { compileFetch, type Surroundings } from './fetch-step.js'
+import type { Step } from './run.js'
+
+const nothing: Step = async () => {}
+
+/** Compiles a node of a plan, and all below it, for one choice of the operation's conditions. */
+export function compilePlan(node: PlanNode | undefined, choice: Choice, surroundings: Surroundings): Step {
+  function compile(node: PlanNode | undefined, path: PlanPath): Step {
+    if (!node) return nothing
+    switch (node.kind) {
+      case 'Sequence':
+        return inSequence(node.nodes.map((child) => compile(child, path)))
+      case 'Parallel':
+        return atOnce(node.nodes.map((child) => compile(child, path)))
+      case 'Flatten':
+        return compile(node.node, [...path, ...node.path.map(String)])
+      case 'Fetch':
+        return compileFetch(node, path, surroundings)
+      case 'Condition':
+        return compile(choice.get(node.condition) ? node.ifClause : node.elseClause, path)
+      case 'Defer':
+        throw new Error('A plan with @defer is not run here.')
+    }
+  }
+  return compile(node, [])
+}
+
+function inSequence(steps: readonly Step[]): Step {
+  return async (run) => {
+    for (const step of steps) await step(run)
+  }
+}
+
+function atOnce(steps: readonly Step[]): Step {
+  return async (run) => {
+    await Promise.all(steps.map((step) => step(run)))
+  }
+}

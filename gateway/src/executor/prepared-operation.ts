@@ -1,0 +1,71 @@
+import type { QueryPlan } from '@apollo/query-planner'
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql'
+import { countFetches } from '../plan-guard.js'
+import type { SubgraphClient } from '../subgraph-client.js'
+import { type Choice, choiceOf, conditionsOf, keyOf } from './conditions.js'
+import { compilePlan } from './plan-step.js'
+import type { Planner } from './planner.js'
+import { Recent } from './recent.js'
+import { compileResponseShape, type ResponseShape } from './response-shape.js'
+import type { Json, Step } from './run.js'
+import { isOurs, isRunnable } from './runnable.js'
+import { createFieldSelector } from './selected-fields.js'
+
+/** What runs for every request with the same operation and the same choice of its conditions. */
+export interface Program {
+  fetch: Step
+  shape: ResponseShape
+}
+
+export interface PreparedOperation {
+  /** How many fetches the plan has. */
+  fetches: number
+  /** The program for a request's variables, or nothing where they leave a condition open. */
+  programFor(variables: Json): Program | undefined
+}
+
+export interface Materials {
+  schema: GraphQLSchema
+  planner: Planner
+  clients: ReadonlyMap<string, SubgraphClient>
+}
+
+/** Combinations of conditions that are kept compiled for one operation. */
+const keptPrograms = 32
+
+/** Plans an operation, or says that it is for the stock executor. Throws what the planner refuses. */
+export function prepareOperation(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  materials: Materials,
+): PreparedOperation | 'stock' {
+  if (!isOurs(document, operation)) return 'stock'
+  const plan = materials.planner.plan(document, operation.name?.value)
+  if (!isRunnable(plan)) return 'stock'
+  const conditions = conditionsOf(document, operation)
+  const programs = new Recent<string, Program>(keptPrograms)
+  return {
+    fetches: countFetches(plan.node as Parameters<typeof countFetches>[0]),
+    programFor(variables) {
+      const choice = choiceOf(conditions, variables)
+      return choice && programs.get(keyOf(choice), () => compile(plan, document, operation, choice, materials))
+    },
+  }
+}
+
+function compile(
+  { node }: QueryPlan,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  choice: Choice,
+  { schema, planner, clients }: Materials,
+): Program {
+  if (node?.kind === 'Subscription') throw new Error('A subscription is not run here.')
+  const name = operation.name?.value
+  const client = { document, ...(name && { operationName: name }) }
+  const select = createFieldSelector(schema, document, choice)
+  return {
+    fetch: compilePlan(node, choice, { clients, isOf: planner.isOf, client }),
+    shape: compileResponseShape(schema, select, schema.getRootType(operation.operation)!, [operation.selectionSet]),
+  }
+}

@@ -1,0 +1,157 @@
+import {
+  type GraphQLCompositeType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  getNamedType,
+  isCompositeType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type SelectionSetNode,
+} from 'graphql'
+import { createLeafTest } from './leaf-test.js'
+import { type Json, own } from './run.js'
+import type { FieldSelector } from './selected-fields.js'
+
+/** Where the subgraphs' data breaks the schema: a null that is not allowed, a value that is none of its type. */
+export interface Fault {
+  message: string
+  path: readonly (string | number)[]
+}
+
+/** Makes the client's answer of what subgraphs gave. Throws where a list or an object is needed and something else was given. */
+export type ResponseShape = (data: Json) => { data: Json | null; faults: readonly Fault[] }
+
+interface Place {
+  path: (string | number)[]
+  faults: Fault[]
+}
+
+/** Null because of a fault that is told already. */
+const faulty = Symbol('faulty')
+/** Nothing can stand here: whatever is around becomes null. */
+const impossible = Symbol('impossible')
+
+/** Makes the client's value of a subgraph's value. */
+type Shape = (value: unknown, place: Place) => unknown
+
+interface FieldShape {
+  name: string
+  shape: Shape
+  /** What the value is made of: the field itself, and for an aliased `__typename` the object's own. */
+  source: (object: object) => unknown
+}
+
+/** Compiles the answer's shape for one operation and one choice of its conditions. What a type needs is compiled when it is first seen. */
+export function compileResponseShape(
+  schema: GraphQLSchema,
+  select: FieldSelector,
+  root: GraphQLCompositeType,
+  sets: readonly SelectionSetNode[],
+): ResponseShape {
+  function compileFields(type: GraphQLCompositeType, sets: readonly SelectionSetNode[]): Shape {
+    const fields = [...select(type, sets)].map(([name, nodes]): FieldShape => {
+      const field = nodes[0]!.name.value
+      if (field === '__typename')
+        return { name, shape: typenameShape(type), source: (object) => typename(object, name) }
+      const fieldType = 'getFields' in type ? type.getFields()[field]?.type : undefined
+      if (!fieldType) throw new Error(`${type.name} has no field ${field}.`)
+      const inner = nodes.flatMap(({ selectionSet }) => selectionSet ?? [])
+      const shape = compileType(fieldType, inner, `field ${type.name}.${name}`)
+      return { name, shape, source: (object) => own(object, name) }
+    })
+    return (object, place) => {
+      const into: Json = {}
+      for (const { name, shape, source } of fields) {
+        place.path.push(name)
+        const value = shape(source(object as object) ?? null, place)
+        place.path.pop()
+        if (value === impossible) return faulty
+        into[name] = value === faulty ? null : value
+      }
+      return into
+    }
+  }
+
+  function typenameShape(type: GraphQLCompositeType): Shape {
+    const usual = isObjectType(type) ? type.name : impossible
+    return (value) => {
+      if (value === usual || typeof value !== 'string') return usual
+      const known = schema.getType(value)
+      if (!known) return usual
+      return isObjectType(known) ? known.name : impossible
+    }
+  }
+
+  function compileType(type: GraphQLOutputType, sets: readonly SelectionSetNode[], where: string): Shape {
+    if (isNonNullType(type)) return promised(compileType(type.ofType, sets, where), where)
+    const shape = isListType(type)
+      ? compileList(compileType(type.ofType, sets, `an entry of ${where}`), where)
+      : isLeafType(type)
+        ? leaf(createLeafTest(type), where)
+        : compileObject(getNamedType(type) as GraphQLCompositeType, sets, where)
+    return (value, place) => (value === null ? null : shape(value, place))
+  }
+
+  function compileObject(declared: GraphQLCompositeType, sets: readonly SelectionSetNode[], where: string): Shape {
+    const compiled = new Map<string, Shape>()
+    return (value, place) => {
+      if (typeof value !== 'object') throw new Error(`A subgraph gave a ${typeof value} for the object of ${where}.`)
+      const name = own(value as object, '__typename')
+      if (name !== undefined && typeof name !== 'string')
+        throw new Error(`A subgraph gave no name for a type, ${where}.`)
+      let shape = compiled.get(name ?? '')
+      if (!shape) {
+        const type = name ? schema.getType(name) : declared
+        if (!isCompositeType(type)) return fault(place, `Invalid __typename found for object at ${where}.`)
+        shape = compileFields(type, sets)
+        compiled.set(name ?? '', shape)
+      }
+      return shape(value, place)
+    }
+  }
+
+  const shape = compileFields(root, sets)
+  return (data) => {
+    const place: Place = { path: [], faults: [] }
+    const shaped = shape(data, place)
+    return { data: shaped === faulty ? null : (shaped as Json), faults: place.faults }
+  }
+}
+
+function compileList(entry: Shape, where: string): Shape {
+  return (value, place) => {
+    if (!Array.isArray(value)) throw new Error(`A subgraph gave a ${typeof value} for the list of ${where}.`)
+    let possible = true
+    const list = value.map((element, index) => {
+      place.path.push(index)
+      const shaped = entry(element ?? null, place)
+      place.path.pop()
+      if (shaped === impossible) possible = false
+      return shaped === faulty ? null : shaped
+    })
+    return possible ? list : faulty
+  }
+}
+
+const leaf =
+  (isRight: (value: unknown) => boolean, where: string): Shape =>
+  (value, place) =>
+    isRight(value) ? value : fault(place, `Invalid value found for ${where}.`)
+
+const promised =
+  (shape: Shape, where: string): Shape =>
+  (value, place) => {
+    const shaped = shape(value, place)
+    if (shaped !== null && shaped !== faulty) return shaped
+    if (shaped === null) fault(place, `Cannot return null for non-nullable ${where}.`)
+    return impossible
+  }
+
+function fault({ path, faults }: Place, message: string): typeof faulty {
+  faults.push({ message, path: [...path] })
+  return faulty
+}
+
+const typename = (object: object, name: string) => own(object, name) ?? own(object, '__typename')

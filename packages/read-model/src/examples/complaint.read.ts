@@ -1,0 +1,47 @@
+import type { Special } from '../filter.js'
+import { byId, computed, connection, key, part, reads, relation } from '../index.js'
+
+const overdue = (complaint: string, now: string) =>
+  `(${complaint}.status = 'RECEIVED' and ${complaint}.acknowledge_by < ${now}
+    or ${complaint}.status in ('RECEIVED', 'ACKNOWLEDGED', 'ASSESSED', 'INVESTIGATING', 'RESPONSE_PROPOSED', 'REOPENED')
+      and ${complaint}.resolve_by < ${now})`
+
+const special: Special = {
+  safety: (is: boolean, complaint) => `${complaint}.safety = ${is}`,
+  escalated: (is: boolean, complaint) => `${complaint}.escalated = ${is}`,
+  overdue: (is: boolean, complaint, c) => `${overdue(complaint, c.now())} = ${is}`,
+}
+
+export const complaintReads = [
+  reads('Complaint', {
+    customer: key('customerId'),
+    duplicateOf: relation('Complaint', 'duplicateOfId'),
+    overdue: computed((complaint, { now }) => overdue(complaint, now())),
+    occurredAt: computed((complaint) => `${complaint}.received_at`),
+    resolution: part(
+      {
+        decision: (complaint) => `${complaint}.decision`,
+        remedy: (complaint) => `${complaint}.remedy`,
+        communicatedAt: (complaint) => `${complaint}.communicated_at`,
+        replyBy: (complaint) => `${complaint}.reply_by`,
+        repliedAt: (complaint) => `${complaint}.replied_at`,
+        amount: (complaint) => `${complaint}.compensation_amount`,
+        currency: (complaint) => `${complaint}.compensation_currency`,
+      },
+      (complaint) => `${complaint}.decision is not null`,
+    ),
+  }),
+  reads('ComplaintResolution', {
+    compensation: part(
+      { amount: (resolution) => `${resolution}.amount`, currency: (resolution) => `${resolution}.currency` },
+      (resolution) => `${resolution}.amount is not null and ${resolution}.currency is not null`,
+    ),
+  }),
+  reads('Customer', {
+    complaints: connection('Complaint', { by: 'customerId', orderBy: [['receivedAt', 'desc']], special }),
+  }),
+  reads('Query', {
+    complaint: byId('Complaint'),
+    complaints: connection('Complaint', { orderBy: [['receivedAt', 'desc']], special }),
+  }),
+]

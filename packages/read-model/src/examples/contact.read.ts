@@ -1,0 +1,7 @@
+import { byId, connection, key, reads } from '../index.js'
+
+export const contactReads = [
+  reads('Contact', { customer: key('customerId') }),
+  reads('Customer', { contacts: connection('Contact', { by: 'customerId', orderBy: [['occurredAt', 'desc']] }) }),
+  reads('Query', { contact: byId('Contact') }),
+]

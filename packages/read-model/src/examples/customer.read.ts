@@ -1,0 +1,20 @@
+import { byId, connection, part, reads, rows } from '../index.js'
+
+const origin = part(
+  { system: (from) => `${from}.origin_system`, externalId: (from) => `${from}.origin_external_id` },
+  (from) => `${from}.origin_system <> '' and ${from}.origin_external_id <> ''`,
+)
+
+export const customerReads = [
+  reads('Customer', {
+    origin,
+    tags: rows(
+      (
+        customer,
+      ) => `select tag.* from jsonb_array_elements_text(${customer}.tag_keys) with ordinality as had(key, place)
+        join tag on tag.key = had.key order by had.place`,
+    ),
+  }),
+  reads('Purchase', { origin }),
+  reads('Query', { customer: byId('Customer'), customers: connection('Customer', { orderBy: [['number', 'asc']] }) }),
+]

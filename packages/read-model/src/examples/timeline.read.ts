@@ -1,0 +1,20 @@
+import { mergedConnection, reads } from '../index.js'
+
+export const timelineReads = [
+  reads(
+    'Customer',
+    {
+      timeline: mergedConnection({
+        of: {
+          VISIT: { type: 'Visit', at: 'occurred_at' },
+          COMPLAINT: { type: 'Complaint', at: 'received_at' },
+          CONTACT: { type: 'Contact', at: 'occurred_at' },
+        },
+        by: 'customerId',
+        latest: 'occurredAt',
+        concept: 'Timeline',
+      }),
+    },
+    { keptIn: 'customer' },
+  ),
+]

@@ -1,0 +1,11 @@
+import { byId, computed, connection, key, reads } from '../index.js'
+
+export const visitReads = [
+  reads('Visit', {
+    customer: key('customerId'),
+    rescheduleCount: computed((visit) => `jsonb_array_length(${visit}.reschedules)`),
+    occurredAt: computed((visit) => `${visit}.occurred_at`),
+  }),
+  reads('Customer', { visits: connection('Visit', { by: 'customerId', orderBy: [['plannedStart', 'desc']] }) }),
+  reads('Query', { visit: byId('Visit'), visits: connection('Visit', { orderBy: [['plannedStart', 'desc']] }) }),
+]

@@ -1,0 +1,88 @@
+import { isId } from '@clientele/kit'
+import type { Compilation } from './compilation.js'
+import type { Column } from './entities.js'
+import { NotMappable } from './not-mappable.js'
+
+/** What conditions of a filter mean that are no properties of the entity: SQL that is never null, of what was given and the row. */
+export type Special = Readonly<Record<string, (given: never, row: string, c: Compilation) => string>>
+
+interface Filtered {
+  /** The entity that is filtered. */
+  type: string
+  alias: string
+  special: Special
+}
+
+interface Filter {
+  and?: Filter[] | null
+  or?: Filter[] | null
+  not?: Filter | null
+}
+
+// As in the kit's `toWhere`; beyond it, the ordinary resolvers refuse the filter.
+const most = { depth: 10, conditions: 200, values: 1_000 }
+
+/** The condition of a typed filter: the same as the kit's `toWhere`, in SQL. */
+export const filterSql = (c: Compilation, { type, alias, special }: Filtered, filter: object): string => {
+  const { columns } = c.entity(type)
+  let conditions = 0
+
+  const build = (filter: Filter, depth: number, negated: boolean): string[] => {
+    if (depth > most.depth) throw new NotMappable('a filter of too many levels')
+    const { and, or, not, ...fields } = filter
+    const all = Object.entries(fields).flatMap(([name, given]) => (given == null ? [] : on(name, given, negated)))
+    conditions += all.length
+    if (conditions > most.conditions) throw new NotMappable('a filter of too many conditions')
+    all.push(...(and ?? []).flatMap((one) => build(one, depth + 1, negated)))
+    if (or) all.push(or.length ? anyOf(or.map((one) => build(one, depth + 1, negated))) : 'false')
+    const denied = not ? build(not, depth + 1, true) : []
+    if (denied.length) all.push(`not ${allOf(denied)}`)
+    return all
+  }
+
+  const on = (name: string, given: object, negated: boolean): string[] => {
+    if (special[name]) return [special[name](given as never, alias, c)]
+    const column = columns.get(name)
+    if (!column || typeof given !== 'object' || !c.model.policies.shows(c.actor, type, name)) {
+      throw new NotMappable(`a filter by ${name}`)
+    }
+    const sql = `${alias}.${column.name}`
+    const found = Object.entries(given)
+      .filter(([, value]) => value != null)
+      .map(([operator, value]) => condition(c, column, sql, operator, value))
+    // A comparison with a null column is null, and so is its negation: beneath a `not` it has to be plainly false.
+    return negated && found.length ? [...found, `${sql} is not null`] : found
+  }
+
+  return allOf(build(filter as Filter, 0, false))
+}
+
+const allOf = (conditions: readonly string[]) => (conditions.length ? `(${conditions.join(' and ')})` : 'true')
+const anyOf = (alternatives: readonly string[][]) => {
+  if (alternatives.some((each) => !each.length)) throw new NotMappable('an alternative without a condition')
+  return `(${alternatives.map(allOf).join(' or ')})`
+}
+
+const comparisons: Record<string, string> = { eq: '=', gt: '>', gte: '>=', lt: '<', lte: '<=' }
+const patterns: Record<string, (text: string) => string> = {
+  contains: (text) => `%${text}%`,
+  startsWith: (text) => `${text}%`,
+}
+
+const condition = (c: Compilation, { type }: Column, sql: string, operator: string, given: unknown): string => {
+  if (type === 'uuid') return `${sql} = any(${c.argument(given, 'uuid[]', (ids) => listOf(ids).filter(isId))})`
+  if (operator === 'in') return `${sql} = any(${c.argument(given, `${type}[]`, listOf)})`
+  const pattern = patterns[operator]
+  if (pattern) return `${sql} ilike ${c.argument(given, 'text', (text) => pattern(escaped(String(text))))}`
+  const sign = comparisons[operator]
+  if (!sign) throw new NotMappable(`a filter with ${operator}`)
+  return `${sql} ${sign} ${c.argument(given, type)}`
+}
+
+const listOf = (given: unknown): unknown[] => {
+  const list = [given].flat()
+  if (list.length > most.values) throw new NotMappable('a filter of too many values')
+  return list
+}
+
+const escaped = (text: string) => text.replace(/[\\%_]/g, (special) => `\\${special}`)

@@ -1,0 +1,12 @@
+import 'reflect-metadata'
+
+export { type Answer, dataText } from './answer.js'
+export { byId } from './by-id.js'
+export { computed } from './computed.js'
+export { connection } from './connection.js'
+export { mergedConnection } from './merged-connection.js'
+export { part } from './part.js'
+export { type Reads, reads } from './read.js'
+export { createReadModel, type ReadModel } from './read-model.js'
+export { key, relation, row, rows } from './rows.js'
+export { createTenantSessions, type TenantSessions } from './tenant-sessions.js'

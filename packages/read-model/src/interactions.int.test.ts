@@ -1,0 +1,162 @@
+import { interactions } from '@clientele/interactions'
+import { startForTest } from '@clientele/testkit'
+import { askers, compiledBeside, now, seed } from './equality.js'
+import { complaintReads } from './examples/complaint.read.js'
+import { contactReads } from './examples/contact.read.js'
+import { seedInteractions } from './examples/interactions.seed.js'
+import { createOperations, type Generated } from './examples/operations.js'
+import { createRandom } from './examples/random.js'
+import { timelineReads } from './examples/timeline.read.js'
+import { visitReads } from './examples/visit.read.js'
+
+const random = createRandom(seed)
+const statements: string[] = []
+const svc = await startForTest(interactions, { now: () => now, onStatement: (sql) => statements.push(sql) })
+const reads = [...visitReads, ...complaintReads, ...contactReads, ...timelineReads]
+const { schema, model, compiled, ordinary, compare, compareMany, measure } = compiledBeside(svc, interactions, reads)
+const ids = { acme: await seedInteractions(svc, 'acme', random), globex: await seedInteractions(svc, 'globex', random) }
+const [admin, manager] = askers as [(typeof askers)[0], (typeof askers)[0]]
+
+const visitFilters = [
+  '{ status: { in: [PLANNED, MISSED] } }',
+  '{ or: [{ assigneeId: { eq: "bob" } }, { not: { assigneeId: { startsWith: "A" } } }] }',
+  '{ and: [{ plannedStart: { gte: "2026-02-01T00:00:00Z" } }, { purpose: { contains: "%_" } }] }',
+  '{ not: { status: { eq: PLANNED } }, customerId: { in: ["no id"] } }',
+]
+const complaintFilters = [
+  '{ overdue: true, safety: false }',
+  '{ not: { overdue: true } }',
+  '{ or: [] }',
+  '{ not: { category: { contains: "LATE" } }, severity: { eq: HIGH } }',
+]
+
+test('random operations get the ordinary answers', async () => {
+  const operations = createOperations({
+    schema,
+    random,
+    rare: new Set(),
+    arguments: {
+      first: ['0', '1', '2', '20'],
+      kinds: ['[VISIT]', '[CONTACT, COMPLAINT]', '[]'],
+      'visits.filter': visitFilters,
+      'complaints.filter': complaintFilters,
+    },
+  })
+  const counts = await compareMany(random, (tenant) => {
+    const own = ids[tenant as 'acme']
+    const kind = random.below(8)
+    if (kind === 0) return operations('visit', 'Visit', { id: ['ID!', random.one(own.visits)] })
+    if (kind === 1) return operations('complaint', 'Complaint', { id: ['ID!', random.one(own.complaints)] })
+    if (kind === 2) return operations('visits', 'VisitConnection', { first: ['Int!', random.below(30)] })
+    const type = random.one(['Customer', 'Customer', 'Customer', 'Visit', 'Complaint', 'Contact'])
+    const from = { Customer: own.customers, Visit: own.visits, Complaint: own.complaints, Contact: own.contacts }[type]!
+    const r = random.some(from, random.one([1, 1, 4])).map((id) => ({ __typename: type, id }))
+    return operations('_entities', type, { representations: ['[_Any!]!', r] })
+  })
+  expect(counts.equal).toBeGreaterThan(50)
+  expect(counts.unmapped / counts.equal).toBeLessThan(1)
+})
+
+const PAGES = {
+  visits: `query ($r: [_Any!]!, $after: String) { _entities(representations: $r) { ... on Customer { page: visits(first: 2, after: $after) {
+    edges { cursor node { id plannedStart } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } totalCount } } } }`,
+  timeline: `query ($r: [_Any!]!, $after: String) { _entities(representations: $r) { ... on Customer { page: timeline(first: 2, after: $after) {
+    edges { cursor node { id occurredAt ...v } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } totalCount } } } }
+    fragment v on Visit { status }`,
+}
+test.each(Object.entries(PAGES))('pages of %s go on from the cursors of either', async (_, query) => {
+  for (const id of ids.acme.customers) {
+    const r = [{ __typename: 'Customer', id }]
+    for (let after: string | null = null, pages = 0; pages < 20; pages++) {
+      const operation: Generated = { query, variables: { r, after } }
+      expect(await compare(admin, operation)).toBe('equal')
+      const { pageInfo }: { pageInfo: { hasNextPage: boolean; endCursor: string } } = (await compiled(admin, operation))
+        ._entities[0].page
+      if (!pageInfo.hasNextPage) break
+      after = pageInfo.endCursor
+    }
+  }
+})
+
+test('entries of which nothing is asked are as many', async () => {
+  const query =
+    'query ($no: Boolean!) { visits(first: 3) { nodes { id @skip(if: $no) } edges { cursor @skip(if: $no) } } }'
+  for (const no of [true, false]) expect(await compare(admin, { query, variables: { no } })).toBe('equal')
+})
+
+const FILTERED = `query ($r: [_Any!]!, $filter: VisitFilter) { _entities(representations: $r) { ... on Customer {
+  visits(filter: $filter) { nodes { id } totalCount } } } }`
+const anyVisit = { status: { in: ['PLANNED', 'MISSED', 'CONFIRMED'] } }
+test.each([
+  [null],
+  [{}],
+  [{ assigneeId: { eq: null } }],
+  [{ assigneeId: { in: [] } }],
+  [{ assigneeId: { in: ['ann', '王小明'] }, not: { not: { assigneeId: { eq: 'ann' } } } }],
+  [{ and: [{}, anyVisit], or: [anyVisit, { purpose: { contains: '\\' } }] }],
+  [{ purpose: { startsWith: '季度' } }],
+  [{ purpose: { eq: '季度回访 🤝 مراجعة' } }],
+  [{ plannedStart: { lt: '2026-03-01T00:00:00+02:00', gt: '2026-01-01T00:00:00.001Z' } }],
+])('a filter from a variable is the ordinary one: %j', async (filter) => {
+  const r = ids.acme.customers.map((id) => ({ __typename: 'Customer', id }))
+  expect(await compare(admin, { query: FILTERED, variables: { r, filter } })).toBe('equal')
+})
+
+test('an analyst gets no list by what is hidden from him', async () => {
+  const r = [{ __typename: 'Customer', id: ids.acme.customers[5] }]
+  const operation = { query: FILTERED, variables: { r, filter: { purpose: { eq: 'x' } } } }
+  expect(await compiled(askers[4]!, operation)).toBeUndefined()
+  expect((await ordinary(askers[4]!, operation)).errors?.[0]?.extensions?.code).toBe('FORBIDDEN')
+})
+
+const ONE =
+  'query ($id: ID!, $first: Int!, $after: String) { visits(first: $first, after: $after) { totalCount } visit(id: $id) { id } }'
+test.each([
+  ['a page size out of range', { first: 101 }],
+  ['a negative page size', { first: -1 }],
+  ['no cursor', { after: 'x' }],
+  ['an empty cursor', { after: '' }],
+  ['a cursor of another list', { after: Buffer.from('["id:asc","x"]').toString('base64url') }],
+  ['no id', { id: 'x' }],
+  ['an id of nothing', { id: '01890000-0000-7000-8000-000000000000' }],
+])('%s is left to the ordinary resolvers', async (_, wrong) => {
+  const variables = { id: ids.acme.visits[0], first: 1, after: null }
+  expect(await compare(admin, { query: ONE, variables })).toBe('equal')
+  expect(await compiled(admin, { query: ONE, variables: { ...variables, ...wrong } })).toBeUndefined()
+})
+
+test('what lies out of reach or in another tenant is left to them too, for they write it down', async () => {
+  const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Customer { id } } }'
+  const { customers } = ids.acme
+  const reached = async (id: string) =>
+    (await ordinary(manager, { query, variables: { r: [{ __typename: 'Customer', id }] } })).data
+  for (const id of customers) {
+    const operation = { query, variables: { r: [{ __typename: 'Customer', id }] } }
+    const data = (await reached(id)) as { _entities: unknown[] }
+    expect(await compiled(manager, operation)).toEqual(data._entities[0] ? data : undefined)
+  }
+  const VISIT = 'query ($id: ID!) { visit(id: $id) { id } }'
+  const [mine] = ids.acme.visits
+  expect(await compiled(admin, { query: VISIT, variables: { id: mine } })).toEqual({ visit: { id: mine } })
+  expect(await compiled(askers[5]!, { query: VISIT, variables: { id: mine } })).toBeUndefined()
+})
+
+const DEALINGS = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Customer {
+  visits(first: 5) { nodes { id status plannedStart report { summary } } totalCount }
+  complaints(first: 5) { nodes { id number status severity resolveBy } }
+  timeline(first: 10) { nodes { __typename occurredAt } } } } }`
+test('what a 360° view asks is one statement', async () => {
+  const operations = ids.acme.customers.map((id) => ({
+    query: DEALINGS,
+    variables: { r: [{ __typename: 'Customer', id }] },
+  }))
+  const before = model.statements
+  for (const operation of operations) expect(await compare(admin, operation)).toBe('equal')
+  expect(model.statements).toBe(before + 1)
+  statements.length = 0
+  await compiled(admin, operations[0]!)
+  expect(statements).toEqual([])
+  await ordinary(admin, operations[0]!)
+  expect(statements.length).toBeGreaterThan(3)
+  await measure(admin, operations)
+})

@@ -1,0 +1,72 @@
+import { type GraphQLEnumType, type GraphQLLeafType, type GraphQLNamedType, isEnumType } from 'graphql'
+import { NotMappable, unanswerable } from './not-mappable.js'
+
+const texts = ['text', 'varchar', 'character varying', 'uuid']
+
+/** Which types of columns a scalar is read from, and its text there: the same that the scalar of the kit writes. */
+const readings: Record<string, { from: readonly string[]; write: (sql: string) => string }> = {
+  String: { from: texts, write: (sql) => `${sql}::text` },
+  ID: { from: texts, write: (sql) => `${sql}::text` },
+  EmailAddress: { from: texts, write: (sql) => `${sql}::text` },
+  PhoneNumber: { from: texts, write: (sql) => `${sql}::text` },
+  CurrencyCode: { from: texts, write: (sql) => `${sql}::text` },
+  Int: { from: ['int', 'integer', 'smallint'], write: (sql) => sql },
+  Float: { from: ['int', 'integer', 'smallint', 'real', 'double precision', 'float'], write: (sql) => sql },
+  Boolean: { from: ['boolean', 'bool'], write: (sql) => sql },
+  DateTime: { from: ['timestamptz'], write: (sql) => timeText(sql) },
+  Date: { from: ['date'], write: (sql) => `to_char(${sql}, 'YYYY-MM-DD')` },
+  Decimal: { from: ['numeric', 'int', 'integer'], write: (sql) => `trim_scale(${sql}::numeric)::text` },
+  JSON: { from: ['jsonb'], write: (sql) => sql },
+}
+
+/** UTC to the millisecond, finer fractions cut off: what `toISOString` gives. */
+export const timeText = (sql: string) => `to_char(${sql} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
+export const literal = (text: string) => `'${text.replaceAll("'", "''")}'::text`
+
+/** A scalar or enum from an expression of this column type; without a type the author answers for it. */
+export const leafFromColumn = (type: GraphQLNamedType, sql: string, columnType?: string): string => {
+  if (isEnumType(type)) return enumName(type, `${sql}::text`)
+  if (type.name === 'Decimal' && !columnType) return checkedDecimal(`(${sql})::numeric`)
+  const reading = readings[type.name]
+  if (!reading || (columnType && !reading.from.includes(columnType))) {
+    throw new NotMappable(`${type.name} is not read from ${columnType ?? 'SQL'}`)
+  }
+  return reading.write(sql)
+}
+
+/** A scalar or enum from a jsonb value. */
+export const leafFromJson = (type: GraphQLLeafType, json: string): string => {
+  const text = `(${json} #>> '{}')`
+  if (isEnumType(type)) return enumName(type, text)
+  switch (type.name) {
+    case 'Int':
+    case 'Float':
+      return onlyOf('number', json)
+    case 'Boolean':
+      return onlyOf('boolean', json)
+    case 'JSON':
+      return json
+    case 'DateTime':
+      return timeText(`${text}::timestamptz`)
+    case 'Decimal':
+      return leafFromColumn(type, text)
+    case 'Date':
+      return text
+    default:
+      return leafFromColumn(type, text, 'text')
+  }
+}
+
+const onlyOf = (kind: string, json: string) =>
+  `case jsonb_typeof(${json}) when '${kind}' then ${json}::json when 'null' then null else case when ${json} is not null then '${unanswerable}'::json end end`
+
+// Inside a service an enum has values, outside it has names; a value that has none would be an error.
+const enumName = (type: GraphQLEnumType, text: string) => {
+  const cases = type.getValues().map(({ value, name }) => `when ${literal(String(value))} then ${literal(name)}`)
+  return `case ${text} ${cases.join(' ')} end`
+}
+
+/** A decimal that may be too long for the scalar. */
+const checkedDecimal = (sql: string) =>
+  `case when ${sql} is null then null when abs(${sql}) < 1e15 and scale(trim_scale(${sql})) <= 4 then to_json(trim_scale(${sql})::text) else '${unanswerable}'::json end`

@@ -1,0 +1,120 @@
+import { profiles } from '@clientele/profiles'
+import { startForTest } from '@clientele/testkit'
+import { parse } from 'graphql'
+import { askers, compiledBeside, now, seed } from './equality.js'
+import { customerReads } from './examples/customer.read.js'
+import { createOperations } from './examples/operations.js'
+import { seedProfiles } from './examples/profiles.seed.js'
+import { purchaseReads } from './examples/purchase.read.js'
+import { createRandom } from './examples/random.js'
+import { computed, createReadModel, type Reads, reads } from './index.js'
+
+const random = createRandom(seed)
+const svc = await startForTest(profiles, { now: () => now })
+const beside = compiledBeside(svc, profiles, [...customerReads, ...purchaseReads])
+const { schema, sessions, compiled, ordinary, compare, compareMany, measure } = beside
+const ids = { acme: await seedProfiles(svc, 'acme', random), globex: await seedProfiles(svc, 'globex', random) }
+const [admin, , sales] = askers as [(typeof askers)[0], unknown, (typeof askers)[0]]
+
+test('random operations get the ordinary answers', async () => {
+  const operations = createOperations({
+    schema,
+    random,
+    rare: new Set(['birthDate', 'identityNumber', 'incomeBand', 'registrationNumber']),
+    arguments: { first: ['0', '1', '2', '20'] },
+  })
+  const counts = await compareMany(random, (tenant) => {
+    const own = ids[tenant as 'acme']
+    const kind = random.below(5)
+    if (kind === 2) return operations('customers', 'CustomerConnection', { first: ['Int!', random.below(30)] })
+    if (kind === 0) return operations('customer', 'Customer', { id: ['ID!', random.one(own.customers)] })
+    if (kind === 1) return operations('purchase', 'Purchase', { id: ['ID!', random.one(own.purchases)] })
+    const [type, from] = random.one([
+      ['Customer', own.customers],
+      ['Purchase', own.purchases],
+    ] as const)
+    const r = random.some(from, random.one([1, 1, 4])).map((id) => ({ __typename: type, id }))
+    return operations('_entities', type, { representations: ['[_Any!]!', r] })
+  })
+  expect(counts.equal).toBeGreaterThan(50)
+  expect(counts.unmapped / counts.equal).toBeLessThan(1)
+})
+
+const SENSITIVE = 'query ($id: ID!) { customer(id: $id) { kind redactedFields person { familyName birthDate } } }'
+test('a sensitive field is null for whom it is hidden from, and left to the ordinary resolvers for others', async () => {
+  for (const id of ids.acme.customers) {
+    expect(await compiled(admin, { query: SENSITIVE, variables: { id } })).toBeUndefined()
+    const salesOfAll = { ...sales, territories: [''] }
+    expect(await compare(salesOfAll, { query: SENSITIVE, variables: { id } })).toBe('equal')
+  }
+})
+
+test('one statement serves everybody of a standing, and tells nobody what it said to another', async () => {
+  const query =
+    'query ($id: ID!, $first: Int!) { customer(id: $id) { id number purchases(first: $first) { nodes { id } } } }'
+  const asked = ids.acme.customers.flatMap((id) => [1, 3].map((first) => ({ query, variables: { id, first } })))
+  await Promise.all(asked.map(async (operation) => expect(await compare(admin, operation)).toBe('equal')))
+})
+
+const PROFILE = `query ($id: ID!) { customer(id: $id) { id number kind displayName contactPoints { kind value } tags { name }
+  purchaseSummary { count total { amount currency } firstAt lastAt } } }`
+test('what a 360° view asks is read faster', async () => {
+  const operations = ids.acme.customers.map((id) => ({ query: PROFILE, variables: { id } }))
+  for (const operation of operations) expect(await compare(admin, operation)).toBe('equal')
+  await measure(admin, operations)
+})
+
+test('where a value is missing that must not be, the ordinary resolvers tell what is wrong', async () => {
+  const [id] = ids.acme.customers
+  await svc.database
+    .fork({ subject: 'seed', roles: [], tenant: 'acme', territories: [], kind: 'person' }, now)
+    .transactional((em) =>
+      em.execute(`update customer set contact_points = '[{"id": "1"}, null, 7]' where id = ?`, [id]),
+    )
+  expect(await compiled(admin, { query: PROFILE, variables: { id } })).toBeUndefined()
+  expect((await ordinary(admin, { query: PROFILE, variables: { id } })).errors?.[0]?.path).toContain('contactPoints')
+})
+
+test('no more statements are kept than was said', async () => {
+  const few = createReadModel({
+    service: profiles,
+    schema,
+    orm: svc.database.orm,
+    reads: customerReads,
+    sessions,
+    most: 3,
+  })
+  const actor = await svc.verifier.verify(await svc.issuer.token(admin), {})
+  const [, id] = ids.acme.customers
+  for (let at = 0; at < 9; at++) {
+    const document = parse(`query ($id: ID!) { customer(id: $id) { name${at}: number } }`)
+    const answer = await few.read({ document, variables: { id } }, actor, now)
+    expect(answer).toMatchObject({ root: 'customer', keys: [`name${at}`], rows: [['"C-000001"']] })
+    expect(few.statements).toBe(Math.min(at + 1, 3))
+  }
+})
+
+test('for somebody without a tenant nothing is read', async () => {
+  const document = parse('query ($id: ID!) { customer(id: $id) { id } }')
+  const actor = await svc.verifier.verify(await svc.issuer.token(admin), {})
+  const variables = { id: ids.acme.customers[1] }
+  expect(await beside.model.read({ document, variables }, actor, now)).toBeDefined()
+  expect(await beside.model.read({ document, variables }, { ...actor, tenant: '' }, now)).toBeUndefined()
+  expect(await beside.model.read({ document, variables }, { ...actor, tenant: 'globex' }, now)).toBeUndefined()
+})
+
+test('an operation that cannot be mapped is remembered, and answered by none', async () => {
+  const query = 'query ($text: String!) { searchCustomers(text: $text) { __typename } tags { key } }'
+  expect(await compiled(admin, { query, variables: { text: 'ab' } })).toBeUndefined()
+  const many = Array.from({ length: 51 }, (_, at) => `n${at}: number`).join(' ')
+  const LISTED = `query { customers(first: 1) { nodes { ${many} } } }`
+  expect(await compiled(admin, { query: LISTED, variables: {} })).toBeUndefined()
+})
+
+test('a read about a field that is none is refused at the start', () => {
+  const wrong = reads('Customer', { shoeSize: computed(() => '1') })
+  const create = (declared: Reads[]) => () =>
+    createReadModel({ service: profiles, schema, orm: svc.database.orm, reads: declared, sessions })
+  expect(create([wrong])).toThrow('Customer.shoeSize, which is no field')
+  expect(create([...customerReads, ...customerReads])).toThrow('two reads are about Customer.origin')
+})

@@ -1,0 +1,96 @@
+import { interactions } from '@clientele/interactions'
+import { startForTest } from '@clientele/testkit'
+import pg from 'pg'
+import { seedInteractions } from './examples/interactions.seed.js'
+import { createRandom } from './examples/random.js'
+import { createTenantSessions, readTogether } from './tenant-sessions.js'
+
+const svc = await startForTest(interactions)
+const random = createRandom(7)
+const customers = {
+  acme: (await seedInteractions(svc, 'acme', random)).customers.toSorted(),
+  globex: (await seedInteractions(svc, 'globex', random)).customers.toSorted(),
+}
+const open = (o: Parameters<typeof createTenantSessions>[1] = {}) => {
+  const sessions = createTenantSessions(svc.urls.url, o)
+  svc.defer(sessions.close)
+  return sessions
+}
+const ALL = 'select id::text from customer order by id::text'
+const sessions = open({ most: 1 })
+const seen = async (tenant: string, from = sessions) => (await from.read(tenant, 'all', ALL, [])).map(([id]) => id)
+
+test('a read sees its tenant alone, side by side with those of others on one session', async () => {
+  const tenants = Array.from({ length: 60 }, () => random.one(['acme', 'globex'] as const))
+  const answers = await Promise.all(tenants.map((tenant) => seen(tenant)))
+  expect(answers).toEqual(tenants.map((tenant) => customers[tenant]))
+})
+
+test('another tenant sees nothing, and nobody reads without one', async () => {
+  expect(await seen('nobody')).toEqual([])
+  await expect(seen('')).rejects.toThrow('nothing is read without a tenant')
+})
+
+test('an error inside harms neither those before and behind it nor the session', async () => {
+  const [before, broken, behind] = await Promise.allSettled([
+    seen('acme'),
+    sessions.read('acme', 'broken', 'select 1 / (select count(*) from customer where false)', []),
+    seen('globex'),
+  ])
+  expect(before).toMatchObject({ value: customers.acme })
+  expect(broken).toMatchObject({ reason: { code: '22012' } })
+  expect(behind).toMatchObject({ value: customers.globex })
+})
+
+test.each([
+  ['a read', 'acme', ALL, undefined],
+  ['an error', 'acme', 'select 1 / (select count(*) from customer where false)', '22012'],
+  ['a write', 'acme', 'update customer set version = 7', '25006'],
+  ['a tenant that cannot be set', 'ac\0me', ALL, '22021'],
+  ['a statement that is none', 'acme', 'selekt', '42601'],
+])('after %s the session has no tenant', async (_, tenant, text, code) => {
+  const client = new pg.Client({ connectionString: svc.urls.url, pipeline: true })
+  await client.connect()
+  const read = readTogether(client, tenant, { name: 'read', text, rowMode: 'array' })
+  // What comes right behind it sees nothing either.
+  const behind = client.query(ALL)
+  await (code ? expect(read).rejects.toMatchObject({ code }) : read)
+  expect((await behind).rows).toEqual([])
+  expect((await client.query(`select current_setting('app.tenant', true) as tenant`)).rows[0].tenant || null).toBeNull()
+  await client.end()
+})
+
+test('where begin is lost the tenant is lost with it', async () => {
+  const client = new pg.Client({ connectionString: svc.urls.url, pipeline: true })
+  await client.connect()
+  const tenant = `select set_config('app.tenant', 'acme', true)`
+  const [begun, , found] = await Promise.allSettled([client.query('begn'), client.query(tenant), client.query(ALL)])
+  expect(begun.status).toBe('rejected')
+  expect(found).toMatchObject({ value: { rows: [] } })
+  await client.end()
+})
+
+test('a connection that is cut fails the reads on it and is replaced', async () => {
+  const slow = sessions.read('acme', 'cut', 'select pg_terminate_backend(pg_backend_pid())', [])
+  const waiting = seen('globex')
+  await expect(slow).rejects.toThrow()
+  await expect(waiting).rejects.toThrow()
+  expect(await seen('globex')).toEqual(customers.globex)
+})
+
+test('a session that prepared too many statements makes room for another', async () => {
+  const few = open({ most: 1, mostPrepared: 3 })
+  const pids = new Set<unknown>()
+  for (let at = 0; at < 12; at++) {
+    pids.add((await few.read('acme', `pid${at}`, `select pg_backend_pid(), ${at}`, []))[0]![0])
+    expect(await seen('acme', few)).toEqual(customers.acme)
+  }
+  expect(pids.size).toBeGreaterThan(3)
+})
+
+test('nothing is read from sessions that are closed', async () => {
+  const closed = open()
+  expect(await seen('acme', closed)).toEqual(customers.acme)
+  await closed.close()
+  await expect(seen('acme', closed)).rejects.toThrow('closed')
+})
