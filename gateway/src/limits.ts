@@ -18,6 +18,8 @@ export interface Limits {
   fragments: number
   /** Directives, such as `@include`, in all. */
   directives: number
+  /** How often one field may stand in one selection set. */
+  repeats: number
   /** Levels of nested lists and objects among the values that a document writes out. */
   literalDepth: number
   /** Characters of all strings that a document writes out; long texts belong into variables. */
@@ -42,6 +44,7 @@ export const defaultLimits: Limits = {
   selections: 2_000,
   fragments: 200,
   directives: 50,
+  repeats: 30,
   literalDepth: 16,
   literalCharacters: 16_384,
   variableDepth: 32,
@@ -88,6 +91,7 @@ export function inspect(query: string, limits: Limits): Inspected | undefined {
   refuseOver('query.too_many_aliases', 'The query has', found.aliases, 'aliases', limits.aliases)
   refuseOver('query.too_many_fields', 'The query selects', found.selections, 'fields', limits.selections)
   refuseOver('query.too_many_fragments', 'The query spreads', found.fragments, 'fragments', limits.fragments)
+  refuseOver('query.too_many_repeats', 'The query repeats a field', found.repeats, 'times', limits.repeats)
   const directives = Math.max(found.directives, written.directives)
   refuseOver('query.too_many_directives', 'The query has', directives, 'directives', limits.directives)
   return {

@@ -16,10 +16,20 @@ export interface Size {
   selections: number
   fragments: number
   directives: number
+  /** How often one field stands in one selection set as written: validation compares each with each. */
+  repeats: number
   introspects: boolean
 }
 
-const nothing: Size = { depth: 0, aliases: 0, selections: 0, fragments: 0, directives: 0, introspects: false }
+const nothing: Size = {
+  depth: 0,
+  aliases: 0,
+  selections: 0,
+  fragments: 0,
+  directives: 0,
+  repeats: 0,
+  introspects: false,
+}
 
 /** Measures an operation of a document. Each fragment is walked once, however often it is spread. */
 export function sizeOf(document: DocumentNode, root: SelectionSetNode): Size {
@@ -40,7 +50,7 @@ export function sizeOf(document: DocumentNode, root: SelectionSetNode): Size {
   }
 
   function sizeOfSet(set: SelectionSetNode): Size {
-    const total = { ...nothing }
+    const total = { ...nothing, repeats: mostRepeats(set) }
     for (const selection of set.selections) {
       const inner =
         selection.kind === Kind.FRAGMENT_SPREAD
@@ -55,12 +65,23 @@ export function sizeOf(document: DocumentNode, root: SelectionSetNode): Size {
       total.selections += inner.selections + (field ? 1 : 0)
       total.fragments += inner.fragments + (field ? 0 : 1)
       total.directives += inner.directives + (selection.directives?.length ?? 0)
+      total.repeats = Math.max(total.repeats, inner.repeats)
       total.introspects ||= inner.introspects || introspection
     }
     return total
   }
 
   return sizeOfSet(root)
+}
+
+const mostRepeats = ({ selections }: SelectionSetNode) => {
+  const counts = new Map<string, number>()
+  for (const selection of selections) {
+    if (selection.kind !== Kind.FIELD) continue
+    const key = (selection.alias ?? selection.name).value
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  return Math.max(0, ...counts.values())
 }
 
 /** What a document writes out: levels of nested lists and objects, characters of strings, directives; and the variables that decide on `@skip` and `@include`. */

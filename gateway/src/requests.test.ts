@@ -8,6 +8,12 @@ beforeAll(async () => {
 afterAll(() => fixture?.stop())
 
 const ok = { query: '{ customer(id: 1) { id } }' }
+/** One field, standing as often as it may in each of many fragments. */
+const spread = (fragments: number, times: number) => {
+  const names = Array.from({ length: fragments }, (_, n) => `F${n}`)
+  const written = names.map((name) => `fragment ${name} on Customer { ${'id '.repeat(times)} }`)
+  return `{ customer(id: 1) { ${names.map((name) => `...${name}`).join(' ')} } } ${written.join(' ')}`
+}
 const deep = (levels: number) => `{ customer(id: 1) ${'{ parent '.repeat(levels - 2)}{ id }${' }'.repeat(levels - 2)} }`
 const nest = (levels: number): object => (levels === 0 ? [] : [nest(levels - 1)])
 const fields = (count: number, alias: string) => Array.from({ length: count }, (_, n) => `${alias}${n}: id`).join(' ')
@@ -72,7 +78,8 @@ describe.each(['production', 'development', 'test'])('faulty requests where NODE
       400,
       { query: 'query ($a: Boolean = true) { customer(id: 1) { id @skip(if: $a) } }', variables: { a: null } },
     ],
-    ['query.too_complex', 400, { query: `{ customer(id: 1) { ${'id '.repeat(1_950)} } }` }],
+    ['query.too_many_repeats', 400, { query: `{ customer(id: 1) { ${'id '.repeat(31)} } }` }],
+    ['query.too_complex', 400, { query: spread(45, 30) }],
     ['variables.too_deep', 400, { ...ok, variables: { a: nest(40) } }],
     [
       'variables.too_deep',

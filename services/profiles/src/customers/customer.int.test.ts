@@ -96,7 +96,7 @@ test('a customer with everything is stored as given, normalized, and announced w
     territory: 'emea/de',
     tags: ['vip-kunde', '重点客户'],
   })
-  expect(JSON.stringify(events)).not.toMatch(/Alfreds|Maria|example|138/)
+  expect(JSON.stringify(events)).not.toMatch(/Alfreds|Maria|example|13800138000|138 0013 8000/)
 })
 
 test('numbers count up per tenant and pass over those that people gave', async () => {
