@@ -2,7 +2,7 @@ import { profiles } from '@clientele/profiles'
 import { startPlatform } from '@clientele/testkit'
 import { connections, tenantStorm } from './tenants.storm.js'
 
-const requests = Number(process.env.CLIENTELE_STORM_REQUESTS ?? 5_000)
+const requests = Number(process.env.CLIENTELE_STORM_REQUESTS ?? 2_000)
 const platform = await startPlatform([profiles], { connections })
 
 test(`${requests} mixed requests of 8 tenants on 64 connections see no row of another tenant`, async () => {
