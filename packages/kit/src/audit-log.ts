@@ -2,12 +2,11 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Order } from './cursor.js'
 import { isId } from './loaders.js'
 
-/** How something went. EXPORTED: entities left in bulk. */
+/** How something went. */
 export enum AuditOutcome {
   DONE = 'DONE',
   DENIED = 'DENIED',
   SHOWN = 'SHOWN',
-  EXPORTED = 'EXPORTED',
 }
 
 /** An entry of the audit log as it is read; `number` is its place in the tenant's chain, null until it is sealed. */

@@ -6,13 +6,11 @@ export interface AuditTrail {
   shown(entity: { type: string; id: string }, field: string): void
   /** A root field, an action or an entity was refused. */
   denied(refused: { action: string; type?: string; id?: string; reason: string }): void
-  /** Entities left in bulk: a file, a report. `fields` are the names of what was in it. */
-  exported(o: { action: string; type: string; fields: readonly string[] }): void
 }
 
 /** One thing that happened, before it is an entry: names and ids, never values. */
 export interface Occurrence {
-  outcome: 'DONE' | 'DENIED' | 'SHOWN' | 'EXPORTED'
+  outcome: 'DONE' | 'DENIED' | 'SHOWN'
   /** `customer.updated`, `customer.shown`, or the root field that was refused. */
   action: string
   type?: string | undefined
@@ -56,7 +54,6 @@ export const createTrail = (): RequestTrail => {
         }),
       denied: ({ action, type, id, reason }) =>
         gather(actor, { outcome: 'DENIED', action, type, id, reason, fields: [] }),
-      exported: ({ action, type, fields }) => gather(actor, { outcome: 'EXPORTED', action, type, fields }),
     }),
     occurrences: () => new Map([...byActor].map(([actor, gathered]) => [actor, [...gathered.values()]])),
   }

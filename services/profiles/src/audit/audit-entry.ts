@@ -8,7 +8,6 @@ registerEnumType(AuditOutcome, {
     DONE: { description: 'It was written.' },
     DENIED: { description: 'It was refused.' },
     SHOWN: { description: 'Sensitive fields were shown.' },
-    EXPORTED: { description: 'Entities left in bulk.' },
   },
 })
 
