@@ -8,6 +8,7 @@ import { createDocuments, operationOf } from './documents.js'
 import { Invalid, Unauthenticated, Unavailable } from './errors.js'
 import type { Log } from './log.js'
 import { expectedError } from './map-error.js'
+import { dataText, type ReadModel } from './read-model.js'
 import { circumstancesOf } from './request-circumstances.js'
 import { reportRefusal } from './token-refusal.js'
 import type { Subgraph, SubgraphRequest, SubgraphResponse } from './transport.js'
@@ -31,6 +32,9 @@ interface Options {
   context(actor: Actor, origin: RequestOrigin, trail: RequestTrail): Context
   /** Writes what the request has shown and was refused; where it rejects, nothing is answered. */
   writeTrail(trail: RequestTrail, origin: RequestOrigin): Promise<void>
+  /** Answers queries without resolvers, where it can. */
+  readModel?: ReadModel | undefined
+  now(): Date
   log: Log
 }
 
@@ -55,11 +59,16 @@ export const createSubgraph = (o: Options): Subgraph => {
     if (!operation) throw new Invalid('The request names no operation of its document.', { reason: 'query.operation' })
     if (request.signal?.aborted)
       throw new Unavailable('Nobody waits for the answer any more.', { reason: 'request.abandoned' })
+    // Public fields read as whom their own token names, which only their resolvers know.
+    const isRead = operation.type === 'query' && !isPublic
+    if (isRead && actor && o.readModel) {
+      const text = await o.readModel.read({ ...request, document }, actor, o.now())
+      if (text) return request.acceptsText ? { text } : { data: JSON.parse(dataText(text)) }
+    }
     const trail = createTrail()
     const ctx = o.context(actor ?? anonymous, origin, trail)
-    // Public fields read as whom their own token names: a second connection per request could starve the pool.
-    const reads = operation.type === 'query' && !isPublic
-    if (reads) await ctx.em.begin({ readOnly: true })
+    // A public field's own tenant would need a second connection, and could starve the pool.
+    if (isRead) await ctx.em.begin({ readOnly: true })
     const result = await execution({
       schema: o.schema,
       document,
@@ -67,7 +76,7 @@ export const createSubgraph = (o: Options): Subgraph => {
       variableValues: request.variables,
       operationName: request.operationName,
     }).finally(async () => {
-      if (reads) await ctx.em.rollback().catch(() => {})
+      if (isRead) await ctx.em.rollback().catch(() => {})
     })
     noteRefusals(ctx.trail, result.errors)
     await settle(trail, origin)

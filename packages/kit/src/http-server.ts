@@ -4,6 +4,7 @@ import { Conflict, Invalid, NotFound } from './errors.js'
 import type { Health } from './health.js'
 import { type GraphQLBody, HttpFault, readGraphQL } from './http-body.js'
 import type { Log } from './log.js'
+import { dataText } from './read-model.js'
 import type { Subgraph } from './transport.js'
 
 export interface ServeOptions {
@@ -58,7 +59,8 @@ async function answer(o: ServeOptions, request: IncomingMessage, response: Serve
   if (path === '/graphql') {
     allow(request, ['POST'])
     const body = await readGraphQL(request)
-    return { status: 200, json: JSON.stringify(await execute(o.subgraph, body, request, response)) }
+    const { text, ...answer } = await execute(o.subgraph, body, request, response)
+    return { status: 200, json: text ? `{"data":${dataText(text)}}` : JSON.stringify(answer) }
   }
   if (path !== '/livez' && path !== '/readyz') {
     throw new HttpFault(404, new NotFound('There is nothing here.', { reason: 'http.path' }))
@@ -85,7 +87,7 @@ function execute(subgraph: Subgraph, body: GraphQLBody, request: IncomingMessage
       Array.isArray(value) ? value.join(', ') : (value ?? ''),
     ]),
   )
-  return subgraph.execute({ ...body, headers, signal: gone.signal })
+  return subgraph.execute({ ...body, headers, signal: gone.signal, acceptsText: true })
 }
 
 /** What is not the caller's fault is logged here and told to nobody. */

@@ -25,6 +25,7 @@ import { buildSubgraph } from './schema.js'
 import { createScopes } from './scopes.js'
 import type { Service } from './service.js'
 import { wakeSubject } from './stream.js'
+import { createTenantSessions } from './tenant-sessions.js'
 import type { Subgraph } from './transport.js'
 
 /** What a service needs of the world around it. */
@@ -48,6 +49,10 @@ export interface Surroundings {
   /** Whether to bring the schema up to date first; otherwise readiness waits for whoever does. */
   migrate?: boolean
   connections?: number
+  /** How many connections the read model shares out; 4 unless given. */
+  readConnections?: number
+  /** Whether the service's read model answers what it can; otherwise its resolvers answer everything. On unless given. */
+  readModel?: boolean
   /** After how many milliseconds the database gives up a statement of a request, consumer or job; 30 000 unless given, 0 for never. */
   statementTimeout?: number
   /** How long the start waits for a database or NATS that is not there yet, in milliseconds; 30 000 unless given. */
@@ -131,6 +136,20 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
   const jobs = [...(service.jobs ?? []), sealing(service.name, chainKeyOf(keyring)), housekeeping(service.name)].map(
     (job) => createJob(job, { system: database.system, log, now, settings, forTenant }, leases),
   )
+  const sessions = createTenantSessions(urls.url, {
+    most: around.readConnections,
+    statementTimeout: around.statementTimeout,
+  })
+  const readModel =
+    around.readModel === false
+      ? undefined
+      : service.readModel?.({
+          service,
+          schema,
+          orm: database.orm,
+          sessions,
+          unmapped: (reason) => log.debug({ reason }, 'resolvers answer'),
+        })
   const workers = [relay, ...consumptions, ...jobs]
   if (background) for (const worker of workers) worker.start()
 
@@ -138,6 +157,7 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
     await Promise.all(workers.map((worker) => worker.stop()))
     await leases.close()
     await closeNats(nats)
+    await sessions.close()
     await database.close()
   }
   let closing: Promise<void> | undefined
@@ -151,6 +171,8 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
       publicFields: new Set(service.publicFields),
       context: contextOf,
       writeTrail,
+      readModel,
+      now,
       log,
     }),
     database,

@@ -4,6 +4,7 @@ import type { Consumer } from './consumer.js'
 import type { Context } from './context.js'
 import type { Job } from './job.js'
 import type { Belongings, Policy, Rule } from './policy.js'
+import type { ReadModel, ReadModelOptions } from './read-model.js'
 
 /** The key of an entity that another service owns: it is reached here as there. */
 export interface Stub {
@@ -29,6 +30,8 @@ export interface Service {
   /** Entities that other services refer to by their key: the gateway fetches them here, as far as their policy's `read` reaches. */
   references?: readonly EntityClass<AnyEntity>[]
   stubs?: readonly Stub[]
+  /** Answers queries in SQL, where it can; without it the resolvers answer all of them. */
+  readModel?: (options: ReadModelOptions) => ReadModel
   consumers?: readonly Consumer[]
   jobs?: readonly Job[]
   /** Root fields that answer without a token, such as the customer's own answer to a survey; everything else needs one. */

@@ -1,4 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql'
+import type { DataText } from './read-model.js'
 
 /** One GraphQL operation on its way from the gateway to a subgraph; header names are lower case. */
 export interface SubgraphRequest {
@@ -7,11 +8,15 @@ export interface SubgraphRequest {
   variables?: Record<string, unknown>
   headers: Record<string, string>
   signal?: AbortSignal
+  /** Whether the data may be answered as `text`. */
+  acceptsText?: boolean
 }
 
 export interface SubgraphResponse {
   data?: Record<string, unknown> | null
   errors?: readonly GraphQLFormattedError[]
+  /** In the stead of `data`, to whom accepts it: the same as JSON texts. */
+  text?: DataText
 }
 
 /** A subgraph as the gateway sees it, whichever transport stands between. `execute` never rejects: what goes wrong is in `errors`. */

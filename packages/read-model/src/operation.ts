@@ -1,3 +1,4 @@
+import type { ReadRequest } from '@clientele/kit'
 import {
   type DocumentNode,
   type FieldNode,
@@ -12,13 +13,6 @@ import { idOf } from './by-id.js'
 import { NotMappable } from './not-mappable.js'
 import { readVariables } from './places.js'
 import { collect } from './selection.js'
-
-/** A validated operation and what it was asked with. */
-export interface Request {
-  document: DocumentNode
-  operationName?: string
-  variables?: Record<string, unknown>
-}
 
 /** What a statement is compiled from: nothing in it is a value of the request. */
 export interface Form {
@@ -39,7 +33,7 @@ export interface Operation {
   wanted: readonly string[] | undefined
 }
 
-export const readOperation = (schema: GraphQLSchema, request: Request): Operation => {
+export const readOperation = (schema: GraphQLSchema, request: ReadRequest): Operation => {
   const operation = getOperationAST(request.document, request.operationName)
   if (operation?.operation !== OperationTypeNode.QUERY) throw new NotMappable('no query')
   const { values, form: variables } = readVariables(schema, operation, request.variables ?? {})

@@ -1,30 +1,37 @@
-import type { Actor } from '@clientele/kit'
+import type { ReadModel, ReadModelOptions } from '@clientele/kit'
 import type { DocumentNode } from 'graphql'
-import { type Answer, answerOf } from './answer.js'
-import { createModel, type ModelOptions } from './model.js'
+import { answerOf } from './answer.js'
+import { createModel } from './model.js'
 import { NotMappable } from './not-mappable.js'
-import { type Request, readOperation } from './operation.js'
+import { readOperation } from './operation.js'
+import type { Reads } from './read.js'
 import { standIn } from './standing.js'
 import { compile, type Statement } from './statement.js'
-import type { TenantSessions } from './tenant-sessions.js'
 
-/** Reads of one service, compiled to SQL. */
-export interface ReadModel {
-  /** The answer to a validated query, in one statement; undefined where the ordinary resolvers have to give it. */
-  read(request: Request, actor: Actor, now: Date): Promise<Answer | undefined>
+/** A read model that compiles to SQL. */
+export interface CompiledReads extends ReadModel {
   /** How many statements it keeps. */
   readonly statements: number
 }
 
-interface Options extends ModelOptions {
-  sessions: TenantSessions
+interface Options extends ReadModelOptions {
+  reads: readonly Reads[]
   /** How many statements are kept, the last used ones; 1 000 unless given. */
   most?: number
-  /** Told why the ordinary resolvers have to answer. */
-  unmapped?: (reason: string) => void
 }
 
-export const createReadModel = ({ sessions, most = 1_000, unmapped = () => {}, ...options }: Options): ReadModel => {
+/** The read model of a service whose concepts declare these reads: `defineService({ …, readModel: compiledReads(visitReads, contactReads) })`. */
+export const compiledReads =
+  (...reads: readonly (readonly Reads[])[]) =>
+  (options: ReadModelOptions): CompiledReads =>
+    createReadModel({ ...options, reads: reads.flat() })
+
+export const createReadModel = ({
+  sessions,
+  most = 1_000,
+  unmapped = () => {},
+  ...options
+}: Options): CompiledReads => {
   const model = createModel(options)
   const numberOf = numbered()
   const statements = new Map<string, Statement | undefined>()

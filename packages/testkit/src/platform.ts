@@ -34,6 +34,8 @@ export interface TestPlatformOptions {
   connections?: number
   /** Above the keys of tenants; a file of this platform's own unless given. */
   masterKeys?: MasterKeys
+  /** Whether the services' read models answer what they can; on unless given. */
+  readModel?: boolean
   /** Takes tokens of another issuer than the platform's own. */
   verifier?: Verifier
   /** For how long services trust what they know of a tenant's keys, in milliseconds. */
@@ -126,6 +128,7 @@ const startAll = async (
       backoff: o.backoff ?? [0, 0, 0],
       migrate: false,
       connections: o.connections ?? 5,
+      ...(o.readModel === false && { readModel: false }),
       ...(o.now && { now: o.now }),
       ...(o.keysFreshMs && { keysFreshMs: o.keysFreshMs }),
       ...(o.onStatement && { onStatement: o.onStatement }),

@@ -1,8 +1,10 @@
 import { defineService } from '@clientele/kit'
+import { compiledReads } from '@clientele/read-model'
 import { auditPolicy } from './audit/audit.policy.js'
 import { AuditResolver } from './audit/audit.resolver.js'
 import { Customer } from './customers/customer.entity.js'
 import { customerPolicy } from './customers/customer.policy.js'
+import { customerReads } from './customers/customer.read.js'
 import { CustomerResolver } from './customers/customer.resolver.js'
 import { sealCustomers } from './customers/seal-customers.job.js'
 import { SensitiveOrganizationResolver, SensitivePersonResolver } from './customers/sensitive-details.resolver.js'
@@ -10,6 +12,7 @@ import { importPolicy } from './imports/import.policy.js'
 import { ImportResolver } from './imports/import.resolver.js'
 import { Purchase } from './purchases/purchase.entity.js'
 import { purchasePolicy } from './purchases/purchase.policy.js'
+import { purchaseReads } from './purchases/purchase.read.js'
 import { CustomerPurchasesResolver, PurchaseResolver } from './purchases/purchase.resolver.js'
 import { searchPolicy } from './search/search.policy.js'
 import { SearchResolver } from './search/search.resolver.js'
@@ -35,5 +38,6 @@ export const profiles = defineService({
   ],
   policies: [customerPolicy, tagPolicy, searchPolicy, purchasePolicy, importPolicy, auditPolicy],
   references: [Customer, Purchase],
+  readModel: compiledReads(customerReads, purchaseReads),
   jobs: [sealCustomers],
 })

@@ -1,29 +1,33 @@
-import { interactions } from '@clientele/interactions'
-import { startForTest } from '@clientele/testkit'
+import { randomUUID } from 'node:crypto'
+import { createTenantSessions, readTogether } from '@clientele/kit'
 import pg from 'pg'
-import { seedInteractions } from './examples/interactions.seed.js'
-import { createRandom } from './examples/random.js'
-import { createTenantSessions, readTogether } from './tenant-sessions.js'
+import { example } from './example/example.service.js'
+import { Note } from './example/note.entity.js'
+import { startForTest } from './service.js'
 
-const svc = await startForTest(interactions)
-const random = createRandom(7)
-const customers = {
-  acme: (await seedInteractions(svc, 'acme', random)).customers.toSorted(),
-  globex: (await seedInteractions(svc, 'globex', random)).customers.toSorted(),
+const svc = await startForTest(example)
+const notesOf = async (tenant: string) => {
+  const titles = Array.from({ length: 20 }, (_, at) => `${tenant} ${at}`)
+  const ctx = svc.context({ subject: 'ann', roles: ['manager'], tenant, territories: [], kind: 'person' })
+  await ctx.transaction(async (tx) => {
+    for (const title of titles) tx.em.create(Note, { subjectId: randomUUID(), kind: 'PLAIN', title, rank: 0 } as never)
+  })
+  return titles.toSorted()
 }
+const notes = { acme: await notesOf('acme'), globex: await notesOf('globex') }
 const open = (o: Parameters<typeof createTenantSessions>[1] = {}) => {
   const sessions = createTenantSessions(svc.urls.url, o)
   svc.defer(sessions.close)
   return sessions
 }
-const ALL = 'select id::text from customer order by id::text'
+const ALL = 'select title from note order by title collate "C"'
 const sessions = open({ most: 1 })
 const seen = async (tenant: string, from = sessions) => (await from.read(tenant, 'all', ALL, [])).map(([id]) => id)
 
 test('a read sees its tenant alone, side by side with those of others on one session', async () => {
-  const tenants = Array.from({ length: 60 }, () => random.one(['acme', 'globex'] as const))
+  const tenants = Array.from({ length: 60 }, (_, at) => (at % 3 ? 'acme' : 'globex'))
   const answers = await Promise.all(tenants.map((tenant) => seen(tenant)))
-  expect(answers).toEqual(tenants.map((tenant) => customers[tenant]))
+  expect(answers).toEqual(tenants.map((tenant) => notes[tenant]))
 })
 
 test('another tenant sees nothing, and nobody reads without one', async () => {
@@ -34,18 +38,18 @@ test('another tenant sees nothing, and nobody reads without one', async () => {
 test('an error inside harms neither those before and behind it nor the session', async () => {
   const [before, broken, behind] = await Promise.allSettled([
     seen('acme'),
-    sessions.read('acme', 'broken', 'select 1 / (select count(*) from customer where false)', []),
+    sessions.read('acme', 'broken', 'select 1 / (select count(*) from note where false)', []),
     seen('globex'),
   ])
-  expect(before).toMatchObject({ value: customers.acme })
+  expect(before).toMatchObject({ value: notes.acme })
   expect(broken).toMatchObject({ reason: { code: '22012' } })
-  expect(behind).toMatchObject({ value: customers.globex })
+  expect(behind).toMatchObject({ value: notes.globex })
 })
 
 test.each([
   ['a read', 'acme', ALL, undefined],
-  ['an error', 'acme', 'select 1 / (select count(*) from customer where false)', '22012'],
-  ['a write', 'acme', 'update customer set version = 7', '25006'],
+  ['an error', 'acme', 'select 1 / (select count(*) from note where false)', '22012'],
+  ['a write', 'acme', 'update note set version = 7', '25006'],
   ['a tenant that cannot be set', 'ac\0me', ALL, '22021'],
   ['a statement that is none', 'acme', 'selekt', '42601'],
 ])('after %s the session has no tenant', async (_, tenant, text, code) => {
@@ -75,7 +79,7 @@ test('a connection that is cut fails the reads on it and is replaced', async () 
   const waiting = seen('globex')
   await expect(slow).rejects.toThrow()
   await expect(waiting).rejects.toThrow()
-  expect(await seen('globex')).toEqual(customers.globex)
+  expect(await seen('globex')).toEqual(notes.globex)
 })
 
 test('a session that prepared too many statements makes room for another', async () => {
@@ -83,14 +87,14 @@ test('a session that prepared too many statements makes room for another', async
   const pids = new Set<unknown>()
   for (let at = 0; at < 12; at++) {
     pids.add((await few.read('acme', `pid${at}`, `select pg_backend_pid(), ${at}`, []))[0]![0])
-    expect(await seen('acme', few)).toEqual(customers.acme)
+    expect(await seen('acme', few)).toEqual(notes.acme)
   }
   expect(pids.size).toBeGreaterThan(3)
 })
 
 test('nothing is read from sessions that are closed', async () => {
   const closed = open()
-  expect(await seen('acme', closed)).toEqual(customers.acme)
+  expect(await seen('acme', closed)).toEqual(notes.acme)
   await closed.close()
   await expect(seen('acme', closed)).rejects.toThrow('closed')
 })

@@ -1,5 +1,4 @@
-import type { Special } from '../filter.js'
-import { byId, computed, connection, key, part, reads, relation } from '../index.js'
+import { byId, computed, connection, key, part, reads, relation, type Special } from '@clientele/read-model'
 
 const overdue = (complaint: string, now: string) =>
   `(${complaint}.status = 'RECEIVED' and ${complaint}.acknowledge_by < ${now}

@@ -1,17 +1,27 @@
-import { interactions } from '@clientele/interactions'
+import {
+  askers,
+  compiledBeside,
+  createOperations,
+  createRandom,
+  type Generated,
+  now,
+  seed,
+} from '@clientele/read-model/equality'
 import { startForTest } from '@clientele/testkit'
-import { askers, compiledBeside, now, seed } from './equality.js'
-import { complaintReads } from './examples/complaint.read.js'
-import { contactReads } from './examples/contact.read.js'
-import { seedInteractions } from './examples/interactions.seed.js'
-import { createOperations, type Generated } from './examples/operations.js'
-import { createRandom } from './examples/random.js'
-import { timelineReads } from './examples/timeline.read.js'
-import { visitReads } from './examples/visit.read.js'
+import { complaintReads } from './complaints/complaint.read.js'
+import { contactReads } from './contacts/contact.read.js'
+import { seedInteractions } from './fixture/interactions.seed.js'
+import { interactions } from './service.js'
+import { timelineReads } from './timeline/timeline.read.js'
+import { visitReads } from './visits/visit.read.js'
 
 const random = createRandom(seed)
 const statements: string[] = []
-const svc = await startForTest(interactions, { now: () => now, onStatement: (sql) => statements.push(sql) })
+const svc = await startForTest(interactions, {
+  now: () => now,
+  readModel: false,
+  onStatement: (sql) => statements.push(sql),
+})
 const reads = [...visitReads, ...complaintReads, ...contactReads, ...timelineReads]
 const { schema, model, compiled, ordinary, compare, compareMany, measure } = compiledBeside(svc, interactions, reads)
 const ids = { acme: await seedInteractions(svc, 'acme', random), globex: await seedInteractions(svc, 'globex', random) }

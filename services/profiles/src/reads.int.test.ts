@@ -1,16 +1,22 @@
-import { profiles } from '@clientele/profiles'
+import { computed, type Reads, reads } from '@clientele/read-model'
+import {
+  askers,
+  compiledBeside,
+  createOperations,
+  createRandom,
+  createReadModel,
+  now,
+  seed,
+} from '@clientele/read-model/equality'
 import { startForTest } from '@clientele/testkit'
 import { parse } from 'graphql'
-import { askers, compiledBeside, now, seed } from './equality.js'
-import { customerReads } from './examples/customer.read.js'
-import { createOperations } from './examples/operations.js'
-import { seedProfiles } from './examples/profiles.seed.js'
-import { purchaseReads } from './examples/purchase.read.js'
-import { createRandom } from './examples/random.js'
-import { computed, createReadModel, type Reads, reads } from './index.js'
+import { customerReads } from './customers/customer.read.js'
+import { seedProfiles } from './fixture/profiles.seed.js'
+import { purchaseReads } from './purchases/purchase.read.js'
+import { profiles } from './service.js'
 
 const random = createRandom(seed)
-const svc = await startForTest(profiles, { now: () => now })
+const svc = await startForTest(profiles, { now: () => now, readModel: false })
 const beside = compiledBeside(svc, profiles, [...customerReads, ...purchaseReads])
 const { schema, sessions, compiled, ordinary, compare, compareMany, measure } = beside
 const ids = { acme: await seedProfiles(svc, 'acme', random), globex: await seedProfiles(svc, 'globex', random) }

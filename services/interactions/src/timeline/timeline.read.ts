@@ -1,4 +1,4 @@
-import { mergedConnection, reads } from '../index.js'
+import { mergedConnection, reads } from '@clientele/read-model'
 
 export const timelineReads = [
   reads(

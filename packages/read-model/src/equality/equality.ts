@@ -1,9 +1,10 @@
-import { buildSubgraph, type Service } from '@clientele/kit'
+import { buildSubgraph, createTenantSessions, dataText, type Service } from '@clientele/kit'
 import type { TestActor, TestService } from '@clientele/testkit'
 import { type DocumentNode, parse, validate } from 'graphql'
-import type { Generated } from './examples/operations.js'
-import type { Random } from './examples/random.js'
-import { createReadModel, createTenantSessions, dataText, type Reads } from './index.js'
+import type { Reads } from '../read.js'
+import { createReadModel } from '../read-model.js'
+import type { Generated } from './operations.js'
+import type { Random } from './random.js'
 
 export const now = new Date('2026-03-02T02:00:00.500Z')
 export const seed = Number(process.env.CLIENTELE_SEED ?? 1)

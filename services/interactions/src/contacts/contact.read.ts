@@ -1,4 +1,4 @@
-import { byId, connection, key, reads } from '../index.js'
+import { byId, connection, key, reads } from '@clientele/read-model'
 
 export const contactReads = [
   reads('Contact', { customer: key('customerId') }),

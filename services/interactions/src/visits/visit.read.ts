@@ -1,4 +1,4 @@
-import { byId, computed, connection, key, reads } from '../index.js'
+import { byId, computed, connection, key, reads } from '@clientele/read-model'
 
 export const visitReads = [
   reads('Visit', {

@@ -1,4 +1,4 @@
-import { byId, connection, part, reads, relation, row, rows } from '../index.js'
+import { byId, connection, part, reads, relation, row, rows } from '@clientele/read-model'
 
 /** How many decimals the minor unit of a currency has, as the service knows it: at most 4. */
 const minorDigits = (currency: string) => {

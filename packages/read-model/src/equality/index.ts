@@ -1,0 +1,5 @@
+export { createReadModel } from '../read-model.js'
+export { askers, compiledBeside, now, seed } from './equality.js'
+export { createOperations, type Generated } from './operations.js'
+export { createRandom, type Random } from './random.js'
+export { awkward, insert, subjects, territories } from './seed.js'
