@@ -30,7 +30,10 @@ export const filterSql = (c: Compilation, { type, alias, special }: Filtered, fi
   const build = (filter: Filter, depth: number, negated: boolean): string[] => {
     if (depth > most.depth) throw new NotMappable('a filter of too many levels')
     const { and, or, not, ...fields } = filter
-    const all = Object.entries(fields).flatMap(([name, given]) => (given == null ? [] : on(name, given, negated)))
+    const all = Object.entries(fields).flatMap(([name, given]) => {
+      checkShown(name)
+      return given == null ? [] : on(name, given, negated)
+    })
     conditions += all.length
     if (conditions > most.conditions) throw new NotMappable('a filter of too many conditions')
     all.push(...(and ?? []).flatMap((one) => build(one, depth + 1, negated)))
@@ -40,12 +43,15 @@ export const filterSql = (c: Compilation, { type, alias, special }: Filtered, fi
     return all
   }
 
+  /** Who names what is hidden from him is refused, whatever he says of it. */
+  const checkShown = (name: string) => {
+    if (!c.model.policies.shows(c.actor, type, name)) throw new NotMappable(`a filter by ${name}`)
+  }
+
   const on = (name: string, given: object, negated: boolean): string[] => {
     if (special[name]) return [special[name](given as never, alias, c)]
     const column = columns.get(name)
-    if (!column || typeof given !== 'object' || !c.model.policies.shows(c.actor, type, name)) {
-      throw new NotMappable(`a filter by ${name}`)
-    }
+    if (!column || typeof given !== 'object') throw new NotMappable(`a filter by ${name}`)
     const sql = `${alias}.${column.name}`
     const found = Object.entries(given)
       .filter(([, value]) => value != null)

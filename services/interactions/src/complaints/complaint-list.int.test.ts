@@ -5,7 +5,11 @@ import { interactions } from '../service.js'
 
 const clock = { now: new Date('2026-03-10T08:00:00.000Z') }
 const statements: string[] = []
-const svc = await startForTest(interactions, { now: () => clock.now, onStatement: (sql) => statements.push(sql) })
+const svc = await startForTest(interactions, {
+  now: () => clock.now,
+  onStatement: (sql) => statements.push(sql),
+  readModel: false,
+})
 
 test('the list is filtered, ordered and paged; overdue in it is what the field says', async () => {
   const tenant = { roles: ['manager'], tenant: 'lists' }

@@ -6,7 +6,11 @@ import { interactions } from '../service.js'
 
 const clock = { now: new Date('2026-03-10T08:00:00.000Z') }
 const statements: string[] = []
-const svc = await startForTest(interactions, { now: () => clock.now, onStatement: (sql) => statements.push(sql) })
+const svc = await startForTest(interactions, {
+  now: () => clock.now,
+  onStatement: (sql) => statements.push(sql),
+  readModel: false,
+})
 const customerId = await knownCustomer(svc)
 
 const RECORD = `mutation ($input: RecordContactInput!) { recordContact(input: $input) {
