@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { TenantRead, tenantStatement } from './tenant-read.js'
 
 /** Reads in transactions of a tenant, each in one round trip. */
 export interface TenantSessions {
@@ -23,27 +24,15 @@ interface Session {
   isLost: boolean
 }
 
-/**
- * Sessions that take the four messages of a tenant transaction together: `begin`, the tenant for this transaction, the query, `commit`.
- * It fails closed: where `begin` or the tenant fails the query finds no tenant, and row-level security shows it nothing;
- * what the tenant was set to ends with the transaction, whatever becomes of it.
- */
+/** Sessions that many reads share at a time, each a transaction of its tenant: one does not wait for another's answer. */
 export const createTenantSessions = (url: string, o: Options = {}): TenantSessions => {
   const { most = 4, mostPrepared = 1_000, statementTimeout = 30_000 } = o
   const sessions = new Set<Session>()
   let closed = false
 
   const open = (): Session => {
-    const client = new pg.Client({
-      connectionString: url,
-      pipeline: true,
-      keepAlive: true,
-      connectionTimeoutMillis: 5_000,
-      statement_timeout: statementTimeout,
-      // One plan for all values: planning would cost more than the reading.
-      options: '-c plan_cache_mode=force_generic_plan -c jit=off',
-    })
-    const session: Session = { client, prepared: new Set(), reading: 0, isLost: false, ready: client.connect() }
+    const client = createReader(url, statementTimeout)
+    const session: Session = { client, prepared: new Set(), reading: 0, isLost: false, ready: connect(client) }
     const lose = () => {
       session.isLost = true
       sessions.delete(session)
@@ -75,7 +64,9 @@ export const createTenantSessions = (url: string, o: Options = {}): TenantSessio
       if (session.prepared.size >= mostPrepared) sessions.delete(session)
       try {
         await session.ready
-        return await readTogether(session.client, tenant, { name, text, values: [...values], rowMode: 'array' })
+        const read = new TenantRead(tenant, { name, text, values })
+        session.client.query(read as never)
+        return await read.found
       } finally {
         session.reading--
         if (!session.reading && !sessions.has(session) && !session.isLost) void retire(session)
@@ -88,17 +79,18 @@ export const createTenantSessions = (url: string, o: Options = {}): TenantSessio
   }
 }
 
-/** Reads in a transaction of a tenant, in one round trip of a session that nobody need wait for. */
-export const readTogether = async (client: pg.Client, tenant: string, query: pg.QueryArrayConfig) => {
-  // Nothing may come between the four: they are sent before anything is awaited.
-  const sent = [
-    client.query('begin read only'),
-    client.query({ name: 'tenant', text: `select set_config('app.tenant', $1, true)`, values: [tenant] }),
-    client.query(query),
-    client.query('commit'),
-  ] as const
-  const settled = await Promise.allSettled(sent)
-  const failed = settled.find((each) => each.status === 'rejected')
-  if (failed) throw failed.reason
-  return (await sent[2]).rows as unknown as (string | null)[][]
+const createReader = (url: string, statementTimeout: number) =>
+  new pg.Client({
+    connectionString: url,
+    pipeline: true,
+    keepAlive: true,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: statementTimeout,
+    // One plan for all values: planning would cost more than the reading.
+    options: '-c default_transaction_read_only=on -c plan_cache_mode=force_generic_plan -c jit=off',
+  })
+
+const connect = async (client: pg.Client) => {
+  await client.connect()
+  await client.query({ ...tenantStatement, values: [''] })
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createTenantSessions, readTogether } from '@clientele/kit'
+import { createTenantSessions, TenantRead, tenantStatement } from '@clientele/kit'
 import pg from 'pg'
 import { example } from './example/example.service.js'
 import { Note } from './example/note.entity.js'
@@ -53,25 +53,39 @@ test.each([
   ['a tenant that cannot be set', 'ac\0me', ALL, '22021'],
   ['a statement that is none', 'acme', 'selekt', '42601'],
 ])('after %s the session has no tenant', async (_, tenant, text, code) => {
+  const one = open({ most: 1 })
+  const tenantNow = async () =>
+    (await one.read('acme', 'nobody', `select count(*)::text, current_setting('app.tenant', true) from note`, []))[0]
+  const before = await tenantNow()
+  const read = one.read(tenant, 'read', text, [])
+  // What comes right behind it is of its own tenant.
+  const behind = one.read('globex', 'all', ALL, [])
+  await (code ? expect(read).rejects.toMatchObject({ code }) : read)
+  expect((await behind).map(([title]) => title)).toEqual(notes.globex)
+  expect(await tenantNow()).toEqual(before)
+})
+
+test('the tenant ends with its statement, and nothing is seen without one', async () => {
   const client = new pg.Client({ connectionString: svc.urls.url, pipeline: true })
   await client.connect()
-  const read = readTogether(client, tenant, { name: 'read', text, rowMode: 'array' })
-  // What comes right behind it sees nothing either.
-  const behind = client.query(ALL)
-  await (code ? expect(read).rejects.toMatchObject({ code }) : read)
-  expect((await behind).rows).toEqual([])
-  expect((await client.query(`select current_setting('app.tenant', true) as tenant`)).rows[0].tenant || null).toBeNull()
+  await client.query({ ...tenantStatement, values: [''] })
+  for (const text of [ALL, 'select 1 / (select count(*) from note where false)', 'selekt']) {
+    const read = new TenantRead('acme', { name: text.slice(0, 10), text, values: [] })
+    client.query(read as never)
+    const behind = client.query(ALL)
+    await read.found.catch(() => {})
+    expect((await behind).rows).toEqual([])
+    const { rows } = await client.query(`select current_setting('app.tenant', true) as tenant`)
+    expect(rows[0].tenant || null).toBeNull()
+  }
   await client.end()
 })
 
-test('where begin is lost the tenant is lost with it', async () => {
-  const client = new pg.Client({ connectionString: svc.urls.url, pipeline: true })
-  await client.connect()
-  const tenant = `select set_config('app.tenant', 'acme', true)`
-  const [begun, , found] = await Promise.allSettled([client.query('begn'), client.query(tenant), client.query(ALL)])
-  expect(begun.status).toBe('rejected')
-  expect(found).toMatchObject({ value: { rows: [] } })
-  await client.end()
+test('where the tenant cannot be set its statement is not run, and the next one is', async () => {
+  const one = open({ most: 1 })
+  const WRITTEN = `select set_config('test.ran', coalesce(current_setting('test.ran', true), '') || $1::text, false)`
+  await expect(one.read('ac\0me', 'write', WRITTEN, ['first'])).rejects.toMatchObject({ code: '22021' })
+  expect(await one.read('acme', 'write', WRITTEN, ['second'])).toEqual([['second']])
 })
 
 test('a connection that is cut fails the reads on it and is replaced', async () => {
