@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import { createTenantSessions, TenantRead, tenantStatement } from '@clientele/kit'
 import pg from 'pg'
 import { example } from './example/example.service.js'
@@ -104,6 +105,15 @@ test('a session that prepared too many statements makes room for another', async
     expect(await seen('acme', few)).toEqual(notes.acme)
   }
   expect(pids.size).toBeGreaterThan(3)
+})
+
+test('nobody waits behind a slow statement while another session is free', async () => {
+  const two = open({ most: 2 })
+  const slow = two.read('acme', 'slow', 'select pg_sleep(2)::text', [])
+  await setTimeout(60)
+  const first = await Promise.race([slow.then(() => 'slow'), seen('globex', two)])
+  expect(first).toEqual(notes.globex)
+  await slow
 })
 
 test('nothing is read from sessions that are closed', async () => {
