@@ -7,8 +7,8 @@ const inRange = (limit: number) => (value: unknown) =>
 const digits = (value: unknown) => typeof value === 'string' && /^-?\d{1,40}(\.\d{1,40})?$/.test(value)
 const numeric = (value: unknown) => Number.isFinite(value) || digits(value)
 
-/** What a column of a type may be compared with; any other text would be an error of the database. Types not named here are texts. */
-const fits: Record<string, (value: unknown) => boolean> = {
+// What a column of a type may be compared with; any other text would be an error of the database. Types not named here are texts.
+const values: Record<string, (value: unknown) => boolean> = {
   uuid: isId,
   boolean: (value) => typeof value === 'boolean',
   smallint: inRange(2 ** 15),
@@ -28,6 +28,10 @@ const isDay = (text: string) => {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
 }
 
+/** Whether a value of a cursor can be compared with a column of this type, as PostgreSQL calls it. */
+export const fitsColumn = (type: string | undefined, value: unknown): boolean =>
+  (values[type?.match(/^\w+/)?.[0] ?? ''] ?? isText)(value)
+
 /** The cursor that a page continues behind, if any. Throws INVALID `cursor.invalid` also for values that its entity's columns cannot have. */
 export const cursorOf = <T extends object>(
   em: EntityManager,
@@ -39,7 +43,7 @@ export const cursorOf = <T extends object>(
   const cursor = decodeCursor(after, order)
   const { properties } = em.getMetadata().get<T>(entity as never)
   const columns = properties as unknown as Record<string, { columnTypes: string[] } | undefined>
-  const types = order.map(([property]) => columns[property]?.columnTypes[0]?.match(/^\w+/)?.[0])
-  if (types.some((type, at) => !(fits[type ?? ''] ?? isText)(cursor[at]))) throw invalidCursor()
+  const types = order.map(([property]) => columns[property]?.columnTypes[0])
+  if (types.some((type, at) => !fitsColumn(type, cursor[at]))) throw invalidCursor()
   return cursor
 }

@@ -11,7 +11,7 @@ import { expectedError } from './map-error.js'
 import { dataText, type ReadModel } from './read-model.js'
 import { circumstancesOf } from './request-circumstances.js'
 import { reportRefusal } from './token-refusal.js'
-import type { Subgraph, SubgraphRequest, SubgraphResponse } from './transport.js'
+import { guessHeader, type Subgraph, type SubgraphRequest, type SubgraphResponse } from './transport.js'
 
 /** Where a request comes from, beside its actor. */
 export interface RequestOrigin {
@@ -36,6 +36,11 @@ interface Options {
   readModel?: ReadModel | undefined
   now(): Date
   log: Log
+}
+
+/** To a guess that would need resolvers, which write down what they show and refuse. */
+const unanswered: SubgraphResponse = {
+  errors: [{ message: 'This is no plain read.', extensions: { code: 'UNAVAILABLE', reason: 'guess.unanswered' } }],
 }
 
 // Row-level security shows a caller without a tenant nothing; public fields take theirs from the customer's own token.
@@ -65,6 +70,7 @@ export const createSubgraph = (o: Options): Subgraph => {
       const text = await o.readModel.read({ ...request, document }, actor, o.now())
       if (text) return request.acceptsText ? { text } : { data: JSON.parse(dataText(text)) }
     }
+    if (request.headers[guessHeader]) return unanswered
     const trail = createTrail()
     const ctx = o.context(actor ?? anonymous, origin, trail)
     // A public field's own tenant would need a second connection, and could starve the pool.

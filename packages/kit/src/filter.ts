@@ -76,7 +76,8 @@ export const enumFilter = <E extends object>(values: E, name: string) => {
   return EnumFilter
 }
 
-const likePattern = (text: string) => text.replace(/[\\%_]/g, (special) => `\\${special}`)
+/** The text as a pattern of `like` that only it fits. */
+export const likePattern = (text: string) => text.replace(/[\\%_]/g, (special) => `\\${special}`)
 
 const operators: Record<string, (value: never) => object> = {
   eq: (value) => ({ $eq: value }),
@@ -92,7 +93,9 @@ const operators: Record<string, (value: never) => object> = {
 type Filter = { and?: Filter[] | null; or?: Filter[] | null; not?: Filter | null } & Record<string, unknown>
 type Special<T> = Record<string, (value: never) => FilterQuery<T>>
 
-const most = { depth: 10, conditions: 200, values: 1_000 }
+/** How large a filter may be: levels, conditions, and values of an `in`. */
+export const mostOfFilter = { depth: 10, conditions: 200, values: 1_000 } as const
+const most = mostOfFilter
 
 /**
  * The ORM condition of a typed filter with `and`, `or`, `not`. Fields are the entity's own properties;

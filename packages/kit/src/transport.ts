@@ -1,6 +1,9 @@
 import type { GraphQLFormattedError } from 'graphql'
 import type { DataText } from './read-model.js'
 
+/** Set on a question whose answer may turn out not to be needed: it is answered by a plain read that leaves no trace, or with an error. */
+export const guessHeader = 'x-clientele-guess'
+
 /** One GraphQL operation on its way from the gateway to a subgraph; header names are lower case. */
 export interface SubgraphRequest {
   query: string

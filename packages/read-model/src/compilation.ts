@@ -1,4 +1,4 @@
-import { type Actor, within } from '@clientele/kit'
+import { type Actor, type Rule, within } from '@clientele/kit'
 import {
   type FieldNode,
   GraphQLError,
@@ -7,15 +7,16 @@ import {
   getArgumentValues,
   getNamedType,
 } from 'graphql'
-import { derived } from './derived.js'
+import { derived, snakeCase } from './derived.js'
 import type { Entity } from './entities.js'
 import { literal } from './leaf.js'
 import type { Model } from './model.js'
 import { NotMappable, required } from './not-mappable.js'
 import type { Parameters, Source } from './parameters.js'
 import { valueAt } from './places.js'
-import type { Row } from './read.js'
+import { type EntityRow, type Row, recordOf } from './read.js'
 import { collect, type Selections } from './selection.js'
+import type { Through } from './standing.js'
 
 /** One operation on its way to SQL, for everybody of one standing. */
 export interface Compilation {
@@ -39,12 +40,19 @@ export interface Compilation {
   now(): string
   /** `and …` for the rows of this concept that the actor reaches; empty where he reaches all of them. */
   reach(concept: string, alias: string): string
+  /** The condition itself; undefined where he reaches all of them. */
+  reaches(concept: string, alias: string): string | undefined
   isLimited(concept: string): boolean
   entity(type: string): Entity
+  /** The column of a property in a row of this type. */
+  column(type: string, property: string): string
 }
 
+/** What the author of a read's SQL may ask about the request. */
+export type Asker = Pick<Compilation, 'now' | 'reach' | 'isLimited'>
+
 // PostgreSQL's functions take a hundred arguments.
-const mostFields = 50
+const mostMembers = 50
 
 export const createCompilation = (
   model: Model,
@@ -58,18 +66,42 @@ export const createCompilation = (
     const name = nodes[0]!.name.value
     if (name === '__typename') return literal(type.name)
     const field = type.getFields()[name]!
-    if (name === 'redactedFields') return `${literal(JSON.stringify(model.redactedFields(type, actor)))}::json`
-    if (!model.policies.shows(actor, type.name, name)) return 'null::text'
+    if (name === 'redactedFields') return redactedFields(type, row)
+    const shown = model.policies.shows(actor, type.name, name)
+    if (!shown) return 'null::text'
     const read = model.read(type.name, name) ?? derived(model, type, field, row)
     const args = argumentsOf(() => getArgumentValues(field, nodes[0]!, selections.variables))
     const sql = read.sql({ type, field, nodes, args }, row, self)
+    if (shown !== true) return `case when ${seen(shown, recordOf(type, row)).join(' or ')} then ${sql} end`
     return read.isCertain || String(field.type).at(-1) !== '!' ? sql : required(sql)
   }
 
-  const reach = (concept: string, alias: string) => {
-    const rule = model.policies.readRule(concept)
-    const condition = rule && within(actor, rule, alias)
-    return condition && { rule, sql: condition.sql }
+  const redactedFields = (type: GraphQLObjectType, row: Row) => {
+    const json = (roles: readonly string[]) =>
+      `${literal(JSON.stringify(model.redactedFields(type, { ...actor, roles: [...roles] })))}::json`
+    const sights = model.policies.sights(actor, type.name)
+    if (!sights) return json(actor.roles)
+    const cases = seen(sights, recordOf(type, row)).map((when, at) => `when ${when} then ${json([sights.roles[at]!])}`)
+    return cases.length ? `case ${cases.join(' ')} else ${json([])} end` : json([])
+  }
+
+  /** For each of the roles, the condition that it reaches an entity. */
+  const seen = ({ rule, roles }: Through, record: EntityRow | undefined): string[] => {
+    if (record?.type !== rule.concept) throw new NotMappable(`of some ${rule.concept} more is seen than of others`)
+    return roles.map((role) => condition(rule, record.alias, role) ?? 'true')
+  }
+
+  /** The rows that the actor reaches with a rule, by all of his roles or one of them; undefined where those are all. */
+  const condition = (rule: Rule, alias: string, role?: string) => {
+    const as = (one: Actor) => (role === undefined ? one : { ...one, roles: [role] })
+    const limit = within(as(actor), rule, alias)
+    let at = 0
+    const next = () => {
+      const index = at++
+      const name = `${rule.concept} ${role ?? ''} ${index}`
+      return parameters.add((facts) => within(as(facts.actor), rule, '')!.params[index], 'text', name)
+    }
+    return limit?.sql.replaceAll('?', next)
   }
 
   const self: Compilation = {
@@ -90,33 +122,37 @@ export const createCompilation = (
     check: (given, read) => parameters.check(({ variables }) => read(valueAt(given, variables))),
     now: () => parameters.add((facts) => facts.now, 'timestamptz', 'now'),
     reach: (concept, alias) => {
-      const limit = reach(concept, alias)
-      if (!limit) return ''
-      let at = 0
-      const next = () => {
-        const index = at++
-        return parameters.add(
-          (facts) => within(facts.actor, limit.rule, '')!.params[index],
-          'text',
-          `${concept} ${index}`,
-        )
-      }
-      return `and ${limit.sql.replaceAll('?', next)}`
+      const condition = self.reaches(concept, alias)
+      return condition ? `and ${condition}` : ''
     },
-    isLimited: (concept) => reach(concept, '') !== undefined,
+    reaches: (concept, alias) => {
+      const rule = model.policies.readRule(concept)
+      return rule && condition(rule, alias)
+    },
+    isLimited: (concept) => {
+      const rule = model.policies.readRule(concept)
+      return rule !== undefined && within(actor, rule, '') !== undefined
+    },
     entity: (type) => {
       const entity = model.entities.get(type)
       if (!entity) throw new NotMappable(`${type} is no entity`)
       return entity
     },
+    column: (type, property) => model.entities.get(type)?.columns.get(property)?.name ?? snakeCase(property),
   }
   return self
 }
 
 /** A JSON object with these members, in their order. */
 export const objectOf = (members: ReadonlyMap<string, string>): string => {
-  if (members.size > mostFields) throw new NotMappable(`more than ${mostFields} fields of one object`)
-  return `json_build_object(${[...members].map(([key, sql]) => `${literal(key)}, ${sql}`).join(', ')})`
+  const build = (some: readonly (readonly [string, string])[]) =>
+    `json_build_object(${some.map(([key, sql]) => `${literal(key)}, ${sql}`).join(', ')})`
+  const all = [...members]
+  if (all.length <= mostMembers) return build(all)
+  const parts = Array.from({ length: Math.ceil(all.length / mostMembers) }, (_, at) =>
+    build(all.slice(at * mostMembers, (at + 1) * mostMembers)),
+  )
+  return `('{' || ${parts.map((part) => `substr(left(${part}::text, -1), 2)`).join(` || ', ' || `)} || '}')::json`
 }
 
 /** Reads arguments; what does not fit is for the ordinary resolvers to refuse. */

@@ -1,11 +1,11 @@
 import { getNullableType, isLeafType } from 'graphql'
-import type { Compilation } from './compilation.js'
+import type { Asker } from './compilation.js'
 import { leafFromColumn } from './leaf.js'
 import { NotMappable } from './not-mappable.js'
 import type { Read } from './read.js'
 
 /** A scalar or enum that an SQL expression over the row gives; the expression has the type of the scalar's usual column. */
-export const computed = (expression: (row: string, c: Pick<Compilation, 'now'>) => string): Read => ({
+export const computed = (expression: (row: string, asker: Asker) => string): Read => ({
   sql: ({ type, field }, { sql: row }, c) => {
     const leaf = getNullableType(field.type)
     if (!isLeafType(leaf)) throw new NotMappable(`${type.name}.${field.name} is no scalar`)

@@ -13,20 +13,29 @@ interface List {
   orderBy: Order
   /** What the filter's conditions mean that are no properties of the entity. */
   special?: Special
+  /** Which entities are listed at all. */
+  where?: (row: string) => string
+  /** The type that entries are shown as, if not the entity's own; its fields are read from `id`. */
+  as?: string
 }
 
+const understood = ['filter', 'orderBy', 'first', 'after']
+
 /** A page of entities, as the kit's `pageByKey` and `paginate` give it; the arguments `filter`, `orderBy`, `first` and `after` are understood. */
-export const connection = (type: string, { by, special = {}, ...list }: List): Read => ({
+export const connection = (type: string, { by, special = {}, where, as, ...list }: List): Read => ({
   isCertain: true,
   sql: (asked, parent, c) => {
     const { table, columns } = c.entity(type)
     const { filter, orderBy: given, after } = asked.args
+    const other = Object.keys(asked.args).find((name) => asked.args[name] != null && !understood.includes(name))
+    if (other) throw new NotMappable(`${asked.type.name}.${asked.field.name} with ${other}`)
     const order = orderIn(c, type, (given as GivenOrder | null | undefined) ?? list.orderBy)
     const conditions = (alias: string) => {
       const of = by ? `${alias}.${columns.get(by)!.name} = ${parent.sql}.id` : 'true'
       const input = getNamedType(asked.field.args.find(({ name }) => name === 'filter')?.type)
       const chosen = filter && isInputObjectType(input) ? `and ${filterSql(c, { type, alias, special }, filter)}` : ''
-      return `where ${of} ${c.reach(type, alias)} ${chosen}`
+      const listed = where ? `and ${where(alias)}` : ''
+      return `where ${of} ${listed} ${c.reach(type, alias)} ${chosen}`
     }
     const row = c.alias()
     checkCursor(c, order, after)
@@ -36,7 +45,8 @@ export const connection = (type: string, { by, special = {}, ...list }: List): R
       {
         select: (limit) =>
           `select ${row}.* from ${table} as ${row} ${conditions(row)} ${behind(c, order, row, after)} ${orderBy(order, row)} limit ${limit}`,
-        node: (nodes, alias) => c.object(c.model.schema.getType(type) as never, nodes, { from: 'entity', sql: alias }),
+        node: (nodes, sql) =>
+          c.object(c.model.schema.getType(as ?? type) as never, nodes, { from: as ? 'select' : 'entity', sql }),
         cursor: (alias) => cursorSql(order, alias),
         count: () => `(select count(*) from ${table} as ${counted} ${conditions(counted)})`,
       },
@@ -56,7 +66,8 @@ const orderIn = (c: Compilation, type: string, given: GivenOrder): KeyOrder => {
   if (!properties.includes('id')) properties.push('id')
   const keys = properties.map((property) => {
     const column = c.entity(type).columns.get(property)
-    if (!column || !c.model.policies.shows(c.actor, type, property)) throw new NotMappable(`no order by ${property}`)
+    if (!column || !c.model.policies.showsAlways(c.actor, type, property))
+      throw new NotMappable(`no order by ${property}`)
     return { ...column, property }
   })
   return { keys, direction }

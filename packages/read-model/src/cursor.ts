@@ -1,4 +1,4 @@
-import { decodeCursor, isId, type Order } from '@clientele/kit'
+import { decodeCursor, fitsColumn, type Order } from '@clientele/kit'
 import type { Compilation } from './compilation.js'
 import type { Column } from './entities.js'
 import { timeText } from './leaf.js'
@@ -9,30 +9,22 @@ export interface OrderKey extends Column {
   property: string
 }
 
-interface Kind {
-  /** The value as JSON text, as the kit's cursors hold it. */
-  json: (sql: string) => string
-  fits: (value: unknown) => boolean
-}
+const text = (sql: string) => `to_json(${sql}::text)::text`
 
-const text: Kind = {
-  json: (sql) => `to_json(${sql})::text`,
-  fits: (value) => typeof value === 'string' && !value.includes('\0'),
-}
-const kinds: Record<string, Kind> = {
-  timestamptz: {
-    json: (sql) => `'{"at":"' || ${timeText(sql)} || '"}'`,
-    fits: (value) => value instanceof Date && /^(?!0000)\d{4}-/.test(value.toISOString()),
-  },
-  uuid: { json: (sql) => `'"' || ${sql} || '"'`, fits: isId },
+/** Values of columns as JSON text, as the kit's cursors hold them. */
+const jsonTexts: Record<string, (sql: string) => string> = {
+  timestamptz: (sql) => `'{"at":"' || ${timeText(sql)} || '"}'`,
+  uuid: text,
   text,
   varchar: text,
+  numeric: text,
+  int: (sql) => `${sql}::text`,
 }
 
-const kindOf = ({ type, property }: OrderKey): Kind => {
-  const kind = kinds[type]
-  if (!kind) throw new NotMappable(`lists in the order of ${property} have no cursor in SQL`)
-  return kind
+const jsonText = ({ type, property, name }: OrderKey, alias: string) => {
+  const write = jsonTexts[type]
+  if (!write) throw new NotMappable(`lists in the order of ${property} have no cursor in SQL`)
+  return write(`${alias}.${name}`)
 }
 
 /** An order whose keys all go the same way; `id` comes last, as in the kit. */
@@ -50,7 +42,7 @@ export const orderBy = ({ keys, direction }: KeyOrder, alias: string) =>
 /** The cursor of a row: the same text that the kit gives. */
 export const cursorSql = (order: KeyOrder, alias: string): string => {
   const signature = orderOf(order).map(([property, direction]) => `${property}:${direction}`)
-  const values = order.keys.map((key) => kindOf(key).json(`${alias}.${key.name}`))
+  const values = order.keys.map((key) => jsonText(key, alias))
   const json = `'["${signature.join(',')}",' || ${values.join(` || ',' || `)} || ']'`
   return `translate(encode(convert_to(${json}, 'UTF8'), 'base64'), E'+/=\\n', '-_')`
 }
@@ -70,7 +62,7 @@ export const behind = (c: Compilation, order: KeyOrder, alias: string, after: un
 
 const valueIn = (given: unknown, order: KeyOrder, at: number): unknown => {
   const value = read(given, order)[at]
-  if (kindOf(order.keys[at]!).fits(value)) return value
+  if (fitsColumn(order.keys[at]!.type, value)) return value
   throw new NotMappable('a cursor of another list')
 }
 

@@ -3,16 +3,17 @@ import {
   type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
+  getNullableType,
   isLeafType,
   isListType,
   isNonNullType,
   isObjectType,
 } from 'graphql'
 import { type Compilation } from './compilation.js'
-import { leafFromColumn, leafFromJson } from './leaf.js'
+import { leafFromColumn, leafFromJson, textsFromArray } from './leaf.js'
 import type { Model } from './model.js'
 import { NotMappable, required } from './not-mappable.js'
-import type { Asked, Read, Row } from './read.js'
+import { type Asked, type Read, type Row, recordOf } from './read.js'
 
 /** How a field is read of which nobody says it: from the column or the JSON member that has its name. */
 export const derived = (
@@ -24,34 +25,37 @@ export const derived = (
   const path = `${type.name}.${field.name}`
   if (model.hasResolver(type.name, field.name)) throw new NotMappable(`${path} has a resolver and no read`)
   if (row.from === 'json') {
-    return { sql: (asked, { sql }, c) => jsonValue(field.type, `(${sql} -> '${field.name}')`, asked, c) }
+    return { sql: (asked, row, c) => jsonValue(field.type, `(${row.sql} -> '${field.name}')`, asked, row, c) }
   }
   const column = row.from === 'entity' ? model.entities.get(type.name)?.columns.get(field.name) : undefined
   if (row.from === 'entity' && !column) throw new NotMappable(`${path} is no column`)
   const name = column?.name ?? snakeCase(field.name)
   const isCertain = column?.nullable === false
-  if (isLeafType(named(field.type)) && column?.type !== 'jsonb') {
+  if (isLeafType(getNullableType(field.type)) && column?.type !== 'jsonb') {
     return {
       isCertain,
-      sql: (_, { sql: alias }) => leafFromColumn(named(field.type) as never, `${alias}.${name}`, column?.type),
+      sql: (_, { sql: alias }) =>
+        leafFromColumn(getNullableType(field.type) as never, `${alias}.${name}`, column?.type),
     }
   }
+  const items = getNullableType(field.type)
+  if (isListType(items) && (!column || column.type.endsWith('[]'))) {
+    return { isCertain, sql: (_, { sql: alias }) => textsFromArray(items.ofType, `${alias}.${name}`, column?.type) }
+  }
   if (column?.type !== 'jsonb') throw new NotMappable(`${path} is no column`)
-  return { sql: (asked, { sql: alias }, c) => jsonValue(field.type, `${alias}.${name}`, asked, c) }
+  return { sql: (asked, row, c) => jsonValue(field.type, `${row.sql}.${name}`, asked, row, c) }
 }
 
-const named = (type: GraphQLOutputType): GraphQLOutputType => (isNonNullType(type) ? type.ofType : type)
-
 /** A value that is stored as jsonb: a leaf, an object of the fields asked for, or a list of them. */
-const jsonValue = (given: GraphQLOutputType, json: string, asked: Asked, c: Compilation): string => {
-  const type = named(given)
+const jsonValue = (given: GraphQLOutputType, json: string, asked: Asked, parent: Row, c: Compilation): string => {
+  const type = getNullableType(given)
   if (isLeafType(type)) return leafFromJson(type as GraphQLLeafType, json)
   if (isObjectType(type)) {
-    return `case when jsonb_typeof(${json}) = 'object' then ${c.object(type, asked.nodes, { from: 'json', sql: json })} end`
+    return `case when jsonb_typeof(${json}) = 'object' then ${c.object(type, asked.nodes, { from: 'json', sql: json, record: recordOf(asked.type, parent) })} end`
   }
   if (!isListType(type)) throw new NotMappable(`${asked.type.name}.${asked.field.name} is of several types`)
   const each = c.alias()
-  const item = jsonValue(type.ofType, `${each}.value`, asked, c)
+  const item = jsonValue(type.ofType, `${each}.value`, asked, parent, c)
   return `case when jsonb_typeof(${json}) = 'array' then (select coalesce(json_agg(${isNonNullType(type.ofType) ? required(item) : item} order by ${each}.place), '[]') from jsonb_array_elements(${json}) with ordinality as ${each}(value, place)) end`
 }
 

@@ -1,4 +1,4 @@
-import { isId } from '@clientele/kit'
+import { isId, likePattern, mostOfFilter as most } from '@clientele/kit'
 import type { Compilation } from './compilation.js'
 import type { Column } from './entities.js'
 import { NotMappable } from './not-mappable.js'
@@ -19,15 +19,13 @@ interface Filter {
   not?: Filter | null
 }
 
-// As in the kit's `toWhere`; beyond it, the ordinary resolvers refuse the filter.
-const most = { depth: 10, conditions: 200, values: 1_000 }
-
 /** The condition of a typed filter: the same as the kit's `toWhere`, in SQL. */
 export const filterSql = (c: Compilation, { type, alias, special }: Filtered, filter: object): string => {
   const { columns } = c.entity(type)
   let conditions = 0
 
   const build = (filter: Filter, depth: number, negated: boolean): string[] => {
+    // Beyond these limits the ordinary resolvers refuse the filter.
     if (depth > most.depth) throw new NotMappable('a filter of too many levels')
     const { and, or, not, ...fields } = filter
     const all = Object.entries(fields).flatMap(([name, given]) => {
@@ -45,7 +43,7 @@ export const filterSql = (c: Compilation, { type, alias, special }: Filtered, fi
 
   /** Who names what is hidden from him is refused, whatever he says of it. */
   const checkShown = (name: string) => {
-    if (!c.model.policies.shows(c.actor, type, name)) throw new NotMappable(`a filter by ${name}`)
+    if (!c.model.policies.showsAlways(c.actor, type, name)) throw new NotMappable(`a filter by ${name}`)
   }
 
   const on = (name: string, given: object, negated: boolean): string[] => {
@@ -79,7 +77,7 @@ const condition = (c: Compilation, { type }: Column, sql: string, operator: stri
   if (type === 'uuid') return `${sql} = any(${c.argument(given, 'uuid[]', (ids) => listOf(ids).filter(isId))})`
   if (operator === 'in') return `${sql} = any(${c.argument(given, `${type}[]`, listOf)})`
   const pattern = patterns[operator]
-  if (pattern) return `${sql} ilike ${c.argument(given, 'text', (text) => pattern(escaped(String(text))))}`
+  if (pattern) return `${sql} ilike ${c.argument(given, 'text', (text) => pattern(likePattern(String(text))))}`
   const sign = comparisons[operator]
   if (!sign) throw new NotMappable(`a filter with ${operator}`)
   return `${sql} ${sign} ${c.argument(given, type)}`
@@ -90,5 +88,3 @@ const listOf = (given: unknown): unknown[] => {
   if (list.length > most.values) throw new NotMappable('a filter of too many values')
   return list
 }
-
-const escaped = (text: string) => text.replace(/[\\%_]/g, (special) => `\\${special}`)

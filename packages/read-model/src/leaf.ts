@@ -1,4 +1,12 @@
-import { type GraphQLEnumType, type GraphQLLeafType, type GraphQLNamedType, isEnumType } from 'graphql'
+import {
+  type GraphQLEnumType,
+  type GraphQLLeafType,
+  type GraphQLNamedType,
+  type GraphQLOutputType,
+  getNullableType,
+  isEnumType,
+  isScalarType,
+} from 'graphql'
 import { NotMappable, unanswerable } from './not-mappable.js'
 
 const texts = ['text', 'varchar', 'character varying', 'uuid']
@@ -35,6 +43,16 @@ export const leafFromColumn = (type: GraphQLNamedType, sql: string, columnType?:
   return reading.write(sql)
 }
 
+/** A list of texts from an array of them; in a list of what must not be null a null is for the ordinary resolvers to refuse. */
+export const textsFromArray = (item: GraphQLOutputType, sql: string, columnType = 'text[]'): string => {
+  const type = getNullableType(item)
+  if (!isScalarType(type) || !readings[type.name]?.from.includes('text') || columnType !== 'text[]') {
+    throw new NotMappable(`a list of ${type} is not read from ${columnType}`)
+  }
+  if (type === item) return `to_json(${sql})`
+  return `case when array_position(${sql}, null) is null then to_json(${sql}) else '${unanswerable}'::json end`
+}
+
 /** A scalar or enum from a jsonb value. */
 export const leafFromJson = (type: GraphQLLeafType, json: string): string => {
   const text = `(${json} #>> '{}')`
@@ -63,8 +81,8 @@ const onlyOf = (kind: string, json: string) =>
 
 // Inside a service an enum has values, outside it has names; a value that has none would be an error.
 const enumName = (type: GraphQLEnumType, text: string) => {
-  const cases = type.getValues().map(({ value, name }) => `when ${literal(String(value))} then ${literal(name)}`)
-  return `case ${text} ${cases.join(' ')} end`
+  const cases = type.getValues().map(({ value, name }) => `when ${literal(String(value))} then '"${name}"'::json`)
+  return `case ${text} ${cases.join(' ')} else case when ${text} is not null then '${unanswerable}'::json end end`
 }
 
 /** A decimal that may be too long for the scalar. */

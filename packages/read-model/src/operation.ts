@@ -60,7 +60,14 @@ const wantedBy = (representations: readonly Representation[]) => {
   if (typeof type !== 'string' || representations.some((each) => each.__typename !== type)) {
     throw new NotMappable('entities of several types')
   }
-  return { type, wanted: representations.map(({ id }) => idOf(id)) }
+  return { type, wanted: representations.map(({ id }) => keyOf(id)) }
+}
+
+/** The ordinary resolvers show the id of a stub as it was given. */
+const keyOf = (given: unknown) => {
+  const id = idOf(given)
+  if (id !== id.toLowerCase()) throw new NotMappable('an id in capitals')
+  return id
 }
 
 const known = new WeakMap<DocumentNode, ReadonlyMap<string, FragmentDefinitionNode>>()

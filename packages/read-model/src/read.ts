@@ -8,7 +8,21 @@ import type { Compilation } from './compilation.js'
 export interface Row {
   from: 'entity' | 'select' | 'json'
   sql: string
+  /** The row of the entity that a value object belongs to. */
+  record?: EntityRow | undefined
 }
+
+/** A row of an entity's table. */
+export interface EntityRow {
+  type: string
+  alias: string
+}
+
+/** The entity that an object of this type belongs to: itself, if it is one. */
+export const recordOf = (
+  { name: type }: GraphQLObjectType,
+  { from, sql: alias, record }: Row,
+): EntityRow | undefined => (from === 'entity' ? { type, alias } : record)
 
 /** A field that is asked for. */
 export interface Asked {

@@ -1,46 +1,48 @@
 import type { GraphQLObjectType } from 'graphql'
-import { type Compilation, objectTypeOf } from './compilation.js'
-import { NotMappable } from './not-mappable.js'
-import type { Read, Row } from './read.js'
+import { type Asker, type Compilation, objectTypeOf } from './compilation.js'
+import { unanswerable } from './not-mappable.js'
+import { type Read, type Row, recordOf } from './read.js'
 
-type Select = (row: string) => string
+type Select = (row: string, asker: Asker) => string
 
 /** What a type is read from where a read's own SQL gives its rows: those of an entity have the columns of its table. */
-const rowOf = (c: Compilation, type: GraphQLObjectType, alias: string): Row => ({
+const rowOf = (c: Compilation, type: GraphQLObjectType, alias: string, record: Row['record']): Row => ({
   from: c.model.entities.has(type.name) ? 'entity' : 'select',
   sql: alias,
+  record,
 })
 
 /** A list of objects, each from a row of a select over the parent's row, in the select's order. */
 export const rows = (select: Select): Read => ({
   isCertain: true,
-  sql: ({ field, nodes }, { sql: parent }, c) => {
+  sql: ({ type: owner, field, nodes }, parent, c) => {
     const type = objectTypeOf(field)
     const alias = c.alias()
-    const object = c.object(type, nodes, rowOf(c, type, alias))
-    return `(select coalesce(json_agg(${object}), '[]') from (${select(parent)}) as ${alias} where true ${c.reach(type.name, alias)})`
+    const object = c.object(type, nodes, rowOf(c, type, alias, recordOf(owner, parent)))
+    return `(select coalesce(json_agg(${object}), '[]') from (${select(parent.sql, c)}) as ${alias} where true ${c.reach(type.name, alias)})`
   },
 })
 
 /** One object, from the first row of a select over the parent's row; null without a row. */
 export const row = (select: Select): Read => ({
-  sql: ({ field, nodes }, { sql: parent }, c) => {
+  sql: ({ type: owner, field, nodes }, parent, c) => {
     const type = objectTypeOf(field)
     const alias = c.alias()
-    const object = c.object(type, nodes, rowOf(c, type, alias))
-    return `(select ${object} from (${select(parent)}) as ${alias} where true ${c.reach(type.name, alias)} limit 1)`
+    const object = c.object(type, nodes, rowOf(c, type, alias, recordOf(owner, parent)))
+    return `(select ${object} from (${select(parent.sql, c)}) as ${alias} where true ${c.reach(type.name, alias)} limit 1)`
   },
 })
 
 /** The entity whose id a property of the row holds; null without an id. */
 export const relation = (type: string, property: string): Read => ({
   sql: ({ type: parent, nodes, field }, { sql: row }, c) => {
-    // Whoever asks for one that he does not reach is written down in the audit log.
-    if (c.isLimited(type)) throw new NotMappable(`${type} is reached in part only`)
     const alias = c.alias()
-    const key = c.entity(parent.name).columns.get(property)!.name
+    const key = c.column(parent.name, property)
     const object = c.object(objectTypeOf(field), nodes, { from: 'entity', sql: alias })
-    return `(select ${object} from ${c.entity(type).table} as ${alias} where ${alias}.id = ${row}.${key})`
+    const reached = c.reaches(type, alias)
+    // Whoever asks for one that he does not reach is written down in the audit log, which is the ordinary resolvers' to do.
+    const value = reached ? `case when ${reached} then ${object} else '${unanswerable}'::json end` : object
+    return `(select ${value} from ${c.entity(type).table} as ${alias} where ${alias}.id = ${row}.${key})`
   },
 })
 
@@ -48,7 +50,7 @@ export const relation = (type: string, property: string): Read => ({
 export const key = (property: string): Read => ({
   sql: ({ type: parent, nodes, field }, { sql: row }, c) => {
     const alias = c.alias()
-    const column = c.entity(parent.name).columns.get(property)!.name
+    const column = c.column(parent.name, property)
     const object = c.object(objectTypeOf(field), nodes, { from: 'select', sql: alias })
     return `(select ${object} from (select ${row}.${column} as id) as ${alias} where ${alias}.id is not null)`
   },

@@ -46,7 +46,7 @@ export const compile = (model: Model, actor: Actor, form: Form): Statement => {
   }
   const name = nodes[0]!.name.value
   const type = model.read('Query', name)?.finds
-  if (!type || others.length) return finish(queries(c, form), '', () => undefined)
+  if (!type || others.length || !model.reference(type)) return finish(queries(c, form), '', () => undefined)
   model.policies.opens(actor, name)
   const { id } = getArgumentValues(model.schema.getQueryType()!.getFields()[name]!, nodes[0]!, form.variables)
   return finish(entities(c, type, nodes, false), root, ({ values }) => [idOf(valueAt(id, values))])

@@ -12,6 +12,13 @@ export class AnswerError extends Error {
   }
 }
 
+/** How an answer came out: `OK`, or the code and the reason of its error. */
+export const outcome = (answer: Promise<unknown>): Promise<string> =>
+  answer.then(
+    () => 'OK',
+    ({ code, reason }) => [code, reason].filter(Boolean).join(' '),
+  )
+
 export interface AsActor {
   /** The whole answer, errors included. */
   request(document: string, variables?: object): Promise<SubgraphResponse>

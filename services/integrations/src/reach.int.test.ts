@@ -1,18 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { customerUpdated } from '@clientele/contracts'
-import { startPlatform, type TestActor } from '@clientele/testkit'
+import { outcome, startPlatform, type TestActor } from '@clientele/testkit'
+import { addCustomer, asked, profilesFixture } from '@clientele/testkit/profiles'
 import { copyCustomers } from './customer/customer.consumer.js'
 import { externalRefsOf } from './external-refs/external-ref.actions.js'
-import { addCustomer, asked, profilesFixture } from './fixture/profiles.js'
 import { integrations } from './service.js'
 
 const platform = await startPlatform([integrations, profilesFixture])
 const as = (actor: TestActor | string) => platform.as('integrations', actor)
-const outcome = (answer: Promise<unknown>) =>
-  answer.then(
-    () => 'OK',
-    ({ code, reason }) => [code, reason].filter(Boolean).join(' '),
-  )
 
 const LINK = 'mutation ($input: LinkExternalRefInput!) { linkExternalRef(input: $input) { id customer { id } } }'
 const UNLINK = 'mutation ($input: UnlinkExternalRefInput!) { unlinkExternalRef(input: $input) { id } }'

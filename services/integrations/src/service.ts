@@ -1,4 +1,5 @@
 import { defineService } from '@clientele/kit'
+import { compiledReads } from '@clientele/read-model'
 import { config } from './config.js'
 import { whoseCustomers } from './customer/customer.actions.js'
 import { copyCustomers } from './customer/customer.consumer.js'
@@ -8,16 +9,19 @@ import { queueWebhooks } from './deliveries/delivery.consumer.js'
 import { Delivery } from './deliveries/delivery.entity.js'
 import { deliverWebhooks } from './deliveries/delivery.job.js'
 import { deliveryPolicy } from './deliveries/delivery.policy.js'
+import { deliveryReads } from './deliveries/delivery.read.js'
 import { DeliveryResolver, WebhookEndpointDeliveriesResolver } from './deliveries/delivery.resolver.js'
 import { DeliveryAttempt } from './deliveries/delivery-attempt.entity.js'
 import { forgetDeliveries } from './deliveries/retention.job.js'
 import { linkOrigins } from './external-refs/external-ref.consumer.js'
 import { ExternalRef } from './external-refs/external-ref.entity.js'
 import { externalRefPolicy } from './external-refs/external-ref.policy.js'
+import { externalRefReads } from './external-refs/external-ref.read.js'
 import { ExternalRefResolver } from './external-refs/external-ref.resolver.js'
 import { sealSecrets } from './webhook-endpoints/seal-secrets.job.js'
 import { WebhookEndpoint } from './webhook-endpoints/webhook-endpoint.entity.js'
 import { webhookEndpointPolicy } from './webhook-endpoints/webhook-endpoint.policy.js'
+import { webhookEndpointReads } from './webhook-endpoints/webhook-endpoint.read.js'
 import { WebhookEndpointResolver } from './webhook-endpoints/webhook-endpoint.resolver.js'
 
 /** What customers are called in outside systems, and the events that partners receive as signed webhooks. */
@@ -37,6 +41,7 @@ export const integrations = defineService({
   policies: [externalRefPolicy, webhookEndpointPolicy, deliveryPolicy, customerPolicy],
   references: [ExternalRef, WebhookEndpoint],
   stubs: [{ type: Customer, read: customerPolicy.read, belongings: whoseCustomers }],
+  readModel: compiledReads(externalRefReads, webhookEndpointReads, deliveryReads),
   consumers: [copyCustomers, linkOrigins, queueWebhooks],
   jobs: [deliverWebhooks, forgetDeliveries, sealSecrets],
 })

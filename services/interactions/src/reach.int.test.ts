@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { customerUpdated } from '@clientele/contracts'
-import { startForTest, type TestActor } from '@clientele/testkit'
+import { outcome, startForTest, type TestActor } from '@clientele/testkit'
 import { createComplaints } from './fixture/complaints.js'
 import { aCustomer, customersOf } from './fixture/customers.js'
 import { aVisit, createVisits, visitDocuments } from './fixture/visits.js'
@@ -75,11 +75,6 @@ const references = (name: Name) => [
   { __typename: 'Contact', id: entries[name].contact },
   { __typename: 'Customer', id: customers[name] },
 ]
-const outcome = (answer: Promise<unknown>) =>
-  answer.then(
-    () => 'OK',
-    ({ code, reason }) => [code, reason].filter(Boolean).join(' '),
-  )
 
 describe.each(everybody)('%s', (_, actor, reached) => {
   const as = svc.as(actor)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { customerCreated, customerUpdated, purchaseRecorded } from '@clientele/contracts'
-import { startForTest, type TestActor } from '@clientele/testkit'
+import { type Place, placeNames, places, startForTest, type TestActor, whoReaches } from '@clientele/testkit'
 import { aCustomer, aPurchase } from './builders.js'
 import { segmentation } from './service.js'
 
@@ -8,29 +8,18 @@ const svc = await startForTest(segmentation, { now: () => new Date('2026-04-01T1
 const as = (role: string, actor: TestActor = {}) => svc.as({ roles: [role], ...actor })
 const manager = as('manager')
 
-const owner = randomUUID()
-const places = {
-  germany: { territory: 'emea/de' },
-  berlin: { territory: 'emea/de/berlin' },
-  neighbour: { territory: 'emea/dee' },
-  above: { territory: 'emea' },
-  shanghai: { territory: 'apac/华东' },
-  central: { territory: 'apac/华' },
-  owned: { ownerId: owner, territory: null },
-  elsewhereOwned: { ownerId: owner, territory: 'amer/us' },
-  nobodys: { territory: null },
-}
-type Place = keyof typeof places
-const names = Object.keys(places) as Place[]
+const owner = places.owned.ownerId
+const germany: Place[] = ['germany', 'berlin']
 const ids = new Map<string, string>()
-for (const name of names) {
+for (const name of placeNames) {
   const customer = aCustomer({ ownerId: null, source: 'reach', ...places[name] })
   ids.set(name, (await svc.deliver(customerCreated, customer)).data.id)
   await svc.deliver(purchaseRecorded, aPurchase(customer.id))
 }
 await svc.drain()
 const idOf = (name: Place) => ids.get(name) as string
-const placesOf = (found: { id: string }[]) => found.map(({ id }) => names.find((name) => idOf(name) === id)).toSorted()
+const placesOf = (found: { id: string }[]) =>
+  found.map(({ id }) => placeNames.find((name) => idOf(name) === id)).toSorted()
 
 const CREATE = 'mutation ($input: CreateSegmentInput!) { createSegment(input: $input) { id memberCount } }'
 const ADD = 'mutation ($input: SegmentMembersInput!) { addToSegment(input: $input) { memberCount } }'
@@ -58,28 +47,7 @@ const ENTITIES = `query ($r: [_Any!]!) { _entities(representations: $r) { __type
   ... on Customer { facts { purchaseCount } rfm { frequency } segments { key } }
   ... on SegmentMembership { reason } ... on Segment { key } ... on RfmRun { customers } } }`
 
-const germany = ['germany', 'berlin']
-const cases: [string, string, TestActor, string[]][] = [
-  ['a manager of a territory', 'manager', { territories: ['emea/de'] }, germany],
-  ['sales of a territory', 'sales', { territories: ['emea/de'] }, germany],
-  ['a manager of the territory above', 'manager', { territories: ['emea'] }, [...germany, 'neighbour', 'above']],
-  ['a manager of two', 'manager', { territories: ['emea/dee', 'apac/华东'] }, ['neighbour', 'shanghai']],
-  ['sales of a territory whose name begins another', 'sales', { territories: ['apac/华'] }, ['central']],
-  ['sales who owns', 'sales', { subject: owner, territories: [] }, ['owned', 'elsewhereOwned']],
-  [
-    'a manager who owns',
-    'manager',
-    { subject: owner, territories: ['emea/dee'] },
-    ['neighbour', 'owned', 'elsewhereOwned'],
-  ],
-  ['sales of nothing', 'sales', { territories: [] }, []],
-  ['sales of a pattern', 'sales', { territories: ['%', 'emea/_e', "'"] }, []],
-  ['the manager of all', 'manager', { territories: [''] }, names],
-  ['an analyst', 'analyst', { territories: [] }, names],
-  ['service', 'service', { territories: ['emea/de'] }, names],
-]
-
-test.each(cases)('%s lists, tries and counts what he reaches', async (_, role, actor, reached) => {
+test.each(whoReaches)('%s lists, tries and counts what he reaches', async (_, role, actor, reached) => {
   const found = await as(role, actor).query(LISTS, { rule, id: ruled.id })
   const { customersByFacts, previewSegment, segment, segments } = found
   expect(placesOf(customersByFacts.nodes)).toEqual(reached.toSorted())
@@ -94,15 +62,15 @@ test.each(cases)('%s lists, tries and counts what he reaches', async (_, role, a
   expect(segments.nodes).toEqual([{ memberCount: reached.length }])
 })
 
-test.each(cases)('%s has no more explained, and finds no more by reference', async (_, role, actor, reached) => {
+test.each(whoReaches)('%s has no more explained, and finds no more by reference', async (_, role, actor, reached) => {
   const asked = as(role, actor)
-  for (const name of names) {
+  for (const name of placeNames) {
     const answer = asked.query(EXPLAIN, { s: ruled.id, c: idOf(name) })
     if (reached.includes(name)) expect((await answer).explainSegment).toEqual({ isMember: true, holds: true })
     else await expect(answer).rejects.toMatchObject({ code: 'NOT_FOUND', reason: 'customer.unknown' })
   }
   const { _entities } = await asked.query(ENTITIES, {
-    r: names.flatMap((name) => [
+    r: placeNames.flatMap((name) => [
       { __typename: 'Customer', id: idOf(name) },
       { __typename: 'Customer', id: idOf(name).toUpperCase() },
       { __typename: 'SegmentMembership', id: memberships.get(idOf(name)) },
@@ -111,7 +79,7 @@ test.each(cases)('%s has no more explained, and finds no more by reference', asy
   const added = { facts: { purchaseCount: 1 }, rfm: { frequency: 1 }, segments: [{ key: 'ruled' }] }
   const customer = { __typename: 'Customer', ...added }
   expect(_entities).toEqual(
-    names.flatMap((name) =>
+    placeNames.flatMap((name) =>
       reached.includes(name)
         ? [customer, customer, { __typename: 'SegmentMembership', reason: 'RULE' }]
         : [null, null, null],
@@ -142,9 +110,9 @@ test('nothing here is hidden from any member of staff, and nothing is shown to o
 test('how many customers bought is told to whom reaches them all', async () => {
   const seen = async (role: string, actor: TestActor) =>
     (await as(role, actor).query(ENTITIES, { r: [{ __typename: 'RfmRun', id: run.id }] }))._entities[0].customers
-  expect(run.customers).toBe(names.length)
-  expect(await seen('analyst', { territories: [] })).toBe(names.length)
-  expect(await seen('manager', { territories: [''] })).toBe(names.length)
+  expect(run.customers).toBe(placeNames.length)
+  expect(await seen('analyst', { territories: [] })).toBe(placeNames.length)
+  expect(await seen('manager', { territories: [''] })).toBe(placeNames.length)
   expect(await seen('manager', { territories: ['emea'] })).toBeNull()
   expect(await seen('sales', { subject: owner, territories: [] })).toBeNull()
   const { recomputeRfm } = await as('manager', { territories: ['emea'] }).mutate(RECOMPUTE)
@@ -155,7 +123,7 @@ test("a manager's segment is the tenant's: its rule moves everybody, and he coun
   const german = as('manager', { territories: ['emea/de'] })
   const { id, memberCount } = await aSegment({ kind: 'DYNAMIC', rule }, german)
   expect(memberCount).toBe(germany.length)
-  expect((await manager.query(MEMBERS, { id })).segment.memberCount).toBe(names.length)
+  expect((await manager.query(MEMBERS, { id })).segment.memberCount).toBe(placeNames.length)
 })
 
 test('a manager chooses members in his territory, and beside it there is no customer for him', async () => {

@@ -1,4 +1,4 @@
-import { type Actor, type Rule, reachOf, roleNames } from '@clientele/kit'
+import { testReach } from '@clientele/testkit'
 import { customerPolicy } from './customer/customer.policy.js'
 import { factsPolicy } from './facts/facts.policy.js'
 import { membershipPolicy } from './memberships/membership.policy.js'
@@ -7,37 +7,18 @@ import { rulePolicy } from './rules/rule.policy.js'
 import { segmentPolicy } from './segments/segment.policy.js'
 import { segmentWorkflow } from './segments/segment.workflow.js'
 
-const reach = { N: 'TENANT', T: 'TERRITORY', O: 'OWN', '-': undefined } as const
-const actor = (role: string, territories: string[]): Actor => ({
-  ...{ subject: 's', roles: [role], tenant: 'acme', territories, scopes: [], kind: 'person' },
-})
-
-// admin, manager, sales, service, analyst, privacy_officer, service_account, partner: the teNant, Territory, Own, or nothing.
-const expected: [string, Rule, string][] = [
-  ['segment.read', segmentPolicy.read, 'NNNNNNN-'],
-  ['segment.write', segmentPolicy.write, 'NN--N---'],
-  ['membership.read', membershipPolicy.read, 'NTTNNNN-'],
-  ['membership.choose', membershipPolicy.choose, 'NT--N---'],
-  ['rule.try', rulePolicy.try, 'NTTNNNN-'],
-  ['facts.read', factsPolicy.read, 'NTTNNNN-'],
-  ['customer.read', customerPolicy.read, 'NTTNNNNN'],
-  ['rfm.read', rfmPolicy.read, 'NNNNNNN-'],
-  ['rfm.compute', rfmPolicy.compute, 'NN--N-N-'],
-]
-const rows = expected.flatMap(([name, rule, row]) =>
-  roleNames.map((role, at) => [name, role, reach[row[at] as keyof typeof reach], rule] as const),
-)
-
-test.each(rows)('%s for %s: %s', (_name, role, far, rule) => {
-  expect(reachOf(actor(role, ['emea']), rule)).toBe(far)
-  expect(reachOf(actor(role, ['']), rule)).toBe(far === 'TERRITORY' ? 'TENANT' : far)
-})
-
-test.each(expected)('%s is for nobody without a role', (_name, rule) => {
-  for (const stranger of ['', 'stranger', 'constructor', 'Admin']) {
-    expect(reachOf(actor(stranger, ['']), rule)).toBeUndefined()
-  }
-})
+// admin, manager, sales, service, analyst, privacy_officer, service_account, partner
+testReach([
+  ['read segments', segmentPolicy.read, 'NNNNNNN-'],
+  ['write segments', segmentPolicy.write, 'NN--N---'],
+  ['read memberships', membershipPolicy.read, 'NTTNNNN-'],
+  ['choose members', membershipPolicy.choose, 'NT--N---'],
+  ['try rules', rulePolicy.try, 'NTTNNNN-'],
+  ['read facts', factsPolicy.read, 'NTTNNNN-'],
+  ['read customers', customerPolicy.read, 'NTTNNNNN'],
+  ['read RFM scores', rfmPolicy.read, 'NNNNNNN-'],
+  ['compute RFM scores', rfmPolicy.compute, 'NN--N-N-'],
+])
 
 test.each([
   ['ACTIVE', 'ARCHIVED', true],

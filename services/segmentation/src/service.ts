@@ -1,22 +1,27 @@
 import { defineService } from '@clientele/kit'
+import { compiledReads } from '@clientele/read-model'
 import { config } from './config.js'
 import { whoseCustomers } from './customer/customer.actions.js'
 import { keepCustomerFacts } from './customer/customer.consumer.js'
 import { customerPolicy } from './customer/customer.policy.js'
+import { customerReads } from './customer/customer.read.js'
 import { Customer } from './customer/customer.ref.js'
 import { CustomerResolver, CustomerSegmentResolver } from './customer/customer.resolver.js'
 import { keepComplaintFacts } from './facts/complaint.consumer.js'
 import { CustomerFacts } from './facts/customer-facts.entity.js'
 import { factsPolicy } from './facts/facts.policy.js'
+import { factsReads } from './facts/facts.read.js'
 import { FactsResolver } from './facts/facts.resolver.js'
 import { keepPurchaseFacts } from './facts/purchase.consumer.js'
 import { keepResponseFacts } from './facts/response.consumer.js'
 import { keepVisitFacts } from './facts/visit.consumer.js'
 import { SegmentMembership } from './memberships/membership.entity.js'
 import { membershipPolicy } from './memberships/membership.policy.js'
+import { membershipReads } from './memberships/membership.read.js'
 import { MembershipResolver, SegmentMembersResolver } from './memberships/membership.resolver.js'
 import { computeRfm } from './rfm/rfm.job.js'
 import { rfmPolicy } from './rfm/rfm.policy.js'
+import { rfmReads } from './rfm/rfm.read.js'
 import { RfmResolver } from './rfm/rfm.resolver.js'
 import { RfmRun } from './rfm/rfm-run.entity.js'
 import { rulePolicy } from './rules/rule.policy.js'
@@ -24,6 +29,7 @@ import { RuleResolver } from './rules/rule.resolver.js'
 import { Segment } from './segments/segment.entity.js'
 import { evaluateSegments } from './segments/segment.job.js'
 import { segmentPolicy } from './segments/segment.policy.js'
+import { segmentReads } from './segments/segment.read.js'
 import { SegmentResolver } from './segments/segment.resolver.js'
 
 /** Facts of customers from all services, segments by hand and by rule, RFM scores. */
@@ -46,6 +52,7 @@ export const segmentation = defineService({
   policies: [segmentPolicy, membershipPolicy, rulePolicy, factsPolicy, rfmPolicy, customerPolicy],
   references: [Segment, SegmentMembership, RfmRun],
   stubs: [{ type: Customer, read: customerPolicy.read, belongings: whoseCustomers }],
+  readModel: compiledReads(segmentReads, membershipReads, factsReads, rfmReads, customerReads),
   consumers: [keepCustomerFacts, keepPurchaseFacts, keepComplaintFacts, keepVisitFacts, keepResponseFacts],
   jobs: [evaluateSegments, computeRfm],
 })

@@ -1,28 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { customerUpdated } from '@clientele/contracts'
-import { startForTest, type TestActor } from '@clientele/testkit'
+import { type Place, placeNames, places, startForTest, type TestActor, whoReaches } from '@clientele/testkit'
 import { aCustomerRecord, consumeUntil, fixtureOf, INVITE, RECORD, REVOKE } from './fixture/survey-fixture.js'
 import { surveys } from './service.js'
 
 const svc = await startForTest(surveys)
 const { as, aPublishedSurvey, customersOf, invite } = fixtureOf(svc)
-const owner: string = randomUUID()
-const places = {
-  germany: { territory: 'emea/de' },
-  berlin: { territory: 'emea/de/berlin' },
-  neighbour: { territory: 'emea/dee' },
-  above: { territory: 'emea' },
-  shanghai: { territory: 'apac/华东' },
-  central: { territory: 'apac/华' },
-  owned: { ownerId: owner },
-  elsewhereOwned: { ownerId: owner, territory: 'amer/us' },
-  nobodys: {},
-}
-type Place = keyof typeof places
-const names = Object.keys(places) as Place[]
+const germany: Place[] = ['germany', 'berlin']
 const ids = await customersOf(Object.values(places))
-const idOf = (name: Place) => ids[names.indexOf(name)] as string
-const placesOf = (found: { customerId: string }[]) => found.map(({ customerId }) => names[ids.indexOf(customerId)])
+const idOf = (name: Place) => ids[placeNames.indexOf(name)] as string
+const placesOf = (found: { customerId: string }[]) => found.map(({ customerId }) => placeNames[ids.indexOf(customerId)])
 
 const survey = await aPublishedSurvey({ questions: [{ key: 'nps', kind: 'NPS', text: { en: 'How likely?' } }] })
 const recordIn = (customerId: string, actor = as('service')) =>
@@ -31,7 +18,7 @@ const recordIn = (customerId: string, actor = as('service')) =>
   })
 const responses = new Map<Place, string>()
 const invitations = new Map<Place, string>()
-for (const name of names) {
+for (const name of placeNames) {
   responses.set(name, (await recordIn(idOf(name))).recordResponse.id)
   invitations.set(name, (await invite({ surveyId: survey.id, customerId: idOf(name) })).invitation.id)
 }
@@ -46,28 +33,7 @@ const ENTITIES = `query ($r: [_Any!]!) { _entities(representations: $r) { __type
   ... on Customer { satisfaction { responses } surveyResponses { totalCount } }
   ... on SurveyResponse { nps } ... on SurveyInvitation { channel } } }`
 
-const germany = ['germany', 'berlin']
-const cases: [string, string, TestActor, string[]][] = [
-  ['a manager of a territory', 'manager', { territories: ['emea/de'] }, germany],
-  ['sales of a territory', 'sales', { territories: ['emea/de'] }, germany],
-  ['a manager of the territory above', 'manager', { territories: ['emea'] }, [...germany, 'neighbour', 'above']],
-  ['a manager of two', 'manager', { territories: ['emea/dee', 'apac/华东'] }, ['neighbour', 'shanghai']],
-  ['sales of a territory whose name begins another', 'sales', { territories: ['apac/华'] }, ['central']],
-  ['sales who owns', 'sales', { subject: owner, territories: [] }, ['owned', 'elsewhereOwned']],
-  [
-    'a manager who owns',
-    'manager',
-    { subject: owner, territories: ['emea/dee'] },
-    ['neighbour', 'owned', 'elsewhereOwned'],
-  ],
-  ['sales of nothing', 'sales', { territories: [] }, []],
-  ['sales of a pattern', 'sales', { territories: ['%', 'emea/_e', "'"] }, []],
-  ['the manager of all', 'manager', { territories: [''] }, names],
-  ['an analyst', 'analyst', { territories: [] }, names],
-  ['service', 'service', { territories: ['emea/de'] }, names],
-]
-
-test.each(cases)('%s lists, counts and reports what he reaches', async (_, role, actor, reached) => {
+test.each(whoReaches)('%s lists, counts and reports what he reaches', async (_, role, actor, reached) => {
   const found = await as(role, actor).query(LISTS, { survey: survey.id })
   for (const { nodes, totalCount } of [found.surveyResponses, found.surveyInvitations]) {
     expect(placesOf(nodes).toSorted()).toEqual(reached.toSorted())
@@ -81,9 +47,9 @@ test.each(cases)('%s lists, counts and reports what he reaches', async (_, role,
   )
 })
 
-test.each(cases)('%s finds no more one by one than in lists', async (_, role, actor, reached) => {
+test.each(whoReaches)('%s finds no more one by one than in lists', async (_, role, actor, reached) => {
   const asked = as(role, actor)
-  for (const name of names) {
+  for (const name of placeNames) {
     for (const [query, id, reason] of [
       [RESPONSE, responses.get(name), 'response.unknown'],
       [INVITATION, invitations.get(name), 'invitation.unknown'],
@@ -95,9 +61,9 @@ test.each(cases)('%s finds no more one by one than in lists', async (_, role, ac
   }
 })
 
-test.each(cases)('%s finds no more by reference', async (_, role, actor, reached) => {
+test.each(whoReaches)('%s finds no more by reference', async (_, role, actor, reached) => {
   const { _entities } = await as(role, actor).query(ENTITIES, {
-    r: names.flatMap((name) => [
+    r: placeNames.flatMap((name) => [
       { __typename: 'Customer', id: idOf(name) },
       { __typename: 'Customer', id: idOf(name).toUpperCase() },
       { __typename: 'SurveyResponse', id: responses.get(name) },
@@ -106,7 +72,7 @@ test.each(cases)('%s finds no more by reference', async (_, role, actor, reached
   })
   const customer = { __typename: 'Customer', satisfaction: { responses: 1 }, surveyResponses: { totalCount: 1 } }
   expect(_entities).toEqual(
-    names.flatMap((name) =>
+    placeNames.flatMap((name) =>
       reached.includes(name)
         ? [
             customer,

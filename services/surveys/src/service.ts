@@ -1,20 +1,25 @@
 import { defineService } from '@clientele/kit'
+import { compiledReads } from '@clientele/read-model'
 import { whoseCustomers } from './customer/customer.actions.js'
 import { copyCustomers } from './customer/customer.consumer.js'
 import { customerPolicy } from './customer/customer.policy.js'
+import { customerReads } from './customer/customer.read.js'
 import { Customer, CustomerRefResolver } from './customer/customer.ref.js'
 import { SurveyInvitation } from './invitations/invitation.entity.js'
 import { expireInvitationsJob } from './invitations/invitation.job.js'
 import { invitationPolicy } from './invitations/invitation.policy.js'
+import { invitationReads } from './invitations/invitation.read.js'
 import { InvitationResolver } from './invitations/invitation.resolver.js'
 import { OpenSurveyResolver } from './invitations/open-survey.resolver.js'
 import { reportPolicy } from './reports/report.policy.js'
 import { ReportResolver } from './reports/report.resolver.js'
 import { SurveyResponse } from './responses/response.entity.js'
 import { responsePolicy } from './responses/response.policy.js'
+import { responseReads } from './responses/response.read.js'
 import { ResponseResolver } from './responses/response.resolver.js'
 import { Survey } from './surveys/survey.entity.js'
 import { surveyPolicy } from './surveys/survey.policy.js'
+import { surveyReads } from './surveys/survey.read.js'
 import { SurveyResolver } from './surveys/survey.resolver.js'
 import { SurveyVersion } from './surveys/survey-version.entity.js'
 
@@ -35,6 +40,7 @@ export const surveys = defineService({
   policies: [surveyPolicy, invitationPolicy, responsePolicy, reportPolicy, customerPolicy],
   references: [Survey, SurveyInvitation, SurveyResponse],
   stubs: [{ type: Customer, read: customerPolicy.read, belongings: whoseCustomers }],
+  readModel: compiledReads(surveyReads, invitationReads, responseReads, customerReads),
   consumers: [copyCustomers],
   jobs: [expireInvitationsJob],
   publicFields: ['surveyByToken', 'submitResponse'],

@@ -2,13 +2,13 @@ import { customerArchived, customerCreated, customerRestored, customerUpdated } 
 import { consumeBatch } from '@clientele/kit'
 import { keepCustomers } from './customer.actions.js'
 
+/** Keeps the copy of the customers; in batches, since an import brings hundreds of thousands. */
 export const copyCustomers = consumeBatch(
   'integrations-customer-copy',
   [customerCreated, customerUpdated, customerArchived, customerRestored],
-  async (tx, events) => {
-    await keepCustomers(
+  (tx, events) =>
+    keepCustomers(
       tx,
       events.map(({ data }) => data),
-    )
-  },
+    ),
 )

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { customerArchived, customerCreated, customerUpdated } from '@clientele/contracts'
 import { startPlatform } from '@clientele/testkit'
-import { addCustomer, asked, profilesFixture } from '../fixture/profiles.js'
+import { addCustomer, asked, profilesFixture } from '@clientele/testkit/profiles'
 import { integrations } from '../service.js'
 import { requireCustomer } from './customer.actions.js'
 import { copyCustomers } from './customer.consumer.js'

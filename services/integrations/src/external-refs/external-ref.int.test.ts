@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { customerCreated, externalRefLinked, externalRefUnlinked } from '@clientele/contracts'
 import { startPlatform } from '@clientele/testkit'
-import { addCustomer, asked, profilesFixture } from '../fixture/profiles.js'
+import { addCustomer, asked, profilesFixture } from '@clientele/testkit/profiles'
 import { integrations } from '../service.js'
 import { linkOrigins } from './external-ref.consumer.js'
 
 const statements: string[] = []
-const platform = await startPlatform([integrations, profilesFixture], { onStatement: (sql) => statements.push(sql) })
+const platform = await startPlatform([integrations, profilesFixture], {
+  onStatement: (sql) => statements.push(sql),
+  readModel: false,
+})
 const as = (role: string, tenant = 'acme') => platform.as('integrations', { roles: [role], tenant })
 
 const LINK =

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { startPlatform, type TestActor } from '@clientele/testkit'
-import { asked, customersAtProfiles, profilesFixture } from '../fixture/profiles.js'
+import { addCustomer, asked, profilesFixture } from '@clientele/testkit/profiles'
 import { interactions } from '../service.js'
 
 const platform = await startPlatform([interactions, profilesFixture])
@@ -10,10 +10,9 @@ const CUSTOMERS =
 const RECORD = 'mutation ($input: RecordContactInput!) { recordContact(input: $input) { customerId } }'
 const german: TestActor = { roles: ['sales'], territories: ['emea/de'] }
 
-const aCustomer = (fields: { ownerId?: string; territory?: string; tenant?: string }) => {
+const aCustomer = ({ tenant = 'acme', ...fields }: { ownerId?: string; territory?: string; tenant?: string }) => {
   const id = randomUUID()
-  const customer = { id, version: 1, kind: 'ORGANIZATION', status: 'ACTIVE', ownerId: null, territory: null } as const
-  customersAtProfiles.set(id, { ...customer, ...fields })
+  addCustomer(tenant, id, fields)
   return id
 }
 const stubs = async (actor: TestActor | string, ids: readonly string[]) => {

@@ -1,18 +1,9 @@
 import type { CustomerKind, CustomerStatus } from '@clientele/contracts'
-import {
-  type Belongings,
-  type Context,
-  isId,
-  isWithin,
-  NotFound,
-  type Rule,
-  reachOf,
-  type Transaction,
-} from '@clientele/kit'
+import { copies, NotFound, type Rule, type Transaction } from '@clientele/kit'
 import { customerPolicy } from './customer.policy.js'
 
 /** What this service keeps of a customer, who belongs to profiles. */
-export interface KnownCustomer {
+interface KnownCustomer {
   id: string
   version: number
   kind: CustomerKind
@@ -21,73 +12,23 @@ export interface KnownCustomer {
   territory: string | null
 }
 
-type FoundCustomer = Pick<KnownCustomer, 'id' | 'status' | 'ownerId' | 'territory'>
-
-/** Keeps what is newer than what is known; of several versions of one customer the newest. */
-export const keepCustomers = async (tx: Transaction, customers: readonly KnownCustomer[]) => {
-  await tx.em.execute(
-    `insert into customer (id, version, kind, status, owner_id, territory)
-     select distinct on (id) id, version, kind, status, "ownerId", territory
-     from jsonb_to_recordset(?::jsonb) as row
-       (id uuid, version int, kind text, status text, "ownerId" text, territory text)
-     order by id, version desc
-     on conflict (tenant, id) do update
-       set version = excluded.version, kind = excluded.kind, status = excluded.status,
-           owner_id = excluded.owner_id, territory = excluded.territory
-       where customer.version < excluded.version`,
-    [JSON.stringify(customers)],
-  )
-}
+const customers = copies<KnownCustomer>({
+  table: 'customer',
+  columns: { kind: 'text', status: 'text', ownerId: 'text', territory: 'text' },
+  owner: { service: 'profiles', query: 'customersById' },
+  read: customerPolicy.read,
+})
+export const { keep: keepCustomers, whose: whoseCustomers } = customers
 
 /**
  * The customer as known here, else as profiles says, for a change that this rule permits. Throws NOT_FOUND `customer.unknown`, also for one whom
  * the actor cannot read, FORBIDDEN for one with whom he may not do this, or UNAVAILABLE when profiles cannot be asked.
  */
-export const requireCustomer = async (tx: Transaction, id: string, rule: Rule): Promise<FoundCustomer> => {
-  const customer = isId(id) ? ((await known(tx, [id]))[0] ?? (await askedAndKept(tx, id))) : undefined
-  if (!customer) throw unknownCustomer()
-  if (!isWithin(tx.actor, reachOf(tx.actor, customerPolicy.read), customer)) {
-    tx.trail.denied({ action: rule.action, type: 'Customer', id: customer.id, reason: 'reach' })
-    throw unknownCustomer()
-  }
-  tx.allow(rule, customer)
-  return customer
-}
-
-/** Whose these customers are, in the order of their ids. Profiles is asked for those that are not known here yet; undefined where there are none. */
-export const whoseCustomers = async (
-  ctx: Context,
-  ids: readonly string[],
-): Promise<readonly (Belongings | undefined)[]> => {
-  const byId = new Map((await known(ctx, ids)).map((customer) => [customer.id, customer]))
-  const missing = ids.filter((id) => !byId.has(id.toLowerCase()))
-  for (const customer of missing.length ? await asked(ctx, missing) : []) byId.set(customer.id, customer)
-  return ids.map((id) => byId.get(id.toLowerCase()))
-}
-
-const unknownCustomer = () =>
-  new NotFound('There is no such customer.', {
+export const requireCustomer = async (tx: Transaction, id: string, rule: Rule): Promise<KnownCustomer> => {
+  const customer = await customers.find(tx, id, rule)
+  if (customer) return customer
+  throw new NotFound('There is no such customer.', {
     reason: 'customer.unknown',
     fields: [{ path: 'input.customerId', reason: 'customer.unknown', message: 'the id of a customer' }],
   })
-
-const known = ({ em }: Pick<Context, 'em'>, ids: readonly string[]) =>
-  em.execute<FoundCustomer[]>(
-    'select id, status, owner_id as "ownerId", territory from customer where id = any(?::uuid[])',
-    [`{${ids.join(',')}}`],
-  )
-
-const asked = async ({ ask }: Pick<Context, 'ask'>, ids: readonly string[]) => {
-  const { customersById } = await ask<{ customersById: (KnownCustomer | null)[] }>(
-    'profiles',
-    'query ($ids: [ID!]!) { customersById(ids: $ids) { id version kind status ownerId territory } }',
-    { ids },
-  )
-  return customersById.filter((customer) => customer !== null)
-}
-
-const askedAndKept = async (tx: Transaction, id: string) => {
-  const [customer] = await asked(tx, [id])
-  if (customer) await keepCustomers(tx, [customer])
-  return customer
 }

@@ -3,11 +3,12 @@ import {
   type Belongings,
   ClienteleError,
   type Context,
-  isWithin,
+  isReached,
   NotFound,
   type Rule,
   reachOf,
   type Transaction,
+  whoseOf,
 } from '@clientele/kit'
 import { evaluateCustomers } from '../memberships/evaluation.actions.js'
 import { textArray } from '../rules/compile.js'
@@ -64,7 +65,7 @@ type Answer = { customersById: ((Omit<CustomerRecord, 'tags'> & { tags: { key: s
  * Throws UNAVAILABLE when profiles cannot be reached.
  */
 export const learnCustomers = async (tx: Transaction, ids: readonly string[]): Promise<string[]> => {
-  const known = await knownCustomers(tx, ids)
+  const known = new Set((await knownCustomers(tx, ids)).map(({ id }) => id))
   const missing = [...new Set(ids.filter((id) => !known.has(id)))]
   if (!missing.length) return []
   const found = await askCustomers(tx, missing)
@@ -95,34 +96,19 @@ export const requireCustomers = async (
   rule: Rule,
 ): Promise<void> => {
   await evaluateCustomers(tx, await learnCustomers(tx, ids))
-  const known = await knownCustomers(tx, ids)
-  const reach = reachOf(tx.actor, customerPolicy.read)
-  const isThere = (id: string) => {
+  const known = new Map((await knownCustomers(tx, ids)).map((customer) => [customer.id, customer]))
+  const fields = ids.flatMap((id, at) => {
     const customer = known.get(id)
-    if (!customer) return false
-    if (isWithin(tx.actor, reach, customer)) return true
-    tx.trail.denied({ action: rule.action, type: 'Customer', id, reason: 'reach' })
-    return false
-  }
-  const fields = ids.flatMap((id, at) =>
-    isThere(id) ? [] : [{ path: `${path}.${at}`, reason: 'customer.unknown', message: 'an existing customer' }],
-  )
+    if (customer && isReached(tx, customerPolicy.read, customer, rule.action)) return []
+    return [{ path: `${path}.${at}`, reason: 'customer.unknown', message: 'an existing customer' }]
+  })
   if (fields.length) throw new NotFound('There is no such customer.', { reason: 'customer.unknown', fields })
   for (const customer of known.values()) tx.allow(rule, customer)
 }
 
 /** Whose these customers are, in their order, undefined where there is none; profiles is asked for those whose record no event has brought yet. */
-export const whoseCustomers = async (
-  ctx: Context,
-  ids: readonly string[],
-): Promise<readonly (Belongings | undefined)[]> => {
-  const known = await knownCustomers(ctx, ids)
-  const missing = ids.filter((id) => !known.has(id.toLowerCase()))
-  for (const { id, ownerId, territory } of missing.length ? await askCustomers(ctx, missing) : []) {
-    known.set(id, { ownerId, territory })
-  }
-  return ids.map((id) => known.get(id.toLowerCase()))
-}
+export const whoseCustomers = (ctx: Context, ids: readonly string[]): Promise<readonly (Belongings | undefined)[]> =>
+  whoseOf(ctx, ids, { known: knownCustomers, ask: askCustomers })
 
 /** Whether an actor reaches all of the tenant's customers, so that he may see numbers that are about all of them. */
 export const reachesAllCustomers = (actor: Actor) => reachOf(actor, customerPolicy.read) === 'TENANT'
@@ -132,13 +118,8 @@ const askCustomers = async ({ ask }: Pick<Context, 'ask'>, ids: readonly string[
   return customersById.filter((customer) => customer !== null)
 }
 
-const knownCustomers = async (
-  { em }: Pick<Context, 'em'>,
-  ids: readonly string[],
-): Promise<Map<string, Belongings>> => {
-  const rows = await em.execute<(Belongings & { id: string })[]>(
+const knownCustomers = ({ em }: Pick<Context, 'em'>, ids: readonly string[]) =>
+  em.execute<(Belongings & { id: string })[]>(
     `select id, owner_id as "ownerId", territory from customer_facts where id = any(?::uuid[]) and customer_version > 0`,
     [textArray(ids)],
   )
-  return new Map(rows.map(({ id, ...whose }) => [id, whose]))
-}

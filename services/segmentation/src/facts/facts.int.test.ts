@@ -20,7 +20,11 @@ import { segmentation } from '../service.js'
 
 const statements: string[] = []
 const now = new Date('2026-04-01T12:00:00.000Z')
-const svc = await startForTest(segmentation, { now: () => now, onStatement: (sql) => statements.push(sql) })
+const svc = await startForTest(segmentation, {
+  now: () => now,
+  onStatement: (sql) => statements.push(sql),
+  readModel: false,
+})
 
 const FACTS = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Customer { id
   facts { purchaseCount firstPurchaseAt lastPurchaseAt purchaseTotals { amount currency } complaintCount openComplaints

@@ -7,7 +7,11 @@ import { segmentation } from '../service.js'
 const day = 86_400_000
 let now = new Date('2026-04-01T12:00:00.000Z')
 const statements: string[] = []
-const svc = await startForTest(segmentation, { now: () => now, onStatement: (sql) => statements.push(sql) })
+const svc = await startForTest(segmentation, {
+  now: () => now,
+  onStatement: (sql) => statements.push(sql),
+  readModel: false,
+})
 const rfmJob = svc.jobs[1]
 
 const ago = (days: number) => new Date(now.getTime() - days * day).toISOString()

@@ -6,7 +6,11 @@ import { segmentation } from '../service.js'
 
 const now = new Date('2026-04-01T12:00:00.000Z')
 const statements: string[] = []
-const svc = await startForTest(segmentation, { now: () => now, onStatement: (sql) => statements.push(sql) })
+const svc = await startForTest(segmentation, {
+  now: () => now,
+  onStatement: (sql) => statements.push(sql),
+  readModel: false,
+})
 
 const FIELDS = 'id version key name description kind status rule ruleVersion evaluation evaluatedAt memberCount'
 const CREATE = `mutation ($input: CreateSegmentInput!) { createSegment(input: $input) { ${FIELDS} } }`

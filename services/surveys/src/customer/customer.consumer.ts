@@ -1,10 +1,14 @@
 import { customerArchived, customerCreated, customerRestored, customerUpdated } from '@clientele/contracts'
-import { consume } from '@clientele/kit'
-import { keepCustomer } from './customer.actions.js'
+import { consumeBatch } from '@clientele/kit'
+import { keepCustomers } from './customer.actions.js'
 
-/** Keeps this service's copy of the customers. */
-export const copyCustomers = consume(
+/** Keeps the copy of the customers; in batches, since an import brings hundreds of thousands. */
+export const copyCustomers = consumeBatch(
   'surveys-customer-copy',
   [customerCreated, customerUpdated, customerArchived, customerRestored],
-  (tx, customer) => keepCustomer(tx, customer),
+  (tx, events) =>
+    keepCustomers(
+      tx,
+      events.map(({ data }) => data),
+    ),
 )

@@ -1,63 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { type Context, defineService, policy } from '@clientele/kit'
 import { startPlatform } from '@clientele/testkit'
-import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql'
+import { addCustomer, asked, profilesFixture } from '@clientele/testkit/profiles'
 import { CREATE, INVITE, PUBLISH, questions } from '../fixture/survey-fixture.js'
 import { surveys } from '../service.js'
 
-@ObjectType()
-class Customer {
-  @Field(() => ID)
-  id!: string
-  @Field(() => Int)
-  version!: number
-  @Field(() => String)
-  kind!: string
-  @Field(() => String)
-  status!: string
-  @Field(() => String, { nullable: true })
-  ownerId!: string | null
-  @Field(() => String, { nullable: true })
-  territory!: string | null
-}
-
 const [german, chinese, archived] = [randomUUID(), randomUUID(), randomUUID()] as [string, string, string]
-const territories = new Map([
-  [german, 'emea/de'],
-  [chinese, 'apac/华东'],
-  [archived, 'emea/de'],
-])
-const asked: string[][] = []
+addCustomer('acme', german, { territory: 'emea/de' })
+addCustomer('acme', chinese, { territory: 'apac/华东' })
+addCustomer('acme', archived, { territory: 'emea/de', status: 'ARCHIVED' })
 
-@Resolver()
-class CustomerResolver {
-  @Query(() => [Customer], { nullable: 'items' })
-  customersById(@Arg('ids', () => [ID]) ids: string[], @Ctx() { actor }: Context) {
-    asked.push(ids)
-    return ids.map((id) => {
-      const territory = actor.tenant === 'acme' ? territories.get(id) : undefined
-      const status = id === archived ? 'ARCHIVED' : 'ACTIVE'
-      return territory ? { id, version: 1, kind: 'PERSON', status, ownerId: null, territory } : null
-    })
-  }
-}
-
-/** The part of the owner's subgraph that is asked here, as a service of its own. */
-const profiles = defineService({
-  name: 'profiles',
-  migrations: surveys.migrations,
-  entities: [],
-  resolvers: [CustomerResolver],
-  policies: [
-    policy('Customer', {
-      roles: { service_account: { sees: 'PLAIN', read: 'TENANT' } },
-      opens: { read: ['customersById'] },
-      fields: { Customer: { PLAIN: ['kind', 'status', 'ownerId', 'territory'] } },
-    }),
-  ],
-})
-
-const platform = await startPlatform([surveys, profiles])
+const platform = await startPlatform([surveys, profilesFixture])
 const seller = platform.as('surveys', { roles: ['sales'], territories: ['emea/de'] })
 const manager = platform.as('surveys', 'manager')
 const survey = (await manager.mutate(CREATE, { input: { key: 's', title: 's', questions } })).createSurvey

@@ -1,0 +1,22 @@
+import { byArguments, key, reads, rows } from '@clientele/read-model'
+
+export const externalRefReads = [
+  reads('ExternalRef', { customer: key('customerId') }),
+  reads(
+    'Customer',
+    {
+      externalRefs: rows(
+        (customer) =>
+          `select * from external_ref where customer_id = ${customer}.id order by system, external_id limit 100`,
+      ),
+    },
+    { keptIn: 'customer' },
+  ),
+  reads('Query', {
+    externalRef: byArguments('ExternalRef', {
+      system: 'system',
+      externalId: 'externalId',
+      entityType: 'entityType',
+    }),
+  }),
+]

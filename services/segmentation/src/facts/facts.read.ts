@@ -1,0 +1,17 @@
+import { connection, reads, rows } from '@clientele/read-model'
+
+export const factsReads = [
+  reads('CustomerFacts', {
+    purchaseTotals: rows(
+      (facts) => `select currency, amount from jsonb_each_text(${facts}.purchase_totals) as total (currency, amount)
+        order by currency collate "C"`,
+    ),
+  }),
+  reads('Query', {
+    customersByFacts: connection('CustomerFacts', {
+      as: 'Customer',
+      where: (facts) => `${facts}.customer_version > 0`,
+      orderBy: [['lastPurchaseOrder', 'desc']],
+    }),
+  }),
+]
