@@ -1,6 +1,7 @@
 import { benchmarks } from './benchmarks.js'
 import { defaults, readArguments, UsageError } from './options.js'
-import { tableOf } from './table.js'
+import { isPassed } from './report/goals.js'
+import { tableOf } from './report/table.js'
 
 const usage = `npm run bench -- NAME [options]
 
@@ -9,16 +10,21 @@ ${benchmarks.map(({ name, summary }) => `  ${name.padEnd(16)} ${summary}`).join(
 
 Options:
   --customers N     customers to seed, default ${defaults.customers}
+  --questions N     different questions at most, default ${defaults.questions}
   --rounds N        measured rounds, default ${defaults.rounds}; every variant has one turn in each
   --seconds N       length of a turn, default ${defaults.seconds}
-  --concurrency N   requests under way at a time, default ${defaults.concurrency}
+  --concurrency N   requests under way at a time, default ${defaults.concurrency}; several with commas are measured one after another
+  --only NAMES      variants that take part, with commas between them; the hand-written one does in any case
   --fresh           seed anew although the same seed is there
   --home DIR        where the data is kept, default .clientele/bench
   --against DIR     another, built checkout whose gateway and services take part as "before"
+  --minutes N       in the stead of rounds: how memory grows in so many minutes
+  --profile DIR     write a CPU profile of the process of "in-process" there
+  --check           exit with 1 when a goal is missed, or none was measured
   --json            print the JSON line only`
 
 const main = async (): Promise<number> => {
-  const { benchmark: name, options, json, help } = readArguments(process.argv.slice(2))
+  const { benchmark: name, options, json, check, help } = readArguments(process.argv.slice(2))
   if (help || name === undefined) {
     console.log(usage)
     return 0
@@ -32,7 +38,7 @@ const main = async (): Promise<number> => {
   const report = await benchmark.run(options, (line) => console.error(`… ${line}`))
   if (!json) console.log(`\n${tableOf(report)}\n`)
   console.log(JSON.stringify(report))
-  return 0
+  return check && !isPassed(report.levels.flatMap(({ goals }) => goals)) ? 1 : 0
 }
 
 // An exit that is asked for ends PostgreSQL and nats-server too; our own processes end when this one does.

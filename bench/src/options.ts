@@ -6,15 +6,23 @@ export interface Options {
   /** Folder of the benchmark's PostgreSQL, nats-server and issuer. */
   home: string
   customers: number
+  /** How many questions are asked at most, all of them of every variant. */
+  questions: number
   /** Length of one turn of one variant. */
   seconds: number
   rounds: number
-  /** Requests under way at a time. */
-  concurrency: number
+  /** Requests under way at a time; the rounds are run at each of them. */
+  concurrency: readonly number[]
   /** Whether to seed anew although the same seed is there. */
   fresh: boolean
+  /** Names of the variants that take part, beside the hand-written one; all of them unless given. */
+  only?: readonly string[]
   /** Folder of another, built checkout whose gateway and services take part as `before`. */
   against?: string
+  /** For how long each variant is asked to see how its memory grows, in the stead of rounds. */
+  minutes?: number
+  /** Folder for a CPU profile of the process of `in-process`. */
+  profile?: string
 }
 
 /** A mistake on the command line; its message is for the person there. */
@@ -23,9 +31,10 @@ export class UsageError extends Error {}
 export const defaults: Options = {
   home: fileURLToPath(new URL('../../.clientele/bench', import.meta.url)),
   customers: 200_000,
+  questions: 4_000,
   seconds: 5,
   rounds: 5,
-  concurrency: 16,
+  concurrency: [16],
   fresh: false,
 }
 
@@ -38,12 +47,18 @@ export const readArguments = (args: readonly string[]) => {
     home: values.home ?? defaults.home,
     fresh: values.fresh,
     customers: whole('--customers', values.customers, defaults.customers, 10_000_000),
+    questions: whole('--questions', values.questions, defaults.questions, 100_000),
     seconds: whole('--seconds', values.seconds, defaults.seconds, 3_600),
     rounds: whole('--rounds', values.rounds, defaults.rounds, 1_000),
-    concurrency: whole('--concurrency', values.concurrency, defaults.concurrency, 256),
+    concurrency: values.concurrency
+      ? words(values.concurrency).map((each) => whole('--concurrency', each, 1, 256))
+      : defaults.concurrency,
+    ...(values.only && { only: words(values.only) }),
     ...(values.against && { against: values.against }),
+    ...(values.minutes && { minutes: whole('--minutes', values.minutes, 1, 10_000) }),
+    ...(values.profile && { profile: values.profile }),
   }
-  return { benchmark, options, json: values.json, help: values.help }
+  return { benchmark, options, json: values.json, check: values.check, help: values.help }
 }
 
 const parse = (args: readonly string[]) => {
@@ -53,20 +68,27 @@ const parse = (args: readonly string[]) => {
       allowPositionals: true,
       options: {
         json: { type: 'boolean', default: false },
+        check: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
         fresh: { type: 'boolean', default: false },
         home: { type: 'string' },
         against: { type: 'string' },
         customers: { type: 'string' },
+        questions: { type: 'string' },
         seconds: { type: 'string' },
         rounds: { type: 'string' },
         concurrency: { type: 'string' },
+        only: { type: 'string' },
+        minutes: { type: 'string' },
+        profile: { type: 'string' },
       },
     })
   } catch (error) {
     throw new UsageError((error as Error).message)
   }
 }
+
+const words = (text: string) => text.split(',').map((word) => word.trim())
 
 const whole = (name: string, text: string | undefined, fallback: number, most: number) => {
   if (text === undefined) return fallback

@@ -63,6 +63,13 @@ create function profiles.customer_open_memberships(customer profiles.customer)
   order by m.entered_at, s.key
 $$;
 
+-- A page behind a place, as the gateway's cursors give it: PostGraphile's own begin where it has been before.
+create function profiles.customer_page(tenant text, behind text, most integer) returns setof profiles.customer
+  language sql stable as $$
+  select * from profiles.customer c
+  where c.tenant = customer_page.tenant and c.number > coalesce(behind, '') order by c.number limit most
+$$;
+
 create function interactions.visit_summary(visit interactions.visit) returns text language sql stable
   return visit.report ->> 'summary';
 

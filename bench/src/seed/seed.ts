@@ -3,8 +3,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import type { Progress } from '@clientele/embedded'
 import { createLog, type DatabaseUrls, databaseUrls, migrate, provisionDatabase, provisionRoles } from '@clientele/kit'
 import type pg from 'pg'
-import { onDatabase, withClient } from '../postgres.js'
-import { services } from '../services.js'
+import { onDatabase, withClient } from '../world/postgres.js'
+import { services } from '../world/services.js'
 import { copyDatabase, createCopy, provisionReader } from './copy.js'
 
 /** The moment that the seeded world stands at; the services run with it as their clock. */

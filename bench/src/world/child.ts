@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { basename, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { environment } from '@clientele/kit'
 
@@ -11,36 +12,58 @@ export interface Child<Reply> {
   reply: Reply
   /** Sends one message and waits for its answer; one at a time. Rejects with the child's own error. */
   ask<T>(message: unknown): Promise<T>
+  /** What it holds behind a collection of garbage, in bytes; undefined for a checkout whose programs cannot tell. */
+  memory(): Promise<{ rss: number; heap: number } | undefined>
   stop(): Promise<void>
 }
 
-/** Children run the compiled program, also when the caller runs from the sources. */
-const program = (name: string, checkout: string | undefined) =>
-  checkout
-    ? resolve(checkout, 'bench/dist', `${name}.js`)
-    : fileURLToPath(new URL(`../dist/${name}.js`, import.meta.url))
+export interface ChildOptions {
+  /** Folder of another, built checkout to take the program from. */
+  checkout?: string | undefined
+  /** Folder for a CPU profile of the child's whole life, in V8's format. */
+  profile?: string | undefined
+}
 
-/** Starts `dist/<name>.js` of this or another checkout in production mode and sends it `options`. What it prints goes to our standard error. */
-export const startChild = async <Reply>(name: string, options: unknown, checkout?: string): Promise<Child<Reply>> => {
-  const child = fork(program(name, checkout), {
+/** Where children have their compiled programs, also when the caller runs from the sources. */
+const ownPrograms = fileURLToPath(new URL('../../dist', import.meta.url))
+
+/** Starts `dist/<name>.js` in production mode and sends it `message`. What it prints goes to our standard error. */
+export const startChild = async <Reply>(
+  name: string,
+  message: unknown,
+  { checkout, profile }: ChildOptions = {},
+): Promise<Child<Reply>> => {
+  const { file, tellsMemory } = programOf(name, checkout)
+  const child = fork(file, {
     env: { ...environment(), NODE_ENV: 'production', GRAPHILE_ENV: 'production', NODE_OPTIONS: '' },
-    execArgv: [],
+    execArgv: ['--expose-gc', ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${resolve(profile)}`] : [])],
     stdio: ['ignore', process.stderr.fd, process.stderr.fd, 'ipc'],
   })
-  const ask = <T>(message: unknown) => answerOf<T>(name, child, message)
+  const ask = <T>(question: unknown) => answerOf<T>(name, child, question)
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return
     const gone = once(child, 'exit')
     if (child.connected) child.disconnect()
-    const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)
+    const timer = setTimeout(() => child.kill('SIGKILL'), profile ? 60_000 : 10_000)
     await gone.finally(() => clearTimeout(timer))
   }
+  const memory = async () => (tellsMemory ? ask<{ rss: number; heap: number }>(memoryQuestion) : undefined)
   try {
-    return { pid: child.pid as number, reply: await ask<Reply>(options), ask, stop }
+    return { pid: child.pid as number, reply: await ask<Reply>(message), ask, memory, stop }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+/** Checkouts from before there were several comparisons have the programs of variants with the first one. */
+const programOf = (name: string, checkout: string | undefined) => {
+  const programs = checkout ? resolve(checkout, 'bench/dist') : ownPrograms
+  const file = resolve(programs, `${name}.js`)
+  const earlier = resolve(programs, 'customer-360', `${basename(name)}.js`)
+  return checkout && !existsSync(file) && existsSync(earlier)
+    ? { file: earlier, tellsMemory: false }
+    : { file, tellsMemory: true }
 }
 
 const answerOf = <T>(name: string, child: ChildProcess, message: unknown): Promise<T> => {
@@ -54,13 +77,22 @@ const answerOf = <T>(name: string, child: ChildProcess, message: unknown): Promi
   return promise.finally(() => child.off('message', answered).off('exit', ended))
 }
 
+const memoryQuestion = { kind: 'memory' } as const
+
+const ownMemory = async () => {
+  const { rss } = process.memoryUsage()
+  await globalThis.gc?.()
+  return { rss, heap: process.memoryUsage().heapUsed }
+}
+
 const patienceMs = 5_000
 
 /** The child's side: answers each message of the parent, and stops when the parent lets go or dies. */
 export const serveParent = <Message>(answer: (message: Message) => Promise<unknown>, stop: () => Promise<unknown>) => {
   const send = (message: object) => process.connected && process.send?.(message, () => {})
-  process.on('message', (message) => {
-    answer(message as Message).then(
+  process.on('message', (message: { kind?: unknown }) => {
+    const reply = message.kind === memoryQuestion.kind ? ownMemory() : answer(message as Message)
+    reply.then(
       (reply) => send({ reply }),
       (error: Error) => send({ error: error.stack ?? error.message }),
     )

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { findPackageJSON } from 'node:module'
-import type { Backing } from '../backing.js'
-import { withClient } from '../postgres.js'
+import type { Backing } from './backing.js'
+import { withClient } from './postgres.js'
 
 /** Versions of what takes part, by name. */
 export const versions = async ({ postgres, nats }: Backing): Promise<Record<string, string>> => ({

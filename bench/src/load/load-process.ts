@@ -1,11 +1,15 @@
 import { Pool } from 'undici'
-import { serveParent } from './child.js'
+import { serveParent } from '../world/child.js'
+import { distinct } from './distinct.js'
 import type { LoadMessage, Measured, RoundOptions, Target } from './load.js'
 
 interface Opened extends Target {
   pool: Pool
   path: string
   accepted: string[]
+  /** Requests in rounds that have queries of their own, and how many had one. */
+  mixed: number
+  distinct: number
 }
 
 const targets = new Map<string, Opened>()
@@ -14,15 +18,31 @@ const target = (name: string) => targets.get(name) as Opened
 
 const open = (added: Target) => {
   const { origin, pathname } = new URL(added.url)
-  targets.set(added.name, { ...added, pool: new Pool(origin, { connections: 256 }), path: pathname, accepted: [] })
+  targets.set(added.name, {
+    ...added,
+    pool: new Pool(origin, { connections: 256 }),
+    path: pathname,
+    accepted: [],
+    mixed: 0,
+    distinct: 0,
+  })
 }
 
-const ask = async ({ name, pool, path, requests }: Opened, question: number) => {
-  const { headers, body: sent } = requests[question] as Target['requests'][number]
-  const { statusCode, body } = await pool.request({ method: 'POST', path, headers, body: sent })
+const requestOf = ({ requests }: Opened, question: number) => requests[question] as Target['requests'][number]
+
+const ask = async ({ name, pool, path }: Opened, request: Target['requests'][number]) => {
+  const { statusCode, body } = await pool.request({ method: 'POST', path, ...request })
   const text = await body.text()
   if (statusCode !== 200) throw new Error(`${name} answered HTTP ${statusCode}: ${text.slice(0, 1_000)}`)
   return text
+}
+
+/** Asks in words of its own; gives the answer in the usual ones. */
+const askDistinct = async (opened: Opened, question: number) => {
+  const request = requestOf(opened, question)
+  if (opened.aliased === undefined) return ask(opened, request)
+  const { body, original } = distinct(request.body, opened.aliased, ++opened.distinct)
+  return original(await ask(opened, { ...request, body }))
 }
 
 /** `count` loops at a time until `next` has nothing more to ask. */
@@ -40,7 +60,7 @@ const answers = async (name: string, concurrency: number, count: number) => {
   await inParallel(concurrency, async () => {
     const question = next++
     if (question >= count) return false
-    bodies[question] = await ask(opened, question)
+    bodies[question] = await ask(opened, requestOf(opened, question))
     return true
   })
   opened.accepted = bodies
@@ -51,13 +71,15 @@ const round = async (options: RoundOptions): Promise<Measured> => {
   const opened = target(options.target)
   const times: number[] = []
   const draw = draws(options.round, opened.requests.length)
+  const distinctBefore = opened.distinct
   const began = performance.now()
   const end = began + options.seconds * 1_000
   await inParallel(options.concurrency, async () => {
     const sent = performance.now()
     if (sent >= end) return false
     const question = draw()
-    const text = await ask(opened, question)
+    const isDistinct = options.distinctEvery !== undefined && ++opened.mixed % options.distinctEvery === 0
+    const text = await (isDistinct ? askDistinct(opened, question) : ask(opened, requestOf(opened, question)))
     times.push(performance.now() - sent)
     if (text !== opened.accepted[question]) {
       throw new Error(`${opened.name} answered differently than before:\n${text}\n${opened.accepted[question]}`)
@@ -67,7 +89,8 @@ const round = async (options: RoundOptions): Promise<Measured> => {
   const seconds = (performance.now() - began) / 1_000
   const sorted = Float64Array.from(times).sort()
   const quantile = (q: number) => sorted[Math.floor(q * (sorted.length - 1))] ?? Number.NaN
-  return { requests: times.length, seconds, p50: quantile(0.5), p95: quantile(0.95) }
+  const distinct = opened.distinct - distinctBefore
+  return { requests: times.length, distinct, seconds, p50: quantile(0.5), p95: quantile(0.95) }
 }
 
 /** Questions in an order that looks random and is the same for every target of a round (xorshift32). */

@@ -1,33 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { startChild } from '../child.js'
-import { seedNow } from '../seed/seed.js'
-import { services } from '../services.js'
-import { type Answer, answerIn } from './answer.js'
-import type { PostGraphileOptions } from './postgraphile-server.js'
-import { connections, type Question, requestsOf, type Variant } from './variants.js'
-
-const documentFile = new URL('../../src/customer-360/postgraphile.graphql', import.meta.url)
-
-/** PostGraphile behind `node:http`, on the copy. */
-export const startPostGraphile = async (databaseUrl: string, questions: readonly Question[]): Promise<Variant> => {
-  const name = 'postgraphile'
-  const query = await readFile(documentFile, 'utf8')
-  const options: PostGraphileOptions = { databaseUrl, connections, schemas: services.map((service) => service.name) }
-  const child = await startChild<{ url: string }>('customer-360/postgraphile-server', options)
-  const now = seedNow.toISOString()
-  return {
-    name,
-    label: 'PostGraphile behind node:http, on the copy, no token checks',
-    target: {
-      name,
-      url: child.reply.url,
-      requests: requestsOf(questions, ({ tenant, id }) => ({ query, variables: { tenant, id, now } })),
-    },
-    pids: [child.pid],
-    read: (body) => shaped(answerIn(name, body) as unknown as PostGraphileCustomer),
-    stop: child.stop,
-  }
-}
+import type { Answer } from '../comparison/answer.js'
 
 interface PostGraphileCustomer extends Record<'rowId' | 'number' | 'kind' | 'displayName', string> {
   contactPoints: { kind: string; value: string }[]
@@ -55,7 +26,8 @@ interface Nodes<T> {
 }
 
 /** PostGraphile's answer in the shape of Customer360. */
-const shaped = (customer: PostGraphileCustomer): Answer => {
+export const fromPostGraphile = (answer: Answer): Answer => {
+  const customer = answer as unknown as PostGraphileCustomer
   const { purchaseSummary: purchases, visits, complaints, facts } = customer
   const { count = 0, amount, currency, firstAt = null, lastAt = null } = purchases ?? {}
   return {

@@ -44,7 +44,7 @@ test.each([
   '{"errors":[{"message":"no"}],"data":{"customer":{"id":"a"}}}',
   '{"data":null}',
 ])('%s is no answer', (body) => {
-  expect(() => answerIn('it', body)).toThrow(/^it gives no answer/)
+  expect(() => answerIn('it', body, 'customer')).toThrow(/^it gives no answer/)
 })
 
 test('a seed must have something for every part, though not for every customer', () => {

@@ -4,25 +4,27 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import pg from 'pg'
-import { serveParent } from '../child.js'
+import { serveParent } from '../world/child.js'
 
 /** What the parent tells the hand-written server. */
 export interface HandWrittenOptions {
   databaseUrl: string
   connections: number
-  now: string
+  /** The statement; it gives one row with the answer as JSON text. */
+  sqlFile: string
+  /** What the answer is called in the data. */
+  root: string
 }
 
 let close = async () => {}
 
-const start = async ({ databaseUrl, connections, now }: HandWrittenOptions) => {
-  const text = await readFile(new URL('../../src/customer-360/hand-written.sql', import.meta.url), 'utf8')
+const start = async ({ databaseUrl, connections, sqlFile, root }: HandWrittenOptions) => {
+  const text = await readFile(sqlFile, 'utf8')
   const pool = new pg.Pool({ connectionString: databaseUrl, max: connections })
   const answer = async (request: IncomingMessage) => {
-    const { tenant, id } = ((await json(request)) as { variables: { tenant: string; id: string } }).variables
-    const values = [tenant, id, now]
-    const { rows } = await pool.query<[string]>({ name: 'customer-360', text, values, rowMode: 'array' })
-    return `{"data":{"customer":${rows[0]?.[0] ?? null}}}`
+    const { parameters: values } = (await json(request)) as { parameters: unknown[] }
+    const { rows } = await pool.query<[string]>({ name: 'hand-written', text, values, rowMode: 'array' })
+    return `{"data":{"${root}":${rows[0]?.[0] ?? null}}}`
   }
   const server = createServer((request, response) => {
     answer(request).then(

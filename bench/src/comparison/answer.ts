@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 
-/** What any of the contestants says about one customer, in the shape of the query Customer360. */
+/** What a variant answers, in the shape of the gateway's query. */
 export type Answer = Record<string, unknown>
 
 /** Throws, with both sides, unless two answers say the same: moments and amounts may be written differently. */
@@ -14,18 +14,18 @@ export const assertSame = (name: string, actual: Answer, expected: Answer): void
   throw new Error(`${name} answers\n${show(left)}\nwhere the hand-written SQL has\n${show(right)}`)
 }
 
-/** The customer in a GraphQL answer. Throws when there is an error or no customer. */
-export const answerIn = (name: string, body: string): Answer => {
-  const { data, errors } = JSON.parse(body) as { data?: { customer: Answer | null } | null; errors?: unknown }
-  const answer = data?.customer
+/** What the field `root` of a GraphQL answer holds. Throws when there is an error or nothing. */
+export const answerIn = (name: string, body: string, root: string): Answer => {
+  const { data, errors } = JSON.parse(body) as { data?: Record<string, Answer | null> | null; errors?: unknown }
+  const answer = data?.[root]
   if (errors || !answer) throw new Error(`${name} gives no answer: ${body.slice(0, 500)}`)
   return answer
 }
 
-/** Throws unless every part of the query has content for some customer: empty answers would all be the same. */
-export const assertFilled = (answers: readonly Answer[]): void => {
-  const parts = new Set(answers.flatMap(Object.keys))
-  const empty = [...parts].filter((part) => !answers.some((answer) => hasContent(answer[part])))
+/** Throws unless every part has content in some row: empty answers would all be the same. */
+export const assertFilled = (rows: readonly Answer[]): void => {
+  const parts = new Set(rows.flatMap(Object.keys))
+  const empty = [...parts].filter((part) => !rows.some((row) => hasContent(row[part])))
   if (empty.length || !parts.size) throw new Error(`the seed has nothing for: ${empty.join(', ')}`)
 }
 

@@ -1,5 +1,5 @@
-import { health, serve } from '@clientele/kit'
-import { serveParent } from '../child.js'
+import { health, type RunningService, serve } from '@clientele/kit'
+import { serveParent } from '../world/child.js'
 import { runServices, type ServiceWorld } from './run-services.js'
 
 let close = async () => {}
@@ -7,8 +7,7 @@ let close = async () => {}
 /** One service behind HTTP in a process of its own. */
 const start = async (options: ServiceWorld & { service: string }) => {
   const { running, log, stop } = await runServices(options, [options.service])
-  const [service] = running
-  if (!service) throw new Error(`there is no service ${options.service}`)
+  const [service] = running as [RunningService]
   const server = await serve({
     subgraph: service.subgraph,
     health: health({ checks: service.checks }),

@@ -8,9 +8,12 @@ import {
   masterKeyFile,
   type RunningService,
   run,
+  type Service,
 } from '@clientele/kit'
-import { audience } from '../backing.js'
-import { services } from '../services.js'
+import { audience } from '../world/backing.js'
+
+/** How reads are answered: as fast as we can, or by Apollo's executor and the services' ordinary resolvers. */
+export type Reading = 'compiled' | 'stock'
 
 /** What services need to run, as it crosses to another process. */
 export interface ServiceWorld {
@@ -20,6 +23,7 @@ export interface ServiceWorld {
   issuer: string
   clientSecrets: Record<string, string>
   now: string
+  reading: Reading
 }
 
 /** Runs services in this process, without their background work: it would change the data while we measure. */
@@ -30,7 +34,8 @@ export const runServices = async (world: ServiceWorld, names: readonly string[])
   const stop = async () => {
     for (const service of running) await service.stop()
   }
-  for (const service of services.filter(({ name }) => names.includes(name))) {
+  for (const name of names) {
+    const service = await serviceOf(name)
     running.push(
       await run(service, {
         database: world.databases[service.name] as DatabaseUrls,
@@ -48,6 +53,7 @@ export const runServices = async (world: ServiceWorld, names: readonly string[])
         settings: service.config ? loadConfig(service.config, {}) : {},
         log,
         now: () => new Date(world.now),
+        readModel: world.reading === 'compiled',
         background: false,
         migrate: false,
       }),
@@ -55,3 +61,7 @@ export const runServices = async (world: ServiceWorld, names: readonly string[])
   }
   return { running, verifier, log, stop }
 }
+
+/** Its package alone is loaded, so that a process holds no more than it runs. */
+const serviceOf = async (name: string) =>
+  ((await import(`@clientele/${name}`)) as Record<string, Service>)[name] as Service

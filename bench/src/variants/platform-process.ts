@@ -1,18 +1,14 @@
 import { startGateway } from '@clientele/gateway'
-import { serveParent } from '../child.js'
-import { services } from '../services.js'
+import { serveParent } from '../world/child.js'
 import { runServices, type ServiceWorld } from './run-services.js'
 
 let close = async () => {}
 
 /** The five services and the gateway in one process, as `npm start` runs them. */
 const start = async (options: ServiceWorld) => {
-  const { running, verifier, log, stop } = await runServices(
-    options,
-    services.map(({ name }) => name),
-  )
+  const { running, verifier, log, stop } = await runServices(options, Object.keys(options.databases))
   const gateway = await startGateway({
-    config: { port: 0 },
+    config: { port: 0, executor: options.reading },
     subgraphs: running.map(({ subgraph }) => subgraph),
     verifier,
     log,

@@ -1,4 +1,4 @@
-import { startChild } from './child.js'
+import { startChild } from '../world/child.js'
 
 /** How one variant is asked and how its answers are read. */
 export interface Target {
@@ -6,11 +6,15 @@ export interface Target {
   url: string
   /** One per question: what to send. */
   requests: { headers: Record<string, string>; body: string }[]
+  /** A field that stands once in the query of each body, and can be given an alias; none where no query is sent. */
+  aliased?: string
 }
 
 /** What a round of load measured. Times are in milliseconds. */
 export interface Measured {
   requests: number
+  /** How many of them had a query that was never asked before. */
+  distinct: number
   seconds: number
   p50: number
   p95: number
@@ -22,6 +26,8 @@ export interface RoundOptions {
   concurrency: number
   /** Which questions are asked, in which order. */
   round: number
+  /** One request in so many has a query of its own; none unless given. */
+  distinctEvery?: number
 }
 
 export type LoadMessage =
@@ -41,7 +47,7 @@ export interface Load {
 }
 
 export const startLoad = async (): Promise<Load> => {
-  const { pid, ask, stop } = await startChild('load-process', { kind: 'open' } satisfies LoadMessage)
+  const { pid, ask, stop } = await startChild('load/load-process', { kind: 'open' } satisfies LoadMessage)
   const send = <T>(message: LoadMessage) => ask<T>(message)
   return {
     pid,

@@ -1,0 +1,90 @@
+import { type Progress, serviceClient } from '@clientele/embedded'
+import { startLoad } from '../load/load.js'
+import { type Options, UsageError } from '../options.js'
+import type { Growth } from '../report/growth.js'
+import { type Level, type Report, reportOf } from '../report/report.js'
+import { ensureSeeded, type Seeded, seedNow, tenantCount } from '../seed/seed.js'
+import type { ServiceWorld } from '../variants/run-services.js'
+import type { Variant } from '../variants/variant.js'
+import { choices, participants, startVariant } from '../variants/variants.js'
+import { type Backing, startBacking } from '../world/backing.js'
+import { services } from '../world/services.js'
+import { versions } from '../world/versions.js'
+import { checkAnswers } from './check-answers.js'
+import type { Comparison } from './comparison.js'
+import { measureGrowth } from './growth.js'
+import { drawQuestions } from './questions.js'
+import { measureRounds, warmUp } from './rounds.js'
+
+/**
+ * Starts the variants on seeded data, checks that all answer the same as the hand-written SQL, and measures rounds, or with
+ * `minutes` how memory grows. Rejects when any answer differs, then or later; with UsageError for a variant that there is not.
+ */
+export const runComparison = async (comparison: Comparison, options: Options, progress: Progress): Promise<Report> => {
+  const unknown = options.only?.find((name) => !(choices as readonly string[]).includes(name))
+  if (unknown !== undefined) throw new UsageError(`There is no variant "${unknown}". There is: ${choices.join(', ')}.`)
+  const cleanups: (() => Promise<unknown>)[] = []
+  const own = <T extends { stop(): Promise<unknown> }>(part: T): T => {
+    cleanups.push(() => part.stop())
+    return part
+  }
+  try {
+    progress('starting PostgreSQL, nats-server and the issuer')
+    const backing = own(await startBacking(options.home, progress))
+    const seeded = await ensureSeeded(backing.postgres.url, { ...options, progress })
+    const { copyUrl } = seeded
+    const questions = await drawQuestions(comparison, { copyUrl, issuer: backing.issuer, most: options.questions })
+    const { against, profile } = options
+    const stage = { comparison, questions, world: worldOf(backing, seeded), copyUrl, against, profile }
+    const variants: Variant[] = []
+    for (const name of participants(options.only, against)) {
+      variants.push(own(await startVariant(name, stage)))
+      progress(`started: ${name}`)
+    }
+    const load = own(await startLoad())
+    await checkAnswers(load, variants, questions.length, comparison)
+    const compared = questions.length.toLocaleString('en')
+    progress(`${compared} answers of each variant are the same as the hand-written ones`)
+    const levels: Level[] = []
+    const growth: Growth[] = []
+    const { minutes, rounds, seconds } = options
+    if (minutes === undefined) {
+      progress('warming up')
+      await warmUp(load, variants, { seconds, concurrency: options.concurrency[0] as number })
+    }
+    for (const concurrency of options.concurrency) {
+      if (minutes === undefined) {
+        const { pid } = backing.postgres
+        levels.push(await measureRounds(load, variants, pid, { rounds, seconds, concurrency }, progress))
+        continue
+      }
+      for (const variant of variants.slice(1)) {
+        growth.push(await measureGrowth(load, variant, { minutes, concurrency }, progress))
+      }
+    }
+    return reportOf({
+      benchmark: comparison.name,
+      variants: variants.map(({ name, label }) => ({ name, label })),
+      levels,
+      growth,
+      goals: comparison.goals,
+      seconds: options.seconds,
+      seed: { customers: seeded.customers, tenants: tenantCount, rows: seeded.rows, questions: questions.length },
+      versions: await versions(backing),
+    })
+  } finally {
+    for (const cleanup of cleanups.reverse()) await cleanup()
+  }
+}
+
+const worldOf = (backing: Backing, { databases }: Seeded): ServiceWorld => ({
+  databases,
+  natsUrl: backing.nats.url,
+  masterKeyFile: backing.masterKeyFile,
+  issuer: backing.issuer.issuer,
+  clientSecrets: Object.fromEntries(
+    services.map(({ name }) => [name, backing.issuer.clientSecret(serviceClient(name))]),
+  ),
+  now: seedNow.toISOString(),
+  reading: 'compiled',
+})

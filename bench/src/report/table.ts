@@ -1,0 +1,86 @@
+import { type GoalReport } from './goals.js'
+import { type Growth, growthOf } from './growth.js'
+import type { LevelReport, Report } from './report.js'
+import type { Spread } from './spread.js'
+
+/** The report as a person reads it. */
+export const tableOf = (report: Report): string => {
+  const { seed, versions, machine, variants, levels, growth } = report
+  const seeded = Object.entries(seed).map(([name, count]) => `${count.toLocaleString('en')} ${name}`)
+  const parts = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
+  return [
+    levels.length ? `${report.benchmark}: ${report.rounds} rounds of ${report.seconds} s each` : report.benchmark,
+    `seed: ${seeded.join(', ')}`,
+    `machine: ${machine.platform}, ${machine.cores} cores, load average ${machine.loadAverage}`,
+    `versions: ${parts.join(', ')}`,
+    ...levels.flatMap(levelLines),
+    ...growth.flatMap(growthLines),
+    '',
+    ...variants.map(({ name, label }) => `${name}: ${label}`),
+  ].join('\n')
+}
+
+const levelLines = ({ concurrency, variants, ratios, goals }: LevelReport) => [
+  '',
+  ...aligned([
+    [
+      ...[`${concurrency} at a time`, 'requests/s', 'min – max', 'p50 ms', 'p95 ms'],
+      ...['CPU µs/request: server', 'PostgreSQL', 'RSS MB', 'heap MB'],
+    ],
+    ...variants.map(({ name, requestsPerSecond: rps, p50, p95, cpu, memory }) => [
+      ...[name, rps.median.toFixed(0), range(rps, 0), p50.toFixed(1), p95.toFixed(1)],
+      ...[cpu.server?.toFixed(0) ?? 'unknown', cpu.postgres?.toFixed(0) ?? 'unknown'],
+      ...[course(memory.map(({ rss }) => rss)), course(memory.map(({ heap }) => heap))],
+    ]),
+  ]),
+  '',
+  ...aligned([
+    ['ratio', 'throughput', 'min – max', 'p95', 'min – max'],
+    ...Object.entries(ratios).map(([name, { throughput, p95 }]) => [
+      ...[name, throughput.median.toFixed(2), range(throughput, 2), p95.median.toFixed(2), range(p95, 2)],
+    ]),
+  ]),
+  ...(goals.length ? ['', ...aligned([['goal', '', 'measured', ''], ...goals.map(goalCells)])] : []),
+]
+
+const goalCells = ({ ratio, figure, atLeast, atMost, measured, met }: GoalReport) => [
+  `${ratio}, ${figure}`,
+  atLeast === undefined ? `at most ${atMost}` : `at least ${atLeast}`,
+  measured?.toFixed(2) ?? '',
+  met === null ? 'not measured' : met ? 'met' : 'missed',
+]
+
+const growthLines = (growth: Growth) => {
+  const { variant, concurrency, requests, distinct, samples } = growth
+  const times = (factor: number | undefined) => factor?.toFixed(2) ?? 'unknown'
+  return [
+    '',
+    `${variant}: ${requests.toLocaleString('en')} requests, ${concurrency} at a time, ${distinct.toLocaleString('en')} with a query of their own`,
+    ...aligned([
+      ['minutes', 'RSS MB', 'heap MB'],
+      ...samples.map(({ minutes, rss, heap }) => [minutes.toFixed(1), megabytes(rss), megabytes(heap)]),
+      ['last ÷ first', times(growthOf(growth, 'rss')), times(growthOf(growth, 'heap'))],
+    ]),
+  ]
+}
+
+const range = ({ min, max }: Spread, digits: number) => `${min.toFixed(digits)} – ${max.toFixed(digits)}`
+
+const megabytes = (bytes: number | undefined) => (bytes === undefined ? 'unknown' : (bytes / 1e6).toFixed(0))
+
+/** From the first round's end to the last's. */
+const course = (bytes: readonly (number | undefined)[]) => {
+  const [first, last] = [megabytes(bytes[0]), megabytes(bytes.at(-1))]
+  return first === last ? first : `${first} → ${last}`
+}
+
+/** Columns of equal width, the first to the left and figures to the right. */
+const aligned = (rows: readonly (readonly string[])[]) => {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] as string).length)))
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (column ? cell.padStart(widths[column] as number) : cell.padEnd(widths[column] as number)))
+      .join('  ')
+      .trimEnd(),
+  )
+}

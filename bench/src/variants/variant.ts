@@ -1,0 +1,40 @@
+import type { Answer } from '../comparison/answer.js'
+import type { Comparison, Question } from '../comparison/comparison.js'
+import type { Target } from '../load/load.js'
+import type { Child } from '../world/child.js'
+import type { ServiceWorld } from './run-services.js'
+
+/** One way to answer a comparison's query, running. */
+export interface Variant {
+  name: string
+  /** What runs where, in words. */
+  label: string
+  target: Target
+  /** Its own processes, without PostgreSQL. */
+  children: readonly Child<unknown>[]
+  read(body: string): Answer
+  stop(): Promise<void>
+}
+
+/** What variants are started with. */
+export interface Stage {
+  comparison: Comparison
+  questions: readonly Question[]
+  world: ServiceWorld
+  /** The database with the data of all services. */
+  copyUrl: string
+  /** Folder of another, built checkout that is `before`. */
+  against?: string | undefined
+  /** Folder for the CPU profile of `in-process`. */
+  profile?: string | undefined
+}
+
+/** As many as a service has by default; the same for every variant. */
+export const connections = 10
+
+/** A body for each question, as JSON. */
+export const requestsOf = (bodies: readonly object[]): Target['requests'] =>
+  bodies.map((body) => ({
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify(body),
+  }))

@@ -1,0 +1,30 @@
+import { startHandWritten } from './hand-written.js'
+import { startInProcess, startOverHttp } from './platform.js'
+import { startPostGraphile } from './postgraphile.js'
+import type { Stage, Variant } from './variant.js'
+
+/** Every variant that a comparison can have, and how it is started. The first says what is right. */
+const starts = {
+  'hand-written': startHandWritten,
+  'in-process': (stage) => startInProcess(stage, { name: 'in-process', reading: 'compiled', profile: stage.profile }),
+  http: (stage) => startOverHttp(stage, { name: 'http', reading: 'compiled' }),
+  stock: (stage) => startInProcess(stage, { name: 'stock', reading: 'stock' }),
+  'stock-http': (stage) => startOverHttp(stage, { name: 'stock-http', reading: 'stock' }),
+  postgraphile: startPostGraphile,
+  before: (stage) => startInProcess(stage, { name: 'before', reading: 'compiled', checkout: stage.against }),
+} satisfies Record<string, (stage: Stage) => Promise<Variant>>
+
+export type VariantName = keyof typeof starts
+
+const names = Object.keys(starts) as VariantName[]
+
+/** Those that can be chosen by name; `before` takes part wherever there is a checkout of before. */
+export const choices: readonly VariantName[] = names.filter((name) => name !== 'before')
+
+/** Who takes part: all, or those of `only`; the hand-written one in any case. */
+export const participants = (only: readonly string[] | undefined, against: string | undefined): VariantName[] =>
+  names.filter((name) =>
+    name === 'before' ? against !== undefined : name === 'hand-written' || !only || only.includes(name),
+  )
+
+export const startVariant = (name: VariantName, stage: Stage): Promise<Variant> => starts[name](stage)
