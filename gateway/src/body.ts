@@ -63,16 +63,18 @@ function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> 
       if (size > maxBytes) refuse(size)
       else chunks.push(chunk)
     })
-    request.once('end', () => finish(() => resolve(Buffer.concat(chunks))))
+    request.once('end', () => finish(() => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))))
     request.once('error', (cause) =>
       finish(() => reject(new Invalid('The request ended too early.', { reason: 'body.cut_off', cause }))),
     )
   })
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 function decode(bytes: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return utf8.decode(bytes)
   } catch (cause) {
     throw new Invalid('The request body is not valid UTF-8.', { reason: 'body.not_utf8', cause })
   }

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { BlockList } from 'node:net'
 import { bearerToken, RateLimited, Unauthenticated, type Verifier } from '@clientele/kit'
-import { clientAddress } from './client-address.js'
+import { clientAddress, type TrustedProxies } from './client-address.js'
 import type { RateLimiter, Verdict } from './rate-limits.js'
 import { anonymousRoles } from './role-table.js'
 
@@ -20,7 +19,7 @@ export type Admission = (request: IncomingMessage, response: ServerResponse) => 
 export interface AdmissionOptions {
   verifier: Verifier
   rates: RateLimiter
-  proxies: BlockList
+  proxies: TrustedProxies
 }
 
 /**

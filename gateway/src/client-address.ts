@@ -1,8 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import { BlockList, isIP } from 'node:net'
 
-/** Addresses and subnets of the proxies in front of the gateway, such as `10.0.0.0/8`. Throws a RangeError for one that is none. */
-export function trustedProxies(list: readonly string[]): BlockList {
+export type TrustedProxies = BlockList | undefined
+
+/** Addresses and subnets of the proxies in front of the gateway, such as `10.0.0.0/8`; undefined for none. Throws a RangeError for one that is none. */
+export function trustedProxies(list: readonly string[]): TrustedProxies {
+  if (list.length === 0) return undefined
   const proxies = new BlockList()
   for (const entry of list) {
     const [address = '', bits] = entry.split('/')
@@ -18,10 +21,13 @@ export function trustedProxies(list: readonly string[]): BlockList {
  * The address a request comes from. `X-Forwarded-For` counts only as far as trusted proxies wrote it: from its right end
  * to the first address that is not one of them. An IPv6 client owns a whole /64, so that is what is returned for it.
  */
-export function clientAddress({ headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>, proxies: BlockList) {
-  const forwarded = String(headers['x-forwarded-for'] ?? '').split(',')
+export function clientAddress(
+  { headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>,
+  proxies: TrustedProxies,
+): string {
   let address = plain(socket.remoteAddress ?? '')
-  while (isTrusted(address, proxies)) {
+  const forwarded = proxies ? String(headers['x-forwarded-for'] ?? '').split(',') : []
+  while (proxies && isTrusted(address, proxies)) {
     const next = plain(forwarded.pop()?.trim() ?? '')
     if (isIP(next) === 0) break
     address = next

@@ -31,9 +31,9 @@ test('origins are a list', () => {
   expect(gateway.corsOrigins).toEqual(['https://a.example', 'http://localhost:3000'])
 })
 
-test('the stock executor runs plans, unless ours is asked for', () => {
-  expect(readProcessConfig(good).gateway.executor).toBe('stock')
-  expect(readProcessConfig({ ...good, GATEWAY_EXECUTOR: 'compiled' }).gateway.executor).toBe('compiled')
+test('our executor runs plans, unless the stock one is asked for', () => {
+  expect(readProcessConfig(good).gateway.executor).toBe('compiled')
+  expect(readProcessConfig({ ...good, GATEWAY_EXECUTOR: 'stock' }).gateway.executor).toBe('stock')
   expect(() => readProcessConfig({ ...good, GATEWAY_EXECUTOR: 'fast' })).toThrow(/GATEWAY_EXECUTOR/)
 })
 

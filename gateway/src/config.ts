@@ -43,8 +43,10 @@ export interface GatewayConfig {
   trustedProxies?: readonly string[]
   /** For how long browsers shall come by HTTPS only, in seconds; 0, which says nothing of it, unless given. */
   hstsSeconds?: number
-  /** Stock unless given. */
+  /** Compiled unless given. */
   executor?: ExecutorName
+  /** Operations kept to be answered without Apollo Server where the executor is ours; 1,000 unless given, 0 for none. */
+  knownOperations?: number
 }
 
 export const defaults = {
@@ -61,7 +63,8 @@ export const defaults = {
   freeFormRoles: '*' as Permitted,
   trustedProxies: [] as readonly string[],
   hstsSeconds: 0,
-  executor: 'stock' as ExecutorName,
+  executor: 'compiled' as ExecutorName,
+  knownOperations: 1_000,
 }
 
 export const withDefaults = (config: GatewayConfig) => ({

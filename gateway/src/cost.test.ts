@@ -1,5 +1,5 @@
 import { buildSchema, type OperationDefinitionNode, parse, validate } from 'graphql'
-import { costOf } from './cost.js'
+import { priceOf } from './cost.js'
 
 const schema = buildSchema(`
   type Query {
@@ -24,7 +24,7 @@ const cost = (query: string, variables: Record<string, unknown> = {}) => {
   const document = parse(query)
   expect(validate(schema, document).map(({ message }) => message)).toEqual([])
   const operation = document.definitions[0] as OperationDefinitionNode
-  return costOf({ document, operation, variables, schema, pageSize: 100 })
+  return priceOf({ document, operation, schema, pageSize: 100 })(variables)
 }
 
 test.each<[string, number, string, Record<string, unknown>?]>([

@@ -12,15 +12,22 @@ import { answerErrors } from './answer-errors.js'
 import { clientError, withoutSuggestion } from './client-error.js'
 import { disableApolloTelemetry, type ExecutorName } from './config.js'
 import { compiledGateway } from './executor/compiled-gateway.js'
+import { createFront, type Front } from './front.js'
+import { type ServedScope, withHandOver } from './hand-over.js'
+import { refuseKeyAliases } from './key-aliases.js'
+import { createKnownOperations } from './known-operations.js'
 import type { Limits } from './limits.js'
-import { operationLimits } from './operation-limits.js'
+import { createCostWithin, operationLimits } from './operation-limits.js'
 import { guardPlans, plannerSettings } from './plan-guard.js'
 import { type RequestScope, SubgraphClient } from './subgraph-client.js'
 import { SubgraphSource } from './subgraph-source.js'
 
 /** One supergraph, loaded and ready to plan and execute. A new supergraph is a new edition: nothing is shared, so a request that began on the old one ends on it. */
 export interface Edition {
+  /** Answers by Apollo Server. */
   execute(request: HTTPGraphQLRequest, scope: RequestScope): Promise<HTTPGraphQLResponse>
+  /** Answers likewise, a known operation without Apollo Server. */
+  serve: Front
   /** Waits for the requests in it, then frees it. */
   close(): Promise<void>
 }
@@ -33,6 +40,8 @@ export interface EditionOptions {
   /** Whether an error about a wrong name may suggest a right one, which tells of the schema. */
   suggestions: boolean
   executor: ExecutorName
+  /** How many operations are kept to be answered without Apollo Server, where the executor is ours; none unless given. */
+  knownOperations?: number
   log: Log
 }
 
@@ -57,12 +66,18 @@ export async function openEdition(o: EditionOptions): Promise<Edition> {
     experimental_didResolveQueryPlan: guardPlans(o.limits.fetches),
     __exposeQueryPlanExperimental: false,
   })
-  const gateway =
+  const compiled =
     o.executor === 'compiled'
       ? compiledGateway(stock, { supergraphSdl: o.sdl, clients, mostFetches: o.limits.fetches })
-      : stock
-  const server = new ApolloServer<RequestScope>({
-    gateway,
+      : undefined
+  const costWithin = createCostWithin(o.limits, o.sdl)
+  const known = createKnownOperations({
+    limit: o.knownOperations ?? 0,
+    prepare: (...operation) => compiled?.prepare(...operation),
+    costWithin,
+  })
+  const server = new ApolloServer<ServedScope>({
+    gateway: compiled ? withHandOver(compiled) : stock,
     introspection: true,
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
@@ -74,7 +89,9 @@ export async function openEdition(o: EditionOptions): Promise<Edition> {
     apollo: {},
     plugins: [
       answerErrors(o.log),
-      operationLimits(o.limits, o.sdl),
+      refuseKeyAliases(o.sdl),
+      operationLimits(costWithin),
+      known.plugin,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
@@ -84,17 +101,24 @@ export async function openEdition(o: EditionOptions): Promise<Edition> {
   })
   await server.start()
 
+  const execute = (httpGraphQLRequest: HTTPGraphQLRequest, scope: ServedScope) =>
+    server.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: async () => scope })
+  const serve = createFront({ known, execute, log: o.log })
+
   let running = 0
   let emptied: (() => void) | undefined
+  async function counted<T>(answer: Promise<T>): Promise<T> {
+    running++
+    try {
+      return await answer
+    } finally {
+      if (--running === 0) emptied?.()
+    }
+  }
+
   return {
-    async execute(httpGraphQLRequest, scope) {
-      running++
-      try {
-        return await server.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: async () => scope })
-      } finally {
-        if (--running === 0) emptied?.()
-      }
-    },
+    execute: (request, scope) => counted(execute(request, scope)),
+    serve: (request, scope) => counted(serve(request, scope)),
     async close() {
       if (running > 0) await new Promise<void>((resolve) => (emptied = resolve))
       await server.stop()

@@ -61,6 +61,7 @@ export async function startGateway(o: GatewayOptions): Promise<Gateway> {
         limits: config.limits,
         suggestions: config.introspectionRoles === '*',
         executor: config.executor,
+        knownOperations: config.knownOperations,
         log,
       }),
     log,

@@ -7,7 +7,7 @@ import type { Admission } from './caller.js'
 import { statusOf } from './client-error.js'
 import { checkVariables, createInspector, type Limits } from './limits.js'
 import { checkOperation } from './operation-check.js'
-import { apolloHeaders, forwardedHeaders, setCorsHeaders } from './request-headers.js'
+import { forwardedHeaders, setCorsHeaders } from './request-headers.js'
 import { mostOf, type Permitted, type RoleTable } from './role-table.js'
 import type { Supergraph } from './supergraph-file.js'
 import type { TrustedDocuments } from './trusted-documents.js'
@@ -36,18 +36,18 @@ export function createGraphQLEndpoint({ supergraph, admit, documents, limits, lo
     const inspected = typeof asked.query === 'string' ? inspect(asked.query) : undefined
     if (inspected) checkOperation(inspected, asked, caller, o.introspectionRoles)
 
-    const payload =
-      request.method === 'POST'
-        ? { search, body: asked }
-        : { search: asked === sent ? search : withDocument(search, asked), body: undefined }
     const gone = new AbortController()
-    response.once('close', () => gone.abort())
-    const {
-      status = 200,
-      headers,
-      body: reply,
-    } = await supergraph.current().execute(
-      { method: request.method!, headers: apolloHeaders(request.headers), ...payload },
+    response.once('close', () => {
+      if (!response.writableFinished) gone.abort()
+    })
+    const { status, headers, text } = await supergraph.current().serve(
+      {
+        method: request.method!,
+        headers: request.headers,
+        ...(request.method === 'POST'
+          ? { search: '', body: asked }
+          : { search: asked === sent ? search : withDocument(search, asked), body: undefined }),
+      },
       {
         requestId,
         headers: forwardedHeaders(request.headers, requestId, caller.address),
@@ -58,7 +58,7 @@ export function createGraphQLEndpoint({ supergraph, admit, documents, limits, lo
     )
     for (const [name, value] of headers) if (name !== 'cache-control') response.setHeader(name, value)
     response.statusCode = status
-    response.end(reply.kind === 'complete' ? reply.string : undefined)
+    response.end(text)
   }
 
   return async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {

@@ -8,7 +8,7 @@ import { isPermitted, type Permitted } from './role-table.js'
 export function checkOperation(inspected: Inspected, asked: Asked, caller: Caller, mayIntrospect: Permitted): void {
   const { operation, name, introspects, conditions } = inspected
   const { operationName, variables } = asked
-  if (typeof operationName === 'string' && operationName !== '' && operationName !== name) {
+  if (typeof operationName === 'string' && operationName !== name) {
     throw new Invalid('The document has no operation of the name in "operationName".', { reason: 'operation.unknown' })
   }
   if (operation === 'subscription') {

@@ -1,6 +1,14 @@
-import type { Log, Subgraph, SubgraphResponse } from '@clientele/kit'
+import {
+  type DataText,
+  guessHeader,
+  type Log,
+  type Subgraph,
+  type SubgraphRequest,
+  type SubgraphResponse,
+} from '@clientele/kit'
 import type { GraphQLFormattedError } from 'graphql'
 import { clientError } from './client-error.js'
+import { hasPlace, isUsable, textIn } from './subgraph-response.js'
 
 /** What travels with one client request to every subgraph it touches. */
 export interface RequestScope {
@@ -20,10 +28,14 @@ export interface SubgraphOperation {
   query: string
   operationName?: string | undefined
   variables: Record<string, unknown>
+  /** Whether the answer may have `text` in the stead of `data`. */
+  acceptsText?: boolean
 }
 
 export interface SubgraphAnswer {
   data: Record<string, unknown> | null
+  /** The data as JSON texts; only for who accepts them, and never beside errors. */
+  text?: DataText
   /** In the subgraph's own terms: `['customer']`, or `['_entities', 2, 'visits']`. */
   errors: readonly GraphQLFormattedError[]
 }
@@ -39,15 +51,21 @@ export class SubgraphClient {
     private readonly log: Log,
   ) {}
 
-  /** Asks, and tells an error that has no place once for each of the holes it leaves; they are looked for only then. */
+  /**
+   * Asks, unless the response is there already, and tells an error that has no place once for each of the holes it leaves; they are looked
+   * for only then.
+   */
   async ask(
     operation: SubgraphOperation,
     scope: RequestScope,
     holes: () => readonly (readonly (string | number)[])[],
+    ahead?: SubgraphResponse,
   ): Promise<SubgraphAnswer> {
     const { variables } = operation
-    const response = await this.send(operation, scope)
-    const usable = isUsable(response, variables)
+    const response = ahead ?? (await this.fetch(operation, scope))
+    const usable = isUsable(response, operation)
+    const text = usable ? textIn(response, operation.acceptsText) : undefined
+    if (text) return { data: null, text, errors: [] }
     const faults = usable ? response.errors : (response.errors ?? [this.unavailable('gave no usable answer')])
     const data = usable ? (response.data ?? null) : null
     if (!faults?.length) return { data, errors: [] }
@@ -62,10 +80,36 @@ export class SubgraphClient {
     return { data, errors }
   }
 
+  /**
+   * Asks what may not have to be asked, which leaves no trace: a subgraph answers it by a plain read, or not at all. Undefined where the
+   * question has to be asked; a subgraph that takes too long is not waited for twice.
+   */
+  async guess(operation: SubgraphOperation, scope: RequestScope): Promise<SubgraphResponse | undefined> {
+    const headers = { ...scope.headers, [guessHeader]: '1' }
+    try {
+      const { response, gaveUp } = await this.send(operation, { ...scope, headers })
+      return gaveUp || (!response.errors?.length && isUsable(response, operation)) ? response : undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  private async fetch(operation: SubgraphOperation, scope: RequestScope): Promise<SubgraphResponse> {
+    try {
+      return (await this.send(operation, scope)).response
+    } catch (cause) {
+      this.log.error(
+        { err: cause, subgraph: this.subgraph.name, requestId: scope.requestId },
+        'subgraph transport threw',
+      )
+      return { errors: [this.unavailable('is not available')] }
+    }
+  }
+
   private async send(
-    { query, operationName, variables }: SubgraphOperation,
+    { query, operationName, variables, acceptsText }: SubgraphOperation,
     scope: RequestScope,
-  ): Promise<SubgraphResponse> {
+  ): Promise<{ response: SubgraphResponse; gaveUp: boolean }> {
     const abort = new AbortController()
     const { promise: givenUp, resolve } = Promise.withResolvers<SubgraphResponse>()
     const giveUp = () => {
@@ -76,17 +120,11 @@ export class SubgraphClient {
     scope.signal?.addEventListener('abort', giveUp, { once: true })
     if (scope.signal?.aborted) giveUp()
     try {
-      const request = { query, variables, headers: scope.headers, signal: abort.signal }
-      return await Promise.race([
-        this.subgraph.execute(operationName ? { ...request, operationName } : request),
-        givenUp,
-      ])
-    } catch (cause) {
-      this.log.error(
-        { err: cause, subgraph: this.subgraph.name, requestId: scope.requestId },
-        'subgraph transport threw',
-      )
-      return { errors: [this.unavailable('is not available')] }
+      const request: SubgraphRequest = { query, variables, headers: scope.headers, signal: abort.signal }
+      if (operationName) request.operationName = operationName
+      if (acceptsText) request.acceptsText = true
+      const response = await Promise.race([this.subgraph.execute(request), givenUp])
+      return { response, gaveUp: abort.signal.aborted }
     } finally {
       clearTimeout(timer)
       scope.signal?.removeEventListener('abort', giveUp)
@@ -114,20 +152,4 @@ export class SubgraphClient {
     }
     return error
   }
-}
-
-/** The stock executor throws, without a path, on entities that do not match the representations one by one. */
-function isUsable(response: SubgraphResponse, variables: Record<string, unknown>): boolean {
-  const { data } = response
-  if (data === null || data === undefined) return response.errors !== undefined && response.errors.length > 0
-  if (typeof data !== 'object' || Array.isArray(data)) return false
-  const { representations } = variables
-  if (!Array.isArray(representations)) return true
-  return Array.isArray(data._entities) && data._entities.length === representations.length
-}
-
-/** An error at `_entities` as a whole has no place in the client's operation. */
-function hasPlace(path: GraphQLFormattedError['path'], variables: Record<string, unknown>): boolean {
-  if (!path?.length) return false
-  return !Array.isArray(variables.representations) || (path[0] === '_entities' && typeof path[1] === 'number')
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { answeredKnown } from './fixture/exchange.js'
 import { type Fixture, startFixture } from './fixture/platform.js'
 
 const hash = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -19,7 +20,8 @@ beforeAll(async () => {
     trustedDocumentsFile,
     JSON.stringify(Object.fromEntries([one, create, page].map((text) => [hash(text), text]))),
   )
-  fixture = await startFixture({ config: { trustedDocumentsFile, freeFormRoles: ['admin'] } })
+  const config = { trustedDocumentsFile, freeFormRoles: ['admin'], executor: 'compiled' as const }
+  fixture = await startFixture({ config, logLevel: 'debug' })
 })
 afterAll(async () => {
   await fixture?.stop()
@@ -45,6 +47,14 @@ describe.each(['manager', 'admin'])('a trusted document, for a %s', (role) => {
     expect(reply).toMatchObject({ status: 200, data: { customer: { id: '1' } } })
     expect(reply.errors).toBeUndefined()
   })
+})
+
+test('a trusted document is known after its first time, whichever way it is named', async () => {
+  await fixture.post({ documentId: hash(one), variables }, await as('manager'))
+  const before = answeredKnown(fixture)
+  const ways = [{ documentId: hash(one) }, { extensions: persisted(hash(one)) }, { query: one }]
+  for (const way of ways) await fixture.post({ ...way, variables }, await as('manager'))
+  expect(answeredKnown(fixture) - before).toBe(ways.length)
 })
 
 test.each<[string, number, string, string | undefined, object]>([

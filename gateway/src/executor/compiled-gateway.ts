@@ -12,17 +12,25 @@ export interface CompiledGatewayOptions {
 
 /** What Apollo Server needs of a gateway. */
 type Gateway = Pick<ApolloGateway, 'onSchemaLoadOrUpdate' | 'stop'> & {
-  load(...options: Parameters<ApolloGateway['load']>): Promise<{ executor: Executor | null }>
+  load(...options: Parameters<ApolloGateway['load']>): Promise<{ executor: Executor['executor'] | null }>
 }
 
 /** The gateway with our executor before its own. It loads the schema and runs what ours leaves to it. */
-export function compiledGateway(stock: ApolloGateway, o: CompiledGatewayOptions): Gateway {
+export interface CompiledGateway extends Gateway {
+  /** As the executor's; undefined also before the gateway is loaded. */
+  prepare: Executor['prepare']
+}
+
+export function compiledGateway(stock: ApolloGateway, o: CompiledGatewayOptions): CompiledGateway {
+  let loaded: Executor | undefined
   return {
     onSchemaLoadOrUpdate: (callback) => stock.onSchemaLoadOrUpdate(callback),
     stop: () => stock.stop(),
     async load(options) {
       const { executor } = await stock.load(options)
-      return { executor: createExecutor({ ...o, planner: createPlanner(o.supergraphSdl), stock: executor }) }
+      loaded = createExecutor({ ...o, planner: createPlanner(o.supergraphSdl), stock: executor })
+      return { executor: loaded.executor }
     },
+    prepare: (...operation) => loaded?.prepare(...operation),
   }
 }

@@ -21,11 +21,13 @@ const ours = readdirSync(services).map((name) => ({
 /** Ways for a world to be. Nulls are in all of them. */
 const worlds: Record<string, (random: Random, schemas: readonly { name: string }[]) => Partial<World>> = {
   calm: () => ({}),
+  'with texts, other ids and late answers': () => ({ texts: 70, unanswered: 30, redirected: 40, late: 30, missing: 5 }),
   'with a subgraph down': (random, schemas) => ({
     down: { [random.oneOf(schemas).name]: random.oneOf(['refuses', 'throws', 'silent', 'odd']) },
     missing: 10,
+    texts: 70,
   }),
-  'with fields that fail': () => ({ throwing: 10, missing: 10 }),
+  'with fields that fail': () => ({ throwing: 10, missing: 10, texts: 70, redirected: 20 }),
   'with values that break the schema': () => ({ broken: 5, missing: 10 }),
 }
 
@@ -41,6 +43,7 @@ test.each([
       equal: 0,
       'equal but for positions in lists': 0,
       'equal but for which faults are told': 0,
+      'with texts': 0,
       'with errors': 0,
       'without data': 0,
     }
@@ -53,6 +56,7 @@ test.each([
         const mine = await rivals.ask('compiled', query, variables, world)
         if (stock.reply.errors) counts['with errors']++
         if (!stock.reply.data) counts['without data']++
+        if (mine.subgraphs.texts > 0) counts['with texts']++
         const different = differences(stock, mine)
         if (different.length === 0) {
           counts.equal++
@@ -67,8 +71,10 @@ test.each([
     }
     await rivals.close()
     console.info(counts)
-    expect(counts.equal).toBeGreaterThan(operations * 3.7)
+    expect(counts.equal).toBeGreaterThan(operations * 4.6)
     expect(counts['with errors']).toBeGreaterThan(operations)
+    expect(counts['with texts']).toBeGreaterThan(operations)
+    expect(counts['without data']).toBeLessThan(operations * 2)
   },
   60_000 + operations * 1_000,
 )

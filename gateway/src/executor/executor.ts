@@ -1,53 +1,80 @@
 import type { ApolloGateway } from '@apollo/gateway'
-import { GraphQLError, getVariableValues, type OperationDefinitionNode } from 'graphql'
+import { type DocumentNode, type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql'
 import { refuseFetches } from '../plan-guard.js'
 import type { RequestScope } from '../subgraph-client.js'
-import { type Materials, type PreparedOperation, type Program, prepareOperation } from './prepared-operation.js'
+import { type Answer, answer, execute } from './execution.js'
+import { type Materials, type PreparedOperation, prepareOperation } from './prepared-operation.js'
 import { Recent } from './recent.js'
-import type { Json, Run } from './run.js'
+import type { Json } from './run.js'
 
-export type Executor = ApolloGateway['executor']
-type Result = Awaited<ReturnType<Executor>>
+export type { Answer }
+
+type StockExecutor = ApolloGateway['executor']
 
 export interface ExecutorOptions extends Omit<Materials, 'schema'> {
   /** Runs what is not compiled here. */
-  stock: Executor
+  stock: StockExecutor
   /** How many fetches one request may make. */
   mostFetches: number
+}
+
+/** An operation that is compiled. It keeps nothing of a request. */
+export interface AnswerableOperation {
+  /** Answers one request; undefined where its variables leave a condition open, which is for `executor`. Variables of a wrong type are told as errors. */
+  answer(variables: Json, scope: RequestScope): Promise<Answer> | undefined
+}
+
+export interface Executor {
+  /** For Apollo Server; runs everything. Throws as `prepare` does. */
+  executor: StockExecutor
+  /**
+   * A validated operation, to be answered again and again; undefined where it is left to the stock executor. The document must be the same
+   * object each time, and the schema the one that clients see. Throws `Invalid` for a plan of too many fetches, and what the planner refuses.
+   */
+  prepare(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    schema: GraphQLSchema,
+  ): AnswerableOperation | undefined
 }
 
 /** Operations that are kept compiled. */
 const keptOperations = 1_000
 
-/** Executes operations on compiled plans. Throws `Invalid` for a plan of too many fetches, and what the planner refuses. */
+/** Executes operations on compiled plans. */
 export function createExecutor({ stock, mostFetches, planner, clients }: ExecutorOptions): Executor {
-  // Documents are parsed once and kept by Apollo Server, so an operation is the same object each time it comes.
+  // Documents are parsed once and kept by who asks, so an operation is the same object each time it comes.
   const prepared = new Recent<OperationDefinitionNode, PreparedOperation | 'stock'>(keptOperations)
 
-  return async (context) => {
-    const { operation, document, schema, request } = context
-    if (!operation) return stock(context)
-    const variables = request.variables ?? {}
-    const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables)
-    if (errors) return { errors }
-
+  function prepare(document: DocumentNode, operation: OperationDefinitionNode, schema: GraphQLSchema) {
     const known = prepared.get(operation, () => prepareOperation(document, operation, { schema, planner, clients }))
-    if (known === 'stock') return stock(context)
+    if (known === 'stock') return undefined
     refuseFetches(known.fetches, mostFetches)
-    const program = known.programFor(variables)
-    return program ? execute(program, variables, context.context as RequestScope) : stock(context)
+    return known
   }
-}
 
-async function execute({ fetch, shape }: Program, variables: Json, scope: RequestScope): Promise<Result> {
-  const run: Run = { variables, scope, data: {}, errors: [] }
-  await fetch(run)
-  try {
-    const { data, faults } = shape(run.data)
-    if (run.errors.length > 0) return { data, errors: run.errors }
-    // As the stock executor has it: without another error, what breaks the schema is told aside.
-    return faults.length > 0 ? { data, extensions: { valueCompletion: faults } } : { data }
-  } catch (cause) {
-    return { errors: [new GraphQLError((cause as Error).message, { originalError: cause as Error })] }
+  return {
+    async executor(context) {
+      const { operation, document, schema, request } = context
+      if (!operation) return stock(context)
+      const variables = request.variables ?? {}
+      const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables)
+      if (errors) return { errors }
+      const program = prepare(document, operation, schema)?.programFor(variables)
+      return program ? execute(program, variables, context.context as RequestScope) : stock(context)
+    },
+    prepare(document, operation, schema) {
+      const known = prepare(document, operation, schema)
+      return (
+        known && {
+          answer(variables, scope) {
+            const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables)
+            if (errors) return Promise.resolve({ errors })
+            const program = known.programFor(variables)
+            return program && answer(program, variables, scope)
+          },
+        }
+      )
+    },
   }
 }

@@ -1,4 +1,5 @@
 import type { Json } from './run.js'
+import { Text } from './text.js'
 
 /**
  * Merges what a fetch brought into what is there: objects field by field, lists of equal length entry by entry, all else replaces.
@@ -23,4 +24,5 @@ function mergeLists(target: unknown[], source: readonly unknown[]): void {
   })
 }
 
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Text)

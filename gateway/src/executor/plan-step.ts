@@ -1,18 +1,28 @@
 import type { PlanNode } from '@apollo/query-planner'
 import type { Choice } from './conditions.js'
 import type { PlanPath } from './entities.js'
-import { compileFetch, type Surroundings } from './fetch-step.js'
-import type { Step } from './run.js'
+import { compileFetch } from './fetch-step.js'
+import { type Asker, compileGuesses } from './guess.js'
+import type { Surroundings } from './question.js'
+import type { Run, Step } from './run.js'
 
 const nothing: Step = async () => {}
 
 /** Compiles a node of a plan, and all below it, for one choice of the operation's conditions. */
-export function compilePlan(node: PlanNode | undefined, choice: Choice, surroundings: Surroundings): Step {
+export function compilePlan(
+  node: PlanNode | undefined,
+  choice: Choice,
+  asker: Asker,
+  surroundings: Surroundings,
+): Step {
   function compile(node: PlanNode | undefined, path: PlanPath): Step {
     if (!node) return nothing
     switch (node.kind) {
       case 'Sequence':
-        return inSequence(node.nodes.map((child) => compile(child, path)))
+        return inSequence(
+          node.nodes.map((child) => compile(child, path)),
+          path.length === 0 ? compileGuesses(node, choice, asker, surroundings) : undefined,
+        )
       case 'Parallel':
         return atOnce(node.nodes.map((child) => compile(child, path)))
       case 'Flatten':
@@ -28,8 +38,9 @@ export function compilePlan(node: PlanNode | undefined, choice: Choice, surround
   return compile(node, [])
 }
 
-function inSequence(steps: readonly Step[]): Step {
+function inSequence(steps: readonly Step[], guess?: (run: Run) => void): Step {
   return async (run) => {
+    guess?.(run)
     for (const step of steps) await step(run)
   }
 }

@@ -3,6 +3,7 @@ import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graph
 import { countFetches } from '../plan-guard.js'
 import type { SubgraphClient } from '../subgraph-client.js'
 import { type Choice, choiceOf, conditionsOf, keyOf } from './conditions.js'
+import { findOpaqueKeys } from './opaque-keys.js'
 import { compilePlan } from './plan-step.js'
 import type { Planner } from './planner.js'
 import { Recent } from './recent.js'
@@ -64,8 +65,10 @@ function compile(
   const name = operation.name?.value
   const client = { document, ...(name && { operationName: name }) }
   const select = createFieldSelector(schema, document, choice)
+  const { isOf, supergraph } = planner
+  const opaqueKeys = findOpaqueKeys(node, choice, { schema, supergraph, operation, select })
   return {
-    fetch: compilePlan(node, choice, { clients, isOf: planner.isOf, client }),
+    fetch: compilePlan(node, choice, { schema, operation, select }, { clients, isOf, client, opaqueKeys }),
     shape: compileResponseShape(schema, select, schema.getRootType(operation.operation)!, [operation.selectionSet]),
   }
 }

@@ -1,39 +1,32 @@
 import { setImmediate } from 'node:timers/promises'
-import { Supergraph } from '@apollo/federation-internals'
-import { createLog, type Subgraph } from '@clientele/kit'
+import type { Subgraph, SubgraphResponse } from '@clientele/kit'
 import { getOperationAST, parse } from 'graphql'
-import { compose } from '../compose.js'
-import { SubgraphClient } from '../subgraph-client.js'
-import { createExecutor, type Executor } from './executor.js'
-import { schemas } from './fixture/schemas.js'
-import { createMarket, worldHeader } from './fixture/subgraphs.js'
-import { createPlanner } from './planner.js'
-
-const { sdl } = compose(schemas)
-const schema = Supergraph.build(sdl!).apiSchema().toGraphQLJSSchema()
-const planner = createPlanner(sdl!)
-const log = createLog({ name: 'gateway', level: 'silent' })
+import { type SubgraphAnswer, SubgraphClient } from '../subgraph-client.js'
+import { type Compiled, createCompiled, scopeIn } from './fixture/compiled.js'
 
 const query = `query ($id: ID!, $n: Int, $more: Boolean!) {
-  product(id: $id) { id sku related(first: $n) { id rating } reviews(first: $n) @include(if: $more) { author { name age } } }
+  product(id: $id) {
+    id sku stock { count updated } related(first: $n) { id rating } parts { label colour }
+    reviews(first: $n) @include(if: $more) { author { name age } }
+  }
 }`
 const document = parse(query)
+const operation = getOperationAST(document)!
 type Asked = [variables: { id: string; n: number; more: boolean }, seed: number]
 
-type Ask = SubgraphClient['ask']
+type Ask = Parameters<SubgraphClient['ask']>
+type Guess = Parameters<SubgraphClient['guess']>
 
 /** What an executor that kept the variables of the first request in its compiled plans would do. */
 class KeepsVariables extends SubgraphClient {
   private readonly kept = new Map<string, Record<string, unknown>>()
 
-  override ask(operation: Parameters<Ask>[0], ...rest: [Parameters<Ask>[1], Parameters<Ask>[2]]): ReturnType<Ask> {
-    const first = this.kept.get(operation.query) ?? operation.variables
-    this.kept.set(operation.query, first)
-    const { representations } = operation.variables
-    return super.ask(
-      { ...operation, variables: { ...first, ...(representations !== undefined && { representations }) } },
-      ...rest,
-    )
+  override ask(asked: Ask[0], ...rest: [Ask[1], Ask[2], Ask[3]]): Promise<SubgraphAnswer> {
+    const first = this.kept.get(asked.query) ?? asked.variables
+    this.kept.set(asked.query, first)
+    const { representations } = asked.variables
+    const variables = { ...first, ...(representations !== undefined && { representations }) }
+    return super.ask({ ...asked, variables }, ...rest)
   }
 }
 
@@ -41,14 +34,35 @@ class KeepsVariables extends SubgraphClient {
 class KeepsHeaders extends SubgraphClient {
   private kept: Record<string, string> | undefined
 
-  override ask(operation: Parameters<Ask>[0], scope: Parameters<Ask>[1], holes: Parameters<Ask>[2]): ReturnType<Ask> {
+  override ask(asked: Ask[0], scope: Ask[1], ...rest: [Ask[2], Ask[3]]): Promise<SubgraphAnswer> {
     this.kept ??= scope.headers
-    return super.ask(operation, { ...scope, headers: this.kept }, holes)
+    return super.ask(asked, { ...scope, headers: this.kept }, ...rest)
+  }
+}
+
+/** What an executor that kept the first request's guesses would do. */
+class KeepsGuesses extends SubgraphClient {
+  private kept: Promise<SubgraphResponse | undefined> | undefined
+
+  override guess(...guess: Guess): Promise<SubgraphResponse | undefined> {
+    this.kept ??= super.guess(...guess)
+    return this.kept
+  }
+}
+
+/** What an executor that kept the first texts would do. */
+class KeepsTexts extends SubgraphClient {
+  private readonly kept = new Map<string, SubgraphAnswer>()
+
+  override async ask(...ask: Ask): Promise<SubgraphAnswer> {
+    const answer = this.kept.get(ask[0].query) ?? (await super.ask(...ask))
+    if (answer.text) this.kept.set(ask[0].query, answer)
+    return answer
   }
 }
 
 /** Lets other requests go on before it answers. */
-const slowly = ({ name, execute }: Subgraph): Subgraph => ({
+const through = ({ name, execute }: Subgraph): Subgraph => ({
   name,
   async execute(request) {
     await setImmediate()
@@ -56,43 +70,49 @@ const slowly = ({ name, execute }: Subgraph): Subgraph => ({
   },
 })
 
-function startExecutor(Client: typeof SubgraphClient = SubgraphClient): Executor {
-  const market = createMarket(schemas).subgraphs.map(slowly)
-  const clients = new Map(market.map((subgraph) => [subgraph.name, new Client(subgraph, 5_000, log)]))
-  const stock = async () => Promise.reject(new Error('was not compiled'))
-  return createExecutor({ stock, mostFetches: 100, planner, clients })
+type Way = (compiled: Compiled, asked: Asked) => Promise<string>
+
+const scopeOf = (seed: number) => scopeIn({ seed, texts: 70, unanswered: 20, redirected: 40, late: 50 })
+
+const ways: Record<string, Way> = {
+  'for objects': async ({ executor, schema }, [variables, seed]) => {
+    const context = { request: { variables }, document, operation, schema, context: scopeOf(seed) }
+    return JSON.stringify(await executor(context as never))
+  },
+  'for text': async ({ prepare, schema }, [variables, seed]) => {
+    const answer = await prepare(document, operation, schema)!.answer(variables, scopeOf(seed))!
+    return 'text' in answer ? answer.text : JSON.stringify(answer)
+  },
 }
 
-async function ask(execute: Executor, [variables, seed]: Asked): Promise<string> {
-  const world = { seed, run: '', down: {}, throwing: 0, missing: 0, broken: 0 }
-  const scope = { requestId: 'r', headers: { [worldHeader]: JSON.stringify(world) }, budget: 1, tellCost: false }
-  const context = { request: { variables }, document, operation: getOperationAST(document), schema, context: scope }
-  return JSON.stringify(await execute(context as never))
-}
+const requests: Asked[] = [1, 2, 3].flatMap((seed): Asked[] => [
+  [{ id: '1', n: 2, more: true }, seed],
+  [{ id: '2', n: 3, more: true }, seed],
+  [{ id: '2', n: 3, more: false }, seed],
+  [{ id: '5', n: 1, more: true }, seed],
+])
 
-const requests: Asked[] = [
-  [{ id: '1', n: 2, more: true }, 1],
-  [{ id: '2', n: 3, more: true }, 1],
-  [{ id: '2', n: 3, more: false }, 1],
-  [{ id: '1', n: 2, more: true }, 2],
-  [{ id: '5', n: 1, more: true }, 3],
-]
+describe.each(Object.entries(ways))('asked %s', (_, ask) => {
+  /** The answers of each request to an executor of its own, which has nothing that it could keep. */
+  let wanted: string[]
+  beforeAll(async () => {
+    wanted = await Promise.all(requests.map((request) => ask(createCompiled({ through }), request)))
+  })
 
-/** Each request to an executor of its own, which has nothing that it could keep. */
-const alone = () => Promise.all(requests.map((request) => ask(startExecutor(), request)))
+  test('requests of one operation, at once and again, are answered as if alone', async () => {
+    expect(new Set(wanted).size).toBeGreaterThan(requests.length / 2)
+    const compiled = createCompiled({ through })
+    for (let round = 0; round < 3; round++)
+      expect(await Promise.all(requests.map((request) => ask(compiled, request)))).toEqual(wanted)
+  })
 
-test('requests of one operation, at once and again, are answered as if alone', async () => {
-  const wanted = await alone()
-  expect(new Set(wanted).size).toBe(requests.length)
-  const execute = startExecutor()
-  for (let round = 0; round < 3; round++)
-    expect(await Promise.all(requests.map((request) => ask(execute, request)))).toEqual(wanted)
-})
-
-test.each([
-  ['variables', KeepsVariables],
-  ['headers', KeepsHeaders],
-])('a plan that keeps the %s of a request would be seen', async (_, Client) => {
-  const execute = startExecutor(Client as typeof SubgraphClient)
-  expect(await Promise.all(requests.map((request) => ask(execute, request)))).not.toEqual(await alone())
+  test.each<[string, typeof SubgraphClient]>([
+    ['variables', KeepsVariables],
+    ['headers', KeepsHeaders],
+    ['guesses', KeepsGuesses],
+    ...(ask === ways['for text'] ? ([['texts', KeepsTexts]] as [string, typeof SubgraphClient][]) : []),
+  ])('an executor that keeps the %s of a request would be seen', async (_, Client) => {
+    const compiled = createCompiled({ through, Client })
+    expect(await Promise.all(requests.map((request) => ask(compiled, request)))).not.toEqual(wanted)
+  })
 })

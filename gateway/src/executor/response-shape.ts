@@ -13,6 +13,7 @@ import {
 import { createLeafTest } from './leaf-test.js'
 import { type Json, own } from './run.js'
 import type { FieldSelector } from './selected-fields.js'
+import { closeList, closeObject, Text } from './text.js'
 
 /** Where the subgraphs' data breaks the schema: a null that is not allowed, a value that is none of its type. */
 export interface Fault {
@@ -20,8 +21,8 @@ export interface Fault {
   path: readonly (string | number)[]
 }
 
-/** Makes the client's answer of what subgraphs gave. Throws where a list or an object is needed and something else was given. */
-export type ResponseShape = (data: Json) => { data: Json | null; faults: readonly Fault[] }
+/** Makes the client's answer of what subgraphs gave: a text where a part of it came as text. Throws where a list or an object is needed and something else was given. */
+export type ResponseShape = (data: Json) => { data: Json | Text | null; faults: readonly Fault[] }
 
 interface Place {
   path: (string | number)[]
@@ -38,6 +39,8 @@ type Shape = (value: unknown, place: Place) => unknown
 
 interface FieldShape {
   name: string
+  /** The name as it is written in JSON. */
+  label: string
   shape: Shape
   /** What the value is made of: the field itself, and for an aliased `__typename` the object's own. */
   source: (object: object) => unknown
@@ -53,24 +56,28 @@ export function compileResponseShape(
   function compileFields(type: GraphQLCompositeType, sets: readonly SelectionSetNode[]): Shape {
     const fields = [...select(type, sets)].map(([name, nodes]): FieldShape => {
       const field = nodes[0]!.name.value
+      const label = `${JSON.stringify(name)}:`
       if (field === '__typename')
-        return { name, shape: typenameShape(type), source: (object) => typename(object, name) }
+        return { name, label, shape: typenameShape(type), source: (object) => typename(object, name) }
       const fieldType = 'getFields' in type ? type.getFields()[field]?.type : undefined
       if (!fieldType) throw new Error(`${type.name} has no field ${field}.`)
       const inner = nodes.flatMap(({ selectionSet }) => selectionSet ?? [])
       const shape = compileType(fieldType, inner, `field ${type.name}.${name}`)
-      return { name, shape, source: (object) => own(object, name) }
+      return { name, label, shape, source: (object) => own(object, name) }
     })
     return (object, place) => {
       const into: Json = {}
+      let hasText = false
       for (const { name, shape, source } of fields) {
+        const given = source(object as object) ?? null
         place.path.push(name)
-        const value = shape(source(object as object) ?? null, place)
+        const value = given instanceof Text ? given : shape(given, place)
         place.path.pop()
         if (value === impossible) return faulty
+        if (value instanceof Text) hasText = true
         into[name] = value === faulty ? null : value
       }
-      return into
+      return hasText ? closeObject(into, fields) : into
     }
   }
 
@@ -116,7 +123,7 @@ export function compileResponseShape(
   return (data) => {
     const place: Place = { path: [], faults: [] }
     const shaped = shape(data, place)
-    return { data: shaped === faulty ? null : (shaped as Json), faults: place.faults }
+    return { data: shaped === faulty ? null : (shaped as Json | Text), faults: place.faults }
   }
 }
 
@@ -131,7 +138,7 @@ function compileList(entry: Shape, where: string): Shape {
       if (shaped === impossible) possible = false
       return shaped === faulty ? null : shaped
     })
-    return possible ? list : faulty
+    return possible ? closeList(list) : faulty
   }
 }
 

@@ -1,8 +1,16 @@
+import type { FetchNode } from '@apollo/query-planner'
+import type { SubgraphResponse } from '@clientele/kit'
 import type { GraphQLError } from 'graphql'
 import type { RequestScope } from '../subgraph-client.js'
 
 /** A JSON object as subgraphs send them. */
 export type Json = Record<string, unknown>
+
+/** A fetch of one entity that was sent before the entity was there, with the key that the client gave. */
+export interface Guess {
+  key: string
+  response: Promise<SubgraphResponse | undefined>
+}
 
 /** One request while it runs, and the only place of request state: what is compiled is shared by all requests and keeps none. */
 export interface Run {
@@ -12,6 +20,9 @@ export interface Run {
   /** What the subgraphs have given so far, in the plan's shape. */
   readonly data: Json
   readonly errors: GraphQLError[]
+  /** Whether a `Text` may stand for a part of the data. */
+  readonly acceptsText: boolean
+  readonly guesses: Map<FetchNode, Guess>
 }
 
 /** A compiled part of a plan. It rejects only where a subgraph breaks the schema so that the plan cannot go on. */

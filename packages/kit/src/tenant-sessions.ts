@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { Unavailable } from './errors.js'
 import { TenantRead, tenantStatement } from './tenant-read.js'
 
 /** Reads in transactions of a tenant, each in one round trip. */
@@ -78,7 +79,7 @@ export const createTenantSessions = (url: string, o: Options = {}): TenantSessio
   return {
     read: async (tenant, name, text, values) => {
       if (!tenant) throw new Error('nothing is read without a tenant')
-      if (closed) throw new Error('the sessions are closed')
+      if (closed) throw new Unavailable('The service stops: its reading sessions are closed.', { reason: 'stopping' })
       const now = performance.now()
       const session = choose(now)
       if (session.reading++ === 0) session.answeredAt = now

@@ -17,6 +17,7 @@ import { visitReads } from './visits/visit.read.js'
 
 const random = createRandom(seed)
 const statements: string[] = []
+const anybody = { subject: 'seed', roles: [], territories: [], kind: 'person' as const }
 const svc = await startForTest(interactions, {
   now: () => now,
   readModel: false,
@@ -169,4 +170,36 @@ test('what a 360° view asks is one statement', async () => {
   await ordinary(admin, operations[0]!)
   expect(statements.length).toBeGreaterThan(3)
   await measure(admin, operations)
+})
+
+const DUPLICATE = 'query ($id: ID!) { complaint(id: $id) { id duplicateOf { id } } }'
+test('a relation to what lies out of reach is left to the ordinary resolvers, which write it down', async () => {
+  const [first] = ids.acme.complaints
+  const own = (owner: string | null, of: string) =>
+    svc.database
+      .fork({ ...anybody, tenant: 'acme' }, now)
+      .transactional((em) =>
+        em.execute(
+          `update customer set owner_id = ?, territory = null where id in (select customer_id from complaint where ${of})`,
+          [owner],
+        ),
+      )
+  const answers = async () => {
+    const found: { told: unknown; compiled: unknown }[] = []
+    for (const id of ids.acme.complaints) {
+      const operation = { query: DUPLICATE, variables: { id } }
+      const { data } = (await ordinary(manager, operation)) as { data: { complaint: { duplicateOf: unknown } | null } }
+      const isRepeated = (await compiled(admin, operation)).complaint.duplicateOf !== null
+      if (isRepeated && data.complaint) found.push({ told: data, compiled: await compiled(manager, operation) })
+    }
+    return found
+  }
+  await own('ann', 'true')
+  const near = await answers()
+  expect(near.length).toBeGreaterThan(0)
+  expect(near.filter(({ told, compiled }) => JSON.stringify(told) !== JSON.stringify(compiled))).toEqual([])
+  await own(null, `id = '${first}'`)
+  const far = await answers()
+  expect(far.length).toBeGreaterThan(0)
+  expect(far).toEqual(far.map(() => ({ told: { complaint: { id: expect.any(String), duplicateOf: null } } })))
 })

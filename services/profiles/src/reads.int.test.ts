@@ -55,6 +55,16 @@ test('a sensitive field is null for whom it is hidden from, and left to the ordi
   }
 })
 
+const NAMES =
+  'query { customers(first: 100) { nodes { displayName redactedFields person { familyName } contactPoints { value } } } }'
+test('whoever sees more of what one of his roles reaches sees it there only', async () => {
+  const asker = askers[3]!
+  expect(await compare(asker, { query: NAMES, variables: {} })).toBe('equal')
+  const { nodes } = (await compiled(asker, { query: NAMES, variables: {} })).customers
+  const hidden = nodes.map(({ redactedFields }: { redactedFields: string[] }) => redactedFields.length)
+  expect(new Set(hidden).size).toBe(2)
+})
+
 test('one statement serves everybody of a standing, and tells nobody what it said to another', async () => {
   const query =
     'query ($id: ID!, $first: Int!) { customer(id: $id) { id number purchases(first: $first) { nodes { id } } } }'

@@ -22,7 +22,7 @@ describe.each(services.map((service) => [service.name, service] as const))('%s',
     const { rows } = await app.query<{ name: string; guarded: boolean; indexed: boolean }>(
       `select c.relname as name, c.relrowsecurity and c.relforcerowsecurity as guarded,
          exists (select from pg_index i join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
-                 where i.indrelid = c.oid and a.attname = 'tenant') as indexed
+                 where i.indrelid = c.oid and i.indisvalid and i.indpred is null and a.attname = 'tenant') as indexed
        from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
          and c.relname <> all ($1)`,
       [shared],

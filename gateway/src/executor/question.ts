@@ -1,0 +1,60 @@
+import type { FetchNode } from '@apollo/query-planner'
+import type { SubgraphResponse } from '@clientele/kit'
+import { type DocumentNode, GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { pathsOf } from '../fetch-paths.js'
+import type { SubgraphClient, SubgraphOperation } from '../subgraph-client.js'
+import type { PlanPath } from './entities.js'
+import type { OpaqueKeysOf } from './opaque-keys.js'
+import { type Json, own, type Run } from './run.js'
+import { unpack } from './text.js'
+import type { TypeTest } from './type-test.js'
+
+/** What the steps of one operation are compiled with. */
+export interface Surroundings {
+  clients: ReadonlyMap<string, SubgraphClient>
+  isOf: TypeTest
+  /** The client's operation, for the places of what a failed fetch leaves empty. */
+  client: { document: DocumentNode; operationName?: string }
+  opaqueKeys: OpaqueKeysOf
+}
+
+/** What an error says that has its place in the data already. */
+export type Placed = (path: GraphQLFormattedError['path']) => GraphQLFormattedError['path']
+
+/** What one fetch of a plan asks a subgraph. */
+export interface Question {
+  /** The data it brings, errors told in the client's terms. A response that is there already is not asked for again. */
+  ask(run: Run, more: Json, placed: Placed, ahead?: SubgraphResponse): Promise<Json | null>
+  /** As `SubgraphClient.guess`. */
+  guess(run: Run, more: Json): Promise<SubgraphResponse | undefined>
+}
+
+export function compileQuestion(node: FetchNode, path: PlanPath, surroundings: Surroundings): Question {
+  const { clients, client, opaqueKeys } = surroundings
+  const { operation: query, operationName, serviceName, variableUsages = [] } = node
+  const subgraph = clients.get(serviceName)
+  if (!subgraph) throw new Error(`There is no subgraph ${serviceName}.`)
+  const opaque = opaqueKeys(node, path)
+
+  function operationOf({ variables: given, acceptsText }: Run, more: Json): SubgraphOperation {
+    const variables: Json = {}
+    for (const name of variableUsages) {
+      const value = own(given, name)
+      if (value !== undefined) variables[name] = value
+    }
+    Object.assign(variables, more)
+    return { query, operationName, variables, acceptsText: acceptsText && opaque !== undefined }
+  }
+
+  return {
+    async ask(run, more, placed, ahead) {
+      const operation = operationOf(run, more)
+      const holes = () => pathsOf({ query, variables: operation.variables, client: { ...client, at: path } })
+      const { data, text, errors } = await subgraph.ask(operation, run.scope, holes, ahead)
+      for (const { message, path: place, extensions } of errors)
+        run.errors.push(new GraphQLError(message, { path: placed(place), extensions: { ...extensions, serviceName } }))
+      return text && opaque ? unpack(text, opaque) : data
+    },
+    guess: (run, more) => subgraph.guess(operationOf(run, more), run.scope),
+  }
+}
