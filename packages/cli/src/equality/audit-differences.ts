@@ -1,0 +1,21 @@
+import type { TestPlatform } from '@clientele/testkit'
+import { askedOfBoth, type World } from './worlds.js'
+
+/** What only one world wrote to the audit log about a request that both were asked: who was shown or refused something. */
+export const auditDifferences = async ({ services }: TestPlatform) => {
+  const [ours, plain]: World[] = ['ours', 'plain']
+  const found: unknown[] = []
+  let entries = 0
+  for (const { name, database } of services.values()) {
+    const { rows } = await database.system.query(
+      `select request_id, outcome, action, entity_type, entity_id, fields, reason,
+         count(*) filter (where purpose = $1) as ours, count(*) filter (where purpose = $2) as plain
+       from audit_entry where request_id like $3 || '%'
+       group by tenant, subject, request_id, outcome, action, entity_type, entity_id, fields, reason`,
+      [ours, plain, askedOfBoth],
+    )
+    entries += rows.length
+    found.push(...rows.filter((row) => row.ours !== row.plain).map((row) => ({ service: name, ...row })))
+  }
+  return { entries, found }
+}

@@ -1,0 +1,46 @@
+import type { Reply, ToldError } from './worlds.js'
+
+/** How our answer differs from the plain one, in words; nothing where they are equal. Order of keys counts, order of errors does not. */
+export const differences = (plain: Reply, ours: Reply): string[] => {
+  const found: string[] = []
+  const compare = (what: string, wanted: unknown, got: unknown) => {
+    const [one, other] = [JSON.stringify(wanted), JSON.stringify(got)]
+    if (one !== other) found.push(`${what}: ${one} became ${other}`)
+  }
+  compare('status', plain.status, ours.status)
+  compare('content-type', plain.type, ours.type)
+  compare('data', plain.body.data, ours.body.data)
+  compare('errors', inOrder(plain.body.errors), inOrder(ours.body.errors))
+  compare('keys told twice', false, hasKeysTwice(ours))
+  compare('extensions', plain.body.extensions, ours.body.extensions)
+  return found
+}
+
+/** JSON that names a key twice reads as if it were right: it is longer than what was read. */
+const hasKeysTwice = ({ text }: Reply) =>
+  text.replaceAll(/("(?:[^"\\]|\\.)*")|\s+/g, '$1') !== JSON.stringify(JSON.parse(text))
+
+/** Errors come in the order in which fetches end, which is chance. */
+const inOrder = (errors: readonly ToldError[] = []) =>
+  errors.map(({ message, path, extensions }) => JSON.stringify([path, extensions, message])).toSorted()
+
+/** The answer with all positions in lists left out of its errors' paths: the stock executor names wrong ones, see the executor's README. */
+const withoutPositions = ({ body: { errors, ...body }, ...reply }: Reply): Reply => ({
+  ...reply,
+  body: {
+    ...body,
+    ...(errors && {
+      errors: errors.map(({ path, ...error }) => ({
+        ...error,
+        ...(path && { path: path.filter((step) => typeof step === 'string') }),
+      })),
+    }),
+  },
+})
+
+/** Whether both say the same, if need be but for positions in lists. */
+export const compare = (plain: Reply, ours: Reply) => {
+  if (!differences(plain, ours).length) return 'equal'
+  const isLoose = !differences(withoutPositions(plain), withoutPositions(ours)).length
+  return isLoose ? 'equal but for positions in lists' : 'different'
+}
