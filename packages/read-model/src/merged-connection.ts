@@ -32,7 +32,9 @@ export const mergedConnection = ({ of, by, latest, concept }: Merged): Read => (
       const wanted = () => (kinds == null ? '' : `and ${literal(code)} = any(${c.argument(kinds, 'text[]')})`)
       const conditions = (alias: string) =>
         `where ${alias}.${columns.get(by)!.name} = ${parent.sql}.id ${wanted()} ${c.reach(concept, alias)}`
-      return { code, type, table, at, conditions }
+      const known = c.model.schema.getType(type)
+      if (!isObjectType(known)) throw new Error(`${type} is no object type`)
+      return { code, type: known, table, at, conditions, objects: [] as string[] }
     })
     const [place, line, counted] = [c.alias(), c.alias(), c.alias()]
     checkCursor(c, order, after)
@@ -41,21 +43,19 @@ export const mergedConnection = ({ of, by, latest, concept }: Merged): Read => (
       {
         select: (limit) => {
           const start = behind(c, order, line, after)
-          const parts = sources.map(({ code, table, at, conditions }) => {
-            const named = `select ${literal(code)} as kind, ${place}.id, ${place}.${at} as at from ${table} as ${place} ${conditions(place)}`
+          const parts = sources.map(({ table, at, conditions, objects }) => {
+            const nodes = objects.map((object, index) => `, ${object} as node${index}`).join('')
+            const named = `select ${place}.id, ${place}.${at} as at${nodes} from ${table} as ${place} ${conditions(place)}`
             return `(select ${line}.* from (${named}) as ${line} where true ${start} ${orderBy(order, line)} limit ${limit})`
           })
           return `select ${line}.* from (${parts.join(' union all ')}) as ${line} ${orderBy(order, line)} limit ${limit}`
         },
         node: (nodes, alias) => {
-          const cases = sources.map(({ code, type, table }) => {
-            const row = c.alias()
-            const known = c.model.schema.getType(type)
-            if (!isObjectType(known)) throw new Error(`${type} is no object type`)
-            const object = c.object(known, nodes, { from: 'entity', sql: row })
-            return `when ${literal(code)} then (select ${object} from ${table} as ${row} where ${row}.id = ${alias}.id)`
-          })
-          return `case ${alias}.kind ${cases.join(' ')} end`
+          // Made where the entry is found, in its own table; PostgreSQL makes no more of them than it takes.
+          for (const { type, objects } of sources) {
+            objects.push(c.object(type, nodes, { from: 'entity', sql: place }))
+          }
+          return `${alias}.node${sources[0]!.objects.length - 1}`
         },
         cursor: (alias) => cursorSql(order, alias),
         count: () =>

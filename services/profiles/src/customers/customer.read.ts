@@ -9,10 +9,11 @@ export const customerReads = [
   reads('Customer', {
     origin,
     tags: rows(
+      // A customer has few tags of many: each is looked up.
       (
         customer,
       ) => `select tag.* from jsonb_array_elements_text(${customer}.tag_keys) with ordinality as had(key, place)
-        join tag on tag.key = had.key order by had.place`,
+        cross join lateral (select tag.* from tag where tag.key = had.key offset 0) as tag order by had.place`,
     ),
   }),
   reads('Purchase', { origin }),
