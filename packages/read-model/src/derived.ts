@@ -31,19 +31,20 @@ export const derived = (
   if (row.from === 'entity' && !column) throw new NotMappable(`${path} is no column`)
   const name = column?.name ?? snakeCase(field.name)
   const isCertain = column?.nullable === false
+  const expression = row.expressions ? row.expressions.get(name) : `${row.sql}.${name}`
+  if (!expression) throw new NotMappable(`${path} is no column`)
   if (isLeafType(getNullableType(field.type)) && column?.type !== 'jsonb') {
     return {
       isCertain,
-      sql: (_, { sql: alias }) =>
-        leafFromColumn(getNullableType(field.type) as never, `${alias}.${name}`, column?.type),
+      sql: () => leafFromColumn(getNullableType(field.type) as never, expression, column?.type),
     }
   }
   const items = getNullableType(field.type)
   if (isListType(items) && (!column || column.type.endsWith('[]'))) {
-    return { isCertain, sql: (_, { sql: alias }) => textsFromArray(items.ofType, `${alias}.${name}`, column?.type) }
+    return { isCertain, sql: () => textsFromArray(items.ofType, expression, column?.type) }
   }
   if (column?.type !== 'jsonb') throw new NotMappable(`${path} is no column`)
-  return { sql: (asked, row, c) => jsonValue(field.type, `${row.sql}.${name}`, asked, row, c) }
+  return { sql: (asked, row, c) => jsonValue(field.type, expression, asked, row, c) }
 }
 
 /** A value that is stored as jsonb: a leaf, an object of the fields asked for, or a list of them. */

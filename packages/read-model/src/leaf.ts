@@ -35,7 +35,8 @@ export const literal = (text: string) => `'${text.replaceAll("'", "''")}'::text`
 /** A scalar or enum from an expression of this column type; without a type the author answers for it. */
 export const leafFromColumn = (type: GraphQLNamedType, sql: string, columnType?: string): string => {
   if (isEnumType(type)) return enumName(type, `${sql}::text`)
-  if (type.name === 'Decimal' && !columnType) return checkedDecimal(`(${sql})::numeric`)
+  // Beyond what the scalar takes it is an error, and the ordinary resolvers tell it.
+  if (type.name === 'Decimal' && !columnType) return `trim_scale((${sql})::numeric(19, 4))::text`
   const reading = readings[type.name]
   if (!reading || (columnType && !reading.from.includes(columnType))) {
     throw new NotMappable(`${type.name} is not read from ${columnType ?? 'SQL'}`)
@@ -68,7 +69,7 @@ export const leafFromJson = (type: GraphQLLeafType, json: string): string => {
     case 'DateTime':
       return timeText(`${text}::timestamptz`)
     case 'Decimal':
-      return leafFromColumn(type, text)
+      return checkedDecimal(`${text}::numeric`)
     case 'Date':
       return text
     default:

@@ -8,6 +8,8 @@ import type { Compilation } from './compilation.js'
 export interface Row {
   from: 'entity' | 'select' | 'json'
   sql: string
+  /** Of a part of a row, the expressions of its columns: nothing else can be read from it. */
+  expressions?: ReadonlyMap<string, string>
   /** The row of the entity that a value object belongs to. */
   record?: EntityRow | undefined
 }
