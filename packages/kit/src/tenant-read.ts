@@ -14,16 +14,13 @@ interface Connection {
   execute(o: object): void
 }
 
-/** What a query of the driver does with the messages of its connection; its types keep quiet about it. */
+/** A query of the driver, with what its types keep quiet about. */
 interface DriverQuery {
+  name: string
+  values: unknown[]
   submit(connection: Connection): Error | null
-  handleDataRow(message: unknown): void
-  handleCommandComplete(message: unknown, connection: Connection): void
 }
-const Driver = pg.Query as unknown as new (
-  config: pg.QueryArrayConfig,
-  done: (error: Error | null, result?: { rows: Rows }) => void,
-) => DriverQuery
+const Driver = pg.Query as unknown as new (text: string) => DriverQuery
 
 /**
  * Sets the tenant and runs a prepared statement, sent together and behind them one Sync: PostgreSQL takes what comes before a Sync for one
@@ -33,17 +30,19 @@ const Driver = pg.Query as unknown as new (
 export class TenantRead extends Driver {
   /** The statement's rows, as lists of texts. */
   readonly found: Promise<Rows>
+  private readonly settle: PromiseWithResolvers<Rows>
+  private readonly received: Rows = []
   private isTenantSet = false
 
   constructor(
     private readonly tenant: string,
-    statement: { name: string; text: string; values: readonly unknown[] },
+    { name, text, values }: { name: string; text: string; values: readonly unknown[] },
   ) {
-    const { promise, resolve, reject } = Promise.withResolvers<Rows>()
-    super({ ...statement, values: [...statement.values], rowMode: 'array' }, (error, result) =>
-      error ? reject(error) : resolve(result!.rows),
-    )
-    this.found = promise
+    super(text)
+    this.name = name
+    this.values = [...values]
+    this.settle = Promise.withResolvers<Rows>()
+    this.found = this.settle.promise
   }
 
   override submit(connection: Connection): Error | null {
@@ -53,13 +52,23 @@ export class TenantRead extends Driver {
     return super.submit(connection)
   }
 
-  override handleDataRow(message: unknown): void {
-    if (this.isTenantSet) super.handleDataRow(message)
+  // What the driver calls as messages come. Its own methods would parse what is only handed on.
+  handleRowDescription(): void {}
+
+  handleDataRow({ fields }: { fields: (string | null)[] }): void {
+    if (this.isTenantSet) this.received.push(fields)
   }
 
-  override handleCommandComplete(message: unknown, connection: Connection): void {
-    if (this.isTenantSet) super.handleCommandComplete(message, connection)
+  handleCommandComplete(): void {
     this.isTenantSet = true
+  }
+
+  handleError(error: Error): void {
+    this.settle.reject(error)
+  }
+
+  handleReadyForQuery(): void {
+    this.settle.resolve(this.received)
   }
 }
 

@@ -82,7 +82,13 @@ const onlyOf = (kind: string, json: string) =>
 
 // Inside a service an enum has values, outside it has names; a value that has none would be an error.
 const enumName = (type: GraphQLEnumType, text: string) => {
-  const cases = type.getValues().map(({ value, name }) => `when ${literal(String(value))} then '"${name}"'::json`)
+  const values = type.getValues().map(({ value, name }) => ({ value: String(value), name }))
+  if (values.every(({ value, name }) => value === name)) {
+    // One comparison costs each execution a tenth of a dozen.
+    const known = `${text} = any('{${values.map(({ name }) => name).join(',')}}'::text[])`
+    return `case when ${known} then to_json(${text}) when ${text} is not null then '${unanswerable}'::json end`
+  }
+  const cases = values.map(({ value, name }) => `when ${literal(value)} then '"${name}"'::json`)
   return `case ${text} ${cases.join(' ')} else case when ${text} is not null then '${unanswerable}'::json end end`
 }
 
