@@ -17,10 +17,12 @@ export const circumstancesOf = (headers: Record<string, string>) => {
 }
 
 /** Headers carry bytes: other scripts come percent-encoded, or as the bytes of UTF-8, one character each. */
-const readable = (text: string) =>
-  decoded(() => decodeURIComponent(utf8(text)), text)
+const readable = (text: string) => {
+  if (/^[ -$&-~]*$/.test(text)) return text.trim()
+  return decoded(() => decodeURIComponent(utf8(text)), text)
     .replace(/[\p{Cc}\p{Cs}]+/gu, ' ')
     .trim()
+}
 
 const utf8 = (text: string) =>
   /^[\0-\xff]*$/.test(text)

@@ -7,8 +7,11 @@ import {
   isLeafType,
   isListType,
   isNonNullType,
+  Kind,
   type OperationDefinitionNode,
+  type TypeNode,
   typeFromAST,
+  type VariableDefinitionNode,
 } from 'graphql'
 import { NotMappable } from './not-mappable.js'
 
@@ -39,6 +42,8 @@ export const valueAt = (given: unknown, variables: Variables): unknown => {
 /** A request's variables: their values, and their form, in which only what changes a statement's text is left (codes, booleans, nulls). */
 export const readVariables = (schema: GraphQLSchema, operation: OperationDefinitionNode, given: Variables) => {
   const definitions = operation.variableDefinitions ?? []
+  const keys = keysIn(definitions, given)
+  if (keys) return { values: keys, form: { representations: new Place(['representations']) } }
   const { coerced: values, errors } = getVariableValues(schema, definitions, given)
   if (errors) throw new NotMappable('variables that do not fit')
   const form: Variables = {}
@@ -49,6 +54,21 @@ export const readVariables = (schema: GraphQLSchema, operation: OperationDefinit
   }
   return { values, form }
 }
+
+/** The keys of entities, where nothing else varies: how the gateway asks most, and the scalar of a key takes what comes. */
+const keysIn = ([only, ...others]: readonly VariableDefinitionNode[], { representations }: Variables) => {
+  if (others.length || only?.variable.name.value !== 'representations' || !isListOfKeys(only.type)) return undefined
+  return Array.isArray(representations) && representations.every((each) => each != null)
+    ? { representations }
+    : undefined
+}
+
+const isListOfKeys = (type: TypeNode) =>
+  type.kind === Kind.NON_NULL_TYPE &&
+  type.type.kind === Kind.LIST_TYPE &&
+  type.type.type.kind === Kind.NON_NULL_TYPE &&
+  type.type.type.type.kind === Kind.NAMED_TYPE &&
+  type.type.type.type.name.value === '_Any'
 
 const formOf = (type: GraphQLInputType, value: unknown, path: readonly (string | number)[]): unknown => {
   if (value == null) return value
