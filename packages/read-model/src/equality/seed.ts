@@ -44,3 +44,16 @@ export const awkward = (random: Random) => ({
   },
 })
 export type Awkward = ReturnType<typeof awkward>
+
+/** What a service that keeps copies of customers knows of some of them. */
+export const knownCustomers = (random: Random) => {
+  const a = awkward(random)
+  return Array.from({ length: 16 }, () => ({
+    id: a.record().id,
+    version: 1,
+    kind: 'PERSON',
+    status: 'ACTIVE',
+    owner_id: a.maybe(random.one(subjects)),
+    territory: random.one(territories),
+  }))
+}
