@@ -12,6 +12,14 @@ const rowOf = (c: Compilation, type: GraphQLObjectType, alias: string, record: R
   record,
 })
 
+/** The rows of a select that the actor reaches, and their order: PostgreSQL may join them to what tells his reach, and forget it. */
+const withinReach = (c: Compilation, select: string, { name }: GraphQLObjectType, alias: string) => {
+  const condition = c.reaches(name, alias)
+  if (!condition) return { from: `(${select}) as ${alias}`, order: '' }
+  const placed = `select *, row_number() over () as place_in_list from (${select}) as ${alias}`
+  return { from: `(${placed}) as ${alias} where ${condition}`, order: `order by ${alias}.place_in_list` }
+}
+
 /** A list of objects, each from a row of a select over the parent's row, in the select's order. */
 export const rows = (select: Select): Read => ({
   isCertain: true,
@@ -19,7 +27,8 @@ export const rows = (select: Select): Read => ({
     const type = objectTypeOf(field)
     const alias = c.alias()
     const object = c.object(type, nodes, rowOf(c, type, alias, recordOf(owner, parent)))
-    return `(select coalesce(json_agg(${object}), '[]') from (${select(parent.sql, c)}) as ${alias} where true ${c.reach(type.name, alias)})`
+    const { from, order } = withinReach(c, select(parent.sql, c), type, alias)
+    return `(select coalesce(json_agg(${object} ${order}), '[]') from ${from})`
   },
 })
 
@@ -29,7 +38,8 @@ export const row = (select: Select): Read => ({
     const type = objectTypeOf(field)
     const alias = c.alias()
     const object = c.object(type, nodes, rowOf(c, type, alias, recordOf(owner, parent)))
-    return `(select ${object} from (${select(parent.sql, c)}) as ${alias} where true ${c.reach(type.name, alias)} limit 1)`
+    const { from, order } = withinReach(c, select(parent.sql, c), type, alias)
+    return `(select ${object} from ${from} ${order} limit 1)`
   },
 })
 

@@ -1,5 +1,6 @@
 import { askers, compiledBeside, createOperations, createRandom, now, seed } from '@clientele/read-model/equality'
-import { startForTest } from '@clientele/testkit'
+import { startForTest, type TestActor } from '@clientele/testkit'
+import pg from 'pg'
 import { deliveryReads } from './deliveries/delivery.read.js'
 import { externalRefReads } from './external-refs/external-ref.read.js'
 import { seedIntegrations } from './fixture/integrations.seed.js'
@@ -11,7 +12,7 @@ const svc = await startForTest(integrations, { now: () => now, readModel: false 
 const reads = [...externalRefReads, ...webhookEndpointReads, ...deliveryReads]
 const { schema, model, compiled, compare, compareMany, measure } = compiledBeside(svc, integrations, reads)
 const ids = { acme: await seedIntegrations(svc, 'acme', random), globex: await seedIntegrations(svc, 'globex', random) }
-const [admin, manager] = askers as [(typeof askers)[0], (typeof askers)[0]]
+const [admin, manager, sales] = askers as [TestActor, TestActor, TestActor]
 
 test('random operations get the ordinary answers', async () => {
   const operations = createOperations({
@@ -84,4 +85,17 @@ test('what a 360° view asks is one statement, of at most 100 links', async () =
   expect(model.statements).toBe(before + 1)
   expect((await compiled(admin, operations[1]!))._entities[0].externalRefs).toHaveLength(100)
   await measure(admin, operations)
+})
+
+// Knowing the tables, and without nested loops, PostgreSQL hashes the links and would give them in another order.
+test('links are in their order however they are joined to the customers that the actor reaches', async () => {
+  const owner = new pg.Client({ connectionString: svc.urls.ownerUrl })
+  await owner.connect()
+  await owner.query('analyze customer, external_ref').finally(() => owner.end())
+  const other = compiledBeside(svc, integrations, reads, 'enable_nestloop=off')
+  const found = new Set<string>()
+  for (const id of ids.acme.customers) {
+    found.add(await other.compare(sales, { query: REFS, variables: { r: [{ __typename: 'Customer', id }] } }))
+  }
+  expect(found).toContain('equal')
 })

@@ -19,10 +19,12 @@ export const askers: TestActor[] = ['acme', 'globex'].flatMap((tenant) => [
   { roles: ['analyst'], tenant, subject: '王小明' },
 ])
 
-/** A service with its reads compiled beside its ordinary executor. */
-export const compiledBeside = (svc: TestService, service: Service, reads: readonly Reads[]) => {
+/** A service with its reads compiled beside its ordinary executor; `planner` takes ways from PostgreSQL: `enable_nestloop=off`. */
+export const compiledBeside = (svc: TestService, service: Service, reads: readonly Reads[], planner?: string) => {
   const { schema } = buildSubgraph(service)
-  const sessions = createTenantSessions(svc.urls.url)
+  const url = new URL(svc.urls.url)
+  if (planner) url.searchParams.set('options', `-c ${planner}`)
+  const sessions = createTenantSessions(url.href)
   svc.defer(sessions.close)
   const reasons = new Map<string, number>()
   const unmapped = (reason: string) => void reasons.set(reason, 1 + (reasons.get(reason) ?? 0))
