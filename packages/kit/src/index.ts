@@ -58,7 +58,7 @@ export { expectedError, isUnavailable } from './map-error.js'
 export { makeMasterKeyFile, masterKeyFile } from './master-key-file.js'
 export { type MasterKeys, masterKeySettings, masterKeysOf } from './master-keys.js'
 export { checkSchema, migrate } from './migrate.js'
-export { Money, MoneyInput } from './money.js'
+export { Money, MoneyInput, minorDigits } from './money.js'
 export { OrderDirection } from './order-direction.js'
 export { pageByKey } from './pages-by-key.js'
 export {

@@ -11,7 +11,7 @@ export const answerOf = (
   const rows = new Array<readonly string[]>(wanted)
   for (const columns of found) {
     const texts = (isMany ? columns.slice(1) : columns).map((text) => text ?? 'null')
-    if (texts.some((text) => text.includes(unanswerable))) throw new NotMappable('a value is missing')
+    if (texts.some((text) => text.includes(unanswerable.found))) throw new NotMappable('a value is missing')
     rows[isMany ? Number(columns[0]) - 1 : 0] = texts
   }
   for (let at = 0; at < wanted; at++) if (!rows[at]) throw new NotMappable('an entity is not found')

@@ -1,6 +1,6 @@
 import { isId } from '@clientele/kit'
 import { objectTypeOf } from './compilation.js'
-import { NotMappable, required } from './not-mappable.js'
+import { NotMappable, unanswerable } from './not-mappable.js'
 import type { Read } from './read.js'
 
 /** A query for the entity of its argument `id`, as far as the actor reaches it. */
@@ -18,7 +18,8 @@ export const byArguments = (type: string, properties: Readonly<Record<string, st
       return `${alias}.${column.name} = ${c.argument(args[argument], column.type, read)}`
     })
     // There is an error to tell where there is none.
-    return required(`(select ${object} from ${table} as ${alias} where ${equal.join(' and ')} ${c.reach(type, alias)})`)
+    const found = `(select ${object} from ${table} as ${alias} where ${equal.join(' and ')} ${c.reach(type, alias)})`
+    return `coalesce(${found}, ${unanswerable.json})`
   },
 })
 

@@ -9,9 +9,9 @@ import {
 } from 'graphql'
 import { derived, snakeCase } from './derived.js'
 import type { Entity } from './entities.js'
-import { literal } from './leaf.js'
+import { literal, required } from './leaf.js'
 import type { Model } from './model.js'
-import { NotMappable, required } from './not-mappable.js'
+import { NotMappable } from './not-mappable.js'
 import type { Parameters, Source } from './parameters.js'
 import { valueAt } from './places.js'
 import { type EntityRow, type Row, recordOf } from './read.js'
@@ -73,7 +73,7 @@ export const createCompilation = (
     const args = argumentsOf(() => getArgumentValues(field, nodes[0]!, selections.variables))
     const sql = read.sql({ type, field, nodes, args }, row, self)
     if (shown !== true) return `case when ${seen(shown, recordOf(type, row)).join(' or ')} then ${sql} end`
-    return read.isCertain || String(field.type).at(-1) !== '!' ? sql : required(sql)
+    return read.isCertain || String(field.type).at(-1) !== '!' ? sql : required(sql, field.type)
   }
 
   const redactedFields = (type: GraphQLObjectType, row: Row) => {
@@ -146,7 +146,7 @@ export const createCompilation = (
 /** A JSON object with these members, in their order. */
 export const objectOf = (members: ReadonlyMap<string, string>): string => {
   const build = (some: readonly (readonly [string, string])[]) =>
-    `json_build_object(${some.map(([key, sql]) => `${literal(key)}, ${sql}`).join(', ')})`
+    `json_build_object(${some.map(([key, sql]) => `'${key}', ${sql}`).join(', ')})`
   const all = [...members]
   if (all.length <= mostMembers) return build(all)
   const parts = Array.from({ length: Math.ceil(all.length / mostMembers) }, (_, at) =>

@@ -10,9 +10,9 @@ import {
   isObjectType,
 } from 'graphql'
 import { type Compilation } from './compilation.js'
-import { leafFromColumn, leafFromJson, textsFromArray } from './leaf.js'
+import { leafFromColumn, leafFromJson, required, textsFromArray } from './leaf.js'
 import type { Model } from './model.js'
-import { NotMappable, required } from './not-mappable.js'
+import { NotMappable } from './not-mappable.js'
 import { type Asked, type Read, type Row, recordOf } from './read.js'
 
 /** How a field is read of which nobody says it: from the column or the JSON member that has its name. */
@@ -57,7 +57,7 @@ const jsonValue = (given: GraphQLOutputType, json: string, asked: Asked, parent:
   if (!isListType(type)) throw new NotMappable(`${asked.type.name}.${asked.field.name} is of several types`)
   const each = c.alias()
   const item = jsonValue(type.ofType, `${each}.value`, asked, parent, c)
-  return `case when jsonb_typeof(${json}) = 'array' then (select coalesce(json_agg(${isNonNullType(type.ofType) ? required(item) : item} order by ${each}.place), '[]') from jsonb_array_elements(${json}) with ordinality as ${each}(value, place)) end`
+  return `case when jsonb_typeof(${json}) = 'array' then (select coalesce(json_agg(${isNonNullType(type.ofType) ? required(item, type.ofType) : item} order by ${each}.place), '[]') from jsonb_array_elements(${json}) with ordinality as ${each}(value, place)) end`
 }
 
 /** The column of a field, as the ORM names it. */

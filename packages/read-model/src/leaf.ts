@@ -5,6 +5,7 @@ import {
   type GraphQLOutputType,
   getNullableType,
   isEnumType,
+  isLeafType,
   isScalarType,
 } from 'graphql'
 import { NotMappable, unanswerable } from './not-mappable.js'
@@ -32,9 +33,19 @@ export const timeText = (sql: string) => `to_char(${sql} at time zone 'UTC', 'YY
 
 export const literal = (text: string) => `'${text.replaceAll("'", "''")}'::text`
 
+const notTexts = ['Int', 'Float', 'Boolean', 'JSON']
+
+/** The value of a field of this type, or the mark where there is none. */
+export const required = (sql: string, type: GraphQLOutputType): string => {
+  const leaf = getNullableType(type)
+  const isText = isLeafType(leaf) && !notTexts.includes(leaf.name)
+  return isText ? `coalesce((${sql})::text, ${unanswerable.text})` : `coalesce(to_json(${sql}), ${unanswerable.json})`
+}
+
 /** A scalar or enum from an expression of this column type; without a type the author answers for it. */
 export const leafFromColumn = (type: GraphQLNamedType, sql: string, columnType?: string): string => {
   if (isEnumType(type)) return enumName(type, `${sql}::text`)
+  if (columnType === 'uuid' && readings[type.name]?.from === texts) return sql
   // Beyond what the scalar takes it is an error, and the ordinary resolvers tell it.
   if (type.name === 'Decimal' && !columnType) return `trim_scale((${sql})::numeric(19, 4))::text`
   const reading = readings[type.name]
@@ -51,7 +62,7 @@ export const textsFromArray = (item: GraphQLOutputType, sql: string, columnType 
     throw new NotMappable(`a list of ${type} is not read from ${columnType}`)
   }
   if (type === item) return `to_json(${sql})`
-  return `case when array_position(${sql}, null) is null then to_json(${sql}) else '${unanswerable}'::json end`
+  return `case when array_position(${sql}, null) is null then to_json(${sql}) else ${unanswerable.json} end`
 }
 
 /** A scalar or enum from a jsonb value. */
@@ -78,7 +89,7 @@ export const leafFromJson = (type: GraphQLLeafType, json: string): string => {
 }
 
 const onlyOf = (kind: string, json: string) =>
-  `case jsonb_typeof(${json}) when '${kind}' then ${json}::json when 'null' then null else case when ${json} is not null then '${unanswerable}'::json end end`
+  `case jsonb_typeof(${json}) when '${kind}' then ${json}::json when 'null' then null else case when ${json} is not null then ${unanswerable.json} end end`
 
 // Inside a service an enum has values, outside it has names; a value that has none would be an error.
 const enumName = (type: GraphQLEnumType, text: string) => {
@@ -86,12 +97,12 @@ const enumName = (type: GraphQLEnumType, text: string) => {
   if (values.every(({ value, name }) => value === name)) {
     // One comparison costs each execution a tenth of a dozen.
     const known = `${text} = any('{${values.map(({ name }) => name).join(',')}}'::text[])`
-    return `case when ${known} then to_json(${text}) when ${text} is not null then '${unanswerable}'::json end`
+    return `case when ${known} then ${text} when ${text} is not null then ${unanswerable.text} end`
   }
-  const cases = values.map(({ value, name }) => `when ${literal(value)} then '"${name}"'::json`)
-  return `case ${text} ${cases.join(' ')} else case when ${text} is not null then '${unanswerable}'::json end end`
+  const cases = values.map(({ value, name }) => `when ${literal(value)} then '${name}'`)
+  return `case ${text} ${cases.join(' ')} else case when ${text} is not null then ${unanswerable.text} end end`
 }
 
 /** A decimal that may be too long for the scalar. */
 const checkedDecimal = (sql: string) =>
-  `case when ${sql} is null then null when abs(${sql}) < 1e15 and scale(trim_scale(${sql})) <= 4 then to_json(trim_scale(${sql})::text) else '${unanswerable}'::json end`
+  `case when ${sql} is null then null when abs(${sql}) < 1e15 and scale(trim_scale(${sql})) <= 4 then trim_scale(${sql})::text else ${unanswerable.text} end`

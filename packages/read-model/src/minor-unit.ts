@@ -1,18 +1,14 @@
-/** How many decimals the minor unit of a currency has; no amount has more than four. */
-const decimalsOf = (currency: string) => {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency })
-  return Math.min(format.resolvedOptions().maximumFractionDigits ?? 2, 4)
-}
+import { minorDigits } from '@clientele/kit'
+import { literal } from './leaf.js'
 
-/** `,AED:2,AFN:0,…` */
-const decimals = Intl.supportedValuesOf('currency')
-  .map((currency) => `,${currency}:${decimalsOf(currency)}`)
-  .join('')
-const toDecimals = ',AED:'.length
+// Few are not 2, and PostgreSQL copies a statement's text each time it runs.
+const exceptions = Object.fromEntries(
+  Intl.supportedValuesOf('currency')
+    .map((currency) => [currency, Math.min(minorDigits(currency), 4)] as const)
+    .filter(([, digits]) => digits !== 2),
+)
 
-/** An SQL amount rounded half away from zero to the minor unit of an SQL currency; null where the currency is none of ISO 4217. */
-export const roundedToMinorUnit = (amount: string, currency: string): string => {
-  // Faster than to look it up in an array, for which each execution would build a hash table.
-  const place = `nullif(strpos('${decimals}', ',' || ${currency} || ':'), 0)`
-  return `round(${amount}, substr('${decimals}', ${place} + ${toDecimals}, 1)::int)`
-}
+/** An SQL amount of at most four decimals, rounded half away from zero to the minor unit of an SQL currency. */
+export const roundedToMinorUnit = (amount: string, currency: string): string =>
+  // A constant jsonb is searched as it is; an array would be hashed, or a table opened, each time.
+  `round(${amount}, coalesce((${literal(JSON.stringify(exceptions))}::jsonb -> ${currency}::text)::int, 2))`

@@ -4,8 +4,8 @@
  */
 export class NotMappable extends Error {}
 
-/** Stands in an answer where a value is missing that must not be. No text of PostgreSQL holds a NUL, so nothing else looks like it. */
-export const unanswerable = '"\\u0000"'
-
-/** The value, or the mark that makes the whole answer the ordinary resolvers' to give. */
-export const required = (sql: string) => `coalesce(to_json(${sql}), '${unanswerable}'::json)`
+/**
+ * Stands in an answer where a value is missing that must not be, and makes all of it the ordinary resolvers' to give: in SQL as a text, in SQL
+ * as JSON, and as it is found. A text that is stored with nothing but this character is theirs as well.
+ */
+export const unanswerable = { text: `e'\\x01'`, json: `'"\\u0001"'::json`, found: '"\\u0001"' }

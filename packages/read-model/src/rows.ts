@@ -51,7 +51,7 @@ export const relation = (type: string, property: string): Read => ({
     const object = c.object(objectTypeOf(field), nodes, { from: 'entity', sql: alias })
     const reached = c.reaches(type, alias)
     // Whoever asks for one that he does not reach is written down in the audit log, which is the ordinary resolvers' to do.
-    const value = reached ? `case when ${reached} then ${object} else '${unanswerable}'::json end` : object
+    const value = reached ? `case when ${reached} then ${object} else ${unanswerable.json} end` : object
     return `(select ${value} from ${c.entity(type).table} as ${alias} where ${alias}.id = ${row}.${key})`
   },
 })

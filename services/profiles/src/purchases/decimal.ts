@@ -1,3 +1,5 @@
+import { minorDigits } from '@clientele/kit'
+
 /** Exact decimals: whole numbers of ten-thousandths, as numeric(19,4) stores them. */
 const scale = 4
 const unit = 10n ** BigInt(scale)
@@ -25,10 +27,6 @@ const divideRounded = (value: bigint, by: bigint): bigint => {
 /** quantity × price × (1 − discount), each in ten-thousandths, rounded half up to ten-thousandths. */
 export const lineTotal = (quantity: bigint, price: bigint, discount: bigint): bigint =>
   divideRounded(quantity * price * (unit - discount), unit * unit)
-
-/** How many decimals the currency's minor unit has in ISO 4217: EUR 2, JPY 0, KWD 3. */
-export const minorDigits = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
 
 /** The amount rounded half up (away from zero) to the currency's minor unit: `1265793.0395` EUR → `1265793.04`. */
 export const roundToMinor = (amount: string, currency: string): string => {

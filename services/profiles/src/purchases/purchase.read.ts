@@ -20,8 +20,8 @@ export const purchaseReads = [
     purchases: connection('Purchase', { by: 'customerId', orderBy: [['orderedAt', 'desc']] }),
     purchaseSummaries: rows(summaries),
     purchaseSummary: row(
-      (customer) => `(select * from (${summaries(customer)}) as kept limit 1)
-        union all select null, 0, null, null, null where not exists (select from purchase where customer_id = ${customer}.id)`,
+      (customer) => `select currency, coalesce(count, 0) as count, amount, first_at, last_at
+        from (select) as always left join (${summaries(customer)} limit 1) as most on true`,
     ),
   }),
   reads('Query', { purchase: byId('Purchase') }),

@@ -1,3 +1,5 @@
+import { minorDigits } from '@clientele/kit'
+
 /** A decimal with up to 4 digits after its point as money, rounded half away from zero to the currency's minor unit. */
 export const monetary = (amount: string, currency: string): { amount: string; currency: string } => {
   const [, sign, whole, fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(amount) as unknown as string[]
@@ -8,6 +10,3 @@ export const monetary = (amount: string, currency: string): { amount: string; cu
   const plain = digits ? `${text.slice(0, -digits)}.${text.slice(-digits)}` : text
   return { amount: units === 0n ? '0' : sign + plain, currency }
 }
-
-const minorDigits = (currency: string) =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
