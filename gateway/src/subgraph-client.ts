@@ -1,11 +1,4 @@
-import {
-  type DataText,
-  guessHeader,
-  type Log,
-  type Subgraph,
-  type SubgraphRequest,
-  type SubgraphResponse,
-} from '@clientele/kit'
+import { type DataText, type Log, type Subgraph, type SubgraphRequest, type SubgraphResponse } from '@clientele/kit'
 import type { GraphQLFormattedError } from 'graphql'
 import { clientError } from './client-error.js'
 import { hasPlace, isUsable, textIn } from './subgraph-response.js'
@@ -85,9 +78,8 @@ export class SubgraphClient {
    * question has to be asked; a subgraph that takes too long is not waited for twice.
    */
   async guess(operation: SubgraphOperation, scope: RequestScope): Promise<SubgraphResponse | undefined> {
-    const headers = { ...scope.headers, [guessHeader]: '1' }
     try {
-      const { response, gaveUp } = await this.send(operation, { ...scope, headers })
+      const { response, gaveUp } = await this.send(operation, scope, true)
       return gaveUp || (!response.errors?.length && isUsable(response, operation)) ? response : undefined
     } catch {
       return undefined
@@ -109,6 +101,7 @@ export class SubgraphClient {
   private async send(
     { query, operationName, variables, acceptsText }: SubgraphOperation,
     scope: RequestScope,
+    isGuess = false,
   ): Promise<{ response: SubgraphResponse; gaveUp: boolean }> {
     const abort = new AbortController()
     const { promise: givenUp, resolve } = Promise.withResolvers<SubgraphResponse>()
@@ -123,6 +116,7 @@ export class SubgraphClient {
       const request: SubgraphRequest = { query, variables, headers: scope.headers, signal: abort.signal }
       if (operationName) request.operationName = operationName
       if (acceptsText) request.acceptsText = true
+      if (isGuess) request.isGuess = true
       const response = await Promise.race([this.subgraph.execute(request), givenUp])
       return { response, gaveUp: abort.signal.aborted }
     } finally {

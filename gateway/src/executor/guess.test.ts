@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { guessHeader, type Subgraph } from '@clientele/kit'
+import type { Subgraph } from '@clientele/kit'
 import { createCompiled, scopeIn } from './fixture/compiled.js'
 import { bothWays, type Told } from './fixture/two-ways.js'
 import type { World } from './fixture/world.js'
@@ -45,7 +45,7 @@ describe('what follows the entity that the client names', () => {
     const through = ({ name, execute }: Subgraph): Subgraph => ({
       name,
       async execute(request) {
-        if (request.headers[guessHeader]) guess.resolve()
+        if (request.isGuess) guess.resolve()
         else if (name === 'people') await guess.promise
         return execute(request)
       },
@@ -124,7 +124,7 @@ describe('a guess', () => {
     const through = ({ name, execute }: Subgraph): Subgraph => ({
       name,
       async execute(request) {
-        if (!request.headers[guessHeader]) return execute(request)
+        if (!request.isGuess) return execute(request)
         ahead++
         return ahead > 6 ? execute(request) : { errors: [{ message: 'No plain read.' }] }
       },

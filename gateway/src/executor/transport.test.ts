@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { guessHeader, type Subgraph, type SubgraphRequest } from '@clientele/kit'
+import type { Subgraph, SubgraphRequest } from '@clientele/kit'
 import { createCompiled, scopeIn } from './fixture/compiled.js'
 
 const query = '{ user(id: "3") { id age written { __typename } } products { stock { count } } }'
@@ -25,7 +25,7 @@ test('every fetch is of the trace and the request', async () => {
     .prepared(query)!
     .answer({}, scopeIn({ texts: 100 }, { headers: trace }))
   expect(answer).toHaveProperty('text')
-  expect(requests.map(({ name, headers }) => `${name}${headers[guessHeader] ? ' ahead' : ''}`).sort()).toEqual([
+  expect(requests.map(({ name, isGuess }) => `${name}${isGuess ? ' ahead' : ''}`).sort()).toEqual([
     'catalog',
     'inventory',
     'people',

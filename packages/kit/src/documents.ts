@@ -1,9 +1,26 @@
-import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST, Kind, parse, validate } from 'graphql'
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  Kind,
+  type OperationTypeNode,
+  parse,
+  validate,
+} from 'graphql'
 
 /** A query text as far as it can be understood once for all requests. */
 export interface KnownDocument {
   document?: DocumentNode
   errors: readonly GraphQLError[]
+  /** The operation that a request means; undefined where there is no such. */
+  operation(name?: string): KnownOperation | undefined
+}
+
+interface KnownOperation {
+  type: OperationTypeNode
+  /** The names of its root fields, those in fragments included. */
+  rootFields: readonly string[]
 }
 
 const most = 1_000
@@ -23,16 +40,21 @@ export const createDocuments = (schema: GraphQLSchema) => {
 const read = (schema: GraphQLSchema, query: string): KnownDocument => {
   try {
     const document = parse(query, { maxTokens: 20_000 })
-    return { document, errors: validate(schema, document) }
+    const operations = new Map<string | undefined, KnownOperation>()
+    const operation = (name?: string) => {
+      const found = operations.get(name) ?? operationOf(document, name)
+      if (found) operations.set(name, found)
+      return found
+    }
+    return { document, errors: validate(schema, document), operation }
   } catch (error) {
-    if (error instanceof GraphQLError) return { errors: [error] }
+    if (error instanceof GraphQLError) return { errors: [error], operation: () => undefined }
     throw error
   }
 }
 
-/** The operation that a request means, and the names of its root fields, those in fragments included. */
-export const operationOf = (document: DocumentNode, operationName?: string) => {
-  const operation = getOperationAST(document, operationName)
+const operationOf = (document: DocumentNode, name?: string): KnownOperation | undefined => {
+  const operation = getOperationAST(document, name)
   if (!operation) return undefined
   const rootFields = new Set<string>()
   const spread = new Set<string>()
@@ -51,5 +73,5 @@ export const operationOf = (document: DocumentNode, operationName?: string) => {
     }
   }
   collect(operation.selectionSet.selections)
-  return { type: operation.operation, rootFields }
+  return { type: operation.operation, rootFields: [...rootFields] }
 }

@@ -4,14 +4,14 @@ import { answerErrors } from './answer-errors.js'
 import { type AuditTrail, createTrail, type RequestTrail } from './audit-trail.js'
 import { type Actor, bearerToken, type Verifier } from './auth.js'
 import type { Context } from './context.js'
-import { createDocuments, operationOf } from './documents.js'
+import { createDocuments } from './documents.js'
 import { Invalid, Unauthenticated, Unavailable } from './errors.js'
 import type { Log } from './log.js'
 import { expectedError } from './map-error.js'
 import { dataText, type ReadModel } from './read-model.js'
 import { circumstancesOf } from './request-circumstances.js'
 import { reportRefusal } from './token-refusal.js'
-import { guessHeader, type Subgraph, type SubgraphRequest, type SubgraphResponse } from './transport.js'
+import type { Subgraph, SubgraphRequest, SubgraphResponse } from './transport.js'
 
 /** Where a request comes from, beside its actor. */
 export interface RequestOrigin {
@@ -52,11 +52,11 @@ export const createSubgraph = (o: Options): Subgraph => {
 
   const answer = async (request: SubgraphRequest, origin: RequestOrigin): Promise<SubgraphResponse> => {
     const actor = await authenticate(request)
-    const { document, errors } = documentOf(request.query)
-    const operation = document && operationOf(document, request.operationName)
+    const { document, errors, operation: operationOf } = documentOf(request.query)
+    const operation = operationOf(request.operationName)
     // What is wrong with a document tells of the schema, and is for those only who may know it.
     const isPublic =
-      operation && errors.length === 0 && [...operation.rootFields].every((field) => o.publicFields.has(field))
+      operation && errors.length === 0 && operation.rootFields.every((field) => o.publicFields.has(field))
     if (!actor && !isPublic) {
       throw new Unauthenticated('This needs a bearer token.', { reason: 'token.missing' })
     }
@@ -70,7 +70,7 @@ export const createSubgraph = (o: Options): Subgraph => {
       const text = await o.readModel.read({ ...request, document }, actor, o.now())
       if (text) return request.acceptsText ? { text } : { data: JSON.parse(dataText(text)) }
     }
-    if (request.headers[guessHeader]) return unanswered
+    if (request.isGuess) return unanswered
     const trail = createTrail()
     const ctx = o.context(actor ?? anonymous, origin, trail)
     // A public field's own tenant would need a second connection, and could starve the pool.
@@ -112,10 +112,15 @@ export const createSubgraph = (o: Options): Subgraph => {
   return {
     name: o.name,
     execute: async (request) => {
-      const origin = originOf(request.headers)
+      const { headers } = request
+      const known = origins.get(headers)
+      let origin = known ?? originOf(headers)
       try {
-        const from = { ...origin, ...circumstancesOf(request.headers) }
-        return await answer(request, from)
+        if (!known) {
+          origin = { ...origin, ...circumstancesOf(headers) }
+          if (origin.requestId === headers['x-request-id']) origins.set(headers, origin)
+        }
+        return await answer(request, origin)
       } catch (error) {
         reportRefusal(o.log, error, origin.requestId)
         const wrapped = new GraphQLError('', { originalError: error as Error })
@@ -137,8 +142,11 @@ const noteRefusals = (trail: AuditTrail, errors: readonly GraphQLError[] = []) =
   }
 }
 
+/** Of the headers of one request, with which the gateway asks all subgraphs that are in its process. */
+const origins = new WeakMap<SubgraphRequest['headers'], RequestOrigin>()
+
 // What comes in here ends up in events, whose contract is strict: an id that does not fit is replaced, a trace dropped.
-const originOf = (headers: Record<string, string>): RequestOrigin => {
+const originOf = (headers: SubgraphRequest['headers']): RequestOrigin => {
   const { 'x-request-id': requestId = '', traceparent = '', 'x-clientele-origin': changeOrigin = '' } = headers
   return {
     requestId: /^[\x21-\x7e]{1,128}$/.test(requestId) ? requestId : uuidv7(),

@@ -5,7 +5,7 @@ import type { Health } from './health.js'
 import { type GraphQLBody, HttpFault, readGraphQL } from './http-body.js'
 import type { Log } from './log.js'
 import { dataText } from './read-model.js'
-import type { Subgraph } from './transport.js'
+import { guessHeader, type Subgraph } from './transport.js'
 
 export interface ServeOptions {
   subgraph: Subgraph
@@ -87,7 +87,8 @@ function execute(subgraph: Subgraph, body: GraphQLBody, request: IncomingMessage
       Array.isArray(value) ? value.join(', ') : (value ?? ''),
     ]),
   )
-  return subgraph.execute({ ...body, headers, signal: gone.signal, acceptsText: true })
+  const isGuess = headers[guessHeader] !== undefined
+  return subgraph.execute({ ...body, headers, signal: gone.signal, acceptsText: true, isGuess })
 }
 
 /** What is not the caller's fault is logged here and told to nobody. */

@@ -1,6 +1,6 @@
 import { Pool } from 'undici'
 import type { Log } from './log.js'
-import type { Subgraph, SubgraphRequest, SubgraphResponse } from './transport.js'
+import { guessHeader, type Subgraph, type SubgraphRequest, type SubgraphResponse } from './transport.js'
 
 const MAX_RESPONSE_BYTES = 67_108_864
 
@@ -31,12 +31,17 @@ export function httpSubgraph(o: HttpSubgraphOptions): Subgraph & { close(): Prom
   const pool = new Pool(endpoint.origin, { connections, maxResponseSize: MAX_RESPONSE_BYTES })
 
   async function exchange(request: SubgraphRequest): Promise<SubgraphResponse> {
-    const { query, operationName, variables, headers, signal } = request
+    const { query, operationName, variables, headers, signal, isGuess } = request
     const timeout = AbortSignal.timeout(timeoutMs)
     const { statusCode, body } = await pool.request({
       method: 'POST',
       path,
-      headers: { ...forwarded(headers), 'content-type': 'application/json', accept: 'application/json' },
+      headers: {
+        ...forwarded(headers),
+        ...(isGuess && { [guessHeader]: '1' }),
+        'content-type': 'application/json',
+        accept: 'application/json',
+      },
       body: JSON.stringify({ query, operationName, variables }),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     })

@@ -1,7 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql'
 import type { DataText } from './read-model.js'
 
-/** Set on a question whose answer may turn out not to be needed: it is answered by a plain read that leaves no trace, or with an error. */
+/** How `isGuess` travels over HTTP. */
 export const guessHeader = 'x-clientele-guess'
 
 /** One GraphQL operation on its way from the gateway to a subgraph; header names are lower case. */
@@ -13,6 +13,8 @@ export interface SubgraphRequest {
   signal?: AbortSignal
   /** Whether the data may be answered as `text`. */
   acceptsText?: boolean
+  /** Whether the answer may turn out not to be needed: it is given by a plain read that leaves no trace, or else with an error. */
+  isGuess?: boolean
 }
 
 export interface SubgraphResponse {

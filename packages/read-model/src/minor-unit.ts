@@ -1,5 +1,4 @@
 import { minorDigits } from '@clientele/kit'
-import { literal } from './leaf.js'
 
 // Few are not 2, and PostgreSQL copies a statement's text each time it runs.
 const exceptions = Object.fromEntries(
@@ -11,4 +10,4 @@ const exceptions = Object.fromEntries(
 /** An SQL amount of at most four decimals, rounded half away from zero to the minor unit of an SQL currency. */
 export const roundedToMinorUnit = (amount: string, currency: string): string =>
   // A constant jsonb is searched as it is; an array would be hashed, or a table opened, each time.
-  `round(${amount}, coalesce((${literal(JSON.stringify(exceptions))}::jsonb -> ${currency}::text)::int, 2))`
+  `round(${amount}, coalesce(('${JSON.stringify(exceptions)}'::jsonb -> ${currency}::text)::int, 2))`

@@ -7,11 +7,12 @@ import {
   getArgumentValues,
   getOperationAST,
   Kind,
+  type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql'
 import { idOf } from './by-id.js'
 import { NotMappable } from './not-mappable.js'
-import { readVariables } from './places.js'
+import { formOfKeys, readVariables } from './places.js'
 import { collect } from './selection.js'
 
 /** What a statement is compiled from: nothing in it is a value of the request. */
@@ -34,25 +35,34 @@ export interface Operation {
 }
 
 export const readOperation = (schema: GraphQLSchema, request: ReadRequest): Operation => {
-  const operation = getOperationAST(request.document, request.operationName)
-  if (operation?.operation !== OperationTypeNode.QUERY) throw new NotMappable('no query')
-  const { values, form: variables } = readVariables(schema, operation, request.variables ?? {})
-  const fragments = fragmentsOf(request.document)
+  const known = knownOf(request)
+  const { definition, fragments } = known
+  const { values, form: variables } = readVariables(schema, definition, request.variables ?? {})
   const query = schema.getQueryType()!
-  const roots = collect({ schema, fragments, variables }, query, [operation.selectionSet])
+  const select = () => collect({ schema, fragments, variables }, query, [definition.selectionSet])
+  if (variables === formOfKeys) known.rootsByKeys ??= select()
+  const roots = variables === formOfKeys ? known.rootsByKeys! : select()
   const [nodes, ...others] = roots.values()
   if (nodes?.[0]?.name.value !== '_entities') {
     return { form: { fragments, variables, roots, references: undefined }, values, wanted: undefined }
   }
   if (others.length) throw new NotMappable('entities beside something else')
-  const { representations } = getArgumentValues(query.getFields()._entities!, nodes[0], values)
-  const { type, wanted } = wantedBy(representations as readonly Representation[])
+  const { type, wanted } = wantedBy(representationsOf(schema, nodes[0], values))
   return { form: { fragments, variables, roots, references: { type, isMany: wanted.length !== 1 } }, values, wanted }
 }
 
 interface Representation {
   __typename?: unknown
   id?: unknown
+}
+
+const representationsOf = (schema: GraphQLSchema, node: FieldNode, values: Operation['values']) => {
+  const given = node.arguments?.[0]?.value
+  const { representations } =
+    given?.kind === Kind.VARIABLE && given.name.value in values
+      ? { representations: values[given.name.value] }
+      : getArgumentValues(schema.getQueryType()!.getFields()._entities!, node, values)
+  return representations as readonly Representation[]
 }
 
 const wantedBy = (representations: readonly Representation[]) => {
@@ -70,13 +80,24 @@ const keyOf = (given: unknown) => {
   return id
 }
 
-const known = new WeakMap<DocumentNode, ReadonlyMap<string, FragmentDefinitionNode>>()
+/** What all requests for an operation of a document have in common. */
+interface Known {
+  definition: OperationDefinitionNode
+  fragments: Form['fragments']
+  /** What it selects when it is given keys and nothing else. */
+  rootsByKeys?: Form['roots']
+}
 
-const fragmentsOf = (document: DocumentNode) => {
-  const before = known.get(document)
+const known = new WeakMap<DocumentNode, Map<string | undefined, Known>>()
+
+const knownOf = ({ document, operationName }: ReadRequest): Known => {
+  const operations = known.get(document) ?? new Map<string | undefined, Known>()
+  const before = operations.get(operationName)
   if (before) return before
+  const definition = getOperationAST(document, operationName)
+  if (definition?.operation !== OperationTypeNode.QUERY) throw new NotMappable('no query')
   const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION)
-  const byName = new Map(fragments.map((each) => [each.name.value, each]))
-  known.set(document, byName)
-  return byName
+  const found = { definition, fragments: new Map(fragments.map((each) => [each.name.value, each])) }
+  known.set(document, operations.set(operationName, found))
+  return found
 }

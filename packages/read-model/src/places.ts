@@ -39,11 +39,14 @@ export const valueAt = (given: unknown, variables: Variables): unknown => {
   return Array.isArray(given) ? given.map((each) => valueAt(each, variables)) : given
 }
 
+/** The form of the variables of an operation that is given keys of entities and nothing else. */
+export const formOfKeys: Variables = { representations: new Place(['representations']) }
+
 /** A request's variables: their values, and their form, in which only what changes a statement's text is left (codes, booleans, nulls). */
 export const readVariables = (schema: GraphQLSchema, operation: OperationDefinitionNode, given: Variables) => {
   const definitions = operation.variableDefinitions ?? []
   const keys = keysIn(definitions, given)
-  if (keys) return { values: keys, form: { representations: new Place(['representations']) } }
+  if (keys) return { values: keys, form: formOfKeys }
   const { coerced: values, errors } = getVariableValues(schema, definitions, given)
   if (errors) throw new NotMappable('variables that do not fit')
   const form: Variables = {}

@@ -1,5 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph'
-import { guessHeader, type Subgraph, type SubgraphResponse } from '@clientele/kit'
+import type { Subgraph, SubgraphResponse } from '@clientele/kit'
 import { graphql, parse } from 'graphql'
 import { textOf } from '../fixture/data-text.js'
 import type { AuditedSubgraph } from './audit.js'
@@ -10,9 +10,15 @@ export function inMemory({ name, sdl, resolvers, spoil, isDown }: AuditedSubgrap
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }])
   return {
     name,
-    async execute({ query, variables, operationName, headers, acceptsText }): Promise<SubgraphResponse> {
+    async execute({
+      query,
+      variables,
+      operationName,
+      headers,
+      acceptsText,
+      isGuess: isAhead,
+    }): Promise<SubgraphResponse> {
       const { state, asked, isHot } = requests.of(headers)
-      const isAhead = headers[guessHeader] !== undefined
       if (isAhead && !isHot) return { errors: [{ message: 'Not asked ahead here.' }] }
       if (isDown) throw new Error('connect ECONNREFUSED')
       asked.fetches[name] = (asked.fetches[name] ?? 0) + 1

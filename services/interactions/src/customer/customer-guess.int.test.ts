@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { dataText, guessHeader, type SubgraphResponse } from '@clientele/kit'
+import { dataText, type SubgraphResponse } from '@clientele/kit'
 import { startForTest, type TestActor } from '@clientele/testkit'
 import { customersOf } from '../fixture/customers.js'
 import { interactions } from '../service.js'
@@ -13,9 +13,9 @@ const VISITS =
 
 /** Asks for a customer as the gateway does before it knows whether that is the right one, or else as ever. */
 async function ask(id: string, { actor = german, query = VISITS, ahead = true } = {}): Promise<SubgraphResponse> {
-  const headers = { authorization: `Bearer ${await svc.issuer.token(actor)}`, ...(ahead && { [guessHeader]: '1' }) }
+  const headers = { authorization: `Bearer ${await svc.issuer.token(actor)}` }
   const variables = query === VISITS ? { r: [{ __typename: 'Customer', id }] } : { id }
-  return svc.subgraph.execute({ query, variables, headers, acceptsText: true })
+  return svc.subgraph.execute({ query, variables, headers, acceptsText: true, isGuess: ahead })
 }
 
 const entries = async () => (await svc.database.system.query('select * from audit_entry')).rows.length
