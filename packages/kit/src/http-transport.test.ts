@@ -62,7 +62,11 @@ test('speaks with a served subgraph as if it were in the same process', async ()
   const profiles = subgraph(server.url)
   expect(await profiles.execute(sent)).toEqual(await execute(sent))
   expect(profiles.name).toBe('profiles')
-  expect(seen[0]).toMatchObject(sent)
+  await profiles.execute({ ...sent, isGuess: true })
+  expect(seen).toMatchObject([
+    { ...sent, isGuess: false },
+    { ...sent, isGuess: true },
+  ])
 })
 
 test('keeps its connection alive, and does not hand on headers of another connection', async () => {
