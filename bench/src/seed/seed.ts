@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
 import type { Progress } from '@clientele/embedded'
 import { createLog, type DatabaseUrls, databaseUrls, migrate, provisionDatabase, provisionRoles } from '@clientele/kit'
 import type pg from 'pg'
@@ -44,6 +46,7 @@ export const ensureSeeded = async (
     )
     await Promise.all([seedCopy(adminUrl, customers, progress), seedServices(adminUrl, databases, customers, progress)])
     await markSeeded(adminUrl, seed)
+    await settle(adminUrl)
   }
   return { customers, databases, copyUrl, rows: await countRows(adminUrl) }
 }
@@ -90,6 +93,12 @@ const fill = async (client: pg.Client, targets: [service: string, schema: string
   }
   await client.query('drop schema seed cascade')
   await client.query('vacuum analyze')
+}
+
+/** Waits until all is on the disk: what is written while we measure would be measured. */
+const settle = async (adminUrl: string) => {
+  await withClient(adminUrl, (client) => client.query('checkpoint'))
+  await promisify(execFile)('sync')
 }
 
 const sql = (name: string) => readFile(new URL(`${name}.sql`, sqlFolder), 'utf8')
