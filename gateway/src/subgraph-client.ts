@@ -1,4 +1,4 @@
-import { type DataText, type Log, type Subgraph, type SubgraphRequest, type SubgraphResponse } from '@clientele/kit'
+import type { DataText, Log, Subgraph, SubgraphRequest, SubgraphResponse } from '@clientele/kit'
 import type { GraphQLFormattedError } from 'graphql'
 import { clientError } from './client-error.js'
 import { hasPlace, isUsable, textIn } from './subgraph-response.js'
