@@ -1,8 +1,8 @@
 /** Tests run on the TypeScript sources, as ES modules, against real PostgreSQL and nats-server. */
 export default {
-  roots: ['packages', 'services', 'gateway', 'infra', 'bench'].map((dir) => `<rootDir>/${dir}`),
-  testMatch: ['**/src/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '\\.(crash|keycloak)\\.test\\.ts$'],
+  roots: ['packages', 'services', 'gateway', 'infra', 'bench', 'e2e'].map((dir) => `<rootDir>/${dir}`),
+  testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '\\.(crash|keycloak)\\.test\\.ts$'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },

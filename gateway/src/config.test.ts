@@ -1,6 +1,6 @@
 import { ConfigError } from '@clientele/kit'
 import { readEdge, readProcessConfig } from './config.js'
-import { defaultRateLimits } from './rate-limits.js'
+import { defaultRateLimits } from './limits/rate-limits.js'
 
 const good = {
   SUBGRAPH_PROFILES_URL: 'http://profiles:4000/graphql',

@@ -1,10 +1,10 @@
 import { type Environment, flag, loadConfig, port, url, whole } from '@clientele/kit'
 import { z } from 'zod'
-import { trustedProxies } from './client-address.js'
-import { committedSupergraph } from './committed-supergraph.js'
-import { defaultLimits, type Limits } from './limits.js'
-import { defaultRateLimits, type RateLimits } from './rate-limits.js'
-import type { Permitted, RoleTable } from './role-table.js'
+import { trustedProxies } from './http/client-address.js'
+import { defaultLimits, type Limits } from './limits/limits.js'
+import { defaultRateLimits, type RateLimits } from './limits/rate-limits.js'
+import type { Permitted, RoleTable } from './limits/role-table.js'
+import { committedSupergraph } from './supergraph/committed-supergraph.js'
 
 /** Who runs the plans: Apollo's executor, or ours, which compiles them once (see `executor/README.md`). */
 export type ExecutorName = 'stock' | 'compiled'

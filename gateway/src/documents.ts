@@ -1,6 +1,6 @@
 import { glob, readFile, writeFile } from 'node:fs/promises'
-import { defaultLimits } from './limits.js'
-import { makeManifest } from './manifest.js'
+import { defaultLimits } from './limits/limits.js'
+import { makeManifest } from './operations/manifest.js'
 
 const usage = 'node dist/documents.js MANIFEST PATTERN…, for example: trusted.json "web/src/**/*.graphql"'
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { committedSupergraph } from './committed-supergraph.js'
-import { composeFolder } from './compose.js'
+import { committedSupergraph } from './supergraph/committed-supergraph.js'
+import { composeFolder } from './supergraph/compose.js'
 
 const { sdl, services, errors, hints } = await composeFolder(fileURLToPath(new URL('../../services', import.meta.url)))
 for (const hint of hints) console.warn(`hint  ${hint}`)

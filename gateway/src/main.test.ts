@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { startFixture } from './fixture/platform.js'
+import { startFixture } from '../fixture/platform.js'
 
 const built = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 

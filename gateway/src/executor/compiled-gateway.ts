@@ -1,5 +1,5 @@
 import type { ApolloGateway } from '@apollo/gateway'
-import type { SubgraphClient } from '../subgraph-client.js'
+import type { SubgraphClient } from '../subgraphs/subgraph-client.js'
 import { createExecutor, type Executor } from './executor.js'
 import { createPlanner } from './planner.js'
 

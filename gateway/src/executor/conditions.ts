@@ -1,5 +1,5 @@
 import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionNode } from 'graphql'
-import { writtenIn } from '../measure.js'
+import { writtenIn } from '../limits/measure.js'
 import { type Json, own } from './run.js'
 
 /** The values of the variables that decide on `@skip` and `@include`. */

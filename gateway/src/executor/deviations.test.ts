@@ -1,5 +1,5 @@
-import { differences, tellOtherFaults, withoutPositions } from './fixture/differences.js'
-import { type Reply, type Rivals, startRivals } from './fixture/rivals.js'
+import { differences, tellOtherFaults, withoutPositions } from '../../fixture/executor/differences.js'
+import { type Reply, type Rivals, startRivals } from '../../fixture/executor/rivals.js'
 
 /** Where our executor answers otherwise than the stock one, on purpose. */
 let rivals: Rivals

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { differences, tellOtherFaults, withoutPositions } from './fixture/differences.js'
-import { generateOperation } from './fixture/operations.js'
-import { type Random, randomOf } from './fixture/random.js'
-import { startRivals } from './fixture/rivals.js'
-import { schemas } from './fixture/schemas.js'
-import type { World } from './fixture/world.js'
+import { differences, tellOtherFaults, withoutPositions } from '../../fixture/executor/differences.js'
+import { generateOperation } from '../../fixture/executor/operations.js'
+import { type Random, randomOf } from '../../fixture/executor/random.js'
+import { startRivals } from '../../fixture/executor/rivals.js'
+import { schemas } from '../../fixture/executor/schemas.js'
+import type { World } from '../../fixture/executor/world.js'
 
 // More, and others: EXECUTOR_OPERATIONS=5000 EXECUTOR_SEED=7 npx jest gateway/src/executor/differential
 const operations = Number(process.env.EXECUTOR_OPERATIONS ?? 60)

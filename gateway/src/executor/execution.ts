@@ -1,6 +1,6 @@
 import type { ApolloGateway } from '@apollo/gateway'
 import { GraphQLError } from 'graphql'
-import type { RequestScope } from '../subgraph-client.js'
+import type { RequestScope } from '../subgraphs/subgraph-client.js'
 import type { Program } from './prepared-operation.js'
 import type { Json, Run } from './run.js'
 import { Text, textOf } from './text.js'

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Subgraph, SubgraphResponse } from '@clientele/kit'
 import { getOperationAST, parse } from 'graphql'
-import { type SubgraphAnswer, SubgraphClient } from '../subgraph-client.js'
-import { type Compiled, createCompiled, scopeIn } from './fixture/compiled.js'
+import { type Compiled, createCompiled, scopeIn } from '../../fixture/executor/compiled.js'
+import { type SubgraphAnswer, SubgraphClient } from '../subgraphs/subgraph-client.js'
 
 const query = `query ($id: ID!, $n: Int, $more: Boolean!) {
   product(id: $id) {

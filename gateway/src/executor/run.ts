@@ -1,7 +1,7 @@
 import type { FetchNode } from '@apollo/query-planner'
 import type { SubgraphResponse } from '@clientele/kit'
 import type { GraphQLError } from 'graphql'
-import type { RequestScope } from '../subgraph-client.js'
+import type { RequestScope } from '../subgraphs/subgraph-client.js'
 
 /** A JSON object as subgraphs send them. */
 export type Json = Record<string, unknown>

@@ -1,6 +1,6 @@
-import { differences } from './fixture/differences.js'
-import { type Rivals, startRivals } from './fixture/rivals.js'
-import type { World } from './fixture/world.js'
+import { differences } from '../../fixture/executor/differences.js'
+import { type Rivals, startRivals } from '../../fixture/executor/rivals.js'
+import type { World } from '../../fixture/executor/world.js'
 
 let rivals: Rivals
 beforeAll(async () => {

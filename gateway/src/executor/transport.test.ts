@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { Subgraph, SubgraphRequest } from '@clientele/kit'
-import { createCompiled, scopeIn } from './fixture/compiled.js'
+import { createCompiled, scopeIn } from '../../fixture/executor/compiled.js'
 
 const query = '{ user(id: "3") { id age written { __typename } } products { stock { count } } }'
 

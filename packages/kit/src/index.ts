@@ -1,7 +1,6 @@
 import 'reflect-metadata'
 
-export { type AskOptions, createAsk } from './ask.js'
-export { type ChainKey, chainKeyOf } from './audit-chain.js'
+export { type ChainKey, chainKeyOf } from './audit/audit-chain.js'
 export {
   type AuditEntry,
   type AuditFilter,
@@ -9,10 +8,10 @@ export {
   auditOrder,
   countAuditLog,
   readAuditLog,
-} from './audit-log.js'
-export { askAuditCount, askAuditLog } from './audit-part.js'
-export { sealing } from './audit-seal.js'
-export type { AuditTrail } from './audit-trail.js'
+} from './audit/audit-log.js'
+export { askAuditCount, askAuditLog } from './audit/audit-part.js'
+export { sealing } from './audit/audit-seal.js'
+export type { AuditTrail } from './audit/audit-trail.js'
 export {
   type ChainFault,
   type ChainFaultKind,
@@ -20,10 +19,30 @@ export {
   type ChainReport,
   chainHeads,
   verifyChains,
-} from './audit-verify.js'
-export { type Actor, bearerToken, createVerifier, type Verifier, type VerifierOptions } from './auth.js'
-export { clientCredentials } from './client-credentials.js'
-export * from './config.js'
+} from './audit/audit-verify.js'
+export { type Actor, bearerToken, createVerifier, type Verifier, type VerifierOptions } from './auth/auth.js'
+export { clientCredentials } from './auth/client-credentials.js'
+export { reportRefusal, type TokenFault } from './auth/token-refusal.js'
+export * from './config/config.js'
+export { createLog, type Log, type LogLevel } from './config/log.js'
+export { rewrapWithMasterKey } from './encryption/key-rewrap.js'
+export { type RotationProgress, rotateTenantKey } from './encryption/key-rotation.js'
+export { createKeyring, type Keyring } from './encryption/keyring.js'
+export type { Keys, WritableKeys } from './encryption/keys.js'
+export { makeMasterKeyFile, masterKeyFile } from './encryption/master-key-file.js'
+export { type MasterKeys, masterKeySettings, masterKeysOf } from './encryption/master-keys.js'
+export * from './errors/errors.js'
+export { expectedError, isUnavailable } from './errors/map-error.js'
+export { type Consumer, consume, consumeBatch, type Delivered } from './events/consumer.js'
+export { type DeadLetter, listDeadLetters, replayDeadLetter } from './events/dead-letters.js'
+export { streamName } from './events/stream.js'
+export { Money, MoneyInput, minorDigits } from './graphql/money.js'
+export * from './graphql/scalars.js'
+export { buildSubgraph } from './graphql/schema.js'
+export { type Health, type HealthReport, health } from './http/health.js'
+export { type RunningServer, serve } from './http/http-server.js'
+export { httpSubgraph } from './http/http-transport.js'
+export { guessHeader, type Subgraph, type SubgraphRequest, type SubgraphResponse } from './http/transport.js'
 export {
   completeOrder,
   connectionOf,
@@ -34,33 +53,12 @@ export {
   type PageRequest,
   pageOf,
   paginate,
-} from './connection.js'
-export { type Consumer, consume, consumeBatch, type Delivered } from './consumer.js'
-export type { Ask, Context, Transaction } from './context.js'
-export { copies, isReached, whoseOf } from './copies.js'
-export { decodeCursor, invalidCursor, type Order } from './cursor.js'
-export { fitsColumn } from './cursor-values.js'
-export { type DeadLetter, listDeadLetters, replayDeadLetter } from './dead-letters.js'
-export * from './errors.js'
-export * from './filter.js'
-export { type Health, type HealthReport, health } from './health.js'
-export { type RunningServer, serve } from './http-server.js'
-export { httpSubgraph } from './http-transport.js'
-export type { Idempotency } from './idempotency.js'
-export type { Job, JobContext } from './job.js'
-export { rewrapWithMasterKey } from './key-rewrap.js'
-export { type RotationProgress, rotateTenantKey } from './key-rotation.js'
-export { createKeyring, type Keyring } from './keyring.js'
-export type { Keys, WritableKeys } from './keys.js'
-export { isId } from './loaders.js'
-export { createLog, type Log, type LogLevel } from './log.js'
-export { expectedError, isUnavailable } from './map-error.js'
-export { makeMasterKeyFile, masterKeyFile } from './master-key-file.js'
-export { type MasterKeys, masterKeySettings, masterKeysOf } from './master-keys.js'
-export { checkSchema, migrate } from './migrate.js'
-export { Money, MoneyInput, minorDigits } from './money.js'
-export { OrderDirection } from './order-direction.js'
-export { pageByKey } from './pages-by-key.js'
+} from './lists/connection.js'
+export { decodeCursor, invalidCursor, type Order } from './lists/cursor.js'
+export { fitsColumn } from './lists/cursor-values.js'
+export * from './lists/filter.js'
+export { OrderDirection } from './lists/order-direction.js'
+export { pageByKey } from './lists/pages-by-key.js'
 export {
   allow,
   type Belongings,
@@ -78,22 +76,30 @@ export {
   reachOf,
   roleNames,
   seesOf,
-} from './policy.js'
-export { type DatabaseUrls, databaseUrls, provisionDatabase, provisionRoles } from './provision.js'
-export { type DataText, dataText, type ReadModel, type ReadModelOptions, type ReadRequest } from './read-model.js'
-export { type EntityRecord, EntityType, recordColumns } from './record.js'
-export { recordOf } from './record-of.js'
-export { type RunningService, run, type Surroundings } from './run.js'
-export * from './scalars.js'
-export { buildSubgraph } from './schema.js'
-export { defineService, type Service, type Stub } from './service.js'
-export { start } from './start.js'
-export { streamName } from './stream.js'
-export { stubPolicy } from './stub.js'
-export { TenantRead, tenantStatement } from './tenant-read.js'
-export { createTenantSessions, type TenantSessions } from './tenant-sessions.js'
-export { reportRefusal, type TokenFault } from './token-refusal.js'
-export { guessHeader, type Subgraph, type SubgraphRequest, type SubgraphResponse } from './transport.js'
-export { expectVersion, locked } from './versions.js'
-export { type SqlCondition, within, withinWhere } from './within.js'
-export { workflow } from './workflow.js'
+} from './policy/policy.js'
+export { type SqlCondition, within, withinWhere } from './policy/within.js'
+export type { Idempotency } from './postgres/idempotency.js'
+export { checkSchema, migrate } from './postgres/migrate.js'
+export { type DatabaseUrls, databaseUrls, provisionDatabase, provisionRoles } from './postgres/provision.js'
+export { type EntityRecord, EntityType, recordColumns } from './postgres/record.js'
+export { recordOf } from './postgres/record-of.js'
+export { TenantRead, tenantStatement } from './postgres/tenant-read.js'
+export { createTenantSessions, type TenantSessions } from './postgres/tenant-sessions.js'
+export { expectVersion, locked } from './postgres/versions.js'
+export { type AskOptions, createAsk } from './service/ask.js'
+export type { Ask, Context, Transaction } from './service/context.js'
+export { copies, isReached, whoseOf } from './service/copies.js'
+export type { Job, JobContext } from './service/job.js'
+export { isId } from './service/loaders.js'
+export {
+  type DataText,
+  dataText,
+  type ReadModel,
+  type ReadModelOptions,
+  type ReadRequest,
+} from './service/read-model.js'
+export { type RunningService, run, type Surroundings } from './service/run.js'
+export { defineService, type Service, type Stub } from './service/service.js'
+export { start } from './service/start.js'
+export { stubPolicy } from './service/stub.js'
+export { workflow } from './service/workflow.js'

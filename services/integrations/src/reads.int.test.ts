@@ -1,9 +1,9 @@
-import { askers, compiledBeside, createOperations, createRandom, now, seed } from '@clientele/read-model/equality'
+import { askers, compiledBeside, createOperations, createRandom, now, seed } from '@clientele/query-compiler/equality'
 import { startForTest, type TestActor } from '@clientele/testkit'
 import pg from 'pg'
+import { seedIntegrations } from '../fixture/integrations.seed.js'
 import { deliveryReads } from './deliveries/delivery.read.js'
 import { externalRefReads } from './external-refs/external-ref.read.js'
-import { seedIntegrations } from './fixture/integrations.seed.js'
 import { integrations } from './service.js'
 import { webhookEndpointReads } from './webhook-endpoints/webhook-endpoint.read.js'
 

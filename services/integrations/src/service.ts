@@ -1,5 +1,5 @@
 import { defineService } from '@clientele/kit'
-import { compiledReads } from '@clientele/read-model'
+import { compiledReads } from '@clientele/query-compiler'
 import { config } from './config.js'
 import { whoseCustomers } from './customer/customer.actions.js'
 import { copyCustomers } from './customer/customer.consumer.js'

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { customerUpdated } from '@clientele/contracts'
 import { outcome, startForTest, type TestActor } from '@clientele/testkit'
-import { createComplaints } from './fixture/complaints.js'
-import { aCustomer, customersOf } from './fixture/customers.js'
-import { aVisit, createVisits, visitDocuments } from './fixture/visits.js'
+import { createComplaints } from '../fixture/complaints.js'
+import { aCustomer, customersOf } from '../fixture/customers.js'
+import { aVisit, createVisits, visitDocuments } from '../fixture/visits.js'
 import { interactions } from './service.js'
 
 const svc = await startForTest(interactions)

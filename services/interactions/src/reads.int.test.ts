@@ -6,11 +6,11 @@ import {
   type Generated,
   now,
   seed,
-} from '@clientele/read-model/equality'
+} from '@clientele/query-compiler/equality'
 import { startForTest } from '@clientele/testkit'
+import { seedInteractions } from '../fixture/interactions.seed.js'
 import { complaintReads } from './complaints/complaint.read.js'
 import { contactReads } from './contacts/contact.read.js'
-import { seedInteractions } from './fixture/interactions.seed.js'
 import { interactions } from './service.js'
 import { timelineReads } from './timeline/timeline.read.js'
 import { visitReads } from './visits/visit.read.js'

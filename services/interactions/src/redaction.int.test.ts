@@ -1,7 +1,7 @@
 import { startForTest } from '@clientele/testkit'
-import { createComplaints } from './fixture/complaints.js'
-import { knownCustomer } from './fixture/customers.js'
-import { createVisits } from './fixture/visits.js'
+import { createComplaints } from '../fixture/complaints.js'
+import { knownCustomer } from '../fixture/customers.js'
+import { createVisits } from '../fixture/visits.js'
 import { interactions } from './service.js'
 
 const svc = await startForTest(interactions)

@@ -1,5 +1,5 @@
 import { defineService } from '@clientele/kit'
-import { compiledReads } from '@clientele/read-model'
+import { compiledReads } from '@clientele/query-compiler'
 import { Complaint } from './complaints/complaint.entity.js'
 import { complaintPolicy } from './complaints/complaint.policy.js'
 import { complaintReads } from './complaints/complaint.read.js'

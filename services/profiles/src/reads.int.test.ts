@@ -1,4 +1,4 @@
-import { computed, type Reads, reads } from '@clientele/read-model'
+import { computed, type Reads, reads } from '@clientele/query-compiler'
 import {
   askers,
   compiledBeside,
@@ -7,11 +7,11 @@ import {
   createReadModel,
   now,
   seed,
-} from '@clientele/read-model/equality'
+} from '@clientele/query-compiler/equality'
 import { startForTest } from '@clientele/testkit'
 import { parse } from 'graphql'
+import { seedProfiles } from '../fixture/profiles.seed.js'
 import { customerReads } from './customers/customer.read.js'
-import { seedProfiles } from './fixture/profiles.seed.js'
 import { purchaseReads } from './purchases/purchase.read.js'
 import { profiles } from './service.js'
 

@@ -1,5 +1,5 @@
 import { defineService } from '@clientele/kit'
-import { compiledReads } from '@clientele/read-model'
+import { compiledReads } from '@clientele/query-compiler'
 import { auditPolicy } from './audit/audit.policy.js'
 import { AuditResolver } from './audit/audit.resolver.js'
 import { Customer } from './customers/customer.entity.js'

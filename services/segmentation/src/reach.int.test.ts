@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { customerCreated, customerUpdated, purchaseRecorded } from '@clientele/contracts'
 import { type Place, placeNames, places, startForTest, type TestActor, whoReaches } from '@clientele/testkit'
-import { aCustomer, aPurchase } from './builders.js'
+import { aCustomer, aPurchase } from '../fixture/builders.js'
 import { segmentation } from './service.js'
 
 const svc = await startForTest(segmentation, { now: () => new Date('2026-04-01T12:00:00.000Z') })

@@ -6,11 +6,11 @@ import {
   type Generated,
   now,
   seed,
-} from '@clientele/read-model/equality'
+} from '@clientele/query-compiler/equality'
 import { startForTest } from '@clientele/testkit'
+import { seedSegmentation } from '../fixture/segmentation.seed.js'
 import { customerReads } from './customer/customer.read.js'
 import { factsReads } from './facts/facts.read.js'
-import { seedSegmentation } from './fixture/segmentation.seed.js'
 import { membershipReads } from './memberships/membership.read.js'
 import { rfmReads } from './rfm/rfm.read.js'
 import { segmentReads } from './segments/segment.read.js'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { customerUpdated } from '@clientele/contracts'
 import { type Place, placeNames, places, startForTest, type TestActor, whoReaches } from '@clientele/testkit'
-import { aCustomerRecord, consumeUntil, fixtureOf, INVITE, RECORD, REVOKE } from './fixture/survey-fixture.js'
+import { aCustomerRecord, consumeUntil, fixtureOf, INVITE, RECORD, REVOKE } from '../fixture/survey-fixture.js'
 import { surveys } from './service.js'
 
 const svc = await startForTest(surveys)

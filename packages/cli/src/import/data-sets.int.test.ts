@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { shippedMapping, startImports } from './import-fixture.js'
+import { shippedMapping, startImports } from '../../fixture/import.js'
 
 const data = process.env.CLIENTELE_DATA ?? fileURLToPath(new URL('../../../../../shared/data', import.meta.url))
 const isThere = existsSync(`${data}/northwind/customers.csv`)

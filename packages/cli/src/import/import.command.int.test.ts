@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals'
+import { startImports } from '../../fixture/import.js'
 import { importFile } from './import.command.js'
-import { startImports } from './import-fixture.js'
 
 const { platform, file, path } = await startImports()
 const map = await file(

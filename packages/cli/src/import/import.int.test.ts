@@ -1,4 +1,4 @@
-import { startImports } from './import-fixture.js'
+import { startImports } from '../../fixture/import.js'
 
 const { platform, sql, api, file, path, read, refused, events, ...run } = await startImports()
 

@@ -1,5 +1,5 @@
+import { startAcceptance, until } from '@clientele/e2e'
 import { readEvents } from '@clientele/testkit'
-import { startAcceptance, until } from '../acceptance/platform.js'
 import { createApi } from '../api/api.js'
 import { customer360 } from './customer-360.js'
 import { loadSample } from './load-sample.js'

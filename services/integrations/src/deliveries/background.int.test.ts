@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { customerCreated } from '@clientele/contracts'
 import { startForTest } from '@clientele/testkit'
 import { Webhook } from 'standardwebhooks'
-import { startReceiver } from '../fixture/receiver.js'
-import { CREATE_ENDPOINT } from '../fixture/webhook-bench.js'
+import { startReceiver } from '../../fixture/receiver.js'
+import { CREATE_ENDPOINT } from '../../fixture/webhook-bench.js'
 import { integrations } from '../service.js'
 
 const receiver = await startReceiver()

@@ -1,6 +1,6 @@
 import { customerCreated, webhookEndpointCreated } from '@clientele/contracts'
 import { Webhook } from 'standardwebhooks'
-import { startWebhookBench } from '../fixture/webhook-bench.js'
+import { startWebhookBench } from '../../fixture/webhook-bench.js'
 import { queueWebhooks } from './delivery.consumer.js'
 
 // The clock stands still, so that no retry comes due between two tests.

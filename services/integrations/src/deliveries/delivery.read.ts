@@ -1,4 +1,4 @@
-import { byId, connection, reads, relation } from '@clientele/read-model'
+import { byId, connection, reads, relation } from '@clientele/query-compiler'
 
 export const deliveryReads = [
   reads('Delivery', {

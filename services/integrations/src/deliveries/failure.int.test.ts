@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer } from 'node:net'
 import { customerCreated } from '@clientele/contracts'
-import { startWebhookBench, type TestEndpoint } from '../fixture/webhook-bench.js'
+import { startWebhookBench, type TestEndpoint } from '../../fixture/webhook-bench.js'
 
 // The clock stands still, so that no retry comes due between two tests.
 const started = new Date()

@@ -1,4 +1,4 @@
-import { startWebhookBench } from '../fixture/webhook-bench.js'
+import { startWebhookBench } from '../../fixture/webhook-bench.js'
 
 // The clock stands still, so that no retry comes due between two tests.
 const started = new Date()

@@ -1,4 +1,4 @@
-import { startWebhookBench } from '../fixture/webhook-bench.js'
+import { startWebhookBench } from '../../fixture/webhook-bench.js'
 
 const clock = { now: new Date('2026-03-01T12:00:00Z') }
 const pass = (seconds: number) => {

@@ -1,8 +1,8 @@
 import { webhookEndpointDisabled } from '@clientele/contracts'
 import { createLog } from '@clientele/kit'
 import { Webhook } from 'standardwebhooks'
+import { startWebhookBench } from '../../fixture/webhook-bench.js'
 import { config } from '../config.js'
-import { startWebhookBench } from '../fixture/webhook-bench.js'
 import { claimDue } from './claim.js'
 
 const clock = { now: new Date('2026-03-01T12:00:00Z') }

@@ -1,4 +1,4 @@
-import { byArguments, key, reads, rows } from '@clientele/read-model'
+import { byArguments, key, reads, rows } from '@clientele/query-compiler'
 
 export const externalRefReads = [
   reads('ExternalRef', { customer: key('customerId') }),

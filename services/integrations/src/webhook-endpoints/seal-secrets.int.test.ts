@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks'
-import { startWebhookBench } from '../fixture/webhook-bench.js'
+import { startWebhookBench } from '../../fixture/webhook-bench.js'
 
 const bench = await startWebhookBench()
 const { svc, receiver } = bench

@@ -7,7 +7,7 @@ import {
   webhookEndpointUpdated,
 } from '@clientele/contracts'
 import { startForTest } from '@clientele/testkit'
-import { CREATE_ENDPOINT } from '../fixture/webhook-bench.js'
+import { CREATE_ENDPOINT } from '../../fixture/webhook-bench.js'
 import { integrations } from '../service.js'
 
 const svc = await startForTest(integrations)

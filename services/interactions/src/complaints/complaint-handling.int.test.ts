@@ -13,8 +13,8 @@ import {
   complaintWithdrawn,
 } from '@clientele/contracts'
 import { startForTest } from '@clientele/testkit'
-import { createComplaints, type Verb } from '../fixture/complaints.js'
-import { knownCustomer } from '../fixture/customers.js'
+import { createComplaints, type Verb } from '../../fixture/complaints.js'
+import { knownCustomer } from '../../fixture/customers.js'
 import { interactions } from '../service.js'
 
 const start = new Date('2026-03-10T08:00:00.000Z')

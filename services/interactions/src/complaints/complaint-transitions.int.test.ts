@@ -1,6 +1,6 @@
 import { startForTest } from '@clientele/testkit'
-import { createComplaints, type Verb } from '../fixture/complaints.js'
-import { knownCustomer } from '../fixture/customers.js'
+import { createComplaints, type Verb } from '../../fixture/complaints.js'
+import { knownCustomer } from '../../fixture/customers.js'
 import { interactions } from '../service.js'
 
 const svc = await startForTest(interactions)

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { complaintReceived, complaintUpdated } from '@clientele/contracts'
 import { startForTest } from '@clientele/testkit'
-import { createComplaints } from '../fixture/complaints.js'
-import { knownCustomer } from '../fixture/customers.js'
+import { createComplaints } from '../../fixture/complaints.js'
+import { knownCustomer } from '../../fixture/customers.js'
 import { interactions } from '../service.js'
 
 const clock = { now: new Date('2026-03-10T08:00:00.000Z') }

@@ -1,4 +1,4 @@
-import { byId, computed, connection, key, part, reads, relation, type Special } from '@clientele/read-model'
+import { byId, computed, connection, key, part, reads, relation, type Special } from '@clientele/query-compiler'
 
 const overdue = (complaint: string, now: string) =>
   `(${complaint}.status = 'RECEIVED' and ${complaint}.acknowledge_by < ${now}

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { contactRecorded } from '@clientele/contracts'
 import { startForTest, type TestActor } from '@clientele/testkit'
-import { knownCustomer, knownCustomers } from '../fixture/customers.js'
+import { knownCustomer, knownCustomers } from '../../fixture/customers.js'
 import { interactions } from '../service.js'
 
 const clock = { now: new Date('2026-03-10T08:00:00.000Z') }

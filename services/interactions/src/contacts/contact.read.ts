@@ -1,4 +1,4 @@
-import { byId, connection, key, reads } from '@clientele/read-model'
+import { byId, connection, key, reads } from '@clientele/query-compiler'
 
 export const contactReads = [
   reads('Contact', { customer: key('customerId') }),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { dataText, type SubgraphResponse } from '@clientele/kit'
 import { startForTest, type TestActor } from '@clientele/testkit'
-import { customersOf } from '../fixture/customers.js'
+import { customersOf } from '../../fixture/customers.js'
 import { interactions } from '../service.js'
 
 const svc = await startForTest(interactions)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { customerArchived, customerCreated, customerRestored, customerUpdated } from '@clientele/contracts'
 import { startForTest } from '@clientele/testkit'
-import { aCustomer } from '../fixture/customers.js'
+import { aCustomer } from '../../fixture/customers.js'
 import { interactions } from '../service.js'
 
 const svc = await startForTest(interactions)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { startForTest } from '@clientele/testkit'
-import { createComplaints } from '../fixture/complaints.js'
-import { knownCustomer, knownCustomers } from '../fixture/customers.js'
+import { createComplaints } from '../../fixture/complaints.js'
+import { knownCustomer, knownCustomers } from '../../fixture/customers.js'
 import { interactions } from '../service.js'
 
 const clock = { now: new Date('2026-03-10T08:00:00.000Z') }

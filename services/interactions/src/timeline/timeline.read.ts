@@ -1,4 +1,4 @@
-import { mergedConnection, reads } from '@clientele/read-model'
+import { mergedConnection, reads } from '@clientele/query-compiler'
 
 export const timelineReads = [
   reads(

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { startForTest } from '@clientele/testkit'
-import { knownCustomer, knownCustomers } from '../fixture/customers.js'
-import { createVisits } from '../fixture/visits.js'
+import { knownCustomer, knownCustomers } from '../../fixture/customers.js'
+import { createVisits } from '../../fixture/visits.js'
 import { interactions } from '../service.js'
 
 const statements: string[] = []

@@ -9,8 +9,8 @@ import {
   visitStarted,
 } from '@clientele/contracts'
 import { startForTest } from '@clientele/testkit'
-import { aCustomer, knownCustomer } from '../fixture/customers.js'
-import { aVisit, createVisits, type VisitVerb, visitDocuments, visitFields } from '../fixture/visits.js'
+import { aCustomer, knownCustomer } from '../../fixture/customers.js'
+import { aVisit, createVisits, type VisitVerb, visitDocuments, visitFields } from '../../fixture/visits.js'
 import { interactions } from '../service.js'
 
 const clock = { now: new Date('2026-03-10T08:00:00.000Z') }

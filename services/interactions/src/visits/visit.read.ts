@@ -1,4 +1,4 @@
-import { byId, computed, connection, key, reads } from '@clientele/read-model'
+import { byId, computed, connection, key, reads } from '@clientele/query-compiler'
 
 export const visitReads = [
   reads('Visit', {

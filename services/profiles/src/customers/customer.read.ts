@@ -1,4 +1,4 @@
-import { byId, connection, part, reads, rows } from '@clientele/read-model'
+import { byId, connection, part, reads, rows } from '@clientele/query-compiler'
 
 const origin = part(
   { system: (from) => `${from}.origin_system`, externalId: (from) => `${from}.origin_external_id` },

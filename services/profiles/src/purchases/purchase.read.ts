@@ -1,4 +1,4 @@
-import { byId, connection, part, reads, relation, roundedToMinorUnit, row, rows } from '@clientele/read-model'
+import { byId, connection, part, reads, relation, roundedToMinorUnit, row, rows } from '@clientele/query-compiler'
 
 const money = (amount: string, when?: (from: string) => string) =>
   part({ amount: (from) => `${from}.${amount}`, currency: (from) => `${from}.currency` }, when)

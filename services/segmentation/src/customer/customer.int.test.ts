@@ -3,7 +3,7 @@ import { purchaseRecorded } from '@clientele/contracts'
 import { type Actor, type Context, defineService, type EntityRecord, policy } from '@clientele/kit'
 import { startPlatform } from '@clientele/testkit'
 import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql'
-import { aPurchase } from '../builders.js'
+import { aPurchase } from '../../fixture/builders.js'
 import { segmentation } from '../service.js'
 
 @ObjectType()

@@ -1,4 +1,4 @@
-import { part, reads, relation, roundedToMinorUnit, row, rows } from '@clientele/read-model'
+import { part, reads, relation, roundedToMinorUnit, row, rows } from '@clientele/query-compiler'
 
 export const customerReads = [
   reads(

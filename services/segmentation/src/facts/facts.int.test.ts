@@ -15,7 +15,7 @@ import {
   visitPlanned,
 } from '@clientele/contracts'
 import { startForTest } from '@clientele/testkit'
-import { aComplaint, aCustomer, aPurchase, aResponse, aVisit } from '../builders.js'
+import { aComplaint, aCustomer, aPurchase, aResponse, aVisit } from '../../fixture/builders.js'
 import { segmentation } from '../service.js'
 
 const statements: string[] = []

@@ -1,4 +1,4 @@
-import { connection, reads, rows } from '@clientele/read-model'
+import { connection, reads, rows } from '@clientele/query-compiler'
 
 export const factsReads = [
   reads('CustomerFacts', {

@@ -8,7 +8,7 @@ import {
 import type { Actor } from '@clientele/kit'
 import { startForTest } from '@clientele/testkit'
 import fc from 'fast-check'
-import { aComplaint, aCustomer, aPurchase, aResponse } from '../builders.js'
+import { aComplaint, aCustomer, aPurchase, aResponse } from '../../fixture/builders.js'
 import { keepCustomers } from '../customer/customer.actions.js'
 import { segmentation } from '../service.js'
 import { evaluateCustomers, evaluateSegment, lockEvaluation, type RuledSegment } from './evaluation.actions.js'

@@ -7,7 +7,7 @@ import {
   purchaseRecorded,
 } from '@clientele/contracts'
 import { startForTest } from '@clientele/testkit'
-import { aCustomer, aPurchase } from '../builders.js'
+import { aCustomer, aPurchase } from '../../fixture/builders.js'
 import { segmentation } from '../service.js'
 
 let now = new Date('2026-04-01T12:00:00.000Z')

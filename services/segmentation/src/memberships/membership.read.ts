@@ -1,4 +1,4 @@
-import { computed, connection, key, reads, relation } from '@clientele/read-model'
+import { computed, connection, key, reads, relation } from '@clientele/query-compiler'
 
 const isOpen = (membership: string) => `${membership}.exited_at is null`
 

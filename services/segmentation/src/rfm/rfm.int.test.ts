@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { customerCreated, membershipEntered, purchaseRecorded, purchaseUpdated, rfmChanged } from '@clientele/contracts'
 import { startForTest } from '@clientele/testkit'
-import { aCustomer, aPurchase } from '../builders.js'
+import { aCustomer, aPurchase } from '../../fixture/builders.js'
 import { segmentation } from '../service.js'
 
 const day = 86_400_000

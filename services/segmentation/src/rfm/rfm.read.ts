@@ -1,4 +1,4 @@
-import { computed, reads } from '@clientele/read-model'
+import { computed, reads } from '@clientele/query-compiler'
 
 export const rfmReads = [
   reads('RfmRun', {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { customerCreated } from '@clientele/contracts'
 import { startForTest } from '@clientele/testkit'
-import { aCustomer } from '../builders.js'
+import { aCustomer } from '../../fixture/builders.js'
 import { segmentation } from '../service.js'
 
 const now = new Date('2026-04-01T12:00:00.000Z')

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { customerArchived, customerCreated, customerRestored, customerUpdated } from '@clientele/contracts'
 import { startForTest } from '@clientele/testkit'
-import { consumeUntil, copyOf, fixtureOf, RECORD } from '../fixture/survey-fixture.js'
+import { consumeUntil, copyOf, fixtureOf, RECORD } from '../../fixture/survey-fixture.js'
 import { surveys } from '../service.js'
 
 const statements: string[] = []

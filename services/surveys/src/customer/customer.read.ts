@@ -1,4 +1,4 @@
-import { connection, part, reads } from '@clientele/read-model'
+import { connection, part, reads } from '@clientele/query-compiler'
 
 const latest = (customer: string, column: string, among = 'true') =>
   `(select given.${column} from survey_response given where given.customer_id = ${customer}.id and ${among}

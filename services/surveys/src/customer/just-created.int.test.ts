@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { startPlatform } from '@clientele/testkit'
 import { addCustomer, asked, profilesFixture } from '@clientele/testkit/profiles'
-import { CREATE, INVITE, PUBLISH, questions } from '../fixture/survey-fixture.js'
+import { CREATE, INVITE, PUBLISH, questions } from '../../fixture/survey-fixture.js'
 import { surveys } from '../service.js'
 
 const [german, chinese, archived] = [randomUUID(), randomUUID(), randomUUID()] as [string, string, string]

@@ -1,4 +1,4 @@
-import { part, type Read } from '@clientele/read-model'
+import { part, type Read } from '@clientele/query-compiler'
 
 /** The context of an entity that holds it in two columns. */
 export const contextRead: Read = part(

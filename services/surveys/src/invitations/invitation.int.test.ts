@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { customerArchived, invitationExpired, invitationIssued, invitationRevoked } from '@clientele/contracts'
 import { startForTest } from '@clientele/testkit'
-import { answers, consumeUntil, fixtureOf, INVITE, OPEN, REVOKE, SUBMIT } from '../fixture/survey-fixture.js'
+import { answers, consumeUntil, fixtureOf, INVITE, OPEN, REVOKE, SUBMIT } from '../../fixture/survey-fixture.js'
 import { surveys } from '../service.js'
 
 let now = new Date('2026-04-01T09:00:00Z')

@@ -1,4 +1,4 @@
-import { byId, connection, reads, relation } from '@clientele/read-model'
+import { byId, connection, reads, relation } from '@clientele/query-compiler'
 import { contextRead } from './context.read.js'
 
 export const invitationReads = [

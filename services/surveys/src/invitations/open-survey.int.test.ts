@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { startForTest } from '@clientele/testkit'
-import { answers, CLOSE, fixtureOf, OPEN, REVOKE, SUBMIT } from '../fixture/survey-fixture.js'
+import { answers, CLOSE, fixtureOf, OPEN, REVOKE, SUBMIT } from '../../fixture/survey-fixture.js'
 import { surveys } from '../service.js'
 
 const statements: string[] = []

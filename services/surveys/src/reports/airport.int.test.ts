@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { startForTest, type TestService } from '@clientele/testkit'
-import { fixtureOf, RECORD } from '../fixture/survey-fixture.js'
+import { fixtureOf, RECORD } from '../../fixture/survey-fixture.js'
 import { surveys } from '../service.js'
 
 const data = process.env.CLIENTELE_DATA ?? join(process.cwd(), '../shared/data')

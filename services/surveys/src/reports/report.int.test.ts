@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { startForTest } from '@clientele/testkit'
-import { fixtureOf, questions, RECORD, UPDATE } from '../fixture/survey-fixture.js'
+import { fixtureOf, questions, RECORD, UPDATE } from '../../fixture/survey-fixture.js'
 import { surveys } from '../service.js'
 
 const statements: string[] = []

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { responseCompleted } from '@clientele/contracts'
 import { startForTest } from '@clientele/testkit'
-import { answers, fixtureOf, SUBMIT } from '../fixture/survey-fixture.js'
+import { answers, fixtureOf, SUBMIT } from '../../fixture/survey-fixture.js'
 import { surveys } from '../service.js'
 
 const now = new Date('2026-04-01T09:00:00Z')

@@ -1,4 +1,4 @@
-import { byId, connection, key, reads, relation, rows } from '@clientele/read-model'
+import { byId, connection, key, reads, relation, rows } from '@clientele/query-compiler'
 import { contextRead } from '../invitations/context.read.js'
 
 export const responseReads = [

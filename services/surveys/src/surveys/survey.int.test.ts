@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { surveyClosed, surveyCreated, surveyPublished, surveyUpdated } from '@clientele/contracts'
 import { startForTest } from '@clientele/testkit'
-import { CLOSE, CREATE, fixtureOf, PUBLISH, questions, UPDATE } from '../fixture/survey-fixture.js'
+import { CLOSE, CREATE, fixtureOf, PUBLISH, questions, UPDATE } from '../../fixture/survey-fixture.js'
 import { surveys } from '../service.js'
 
 const statements: string[] = []

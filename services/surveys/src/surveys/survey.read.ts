@@ -1,4 +1,4 @@
-import { byId, connection, reads, row, rows } from '@clientele/read-model'
+import { byId, connection, reads, row, rows } from '@clientele/query-compiler'
 
 export const surveyReads = [
   reads('Survey', {

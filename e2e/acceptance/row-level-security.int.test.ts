@@ -1,0 +1,60 @@
+import { services } from '@clientele/cli/services'
+import pg from 'pg'
+import { startAcceptance } from '../platform/platform.js'
+import { tellStory } from '../platform/story.js'
+
+// What has no tenant: which migrations ran, and how far the stream is known.
+const shared = ['kit_migration', 'service_migration', 'relay_checkpoint']
+
+const platform = await startAcceptance()
+await tellStory(platform)
+
+describe.each(services.map((service) => [service.name, service] as const))('%s', (_, service) => {
+  let app: pg.Client
+  beforeAll(async () => {
+    app = new pg.Client({ connectionString: platform.urls(service.name).url })
+    await app.connect()
+  })
+  // Before the platform's own end, which drops the databases.
+  afterAll(() => app.end())
+
+  test('every table is under forced row-level security and has an index that starts with the tenant', async () => {
+    const { rows } = await app.query<{ name: string; guarded: boolean; indexed: boolean }>(
+      `select c.relname as name, c.relrowsecurity and c.relforcerowsecurity as guarded,
+         exists (select from pg_index i join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
+                 where i.indrelid = c.oid and i.indisvalid and i.indpred is null and a.attname = 'tenant') as indexed
+       from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+         and c.relname <> all ($1)`,
+      [shared],
+    )
+    expect(rows.length).toBeGreaterThan(5)
+    expect(rows.filter(({ guarded, indexed }) => !guarded || !indexed)).toEqual([])
+  })
+
+  test('its role owns nothing, bypasses nothing, and sees no row without a tenant', async () => {
+    const { rows: role } = await app.query(
+      `select rolsuper, rolbypassrls, exists (select from pg_class where relowner = pg_roles.oid) as owns
+       from pg_roles where rolname = current_user`,
+    )
+    expect(role).toEqual([{ rolsuper: false, rolbypassrls: false, owns: false }])
+    const { rows: tables } = await app.query<{ name: string }>(
+      `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+         and relname <> all ($1) and has_table_privilege(oid, 'select')`,
+      [shared],
+    )
+    for (const { name } of tables) {
+      const { rows } = await app.query(`select count(*)::int as n from ${app.escapeIdentifier(name)}`)
+      expect([name, rows[0].n]).toEqual([name, 0])
+    }
+  })
+
+  test('it may not enter the database of another service', async () => {
+    for (const { name } of services) {
+      if (name === service.name) continue
+      const url = new URL(platform.urls(service.name).url)
+      url.pathname = new URL(platform.urls(name).url).pathname
+      const client = new pg.Client({ connectionString: url.href })
+      await expect(client.connect()).rejects.toThrow(/permission denied/)
+    }
+  })
+})

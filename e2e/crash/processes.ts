@@ -1,0 +1,97 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { freePort } from '@clientele/embedded'
+
+const program = fileURLToPath(new URL('../../packages/cli/bin/clientele.js', import.meta.url))
+
+export type Victim = 'PostgreSQL' | 'nats-server' | 'process'
+
+/** A platform in a process of its own, as `npm start` runs it, that can be killed and started again. */
+export interface PlatformProcess {
+  home: string
+  env: NodeJS.ProcessEnv
+  /** SIGKILL; a killed process is started again and is ready when this resolves. */
+  kill(victim: Victim): Promise<void>
+  stop(): Promise<void>
+}
+
+export const startPlatformProcess = async (home: string): Promise<PlatformProcess> => {
+  const env = {
+    ...process.env,
+    NODE_OPTIONS: '',
+    CLIENTELE_HOME: home,
+    PORT: String(await freePort()),
+    CLIENTELE_POSTGRES_PORT: String(await freePort()),
+    CLIENTELE_NATS_PORT: String(await freePort()),
+    CLIENTELE_ISSUER_PORT: String(await freePort()),
+  }
+  let child = await untilReady(env)
+  return {
+    home,
+    env,
+    kill: async (victim) => {
+      if (child.exitCode !== null || child.signalCode !== null) throw new Error('the platform has died by itself')
+      if (victim === 'process') {
+        const ended = once(child, 'exit')
+        child.kill('SIGKILL')
+        await ended
+        child = await untilReady(env)
+        return
+      }
+      for (const pid of pidsOf(victim, home)) {
+        try {
+          process.kill(pid, 'SIGKILL')
+        } catch {}
+      }
+    },
+    stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const ended = once(child, 'exit')
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+/** Runs a command of `clientele` to its end. */
+export const clientele = async (args: string[], env: NodeJS.ProcessEnv) => {
+  const child = spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const texts = { stdout: '', stderr: '' }
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      texts[name] += text
+    })
+  }
+  const [code] = (await once(child, 'close')) as [number]
+  return { code, ...texts }
+}
+
+const untilReady = async (env: NodeJS.ProcessEnv): Promise<ChildProcess> => {
+  const child = spawn(process.execPath, [program, 'start'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  await new Promise<void>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text
+        if (/^ready in /m.test(output)) resolve()
+      })
+    }
+    child.once('exit', () => reject(new Error(`the platform did not start:\n${output}`)))
+  })
+  return child
+}
+
+const pidsOf = (victim: Exclude<Victim, 'process'>, home: string): number[] => {
+  const file =
+    victim === 'PostgreSQL' ? join(home, 'postgres', 'data', 'postmaster.pid') : join(home, 'nats', 'nats.pid')
+  const text = readFileSync(file, 'utf8')
+  const pid = text.startsWith('{') ? (JSON.parse(text) as { pid: number }).pid : Number(text.split('\n')[0])
+  if (victim === 'nats-server') return [pid]
+  const children = execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
+    .trim()
+    .split(/\s+/)
+  return [pid, ...children.map(Number)]
+}

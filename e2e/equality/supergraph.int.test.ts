@@ -1,0 +1,54 @@
+import { seed } from '@clientele/query-compiler/equality'
+import { auditDifferences } from './audit-differences.js'
+import { differences } from './differences.js'
+import { hotStorm } from './hot-storm.js'
+import { askManyOfBoth } from './rounds.js'
+import { sameAnswers } from './same-answers.js'
+import { seedTenants } from './seed.js'
+import { startWorlds } from './worlds.js'
+
+// As many as there is time for; or as many as are wanted, and others: CLIENTELE_EQUALITY_OPERATIONS=20000 CLIENTELE_SEED=7 npm run test:equality
+const wanted = process.env.CLIENTELE_EQUALITY_OPERATIONS
+const limits = wanted ? { requests: Number(wanted), mostMs: 3_600_000 } : { requests: 300, mostMs: 6_000 }
+
+const worlds = await startWorlds()
+const known = await seedTenants(worlds)
+
+test.each(sameAnswers)('both worlds answer alike: $what', async ({ query, variables, actor, fault, isRefused }) => {
+  const operation = { query, variables: variables?.(known.acme, known.globex) ?? {} }
+  const { plain, ours } = await worlds.askBoth({ roles: ['admin'], tenant: 'acme', ...actor }, operation, fault)
+  expect(differences(plain, ours)).toEqual([])
+  expect('data' in plain.body).toBe(!isRefused)
+})
+
+test('random operations over the whole supergraph are answered as by the stock executor and the resolvers', async () => {
+  const { counts, coverage } = await askManyOfBoth(worlds, known, { seed, ...limits })
+  const reads = [...worlds.reads].map(
+    ([name, { compiled, resolvers }]) => `${name} ${compiled}/${compiled + resolvers}`,
+  )
+  console.info(`seed ${seed}: ${JSON.stringify(counts)}, from read models: ${reads.join(', ')}`)
+  const missing = coverage.missing()
+  console.info(`${coverage.total - missing.length} of ${coverage.total} fields were asked for`)
+  expect(counts.equal + counts['equal but for positions in lists']).toBe(counts.requests)
+  expect(counts.requests).toBeGreaterThan(40)
+  expect(counts['with data'] / counts.requests).toBeGreaterThan(0.6)
+  expect(counts['mutations done']).toBeGreaterThan(0)
+  if (counts.requests > 2_000 && missing.length > coverage.total / 10) expect(missing).toEqual([])
+  expect(worlds.reads.size).toBeGreaterThan(1)
+  // A read model that always left it to the resolvers would be equal, too.
+  const idle = [...worlds.reads].filter(([, { compiled, resolvers }]) => compiled < 0.2 * (compiled + resolvers))
+  expect(idle).toEqual([])
+}, 3_600_000)
+
+test('both worlds wrote the same to the audit log', async () => {
+  const { entries, found } = await auditDifferences(worlds.platform)
+  console.info(`${entries} entries of the audit log`)
+  expect(found.slice(0, 5)).toEqual([])
+  expect(entries).toBeGreaterThan(10)
+})
+
+test('side by side, with everything cached, everybody is answered as if alone', async () => {
+  const { requests, faults } = await hotStorm(worlds, known, wanted ? 10 : 2)
+  console.info(`hot storm: ${requests} requests`)
+  expect(faults).toEqual([])
+}, 600_000)

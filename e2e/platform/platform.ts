@@ -1,0 +1,83 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { services } from '@clientele/cli/services'
+import { checksOf } from '@clientele/cli/start/checks'
+import { committedSupergraph, startGateway } from '@clientele/gateway'
+import { createLog } from '@clientele/kit'
+import { startPlatform, type TestActor } from '@clientele/testkit'
+
+export interface Answer {
+  data?: any
+  errors?: { message: string; path?: (string | number)[]; extensions: Record<string, any> }[]
+}
+
+/** All five services and the gateway, as in production but for the process borders; relay, consumers and jobs run by themselves. */
+export const startAcceptance = async () => {
+  const platform = await startPlatform(services, {
+    background: true,
+    backoff: [100, 500],
+    settings: { WEBHOOK_ALLOW_LOOPBACK: true },
+  })
+  const gateway = await startGateway({
+    config: { port: 0, supergraphFile: committedSupergraph },
+    subgraphs: [...platform.services.values()].map(({ subgraph }) => subgraph),
+    verifier: platform.verifier,
+    checks: checksOf(platform.services.values()),
+    log: createLog({ name: 'gateway', level: process.env.CLIENTELE_TEST_LOG ? 'info' : 'silent' }),
+  })
+  platform.defer(gateway.stop)
+
+  const post = async (body: unknown, headers: Record<string, string> = {}) => {
+    const response = await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    })
+    return { status: response.status, body: (await response.json()) as Answer }
+  }
+  const token = (actor: string | TestActor) =>
+    platform.issuer.token(typeof actor === 'string' ? { roles: [actor] } : actor)
+  return {
+    ...platform,
+    url: gateway.url,
+    post,
+    token,
+    /** Asks the gateway as somebody; the whole answer. */
+    request: async (actor: string | TestActor, query: string, variables: object = {}) =>
+      (await post({ query, variables }, { authorization: `Bearer ${await token(actor)}` })).body,
+    /** Asks the gateway as somebody; throws when there is any error. */
+    ask: async (actor: string | TestActor, query: string, variables: object = {}) => {
+      const { body } = await post({ query, variables }, { authorization: `Bearer ${await token(actor)}` })
+      if (body.errors) throw new Error(JSON.stringify(body.errors))
+      return body.data
+    },
+  }
+}
+
+/** Resolves with the first value that is neither undefined nor false. */
+export const until = async <T>(look: () => Promise<T | undefined | false>): Promise<T> => {
+  for (;;) {
+    const found = await look()
+    if (found !== undefined && found !== false) return found
+    await new Promise((resume) => setTimeout(resume, 25))
+  }
+}
+
+/** A partner's HTTP server that keeps what it receives, and answers always the same. */
+export const startReceiver = async (answer: { status: number; text?: string } = { status: 204 }) => {
+  const received: { headers: Record<string, string>; body: string; at: number }[] = []
+  const server = createServer(async (request, response) => {
+    received.push({ headers: request.headers as Record<string, string>, body: await text(request), at: Date.now() })
+    response.writeHead(answer.status).end(answer.text)
+  })
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
+    received,
+    stop: async () => {
+      server.closeAllConnections()
+      await new Promise((closed) => server.close(closed))
+    },
+  }
+}

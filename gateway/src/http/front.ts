@@ -1,0 +1,62 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { HTTPGraphQLRequest, HTTPGraphQLResponse } from '@apollo/server'
+import type { Log } from '@clientele/kit'
+import { Recent } from '../executor/recent.js'
+import type { KnownOperations } from '../operations/known-operations.js'
+import type { RequestScope } from '../subgraphs/subgraph-client.js'
+import type { Asked } from './asked.js'
+import type { ServedScope } from './hand-over.js'
+import { apolloHeaders } from './request-headers.js'
+
+export interface FrontRequest {
+  method: string
+  headers: IncomingHttpHeaders
+  /** The parameters of a GET, with their question mark. */
+  search: string
+  /** The body of a POST. */
+  body: Asked | undefined
+}
+
+export interface FrontAnswer {
+  status: number
+  headers: ReadonlyMap<string, string>
+  text: string
+}
+
+/** Answers a request that was let in. */
+export type Front = (request: FrontRequest, scope: RequestScope) => Promise<FrontAnswer>
+
+export interface FrontOptions {
+  known: KnownOperations
+  /** Apollo Server. */
+  execute(request: HTTPGraphQLRequest, scope: ServedScope): Promise<HTTPGraphQLResponse>
+  log: Log
+}
+
+/** Different `Accept` headers that are kept, and how long they may be. */
+const kept = { headers: 100, characters: 256 }
+
+/**
+ * Answers a known operation without Apollo Server, which answers all else: what comes for the first time, by GET, with an `Accept` that it
+ * has not answered well before, with a fault, or with an error in its answer.
+ */
+export function createFront({ known, execute, log }: FrontOptions): Front {
+  /** What Apollo Server puts before good answers, by what the client accepts. */
+  const heads = new Recent<string, ReadonlyMap<string, string>>(kept.headers)
+
+  return async ({ method, search, body, headers }, scope) => {
+    const { accept = '' } = headers
+    const head = heads.find(accept)
+    const outcome = head && body && (await known.run(body, scope))
+    if (head && typeof outcome === 'string') {
+      log.debug({ requestId: scope.requestId }, 'known operation answered')
+      return { status: 200, headers: head, text: outcome }
+    }
+
+    const request = { method, search, body, headers: apolloHeaders(headers) }
+    const reply = await execute(request, typeof outcome === 'function' ? { ...scope, executed: outcome } : scope)
+    if (reply.status === undefined && accept.length <= kept.characters) heads.keep(accept, reply.headers)
+    const text = reply.body.kind === 'complete' ? reply.body.string : ''
+    return { status: reply.status ?? 200, headers: reply.headers, text }
+  }
+}

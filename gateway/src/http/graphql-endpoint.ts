@@ -1,0 +1,89 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { ClienteleError, type Log, reportRefusal } from '@clientele/kit'
+import type { Admission } from '../limits/caller.js'
+import { checkVariables, createInspector, type Limits } from '../limits/limits.js'
+import { checkOperation } from '../limits/operation-check.js'
+import { mostOf, type Permitted, type RoleTable } from '../limits/role-table.js'
+import type { TrustedDocuments } from '../operations/trusted-documents.js'
+import type { Supergraph } from '../supergraph/supergraph-file.js'
+import { answerError } from './answer.js'
+import { type Asked, askedBySearch, withDocument } from './asked.js'
+import { readJson, statusOfBodyFault } from './body.js'
+import { statusOf } from './client-error.js'
+import { forwardedHeaders, setCorsHeaders } from './request-headers.js'
+
+export interface EndpointOptions {
+  supergraph: Supergraph
+  admit: Admission
+  documents: TrustedDocuments
+  limits: Limits
+  costBudgets: RoleTable
+  introspectionRoles: Permitted
+  corsOrigins: readonly string[]
+  log: Log
+}
+
+/** `/graphql`: who asks, how often, whether it is trusted or small enough; then the supergraph of the moment. The cheapest check comes first. */
+export function createGraphQLEndpoint({ supergraph, admit, documents, limits, log, ...o }: EndpointOptions) {
+  const inspect = createInspector(limits)
+
+  async function serve(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
+    const caller = await admit(request, response)
+    const [, search = ''] = /\?(.*)$/s.exec(request.url ?? '') ?? []
+    const sent: Asked = request.method === 'POST' ? await readJson(request, limits.bodyBytes) : askedBySearch(search)
+    const asked = documents.resolve(sent, caller.roles)
+    checkVariables(asked.variables, limits)
+    const inspected = typeof asked.query === 'string' ? inspect(asked.query) : undefined
+    if (inspected) checkOperation(inspected, asked, caller, o.introspectionRoles)
+
+    const gone = new AbortController()
+    response.once('close', () => {
+      if (!response.writableFinished) gone.abort()
+    })
+    const { status, headers, text } = await supergraph.current().serve(
+      {
+        method: request.method!,
+        headers: request.headers,
+        ...(request.method === 'POST'
+          ? { search: '', body: asked }
+          : { search: asked === sent ? search : withDocument(search, asked), body: undefined }),
+      },
+      {
+        requestId,
+        headers: forwardedHeaders(request.headers, requestId, caller.address),
+        budget: mostOf(o.costBudgets, caller.roles),
+        tellCost: request.headers['x-clientele-cost'] !== undefined,
+        ...(inspected?.operation === 'query' && { signal: gone.signal }),
+      },
+    )
+    for (const [name, value] of headers) if (name !== 'cache-control') response.setHeader(name, value)
+    response.statusCode = status
+    response.end(text)
+  }
+
+  return async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
+    setCorsHeaders(request, response, o.corsOrigins)
+    if (request.method === 'OPTIONS') {
+      response.writeHead(204, { allow: 'GET, POST, OPTIONS' }).end()
+      return
+    }
+    if (request.method !== 'GET' && request.method !== 'POST') {
+      response.setHeader('allow', 'GET, POST')
+      return answerError(response, 405, { code: 'INVALID', message: 'Send GET or POST.', reason: 'request.method' })
+    }
+    try {
+      await serve(request, response, requestId)
+    } catch (error) {
+      request.resume()
+      reportRefusal(log, error, requestId)
+      if (!(error instanceof ClienteleError)) throw error
+      const { code, message, reason } = error
+      if (code === 'INTERNAL') log.error({ err: error, requestId }, 'request failed')
+      if (code === 'UNAUTHENTICATED') response.setHeader('www-authenticate', challenge(reason))
+      answerError(response, statusOfBodyFault(reason) ?? statusOf(code), { code, message, reason, requestId })
+    }
+  }
+}
+
+const challenge = (reason: string | undefined) =>
+  reason === 'token.missing' ? 'Bearer' : 'Bearer error="invalid_token"'

@@ -1,0 +1,58 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { bearerToken, RateLimited, Unauthenticated, type Verifier } from '@clientele/kit'
+import { clientAddress, type TrustedProxies } from '../http/client-address.js'
+import type { RateLimiter, Verdict } from './rate-limits.js'
+import { anonymousRoles } from './role-table.js'
+
+/** Who sends a request, as far as the gateway needs to know. */
+export interface Caller {
+  /** Whether a good token came with the request. */
+  known: boolean
+  /** `anonymous` alone for a request without a token. */
+  roles: readonly string[]
+  /** Where it comes from, for the audit log: an IPv4 address, or the /64 of an IPv6 one. */
+  address: string
+}
+
+export type Admission = (request: IncomingMessage, response: ServerResponse) => Promise<Caller>
+
+export interface AdmissionOptions {
+  verifier: Verifier
+  rates: RateLimiter
+  proxies: TrustedProxies
+}
+
+/**
+ * Admits a request before its body is read: verifies its token and counts it. A bad token is refused; none at all is left to the subgraphs,
+ * as some operations are public. Throws `Unauthenticated`, `Unavailable` without the issuer's keys, or `RateLimited` (with `Retry-After`).
+ */
+export function createAdmission({ verifier, rates, proxies }: AdmissionOptions): Admission {
+  return async (request, response) => {
+    const { authorization, 'x-clientele-tenant': tenant } = request.headers
+    const address = clientAddress(request, proxies)
+    const countAddress = () => pass(rates.takeAt(address), response)
+    if (authorization === undefined) {
+      countAddress()
+      return { known: false, roles: anonymousRoles, address }
+    }
+    try {
+      const o = typeof tenant === 'string' ? { tenant } : undefined
+      const actor = await verifier.verify(bearerToken(authorization), o)
+      pass(rates.takeFor(actor), response)
+      return { known: true, roles: actor.roles, address }
+    } catch (error) {
+      // Only failures count by address: those behind one address who have good tokens are not held up by one who has none.
+      if (error instanceof Unauthenticated) countAddress()
+      throw error
+    }
+  }
+}
+
+function pass(verdict: Verdict, response: ServerResponse): void {
+  if (verdict.passes) return
+  const { perMinute, retryAfter } = verdict
+  response.setHeader('retry-after', String(retryAfter))
+  throw new RateLimited(`More than ${perMinute} requests a minute. Try again in ${retryAfter} s.`, {
+    reason: 'rate.requests',
+  })
+}

@@ -1,0 +1,117 @@
+import { Invalid } from '@clientele/kit'
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isCompositeType,
+  isInterfaceType,
+  isListType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  type ValueNode,
+} from 'graphql'
+import { at, type ByVariables, derived, sum, type Variables } from '../operations/by-variables.js'
+
+/** What a list is taken to hold where nothing says its size. */
+const assumedListSize = 10
+
+/** Of a list; undefined where nothing says it. */
+type Length = ByVariables<number | undefined>
+
+export interface Priced {
+  document: DocumentNode
+  operation: OperationDefinitionNode
+  schema: GraphQLSchema
+  /** Entries that one page may have. */
+  pageSize: number
+}
+
+/**
+ * What a valid operation costs, told by the variables: 1 for each field, and what is below a list times the size of the list. That size is `first` (or `last`),
+ * at the list itself or at the connection around it; the length of the longest list in its arguments, such as `ids`; else 10.
+ * Fragments on alternatives all count. Both this and the price throw `Invalid` `page.size` where a page is larger than allowed.
+ */
+export function priceOf({ document, operation, schema, pageSize }: Priced): (variables: Variables) => number {
+  const fragments = new Map<string, FragmentDefinitionNode>()
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
+  }
+
+  function costOfSet(set: SelectionSetNode, typename: string, page: Length): ByVariables<number> {
+    return sum(
+      set.selections.map((selection) => {
+        if (selection.kind === Kind.FIELD) return costOfField(selection, typename, page)
+        const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)
+        const type = fragment?.typeCondition?.name.value ?? typename
+        return fragment ? costOfSet(fragment.selectionSet, type, page) : 0
+      }),
+    )
+  }
+
+  function costOfField(field: FieldNode, typename: string, inherited: Length): ByVariables<number> {
+    const type = schema.getType(typename)
+    const definition = isObjectType(type) || isInterfaceType(type) ? type.getFields()[field.name.value] : undefined
+    if (!definition) return field.name.value === '__typename' ? 0 : 1
+    const page = pageOf(field, definition)
+    const inner = getNamedType(definition.type)
+    const isList = isListType(getNullableType(definition.type))
+    const below =
+      field.selectionSet && isCompositeType(inner)
+        ? costOfSet(field.selectionSet, inner.name, isList ? undefined : page)
+        : 0
+    const listed = lengthOfLists(field)
+    return derived([page, inherited, listed, below], (variables) => {
+      // Asked even where it does not count, as it refuses too large a page.
+      const size = at(page, variables) ?? at(inherited, variables) ?? at(listed, variables)
+      const length = isList ? (size ?? assumedListSize) : 1
+      return 1 + length * at(below, variables)
+    })
+  }
+
+  function pageOf(field: FieldNode, definition: GraphQLField<unknown, unknown>): Length {
+    const argument = definition.args.find(({ name }) => name === 'first' || name === 'last')
+    if (!argument) return undefined
+    const node = field.arguments?.find(({ name }) => name.value === argument.name)?.value
+    const given = node && knownValue(node)
+    return derived([given], (variables) => {
+      const size = at(given, variables) ?? argument.defaultValue ?? pageSize
+      // A value of another kind is refused where variables are coerced.
+      if (typeof size !== 'number' || Number.isNaN(size)) return pageSize
+      if (size >= 0 && size <= pageSize) return size
+      throw new Invalid(`A page has 0 to ${pageSize} entries, not ${size}.`, {
+        reason: 'page.size',
+        fields: [{ path: argument.name, reason: 'range', message: `0 to ${pageSize}` }],
+      })
+    })
+  }
+
+  function lengthOfLists({ arguments: given = [] }: FieldNode): Length {
+    const values = given.map(({ value }) => knownValue(value))
+    return derived(values, (variables) => {
+      const lists = values.map((value) => at(value, variables)).filter(Array.isArray)
+      return lists.length > 0 ? Math.max(...lists.map(({ length }) => length)) : undefined
+    })
+  }
+
+  /** Of a value as much as prices need: numbers, and how long a list is. */
+  function knownValue(node: ValueNode): ByVariables<unknown> {
+    if (node.kind === Kind.INT) return Number(node.value)
+    if (node.kind === Kind.LIST) return node.values
+    if (node.kind !== Kind.VARIABLE) return undefined
+    const { value: name } = node.name
+    const declared = operation.variableDefinitions?.find(({ variable }) => variable.name.value === name)
+    const otherwise = declared?.defaultValue && knownValue(declared.defaultValue)
+    return (variables: Variables) => (Object.hasOwn(variables, name) ? variables[name] : otherwise)
+  }
+
+  const root = schema.getRootType(operation.operation) as GraphQLObjectType
+  const price = costOfSet(operation.selectionSet, root.name, undefined)
+  return (variables) => at(price, variables)
+}

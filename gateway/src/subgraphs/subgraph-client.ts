@@ -1,0 +1,149 @@
+import type { DataText, Log, Subgraph, SubgraphRequest, SubgraphResponse } from '@clientele/kit'
+import type { GraphQLFormattedError } from 'graphql'
+import { clientError } from '../http/client-error.js'
+import { hasPlace, isUsable, textIn } from './subgraph-response.js'
+
+/** What travels with one client request to every subgraph it touches. */
+export interface RequestScope {
+  requestId: string
+  /** Headers that subgraphs get, names in lower case. */
+  headers: Record<string, string>
+  /** What the request may cost at most. */
+  budget: number
+  /** Whether the answer's extensions shall tell what it cost. */
+  tellCost: boolean
+  /** Aborted when the client has gone; not given for mutations, which run to their end. */
+  signal?: AbortSignal
+}
+
+/** One operation for a subgraph. With `representations` among the variables it asks for entities. */
+export interface SubgraphOperation {
+  query: string
+  operationName?: string | undefined
+  variables: Record<string, unknown>
+  /** Whether the answer may have `text` in the stead of `data`. */
+  acceptsText?: boolean
+}
+
+export interface SubgraphAnswer {
+  data: Record<string, unknown> | null
+  /** The data as JSON texts; only for who accepts them, and never beside errors. */
+  text?: DataText
+  /** In the subgraph's own terms: `['customer']`, or `['_entities', 2, 'visits']`. */
+  errors: readonly GraphQLFormattedError[]
+}
+
+/**
+ * The gateway's one way to ask a subgraph, in process or over HTTP alike. It never throws. Whatever goes wrong is an error with a code of
+ * the closed list and the path of each field it left empty.
+ */
+export class SubgraphClient {
+  constructor(
+    private readonly subgraph: Subgraph,
+    private readonly timeoutMs: number,
+    private readonly log: Log,
+  ) {}
+
+  /**
+   * Asks, unless the response is there already, and tells an error that has no place once for each of the holes it leaves; they are looked
+   * for only then.
+   */
+  async ask(
+    operation: SubgraphOperation,
+    scope: RequestScope,
+    holes: () => readonly (readonly (string | number)[])[],
+    ahead?: SubgraphResponse,
+  ): Promise<SubgraphAnswer> {
+    const { variables } = operation
+    const response = ahead ?? (await this.fetch(operation, scope))
+    const usable = isUsable(response, operation)
+    const text = usable ? textIn(response, operation.acceptsText) : undefined
+    if (text) return { data: null, text, errors: [] }
+    const faults = usable ? response.errors : (response.errors ?? [this.unavailable('gave no usable answer')])
+    const data = usable ? (response.data ?? null) : null
+    if (!faults?.length) return { data, errors: [] }
+
+    let everywhere: ReturnType<typeof holes> | undefined
+    const errors = faults.flatMap((fault) => {
+      const error = this.forClient(fault, scope)
+      if (hasPlace(fault.path, variables)) return [{ ...error, path: fault.path! }]
+      everywhere ??= holes()
+      return everywhere.length > 0 ? everywhere.map((path) => ({ ...error, path })) : [error]
+    })
+    return { data, errors }
+  }
+
+  /**
+   * Asks what may not have to be asked, which leaves no trace: a subgraph answers it by a plain read, or not at all. Undefined where the
+   * question has to be asked; a subgraph that takes too long is not waited for twice.
+   */
+  async guess(operation: SubgraphOperation, scope: RequestScope): Promise<SubgraphResponse | undefined> {
+    try {
+      const { response, gaveUp } = await this.send(operation, scope, true)
+      return gaveUp || (!response.errors?.length && isUsable(response, operation)) ? response : undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  private async fetch(operation: SubgraphOperation, scope: RequestScope): Promise<SubgraphResponse> {
+    try {
+      return (await this.send(operation, scope)).response
+    } catch (cause) {
+      this.log.error(
+        { err: cause, subgraph: this.subgraph.name, requestId: scope.requestId },
+        'subgraph transport threw',
+      )
+      return { errors: [this.unavailable('is not available')] }
+    }
+  }
+
+  private async send(
+    { query, operationName, variables, acceptsText }: SubgraphOperation,
+    scope: RequestScope,
+    isGuess = false,
+  ): Promise<{ response: SubgraphResponse; gaveUp: boolean }> {
+    const abort = new AbortController()
+    const { promise: givenUp, resolve } = Promise.withResolvers<SubgraphResponse>()
+    const giveUp = () => {
+      abort.abort()
+      resolve({ errors: [this.unavailable('did not answer in time')] })
+    }
+    const timer = setTimeout(giveUp, this.timeoutMs)
+    scope.signal?.addEventListener('abort', giveUp, { once: true })
+    if (scope.signal?.aborted) giveUp()
+    try {
+      const request: SubgraphRequest = { query, variables, headers: scope.headers, signal: abort.signal }
+      if (operationName) request.operationName = operationName
+      if (acceptsText) request.acceptsText = true
+      if (isGuess) request.isGuess = true
+      const response = await Promise.race([this.subgraph.execute(request), givenUp])
+      return { response, gaveUp: abort.signal.aborted }
+    } finally {
+      clearTimeout(timer)
+      scope.signal?.removeEventListener('abort', giveUp)
+    }
+  }
+
+  private unavailable(why: string): GraphQLFormattedError {
+    const { name } = this.subgraph
+    return { message: `The ${name} service ${why}.`, extensions: { code: 'UNAVAILABLE', service: name } }
+  }
+
+  private forClient(fault: GraphQLFormattedError, { requestId }: RequestScope): GraphQLFormattedError {
+    const code = fault.extensions?.code
+    // A subgraph that refuses a document which we planned is our fault, not the caller's.
+    const error =
+      code === 'GRAPHQL_VALIDATION_FAILED' || code === 'GRAPHQL_PARSE_FAILED'
+        ? clientError({ message: fault.message }, requestId)
+        : clientError(fault, requestId)
+    if (error.extensions?.code === 'INTERNAL') {
+      const { message, path, extensions } = fault
+      this.log.error(
+        { subgraph: this.subgraph.name, requestId, message, path, extensions },
+        'subgraph answered with an error',
+      )
+    }
+    return error
+  }
+}

@@ -1,0 +1,127 @@
+import { ApolloGateway } from '@apollo/gateway'
+import { ApolloServer, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled'
+import type { Log, Subgraph } from '@clientele/kit'
+import { disableApolloTelemetry, type ExecutorName } from '../config.js'
+import { compiledGateway } from '../executor/compiled-gateway.js'
+import { answerErrors } from '../http/answer-errors.js'
+import { clientError, withoutSuggestion } from '../http/client-error.js'
+import { createFront, type Front } from '../http/front.js'
+import { type ServedScope, withHandOver } from '../http/hand-over.js'
+import type { Limits } from '../limits/limits.js'
+import { createCostWithin, operationLimits } from '../limits/operation-limits.js'
+import { guardPlans, plannerSettings } from '../limits/plan-guard.js'
+import { refuseKeyAliases } from '../operations/key-aliases.js'
+import { createKnownOperations } from '../operations/known-operations.js'
+import { type RequestScope, SubgraphClient } from '../subgraphs/subgraph-client.js'
+import { SubgraphSource } from '../subgraphs/subgraph-source.js'
+
+/** One supergraph, loaded and ready to plan and execute. A new supergraph is a new edition: nothing is shared, so a request that began on the old one ends on it. */
+export interface Edition {
+  /** Answers by Apollo Server. */
+  execute(request: HTTPGraphQLRequest, scope: RequestScope): Promise<HTTPGraphQLResponse>
+  /** Answers likewise, a known operation without Apollo Server. */
+  serve: Front
+  /** Waits for the requests in it, then frees it. */
+  close(): Promise<void>
+}
+
+export interface EditionOptions {
+  sdl: string
+  subgraphs: readonly Subgraph[]
+  subgraphTimeoutMs: number
+  limits: Limits
+  /** Whether an error about a wrong name may suggest a right one, which tells of the schema. */
+  suggestions: boolean
+  executor: ExecutorName
+  /** How many operations are kept to be answered without Apollo Server, where the executor is ours; none unless given. */
+  knownOperations?: number
+  log: Log
+}
+
+/** Loads a supergraph. Throws when it is not valid, or names a subgraph that this gateway does not know. */
+export async function openEdition(o: EditionOptions): Promise<Edition> {
+  disableApolloTelemetry()
+  const quiet = o.log.child({}, { level: 'warn' })
+  const clients = new Map(
+    o.subgraphs.map((subgraph) => [subgraph.name, new SubgraphClient(subgraph, o.subgraphTimeoutMs, o.log)]),
+  )
+  const stock = new ApolloGateway({
+    supergraphSdl: o.sdl,
+    validateSupergraph: true,
+    buildService: ({ name }) => {
+      const client = clients.get(name)
+      if (!client)
+        throw new Error(`The supergraph names the subgraph "${name}", which this gateway has no address for.`)
+      return new SubgraphSource(client)
+    },
+    logger: quiet,
+    queryPlannerConfig: plannerSettings,
+    experimental_didResolveQueryPlan: guardPlans(o.limits.fetches),
+    __exposeQueryPlanExperimental: false,
+  })
+  const compiled =
+    o.executor === 'compiled'
+      ? compiledGateway(stock, { supergraphSdl: o.sdl, clients, mostFetches: o.limits.fetches })
+      : undefined
+  const costWithin = createCostWithin(o.limits, o.sdl)
+  const known = createKnownOperations({
+    limit: o.knownOperations ?? 0,
+    prepare: (...operation) => compiled?.prepare(...operation),
+    costWithin,
+  })
+  const server = new ApolloServer<ServedScope>({
+    gateway: compiled ? withHandOver(compiled) : stock,
+    introspection: true,
+    persistedQueries: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: o.limits.tokens },
+    validationOptions: { hideSuggestions: !o.suggestions, maxErrors: o.limits.documentFaults },
+    formatError: (error) => (o.suggestions ? clientError(error) : withoutSuggestion(clientError(error))),
+    logger: quiet,
+    apollo: {},
+    plugins: [
+      answerErrors(o.log),
+      refuseKeyAliases(o.sdl),
+      operationLimits(costWithin),
+      known.plugin,
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  })
+  await server.start()
+
+  const execute = (httpGraphQLRequest: HTTPGraphQLRequest, scope: ServedScope) =>
+    server.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: async () => scope })
+  const serve = createFront({ known, execute, log: o.log })
+
+  let running = 0
+  let emptied: (() => void) | undefined
+  async function counted<T>(answer: Promise<T>): Promise<T> {
+    running++
+    try {
+      return await answer
+    } finally {
+      if (--running === 0) emptied?.()
+    }
+  }
+
+  return {
+    execute: (request, scope) => counted(execute(request, scope)),
+    serve: (request, scope) => counted(serve(request, scope)),
+    async close() {
+      if (running > 0) await new Promise<void>((resolve) => (emptied = resolve))
+      await server.stop()
+    },
+  }
+}

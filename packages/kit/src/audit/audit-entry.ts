@@ -1,0 +1,63 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { v7 as uuidv7 } from 'uuid'
+import type { Actor } from '../auth/auth.js'
+import { isId } from '../service/loaders.js'
+import type { Occurrence } from './audit-trail.js'
+
+/** Who acted, from where and why: what all entries of a transaction share. */
+export interface Circumstances {
+  actor: Actor
+  at: Date
+  requestId: string
+  traceparent?: string | undefined
+  changeOrigin?: string | undefined
+  /** What the caller says it is for: the header `x-clientele-purpose`. */
+  purpose?: string | undefined
+  /** The client's IP address, as the gateway saw it. */
+  address?: string | undefined
+  /** The event that a consumer reacts to. */
+  causationId?: string | undefined
+}
+
+const shared =
+  'at timestamptz, subject text, client text, roles text[], purpose text, address inet, request_id text, traceparent text, change_origin text, causation_id uuid'
+const own =
+  'id uuid, outcome text, action text, entity_type text, entity_id uuid, entity_version int, customer_id uuid, fields text[], reason text'
+const names = (columns: string) => columns.replace(/ [a-z]+(\[\])?(?=,|$)/g, '')
+
+const insert = `insert into audit_entry (${names(shared)}, ${names(own)})
+  select * from jsonb_to_record(?::jsonb) as shared (${shared}) cross join jsonb_to_recordset(?::jsonb) as own (${own})`
+
+/** Writes the entries of one transaction, in one statement. Not a word of them is a value of an entity. */
+export const writeEntries = async (em: EntityManager, from: Circumstances, occurrences: readonly Occurrence[]) => {
+  if (!occurrences.length) return
+  const circumstances = {
+    at: from.at.toISOString(),
+    subject: from.actor.subject,
+    client: from.actor.name,
+    roles: from.actor.roles,
+    purpose: from.purpose,
+    address: from.address,
+    request_id: from.requestId,
+    traceparent: from.traceparent,
+    change_origin: from.changeOrigin,
+    causation_id: from.causationId,
+  }
+  await em.execute(insert, [storable(circumstances), storable(occurrences.map(rowOf))])
+}
+
+const rowOf = ({ outcome, action, type, id, version, customerId, fields, reason }: Occurrence) => ({
+  id: uuidv7(),
+  outcome,
+  action,
+  entity_type: type,
+  // What is no id may be anything that somebody typed.
+  entity_id: isId(id) ? id : null,
+  entity_version: version,
+  customer_id: isId(customerId) ? customerId : null,
+  fields,
+  reason,
+})
+
+/** PostgreSQL's texts have no NUL, and a write must not fail because a token has one. */
+const storable = (value: object) => JSON.stringify(value).replaceAll('\\u0000', '\\ufffd')

@@ -1,0 +1,63 @@
+import type { Actor } from '../auth/auth.js'
+
+/** What a request did that the audit log must know, beside its writes. */
+export interface AuditTrail {
+  /** A SENSITIVE field of an entity was shown. */
+  shown(entity: { type: string; id: string }, field: string): void
+  /** A root field, an action or an entity was refused. */
+  denied(refused: { action: string; type?: string; id?: string; reason: string }): void
+}
+
+/** One thing that happened, before it is an entry: names and ids, never values. */
+export interface Occurrence {
+  outcome: 'DONE' | 'DENIED' | 'SHOWN'
+  /** `customer.updated`, `customer.shown`, or the root field that was refused. */
+  action: string
+  type?: string | undefined
+  id?: string | undefined
+  version?: number | undefined
+  customerId?: string | undefined
+  fields: readonly string[]
+  reason?: string | undefined
+}
+
+/** What one request leaves behind, by who acted. */
+export interface RequestTrail {
+  of(actor: Actor): AuditTrail
+  occurrences(): ReadonlyMap<Actor, readonly Occurrence[]>
+}
+
+/** Gathers what a request shows and is refused; each entity, and each refusal, once. */
+export const createTrail = (): RequestTrail => {
+  const byActor = new Map<Actor, Map<string, Occurrence & { fields: string[] }>>()
+
+  const gather = (actor: Actor, occurrence: Occurrence) => {
+    const { outcome, action, type, id, reason, fields } = occurrence
+    const gathered = byActor.get(actor) ?? new Map()
+    byActor.set(actor, gathered)
+    const key = JSON.stringify([outcome, action, type, id, reason])
+    const known = gathered.get(key)
+    if (!known) gathered.set(key, { ...occurrence, fields: [...fields] })
+    else for (const field of fields) if (!known.fields.includes(field)) known.fields.push(field)
+  }
+
+  return {
+    of: (actor) => ({
+      shown: ({ type, id }, field) =>
+        gather(actor, {
+          outcome: 'SHOWN',
+          action: `${conceptOf(type)}.shown`,
+          type,
+          id,
+          customerId: conceptOf(type) === 'customer' ? id : undefined,
+          fields: [field],
+        }),
+      denied: ({ action, type, id, reason }) =>
+        gather(actor, { outcome: 'DENIED', action, type, id, reason, fields: [] }),
+    }),
+    occurrences: () => new Map([...byActor].map(([actor, gathered]) => [actor, [...gathered.values()]])),
+  }
+}
+
+/** The concept of a type, as events name it: `SurveyVersion` is survey_version. */
+export const conceptOf = (type: string) => type.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter}`).toLowerCase()

@@ -1,0 +1,106 @@
+import { isNativeError } from 'node:util/types'
+import { ClienteleError } from '../errors/errors.js'
+
+const SECRET =
+  /authorization|cookie|token|passw|passphrase|secret|credential|apikey|privatekey|bearer|^jwt$|signature|assertion/
+const PERSONAL =
+  /email|^mail|phone|mobile|^(first|last|given|family|middle|full|display|legal|user|nick)?names?$|birth|^address|street|postalcode|iban|passport|wechat/
+
+const MAX_DEPTH = 8
+const MAX_TEXT = 8_192
+
+/** How many more values one call may copy; bounds circular and huge structures. */
+type Budget = { left: number }
+
+/** A copy of any value that is safe to log: fields with telling names are masked, texts are scrubbed, errors become plain objects. Never throws. */
+export function scrub(value: unknown): unknown {
+  try {
+    return copy(value, 0, { left: 1_000 })
+  } catch {
+    return '[unreadable]'
+  }
+}
+
+function copy(value: unknown, depth: number, budget: Budget): unknown {
+  if (typeof value === 'string') return scrubText(value)
+  if (typeof value === 'bigint') return value.toString()
+  if (typeof value !== 'object' || value === null) return value
+  if (depth > MAX_DEPTH || budget.left <= 0) return '[cut]'
+  if (isNativeError(value)) return copyError(value, depth, budget)
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString()
+  if (value instanceof URL) return scrubText(value.href)
+  if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`
+  if (value instanceof Map) return copy(Object.fromEntries(value), depth, budget)
+  if (value instanceof Set || Array.isArray(value)) return copyAll([...value], depth, budget)
+  const entries = Object.entries(value).slice(0, Math.max(budget.left, 0))
+  budget.left -= entries.length
+  return Object.fromEntries(
+    entries.map(([key, item]) => [key, isTelling(key, item) ? '[redacted]' : copy(item, depth + 1, budget)]),
+  )
+}
+
+function copyAll(items: unknown[], depth: number, budget: Budget): unknown[] {
+  const kept = items.slice(0, Math.max(budget.left, 0))
+  budget.left -= kept.length
+  return kept.map((item) => copy(item, depth + 1, budget))
+}
+
+/** Flags and absent values tell nothing and help to understand. */
+function isTelling(key: string, value: unknown): boolean {
+  if (value === null || value === undefined || typeof value === 'boolean') return false
+  const plain = key.toLowerCase().replace(/[^a-z0-9]/g, '')
+  return SECRET.test(plain) || PERSONAL.test(plain)
+}
+
+/** Masks tokens, passwords in URLs, e-mail addresses and international phone numbers inside a text; shortens what is very long. */
+export function scrubText(text: string): string {
+  const short = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text
+  return short
+    .replace(/\beyJ[\w-]*\.[\w-]*\.?[\w-]*/g, '[token]')
+    .replace(/\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi, '$1 [token]')
+    .replace(/:\/\/[^\s/@]{1,512}@/g, '://[redacted]@')
+    .replace(/[^\s@"'<>(),;:=/]{1,64}@[^\s@"'<>(),;:=/]{1,255}\.[\p{L}\d-]{2,63}/gu, '[email]')
+    .replace(/(?<![\w:.])\+\d(?:[ ()-]{0,2}\d){6,14}\b/g, '[phone]')
+}
+
+const PLAIN_FIELDS = ['code', 'reason', 'status', 'statusCode', 'syscall', 'severity', 'constraint', 'table', 'column']
+
+/** Only named fields of an error are kept: drivers hang statements, parameters and whole rows on theirs. */
+function copyError(error: Error, depth: number, budget: Budget): Record<string, unknown> {
+  budget.left -= 1
+  const source = error as Error & Record<string, unknown>
+  const plain = PLAIN_FIELDS.filter((field) => ['string', 'number'].includes(typeof source[field]))
+  return {
+    type: error.constructor.name,
+    message: messageOf(source),
+    ...Object.fromEntries(plain.map((field) => [field, source[field]])),
+    ...(error instanceof ClienteleError && error.fields && { fields: copy(error.fields, depth + 1, budget) }),
+    stack: framesOf(error),
+    ...(error.cause !== undefined && { cause: copy(error.cause, depth + 1, budget) }),
+    ...(error instanceof AggregateError && { errors: copyAll(error.errors.slice(0, 5), depth, budget) }),
+  }
+}
+
+/**
+ * PostgreSQL puts values behind a colon (class 22) and between quotes, drivers add details and the ORM whole entities after the
+ * first line: of errors that are not ours, only the first line is kept.
+ */
+function messageOf(error: Error & Record<string, unknown>): string {
+  if (error instanceof ClienteleError) return scrubText(error.message)
+  const [line = ''] = error.message.split('\n', 1)
+  const isDatabaseError = typeof error.severity === 'string' && typeof error.code === 'string'
+  if (!isDatabaseError && error.name !== 'ValidationError') return scrubText(line)
+  const unquoted = line.replace(/'(?:[^']|'')*'/g, "'…'")
+  return scrubText(String(error.code).startsWith('22') ? unquoted.split(':', 1)[0]! : unquoted)
+}
+
+/** The stack begins with the message, values included, so only its frames are taken. */
+function framesOf(error: Error): string {
+  const stack = error.stack ?? ''
+  const start = stack.indexOf(error.message)
+  return (start < 0 ? stack : stack.slice(start + error.message.length))
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 30)
+    .join('\n')
+}

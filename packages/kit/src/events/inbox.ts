@@ -1,0 +1,38 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type pg from 'pg'
+import type { Log } from '../config/log.js'
+import { runTransaction, type TransactionScope } from '../postgres/transaction.js'
+import type { Consumer, Delivered } from './consumer.js'
+
+/** What consumers need of their service: transactions as the service itself, and the system pool for dead letters. */
+export interface Inbox {
+  scope(tenant: string, correlationId: string): TransactionScope
+  system: pg.Pool
+  log: Log
+}
+
+/** Hands over those events of one tenant that this consumer has not handled yet; their effect and their inbox rows share the commit. */
+export const applyOnce = async (
+  inbox: Inbox,
+  consumer: Consumer,
+  tenant: string,
+  events: readonly Delivered<never>[],
+): Promise<void> => {
+  const last = events.at(-1)
+  if (!last) return
+  const scope = inbox.scope(tenant, last.correlationid)
+  await runTransaction({ ...scope, causationId: last.id }, async (tx) => {
+    const fresh = await claim(tx.em, consumer.name, tenant, events)
+    if (fresh.length) await consumer.handle(tx, fresh)
+  })
+}
+
+const claim = async (em: EntityManager, consumer: string, tenant: string, events: readonly Delivered<never>[]) => {
+  const rows = await em.execute<{ event_id: string }[]>(
+    `insert into inbox (tenant, consumer, event_id)
+     select ?, ?, id::uuid from jsonb_array_elements_text(?::jsonb) as id on conflict do nothing returning event_id`,
+    [tenant, consumer, JSON.stringify(events.map(({ id }) => id))],
+  )
+  const fresh = new Set(rows.map((row) => row.event_id))
+  return events.filter(({ id }) => fresh.delete(id))
+}

@@ -1,0 +1,33 @@
+import { connect, type NatsConnection } from '@nats-io/transport-node'
+import { Unavailable } from '../errors/errors.js'
+
+const goodbye = 2_000
+
+/** A connection that comes back by itself whenever the server does. Rejects when the first attempt fails. */
+export const connectNats = (url: string, name: string): Promise<NatsConnection> =>
+  connect({ servers: url, name, maxReconnectAttempts: -1, reconnectTimeWait: 250, timeout: 5_000 })
+
+/** Throws UNAVAILABLE where the server does not answer within two seconds. */
+export const checkNats = (nats: NatsConnection) =>
+  within(goodbye, nats.flush()).catch((cause: unknown) => {
+    throw new Unavailable('NATS does not answer.', { reason: 'nats', cause })
+  })
+
+/** Sends what is still to be sent and closes; a server that is away delays that by two seconds at most. */
+export const closeNats = async (nats: NatsConnection) => {
+  if (nats.isClosed()) return
+  await within(goodbye, nats.drain()).catch(() => {})
+  await nats.close()
+}
+
+const within = async (ms: number, work: Promise<unknown>) => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms)
+  })
+  try {
+    await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,159 @@
+import { natsSubject } from '@clientele/contracts'
+import { type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream'
+import type { NatsConnection } from '@nats-io/transport-node'
+import type pg from 'pg'
+import type { Log } from '../config/log.js'
+import { connectDedicated } from '../postgres/dedicated-client.js'
+import { createPause } from '../service/pause.js'
+import { recoverParts } from './relay-recovery.js'
+import { ensureStream, streamName, wakeSubject } from './stream.js'
+
+const parts = Array.from({ length: 16 }, (_, part) => part)
+const perPart = 100
+const poll = { shortest: 50, longest: 1_000 }
+const publishTimeout = 5_000
+
+interface Row {
+  position: string
+  event_id: string
+  tenant: string
+  type: string
+  part: number
+  event: string
+}
+
+export interface Relay {
+  /** Publishes what is committed and unpublished; resolves with how many events that were. */
+  run(): Promise<number>
+  /** Keeps publishing until `stop`: woken by a ping after each commit, polling as fallback. */
+  start(): void
+  stop(): Promise<void>
+}
+
+/**
+ * Carries a service's outbox into the stream: each event at least once, in order within its partition.
+ * A partition belongs to whoever holds its advisory lock, so replicas share the work and one takes over from another.
+ */
+export const createRelay = (o: { service: string; systemUrl: string; nats: NatsConnection; log: Log }): Relay => {
+  const js = jetstream(o.nats, { timeout: publishTimeout })
+  let client: pg.Client | undefined
+  let jsm: JetStreamManager | undefined
+  let owned = new Set<number>()
+  let known = { created: '', seq: 0 }
+  let stopping = false
+  const pause = createPause()
+  let loop: Promise<void> | undefined
+
+  const connect = async () => {
+    if (client) return client
+    const fresh = await connectDedicated(o.systemUrl, (lost) => void release(lost))
+    client = fresh
+    return fresh
+  }
+
+  // Closing the session gives its locks back; whoever takes them next looks at the stream first.
+  const release = async (held = client) => {
+    if (held === client) {
+      client = undefined
+      owned = new Set()
+    }
+    await held?.end().catch(() => {})
+  }
+
+  // Any relay may have made a lost stream again, so each round looks whether it is still the one that was published to.
+  const settleParts = async (db: pg.Client) => {
+    const { rows } = await db.query<{ part: number }>(
+      `select part from unnest($1::int[]) as part where pg_try_advisory_lock(hashtext('clientele-relay'), part)`,
+      [parts.filter((part) => !owned.has(part))],
+    )
+    jsm ??= await jetstreamManager(o.nats)
+    const stream = await ensureStream(jsm)
+    const isKnown = stream.created === known.created && stream.state.last_seq >= known.seq
+    const unsettled = [...rows.map(({ part }) => part), ...(isKnown ? [] : owned)]
+    if (unsettled.length) await recoverParts({ service: o.service, parts: unsettled, db, jsm, stream })
+    for (const part of unsettled) owned.add(part)
+    known = { created: stream.created, seq: stream.state.last_seq }
+  }
+
+  const run = async () => {
+    try {
+      const db = await connect()
+      await settleParts(db)
+      let total = 0
+      for (;;) {
+        const published = await publishBatch(db)
+        total += published
+        if (!published) return total
+      }
+    } catch (error) {
+      await release()
+      throw error
+    }
+  }
+
+  const publishBatch = async (db: pg.Client) => {
+    const { rows } = await db.query<Row>(
+      `select e.* from unnest($1::smallint[]) as p(part) cross join lateral (
+         select position, event_id, tenant, type, part, event from outbox
+         where part = p.part and stream_seq is null order by position limit ${perPart}) e`,
+      [[...owned]],
+    )
+    const byPart = Map.groupBy(rows, (row) => row.part)
+    const acknowledged: { position: string; seq: number; part: number }[] = []
+    const outcomes = await Promise.allSettled(
+      [...byPart.values()].map(async (partRows) => {
+        for (const row of partRows) {
+          const subject = natsSubject({ type: row.type, tenant: row.tenant, part: row.part })
+          const { seq } = await js.publish(subject, row.event, {
+            msgID: row.event_id,
+            expect: { streamName },
+          })
+          acknowledged.push({ position: row.position, seq, part: row.part })
+        }
+      }),
+    )
+    await record(db, acknowledged)
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected')
+    if (failed) throw failed.reason
+    return acknowledged.length
+  }
+
+  const record = async (db: pg.Client, acknowledged: readonly { position: string; seq: number; part: number }[]) => {
+    if (!acknowledged.length) return
+    await db.query(
+      `with ack as (select * from unnest($1::bigint[], $2::bigint[], $3::smallint[]) as ack(position, seq, part)),
+            marked as (update outbox set stream_seq = ack.seq from ack where outbox.position = ack.position)
+       update relay_checkpoint c set stream_seq = greatest(c.stream_seq, last.seq)
+       from (select part, max(seq) as seq from ack group by part) last where c.part = last.part`,
+      [acknowledged.map((a) => a.position), acknowledged.map((a) => a.seq), acknowledged.map((a) => a.part)],
+    )
+  }
+
+  const keepRunning = async () => {
+    const pings = o.nats.subscribe(wakeSubject(o.service), { callback: pause.wake })
+    let ms = poll.shortest
+    while (!stopping) {
+      try {
+        ms = (await run()) ? poll.shortest : Math.min(ms * 2, poll.longest)
+      } catch (error) {
+        ms = poll.longest
+        if (!stopping) o.log.warn({ reason: (error as Error).message }, 'relay waits')
+      }
+      if (!stopping) await pause.wait(ms)
+    }
+    pings.unsubscribe()
+  }
+
+  return {
+    run,
+    start: () => {
+      loop ??= keepRunning()
+    },
+    stop: async () => {
+      stopping = true
+      pause.wake()
+      await loop
+      await release()
+    },
+  }
+}

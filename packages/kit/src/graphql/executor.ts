@@ -1,0 +1,156 @@
+import { type ExecutionArgs, execute, GraphQLError, type GraphQLSchema, Kind } from 'graphql'
+import { v7 as uuidv7 } from 'uuid'
+import { type AuditTrail, createTrail, type RequestTrail } from '../audit/audit-trail.js'
+import { circumstancesOf } from '../audit/request-circumstances.js'
+import { type Actor, bearerToken, type Verifier } from '../auth/auth.js'
+import { reportRefusal } from '../auth/token-refusal.js'
+import type { Log } from '../config/log.js'
+import { answerErrors } from '../errors/answer-errors.js'
+import { Invalid, Unauthenticated, Unavailable } from '../errors/errors.js'
+import { expectedError } from '../errors/map-error.js'
+import type { Subgraph, SubgraphRequest, SubgraphResponse } from '../http/transport.js'
+import type { Context } from '../service/context.js'
+import { dataText, type ReadModel } from '../service/read-model.js'
+import { createDocuments } from './documents.js'
+
+/** Where a request comes from, beside its actor. */
+export interface RequestOrigin {
+  requestId: string
+  traceparent?: string
+  changeOrigin?: string
+  /** What the caller says it is for. */
+  purpose?: string
+  /** The client's IP address, as the gateway saw it. */
+  address?: string
+}
+
+interface Options {
+  name: string
+  schema: GraphQLSchema
+  verifier: Verifier
+  publicFields: ReadonlySet<string>
+  context(actor: Actor, origin: RequestOrigin, trail: RequestTrail): Context
+  /** Writes what the request has shown and was refused; where it rejects, nothing is answered. */
+  writeTrail(trail: RequestTrail, origin: RequestOrigin): Promise<void>
+  /** Answers queries without resolvers, where it can. */
+  readModel?: ReadModel | undefined
+  now(): Date
+  log: Log
+}
+
+/** To a guess that would need resolvers, which write down what they show and refuse. */
+const unanswered: SubgraphResponse = {
+  errors: [{ message: 'This is no plain read.', extensions: { code: 'UNAVAILABLE', reason: 'guess.unanswered' } }],
+}
+
+// Row-level security shows a caller without a tenant nothing; public fields take theirs from the customer's own token.
+const anonymous: Actor = { subject: 'anonymous', roles: [], tenant: '', territories: [], kind: 'person' }
+
+/** Executes operations of one subgraph: verified actor, one read transaction per query, one form of errors. */
+export const createSubgraph = (o: Options): Subgraph => {
+  const documentOf = createDocuments(o.schema)
+
+  const answer = async (request: SubgraphRequest, origin: RequestOrigin): Promise<SubgraphResponse> => {
+    const actor = await authenticate(request)
+    const { document, errors, operation: operationOf } = documentOf(request.query)
+    const operation = operationOf(request.operationName)
+    // What is wrong with a document tells of the schema, and is for those only who may know it.
+    const isPublic =
+      operation && errors.length === 0 && operation.rootFields.every((field) => o.publicFields.has(field))
+    if (!actor && !isPublic) {
+      throw new Unauthenticated('This needs a bearer token.', { reason: 'token.missing' })
+    }
+    if (!document || errors.length) return { errors: answerErrors(errors, origin.requestId, o.log) }
+    if (!operation) throw new Invalid('The request names no operation of its document.', { reason: 'query.operation' })
+    if (request.signal?.aborted)
+      throw new Unavailable('Nobody waits for the answer any more.', { reason: 'request.abandoned' })
+    // Public fields read as whom their own token names, which only their resolvers know.
+    const isRead = operation.type === 'query' && !isPublic
+    if (isRead && actor && o.readModel) {
+      const text = await o.readModel.read({ ...request, document }, actor, o.now())
+      if (text) return request.acceptsText ? { text } : { data: JSON.parse(dataText(text)) }
+    }
+    if (request.isGuess) return unanswered
+    const trail = createTrail()
+    const ctx = o.context(actor ?? anonymous, origin, trail)
+    // A public field's own tenant would need a second connection, and could starve the pool.
+    if (isRead) await ctx.em.begin({ readOnly: true })
+    const result = await execution({
+      schema: o.schema,
+      document,
+      contextValue: ctx,
+      variableValues: request.variables,
+      operationName: request.operationName,
+    }).finally(async () => {
+      if (isRead) await ctx.em.rollback().catch(() => {})
+    })
+    noteRefusals(ctx.trail, result.errors)
+    await settle(trail, origin)
+    return {
+      ...('data' in result && { data: result.data as Record<string, unknown> }),
+      ...(result.errors && { errors: answerErrors(result.errors, origin.requestId, o.log) }),
+    }
+  }
+
+  const settle = (trail: RequestTrail, origin: RequestOrigin) =>
+    o.writeTrail(trail, origin).catch((cause: unknown) => {
+      o.log.error(
+        { err: cause, requestId: origin.requestId },
+        'an answer was withheld: the audit log could not be written',
+      )
+      throw new Unavailable('The audit log cannot be written now, and nothing is answered without it.', {
+        reason: 'audit',
+      })
+    })
+
+  const authenticate = async ({ headers }: SubgraphRequest) => {
+    if (headers.authorization === undefined) return undefined
+    const tenant = headers['x-clientele-tenant']
+    return o.verifier.verify(bearerToken(headers.authorization), tenant ? { tenant } : {})
+  }
+
+  return {
+    name: o.name,
+    execute: async (request) => {
+      const { headers } = request
+      const known = origins.get(headers)
+      let origin = known ?? originOf(headers)
+      try {
+        if (!known) {
+          origin = { ...origin, ...circumstancesOf(headers) }
+          if (origin.requestId === headers['x-request-id']) origins.set(headers, origin)
+        }
+        return await answer(request, origin)
+      } catch (error) {
+        reportRefusal(o.log, error, origin.requestId)
+        const wrapped = new GraphQLError('', { originalError: error as Error })
+        return { errors: answerErrors([wrapped], origin.requestId, o.log) }
+      }
+    },
+  }
+}
+
+const execution = async (args: ExecutionArgs) => execute(args)
+
+/** What was refused by an error; what was left out as if it were not there, the trail knows already. */
+const noteRefusals = (trail: AuditTrail, errors: readonly GraphQLError[] = []) => {
+  for (const error of errors) {
+    const expected = expectedError(error.originalError)
+    if (expected?.code !== 'FORBIDDEN') continue
+    const field = error.nodes?.find((node) => node.kind === Kind.FIELD)
+    trail.denied({ action: field?.name.value ?? 'unknown', reason: expected.reason ?? 'role' })
+  }
+}
+
+/** Of the headers of one request, with which the gateway asks all subgraphs that are in its process. */
+const origins = new WeakMap<SubgraphRequest['headers'], RequestOrigin>()
+
+// What comes in here ends up in events, whose contract is strict: an id that does not fit is replaced, a trace dropped.
+const originOf = (headers: SubgraphRequest['headers']): RequestOrigin => {
+  const { 'x-request-id': requestId = '', traceparent = '', 'x-clientele-origin': changeOrigin = '' } = headers
+  return {
+    requestId: /^[\x21-\x7e]{1,128}$/.test(requestId) ? requestId : uuidv7(),
+    ...(/^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(traceparent) && { traceparent }),
+    ...(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/.test(changeOrigin) && { changeOrigin }),
+  }
+}

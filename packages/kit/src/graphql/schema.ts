@@ -1,0 +1,34 @@
+import { buildSubgraphSchema, printSubgraphSchema } from '@apollo/subgraph'
+import { type GraphQLSchema, parse } from 'graphql'
+import { buildSchemaSync, createResolversMap } from 'type-graphql'
+import { guardSchema } from '../policy/guard.js'
+import { guardRepresentations } from '../policy/representations.js'
+import type { Context } from '../service/context.js'
+import type { Service } from '../service/service.js'
+import { reachedStub } from '../service/stub.js'
+import { settleEnumDefaults } from './enum-defaults.js'
+
+const federation =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@tag", "@inaccessible", "@override"])'
+
+type ReadReference = (key: { id: string }, ctx: Context) => unknown
+
+/** A service's part of the graph: executable schema under its policies, and the SDL from which the supergraph is composed. */
+export const buildSubgraph = (service: Service): { schema: GraphQLSchema; sdl: string } => {
+  const base = buildSchemaSync({
+    resolvers: service.resolvers as never,
+    orphanedTypes: (service.orphanedTypes ?? []) as never,
+    validate: false,
+  })
+  const sdl = `${federation}\n\n${printSubgraphSchema(base)}\n`
+  const resolvers = createResolversMap(base) as Record<string, Record<string, unknown>>
+  const refer = (type: { name: string }, read: ReadReference) => {
+    resolvers[type.name] = { ...resolvers[type.name], __resolveReference: read }
+  }
+  for (const entity of service.references ?? []) {
+    refer(entity as never, ({ id }, ctx) => ctx.loaders.byId(entity as never, id))
+  }
+  for (const stub of service.stubs ?? []) refer(stub.type, ({ id }, ctx) => reachedStub(ctx, stub, id))
+  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }])
+  return { schema: guardRepresentations(guardSchema(settleEnumDefaults(schema), service)), sdl }
+}

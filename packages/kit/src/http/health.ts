@@ -1,0 +1,68 @@
+import { ClienteleError } from '../errors/errors.js'
+
+/** One answer to a probe: the HTTP status and the JSON body. */
+export interface HealthReport {
+  status: 200 | 503
+  body: { status: 'ok' | 'unavailable' | 'draining'; checks?: Record<string, string> }
+}
+
+/** Answers Kubernetes probes: `/livez` checks nothing, `/readyz` everything that a request needs. */
+export interface Health {
+  live(): HealthReport
+  ready(): Promise<HealthReport>
+  /** From now on not ready, so that no new requests are sent here. */
+  drain(): void
+}
+
+/**
+ * Each check resolves or rejects; all run side by side, and one that gives no answer in time counts as failed. A check that still runs is not
+ * started again. The report tells an error's code or, for our own errors, its message; anything else could show our insides.
+ */
+export function health(o: { checks: Record<string, () => Promise<void>>; timeoutMs?: number }): Health {
+  const { checks, timeoutMs = 2_000 } = o
+  const running = new Map<string, Promise<string>>()
+  let draining = false
+
+  function run(name: string, check: () => Promise<void>): Promise<string> {
+    const started = running.get(name) ?? outcome(check).finally(() => running.delete(name))
+    running.set(name, started)
+    return inTime(started, timeoutMs)
+  }
+
+  return {
+    live: () => ({ status: 200, body: { status: 'ok' } }),
+    async ready() {
+      if (draining) return { status: 503, body: { status: 'draining' } }
+      const results = await Promise.all(
+        Object.entries(checks).map(async ([name, check]) => [name, await run(name, check)] as const),
+      )
+      const ok = results.every(([, result]) => result === 'ok')
+      return {
+        status: ok ? 200 : 503,
+        body: { status: ok ? 'ok' : 'unavailable', checks: Object.fromEntries(results) },
+      }
+    },
+    drain() {
+      draining = true
+    },
+  }
+}
+
+async function outcome(check: () => Promise<void>): Promise<string> {
+  try {
+    await check()
+    return 'ok'
+  } catch (error) {
+    if (error instanceof ClienteleError) return error.message
+    const { code } = Object(error) as { code?: unknown }
+    return typeof code === 'string' && /^[\w.]{1,40}$/.test(code) ? code : 'failed'
+  }
+}
+
+async function inTime(result: Promise<string>, timeoutMs: number): Promise<string> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(resolve, timeoutMs, `no answer within ${timeoutMs} ms`)
+  })
+  return Promise.race([result, late]).finally(() => clearTimeout(timer))
+}

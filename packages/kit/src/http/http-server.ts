@@ -1,0 +1,140 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Log } from '../config/log.js'
+import { Conflict, Invalid, NotFound } from '../errors/errors.js'
+import { dataText } from '../service/read-model.js'
+import type { Health } from './health.js'
+import { type GraphQLBody, HttpFault, readGraphQL } from './http-body.js'
+import { guessHeader, type Subgraph } from './transport.js'
+
+export interface ServeOptions {
+  subgraph: Subgraph
+  health: Health
+  /** Address to listen on, such as `127.0.0.1` or `0.0.0.0`. */
+  host: string
+  /** 0 lets the system choose. */
+  port: number
+  log: Log
+}
+
+export interface RunningServer {
+  /** Origin without a path: `http://127.0.0.1:4001`. */
+  url: string
+  port: number
+  /** Not ready any more, no new connections, answers what is in flight, then closes; cuts off what lasts longer than `graceMs` (10 s unless given). */
+  stop(o?: { graceMs?: number }): Promise<void>
+}
+
+/**
+ * Hosts one subgraph over HTTP: `POST /graphql`, `GET /livez`, `GET /readyz`. Every fault is answered as GraphQL JSON with a code.
+ * @throws Conflict `port.taken`, Invalid `port.unusable`
+ */
+export async function serve(o: ServeOptions): Promise<RunningServer> {
+  let stopping: Promise<void> | undefined
+  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 30_000 }, async (request, response) => {
+    const reply = await answer(o, request, response).catch((error: unknown) => faultReply(o.log, error))
+    send(response, reply, stopping !== undefined)
+  })
+  await listen(server, o)
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://${reachable(o.host)}:${port}`,
+    port,
+    stop({ graceMs = 10_000 } = {}) {
+      o.health.drain()
+      stopping ??= close(server, graceMs)
+      return stopping
+    },
+  }
+}
+
+interface Reply {
+  status: number
+  json: string
+  headers?: Record<string, string>
+}
+
+async function answer(o: ServeOptions, request: IncomingMessage, response: ServerResponse): Promise<Reply> {
+  const path = request.url?.split('?', 1)[0]
+  if (path === '/graphql') {
+    allow(request, ['POST'])
+    const body = await readGraphQL(request)
+    const { text, ...answer } = await execute(o.subgraph, body, request, response)
+    return { status: 200, json: text ? `{"data":${dataText(text)}}` : JSON.stringify(answer) }
+  }
+  if (path !== '/livez' && path !== '/readyz') {
+    throw new HttpFault(404, new NotFound('There is nothing here.', { reason: 'http.path' }))
+  }
+  allow(request, ['GET', 'HEAD'])
+  const { status, body } = path === '/livez' ? o.health.live() : await o.health.ready()
+  return { status, json: JSON.stringify(body) }
+}
+
+function allow({ method = '' }: IncomingMessage, methods: string[]) {
+  if (methods.includes(method)) return
+  const allowed = methods.join(', ')
+  throw new HttpFault(405, new Invalid(`Use ${allowed} here.`, { reason: 'http.method' }), { allow: allowed })
+}
+
+function execute(subgraph: Subgraph, body: GraphQLBody, request: IncomingMessage, response: ServerResponse) {
+  const gone = new AbortController()
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort()
+  })
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  )
+  const isGuess = headers[guessHeader] !== undefined
+  return subgraph.execute({ ...body, headers, signal: gone.signal, acceptsText: true, isGuess })
+}
+
+/** What is not the caller's fault is logged here and told to nobody. */
+function faultReply(log: Log, error: unknown): Reply {
+  if (error instanceof HttpFault) {
+    const { message, extensions } = error.shown
+    return { status: error.status, json: JSON.stringify({ errors: [{ message, extensions }] }), headers: error.headers }
+  }
+  log.error({ err: error }, 'request failed')
+  const hidden = { message: 'Something went wrong here.', extensions: { code: 'INTERNAL' } }
+  return { status: 500, json: JSON.stringify({ errors: [hidden] }) }
+}
+
+function send(response: ServerResponse, { status, json, headers }: Reply, last: boolean) {
+  if (response.destroyed) return
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(json),
+    'cache-control': 'no-store',
+    ...(last && { connection: 'close' }),
+    ...headers,
+  })
+  response.end(json)
+}
+
+function listen(server: Server, { host, port }: ServeOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const place = `${host}:${port}`
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Conflict(`Port ${port} on ${host} is already taken.`, { reason: 'port.taken', cause: error })
+          : new Invalid(`Cannot listen on ${place} (${error.code}).`, { reason: 'port.unusable', cause: error }),
+      )
+    })
+    server.listen(port, host, resolve)
+  })
+}
+
+async function close(server: Server, graceMs: number): Promise<void> {
+  const timer = setTimeout(() => server.closeAllConnections(), graceMs)
+  await new Promise<void>((resolve) => server.close(() => resolve())).finally(() => clearTimeout(timer))
+}
+
+/** Nobody can connect to a wildcard address by its name everywhere; loopback always answers for it. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
+}

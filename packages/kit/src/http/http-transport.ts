@@ -1,0 +1,83 @@
+import { Pool } from 'undici'
+import type { Log } from '../config/log.js'
+import { guessHeader, type Subgraph, type SubgraphRequest, type SubgraphResponse } from './transport.js'
+
+const MAX_RESPONSE_BYTES = 67_108_864
+
+/** Of the connection they came with or of a body that is written anew; not to be handed on. */
+const OWN_HEADERS = new Set(
+  'accept accept-encoding connection content-encoding content-length content-type expect host keep-alive te trailer transfer-encoding upgrade'.split(
+    ' ',
+  ),
+)
+
+export interface HttpSubgraphOptions {
+  name: string
+  /** The GraphQL endpoint; without a path it is `/graphql`. */
+  url: string
+  /** For the whole exchange. 10 000 unless given. */
+  timeoutMs?: number
+  /** At most so many at a time, kept alive; further requests wait. 64 unless given. */
+  connections?: number
+  /** Told why the subgraph counts as unavailable; the caller is not. */
+  log?: Log
+}
+
+/** A subgraph behind HTTP. Never rejects: whatever is not a GraphQL answer in time becomes one `UNAVAILABLE` error. */
+export function httpSubgraph(o: HttpSubgraphOptions): Subgraph & { close(): Promise<void> } {
+  const { name, timeoutMs = 10_000, connections = 64 } = o
+  const endpoint = new URL(o.url)
+  const path = endpoint.pathname === '/' ? '/graphql' : endpoint.pathname + endpoint.search
+  const pool = new Pool(endpoint.origin, { connections, maxResponseSize: MAX_RESPONSE_BYTES })
+
+  async function exchange(request: SubgraphRequest): Promise<SubgraphResponse> {
+    const { query, operationName, variables, headers, signal, isGuess } = request
+    const timeout = AbortSignal.timeout(timeoutMs)
+    const { statusCode, body } = await pool.request({
+      method: 'POST',
+      path,
+      headers: {
+        ...forwarded(headers),
+        ...(isGuess && { [guessHeader]: '1' }),
+        'content-type': 'application/json',
+        accept: 'application/json',
+      },
+      body: JSON.stringify({ query, operationName, variables }),
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    })
+    return answerIn(await body.text(), statusCode)
+  }
+
+  return {
+    name,
+    execute: (request) =>
+      exchange(request).catch((err: unknown) => {
+        if (!request.signal?.aborted) o.log?.warn({ err, subgraph: name }, 'subgraph not available')
+        return unavailable(name)
+      }),
+    probe: async (signal) => {
+      const { statusCode, body } = await pool.request({ method: 'GET', path: '/livez', signal })
+      await body.dump()
+      return statusCode === 200
+    },
+    close: () => pool.close(),
+  }
+}
+
+const forwarded = (headers: Record<string, string>) =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !OWN_HEADERS.has(name)))
+
+const unavailable = (name: string): SubgraphResponse => ({
+  errors: [{ message: `The ${name} service is not available.`, extensions: { code: 'UNAVAILABLE', service: name } }],
+})
+
+/** A GraphQL answer is one whatever the status says; its errors carry the codes. */
+function answerIn(text: string, statusCode: number): SubgraphResponse {
+  const { data, errors } = Object(JSON.parse(text)) as SubgraphResponse
+  const hasData = typeof data === 'object' && !Array.isArray(data) && (data !== null || errors !== undefined)
+  const hasErrors =
+    Array.isArray(errors) && errors.length > 0 && errors.every((error) => typeof error?.message === 'string')
+  if ((!hasData && !hasErrors) || (errors !== undefined && !hasErrors))
+    throw new Error(`No GraphQL answer (HTTP ${statusCode}).`)
+  return { ...(hasData && { data }), ...(hasErrors && { errors }) }
+}

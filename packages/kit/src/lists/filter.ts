@@ -1,0 +1,153 @@
+import type { FilterQuery } from '@mikro-orm/core'
+import { Field, ID, InputType, Int } from 'type-graphql'
+import { Invalid } from '../errors/errors.js'
+import { DateTimeScalar, DecimalScalar } from '../graphql/scalars.js'
+import { isId } from '../service/loaders.js'
+
+@InputType({ description: 'Conditions on a text; all that are given must hold.' })
+export class StringFilter {
+  @Field(() => String, { nullable: true, description: 'Is exactly this text.' })
+  eq?: string | null
+  @Field(() => [String], { nullable: true, description: 'Is one of these texts.' })
+  in?: string[] | null
+  @Field(() => String, { nullable: true, description: 'Holds this text somewhere, in upper or lower case.' })
+  contains?: string | null
+  @Field(() => String, { nullable: true, description: 'Begins with this text, in upper or lower case.' })
+  startsWith?: string | null
+}
+
+@InputType({ description: 'Conditions on an id; all that are given must hold.' })
+export class IDFilter {
+  @Field(() => ID, { nullable: true, description: 'Is exactly this id.' })
+  eq?: string | null
+  @Field(() => [ID], { nullable: true, description: 'Is one of these ids.' })
+  in?: string[] | null
+}
+
+@InputType({ description: 'Conditions on a whole number; all that are given must hold.' })
+export class IntFilter {
+  @Field(() => Int, { nullable: true, description: 'Equal to.' })
+  eq?: number | null
+  @Field(() => Int, { nullable: true, description: 'Greater than.' })
+  gt?: number | null
+  @Field(() => Int, { nullable: true, description: 'Greater than or equal to.' })
+  gte?: number | null
+  @Field(() => Int, { nullable: true, description: 'Less than.' })
+  lt?: number | null
+  @Field(() => Int, { nullable: true, description: 'Less than or equal to.' })
+  lte?: number | null
+}
+
+@InputType({ description: 'Conditions on a decimal number; all that are given must hold.' })
+export class DecimalFilter {
+  @Field(() => DecimalScalar, { nullable: true, description: 'Equal to.' })
+  eq?: string | null
+  @Field(() => DecimalScalar, { nullable: true, description: 'Greater than.' })
+  gt?: string | null
+  @Field(() => DecimalScalar, { nullable: true, description: 'Greater than or equal to.' })
+  gte?: string | null
+  @Field(() => DecimalScalar, { nullable: true, description: 'Less than.' })
+  lt?: string | null
+  @Field(() => DecimalScalar, { nullable: true, description: 'Less than or equal to.' })
+  lte?: string | null
+}
+
+@InputType({ description: 'Conditions on a point in time; all that are given must hold.' })
+export class DateTimeFilter {
+  @Field(() => DateTimeScalar, { nullable: true, description: 'After.' })
+  gt?: Date | null
+  @Field(() => DateTimeScalar, { nullable: true, description: 'At or after.' })
+  gte?: Date | null
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Before.' })
+  lt?: Date | null
+  @Field(() => DateTimeScalar, { nullable: true, description: 'At or before.' })
+  lte?: Date | null
+}
+
+/** The filter of an enum: `eq` and `in`. Give each enum its own, in a constant: `const KindFilter = enumFilter(Kind, 'KindFilter')`. */
+export const enumFilter = <E extends object>(values: E, name: string) => {
+  @InputType(name, { description: 'Conditions on a code; all that are given must hold.' })
+  class EnumFilter {
+    @Field(() => values, { nullable: true, description: 'Is exactly this code.' })
+    eq?: E[keyof E] | null
+    @Field(() => [values], { nullable: true, description: 'Is one of these codes.' })
+    in?: E[keyof E][] | null
+  }
+  return EnumFilter
+}
+
+/** The text as a pattern of `like` that only it fits. */
+export const likePattern = (text: string) => text.replace(/[\\%_]/g, (special) => `\\${special}`)
+
+const operators: Record<string, (value: never) => object> = {
+  eq: (value) => ({ $eq: value }),
+  in: (value) => ({ $in: value }),
+  gt: (value) => ({ $gt: value }),
+  gte: (value) => ({ $gte: value }),
+  lt: (value) => ({ $lt: value }),
+  lte: (value) => ({ $lte: value }),
+  contains: (value) => ({ $ilike: `%${likePattern(value)}%` }),
+  startsWith: (value) => ({ $ilike: `${likePattern(value)}%` }),
+}
+
+type Filter = { and?: Filter[] | null; or?: Filter[] | null; not?: Filter | null } & Record<string, unknown>
+type Special<T> = Record<string, (value: never) => FilterQuery<T>>
+
+/** How large a filter may be: levels, conditions, and values of an `in`. */
+export const mostOfFilter = { depth: 10, conditions: 200, values: 1_000 } as const
+const most = mostOfFilter
+
+/**
+ * The ORM condition of a typed filter with `and`, `or`, `not`. Fields are the entity's own properties;
+ * `special` says what the others mean, by conditions that are never null. An absent or null condition, or a `not` of none, is no
+ * condition; an empty `or` or `in` matches nothing; a `not` includes the entities whose field is null.
+ * Throws INVALID `filter.too_large` beyond 10 levels, 200 conditions or 1 000 values of an `in`.
+ */
+export const toWhere = <T extends object>(
+  filter: object | null | undefined,
+  special: Special<T> = {},
+): FilterQuery<T> => {
+  let conditions = 0
+
+  const build = (filter: Filter, depth: number, negated: boolean): object => {
+    if (depth > most.depth) throw tooLarge(`${most.depth} levels`)
+    const { and, or, not, ...fields } = filter
+    const all: object[] = []
+    for (const [name, given] of Object.entries(fields)) {
+      if (given == null) continue
+      const found = special[name] ? [special[name](given as never)] : conditionsOn(name, given, negated)
+      all.push(...found)
+      conditions += found.length
+      if (conditions > most.conditions) throw tooLarge(`${most.conditions} conditions`)
+    }
+    const inside = (one: Filter, negates = negated) => build(one, depth + 1, negates)
+    if (and) all.push(...and.map((one) => inside(one)).filter(holds))
+    if (or) all.push(or.length ? { $or: or.map((one) => inside(one)) } : { id: { $in: [] } })
+    const denied = not && inside(not, true)
+    if (denied && holds(denied)) all.push({ $not: denied })
+    return all.length ? { $and: all } : {}
+  }
+  return build((filter ?? {}) as Filter, 0, false) as FilterQuery<T>
+}
+
+const holds = (condition: object) => Object.keys(condition).length > 0
+
+// A comparison with a null column is null, and so is its negation: beneath a `not` it has to be plainly false.
+const conditionsOn = (name: string, conditions: object, negated: boolean) => {
+  const given = Object.entries(conditions)
+    .filter(([, value]) => value != null)
+    .map(([operator, value]) => {
+      if (Array.isArray(value) && value.length > most.values) throw tooLarge(`${most.values} values`)
+      return { [name]: conditions instanceof IDFilter ? anyOfIds(value) : operators[operator]?.(value as never) }
+    })
+  return negated && given.length ? [...given, { [name]: { $ne: null } }] : given
+}
+
+// What cannot be an id is nobody's; the database would refuse to compare it with one.
+const anyOfIds = (ids: unknown) => ({ $in: [ids].flat().filter(isId) })
+
+const tooLarge = (limit: string) =>
+  new Invalid(`A filter has at most ${limit}.`, {
+    reason: 'filter.too_large',
+    fields: [{ path: 'filter', reason: 'filter.too_large', message: `at most ${limit}` }],
+  })

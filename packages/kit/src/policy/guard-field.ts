@@ -1,0 +1,87 @@
+import {
+  defaultFieldResolver,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  getNamedType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql'
+import { placeOf, rememberPlace } from '../postgres/record-of.js'
+import type { Context } from '../service/context.js'
+import type { ClassedField, ClassedFields } from './guard.js'
+import { allow, covers, type FieldClass, type Rule } from './policy.js'
+import { sightOf } from './sight.js'
+
+type Field = GraphQLField<object, Context>
+
+/** Lets a field run only for whom its rule permits it. */
+export const guardOpening = (field: GraphQLField<unknown, Context>, rule: Rule) => {
+  const resolve = field.resolve ?? defaultFieldResolver
+  field.resolve = (source, args, ctx, info) => {
+    allow(ctx.actor, rule)
+    return resolve(source, args, ctx, info)
+  }
+}
+
+/** Makes a field null for whom its class is hidden from, and has the audit log know of each SENSITIVE value that is shown. Answers with faults. */
+export const guardField = (
+  type: GraphQLObjectType,
+  field: Field,
+  { table, fieldClass }: ClassedField,
+  classed: ClassedFields,
+): string[] => {
+  const resolve = field.resolve ?? defaultFieldResolver
+  if (fieldClass === 'PLAIN') {
+    if (isValueWithHidable(field.type, classed)) {
+      field.resolve = (source, args, ctx, info) =>
+        after(resolve(source, args, ctx, info), (value) => rememberPlace(value, source, field.name))
+    }
+    return []
+  }
+  const isSensitive = fieldClass === 'SENSITIVE'
+  field.resolve = (source, args, ctx, info) => {
+    const shown = (sees: FieldClass) => {
+      if (!covers(sees, fieldClass)) return null
+      return after(resolve(source, args, ctx, info), (value) => {
+        rememberPlace(value, source, field.name)
+        if (isSensitive && value != null) noteShown(ctx, source, field.name)
+      })
+    }
+    const sees = sightOf(ctx, table, source)
+    return sees instanceof Promise ? sees.then(shown) : shown(sees)
+  }
+  return isNonNullType(field.type) ? [`${type.name}.${field.name} can be hidden, so it must be nullable`] : []
+}
+
+const noteShown = (ctx: Context, source: object, field: string) => {
+  const { record, path } = placeOf(source, field)
+  ctx.trail.shown({ type: record.constructor.name, id: record.id }, path)
+}
+
+/** Whether it holds value objects that have fields which can be hidden, or hold such: of an entity they know nothing by themselves. */
+const isValueWithHidable = (
+  type: GraphQLOutputType,
+  classed: ClassedFields,
+  above: readonly string[] = [],
+): boolean => {
+  const named = getNamedType(type)
+  if (!isObjectType(named) || named.getFields().redactedFields || above.includes(named.name)) return false
+  return [...(classed.get(named.name) ?? [])].some(([name, { fieldClass }]) => {
+    if (fieldClass !== 'PLAIN') return true
+    const field = named.getFields()[name]
+    return field !== undefined && isValueWithHidable(field.type, classed, [...above, named.name])
+  })
+}
+
+/** Looks at a value on its way, now or once it is there. */
+const after = <T>(value: T, look: (value: unknown) => void): T => {
+  if (value instanceof Promise) {
+    return value.then((settled) => {
+      look(settled)
+      return settled
+    }) as T
+  }
+  look(value)
+  return value
+}

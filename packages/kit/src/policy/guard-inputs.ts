@@ -1,0 +1,160 @@
+import {
+  defaultFieldResolver,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isObjectType,
+} from 'graphql'
+import { Forbidden } from '../errors/errors.js'
+import type { Context } from '../service/context.js'
+import type { ClassedField, ClassedFields } from './guard.js'
+import { covers, type Policy, type PolicyTable, seesOf } from './policy.js'
+
+type InputClasses = ReadonlyMap<string, ClassedField>
+
+/** Of the fields of which types an input speaks. */
+interface Spoken {
+  input: string
+  table: PolicyTable
+  types: readonly string[]
+}
+
+/**
+ * Refuses inputs that name a field which the actor may not see. Answers with the inputs that no policy has thought of.
+ * A public field takes what its caller knows anyway: a customer writes his own words.
+ */
+export const guardInputs = (
+  schema: GraphQLSchema,
+  policies: readonly Policy[],
+  classed: ClassedFields,
+  isPublic: (rootField: string) => boolean,
+  actionOf: (path: string) => string,
+): string[] => {
+  const spoken = policies.flatMap(({ table }) =>
+    Object.entries(table.inputs ?? {}).map(([input, types]): Spoken => ({ input, table, types: [types].flat() })),
+  )
+  const inputs = new Map(spoken.map(({ input, types }) => [input, classesOf(types, classed)]))
+  const roots = new Set([schema.getQueryType(), schema.getMutationType()])
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type)) continue
+    for (const field of Object.values(type.getFields())) {
+      if (roots.has(type) && isPublic(field.name)) continue
+      const args = field.args.filter((arg) => namesHidable(arg.type, inputs))
+      if (args.length)
+        guardArguments(field, args, inputs, actionOf(roots.has(type) ? field.name : `${type.name}.${field.name}`))
+    }
+  }
+  return [...unknownInputs(schema, spoken, classed), ...forgottenKeys(schema, spoken, classed)]
+}
+
+const classesOf = (types: readonly string[], classed: ClassedFields): InputClasses =>
+  new Map(types.toReversed().flatMap((type) => [...(classed.get(type) ?? [])]))
+
+const guardArguments = (
+  field: GraphQLField<unknown, Context>,
+  guarded: GraphQLArgument[],
+  inputs: ReadonlyMap<string, InputClasses>,
+  action: string,
+) => {
+  const resolve = field.resolve ?? defaultFieldResolver
+  field.resolve = (source, args, ctx, info) => {
+    for (const arg of guarded) refuseHidden({ ctx, action, inputs }, arg.type, args[arg.name], arg.name)
+    return resolve(source, args, ctx, info)
+  }
+}
+
+interface Asked {
+  ctx: Context
+  /** What is done with what the input speaks of: only as far as that reaches must it be seen. */
+  action: string
+  inputs: ReadonlyMap<string, InputClasses>
+}
+
+const refuseHidden = (asked: Asked, type: GraphQLInputType, value: unknown, path: string): void => {
+  if (value == null) return
+  if (Array.isArray(value)) {
+    value.forEach((each, at) => void refuseHidden(asked, type, each, `${path}.${at}`))
+    return
+  }
+  const named = getNamedType(type)
+  const classes = asked.inputs.get(named.name)
+  if (isEnumType(named)) {
+    const name = named.getValues().find((each) => each.value === value)?.name ?? String(value)
+    refuse(asked, classes?.get(camelCase(name)), path)
+  } else if (isInputObjectType(named)) {
+    for (const field of Object.values(named.getFields())) {
+      const given = (value as Record<string, unknown>)[field.name]
+      if (given === undefined) continue
+      refuse(asked, classes?.get(field.name), `${path}.${field.name}`)
+      refuseHidden(asked, field.type, given, `${path}.${field.name}`)
+    }
+  }
+}
+
+const refuse = ({ ctx, action }: Asked, entry: ClassedField | undefined, path: string) => {
+  if (!entry || covers(seesOf(ctx.actor, entry.table, action), entry.fieldClass)) return
+  throw new Forbidden('Your role does not see this field, so it can neither filter, sort nor write by it.', {
+    reason: 'field.hidden',
+    fields: [{ path, reason: 'field.hidden', message: 'leave it out' }],
+  })
+}
+
+/** Whether an input, or one inside it, has a key that can be hidden. */
+const namesHidable = (
+  type: GraphQLInputType,
+  inputs: ReadonlyMap<string, InputClasses>,
+  above = new Set<string>(),
+): boolean => {
+  const named = getNamedType(type)
+  if (above.has(named.name)) return false
+  const classes = inputs.get(named.name)
+  if (classes && keysOf(named).some((key) => (classes.get(key)?.fieldClass ?? 'PLAIN') !== 'PLAIN')) return true
+  if (!isInputObjectType(named)) return false
+  const within = new Set([...above, named.name])
+  return Object.values(named.getFields()).some((field) => namesHidable(field.type, inputs, within))
+}
+
+const unknownInputs = (schema: GraphQLSchema, spoken: readonly Spoken[], classed: ClassedFields) =>
+  spoken.flatMap(({ input, types }) => [
+    ...(schema.getType(input) ? [] : [`a policy names the input ${input}, which there is not`]),
+    ...types
+      .filter((type) => !classed.has(type))
+      .map((type) => `the input ${input} speaks of ${type}, of which no policy names the fields`),
+  ])
+
+/** Keys of inputs that are called like a field which can be hidden, and of which no policy says whether they mean it. */
+const forgottenKeys = (schema: GraphQLSchema, spoken: readonly Spoken[], classed: ClassedFields) => {
+  const named = new Map(spoken.map((each) => [each.input, each]))
+  const hidableOf = (table?: PolicyTable) =>
+    new Set(
+      [...classed.values()].flatMap((fields) =>
+        [...fields]
+          .filter(([, entry]) => entry.fieldClass !== 'PLAIN' && (!table || entry.table === table))
+          .map(([name]) => name),
+      ),
+    )
+  return Object.values(schema.getTypeMap())
+    .filter((type) => isInputObjectType(type) || /OrderField$/.test(type.name))
+    .flatMap((type) => {
+      const speaks = named.get(type.name)
+      const hidable = hidableOf(speaks?.table)
+      const meant = (key: string) => speaks?.types.some((each) => classed.get(each)?.has(key))
+      const keys = keysOf(type).filter((key) => hidable.has(key) && !meant(key))
+      return keys.length ? [`${type.name} has ${keys.join(', ')}: a policy must say in inputs of which type`] : []
+    })
+}
+
+const keysOf = (type: unknown): string[] => {
+  if (isInputObjectType(type)) return Object.keys(type.getFields())
+  return isEnumType(type) ? type.getValues().map(({ name }) => camelCase(name)) : []
+}
+
+/** A field by the name of its order: `DISPLAY_NAME` is displayName. */
+const camelCase = (name: string) =>
+  /^[A-Z0-9_]+$/.test(name)
+    ? name.toLowerCase().replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+    : name

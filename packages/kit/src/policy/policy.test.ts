@@ -1,0 +1,113 @@
+import type { Actor } from '../auth/auth.js'
+import { allow, isWithin, policy, reachOf, seesAtMost, seesOf, seesOfOne } from './policy.js'
+import { within } from './within.js'
+
+const actor = (roles: string[], territories: string[] = [], subject = 'anna'): Actor => ({
+  subject,
+  roles,
+  tenant: 'acme',
+  territories,
+  scopes: [],
+  kind: 'person',
+})
+
+const visits = policy('Visit', {
+  belongs: { owner: 'assigneeId', parent: { key: 'customerId', table: 'customer' } },
+  roles: {
+    admin: { sees: 'SENSITIVE', read: 'TENANT', write: 'TENANT' },
+    manager: { sees: 'SENSITIVE', read: 'TERRITORY', write: 'TERRITORY' },
+    sales: { sees: 'PERSONAL', read: 'TERRITORY', write: 'OWN' },
+    analyst: { sees: 'PLAIN', read: 'TENANT' },
+  },
+  opens: { read: ['visit'], write: ['planVisit'] },
+  fields: {},
+})
+
+test.each([
+  [['admin'], [], 'TENANT', 'TENANT', 'SENSITIVE'],
+  [['manager'], ['emea'], 'TERRITORY', 'TERRITORY', 'SENSITIVE'],
+  [['manager'], [], 'TERRITORY', 'TERRITORY', 'SENSITIVE'],
+  [['manager'], [''], 'TENANT', 'TENANT', 'SENSITIVE'],
+  [['sales'], ['emea'], 'TERRITORY', 'OWN', 'PERSONAL'],
+  [['sales'], [''], 'TENANT', 'OWN', 'PERSONAL'],
+  [['sales', 'analyst'], ['emea'], 'TENANT', 'OWN', 'PLAIN'],
+  [['sales', 'analyst'], [''], 'TENANT', 'OWN', 'PERSONAL'],
+  [['sales', 'manager'], ['emea'], 'TERRITORY', 'TERRITORY', 'SENSITIVE'],
+  [['analyst'], ['emea'], 'TENANT', undefined, 'PLAIN'],
+  [['service'], ['emea'], undefined, undefined, 'PLAIN'],
+  [['constructor', '__proto__', 'toString'], [''], undefined, undefined, 'PLAIN'],
+  [[], [''], undefined, undefined, 'PLAIN'],
+] as const)('%j of %j reads %s, writes %s and sees %s', (roles, territories, read, write, sees) => {
+  const who = actor([...roles], [...territories])
+  expect([reachOf(who, visits.read), reachOf(who, visits.write), seesOf(who, visits.table)]).toEqual([
+    read,
+    write,
+    sees,
+  ])
+})
+
+test.each([
+  ['TENANT', [], {}, true],
+  ['OWN', [], { ownerId: 'anna' }, true],
+  ['OWN', ['emea'], { ownerId: 'ben', territory: 'emea' }, false],
+  ['OWN', [], { ownerId: null }, false],
+  ['TERRITORY', [], { ownerId: 'anna', territory: 'apac' }, true],
+  ['TERRITORY', ['emea'], { territory: 'emea' }, true],
+  ['TERRITORY', ['emea'], { territory: 'emea/de/north' }, true],
+  ['TERRITORY', ['emea/de'], { territory: 'emea/dee' }, false],
+  ['TERRITORY', ['emea/de'], { territory: 'emea' }, false],
+  ['TERRITORY', ['apac', 'emea/de'], { territory: 'emea/de' }, true],
+  ['TERRITORY', ['华东'], { territory: '华东/上海' }, true],
+  ['TERRITORY', ['华东'], { territory: '华东上海' }, false],
+  ['TERRITORY', ['%'], { territory: 'emea' }, false],
+  ['TERRITORY', [''], { territory: 'emea' }, true],
+  ['TERRITORY', ['emea'], { territory: null }, false],
+  [undefined, [''], { ownerId: 'anna', territory: 'emea' }, false],
+] as const)('with reach %s and territories %j, %j is within: %s', (reach, territories, of, expected) => {
+  expect(isWithin(actor(['sales'], [...territories]), reach, of)).toBe(expected)
+})
+
+test.each([
+  [['sales', 'analyst'], [{ territory: 'emea/de' }], 'PERSONAL'],
+  [['sales', 'analyst'], [{ territory: 'apac' }], 'PLAIN'],
+  [['sales', 'analyst'], [{}, { ownerId: 'anna' }], 'PERSONAL'],
+  [['manager', 'analyst'], [{ territory: 'emea' }], 'SENSITIVE'],
+  [['manager', 'analyst'], [], 'PLAIN'],
+  [['manager', 'admin'], [{ territory: 'apac' }], 'SENSITIVE'],
+] as const)('%j of emea, of what belongs to %j, sees %s: no role lends its sight to another', (roles, of, sees) => {
+  const who = actor([...roles], ['emea'])
+  expect(seesOfOne(who, visits.table, of)).toBe(sees)
+  expect(seesAtMost(who, visits.table)).not.toBe('PLAIN')
+})
+
+test('who may not at all is told so, and who may not here is told that', () => {
+  expect(() => allow(actor(['service']), visits.write)).toThrow(
+    expect.objectContaining({ code: 'FORBIDDEN', reason: 'role' }),
+  )
+  expect(() => allow(actor(['sales']), visits.write, { ownerId: 'ben' })).toThrow(
+    expect.objectContaining({ code: 'FORBIDDEN', reason: 'reach' }),
+  )
+  expect(() => allow(actor(['sales']), visits.write, { ownerId: 'anna' })).not.toThrow()
+})
+
+test.each([
+  [['admin'], [], undefined],
+  [['service'], [''], { sql: 'false', params: [] }],
+  [
+    ['sales'],
+    ['emea', 'a%c'],
+    {
+      sql:
+        '(e.assignee_id = ? or exists (select from customer parent where parent.id = e.customer_id and ' +
+        '(parent.owner_id = ? or (parent.territory = ? or starts_with(parent.territory, ?)) or (parent.territory = ? or starts_with(parent.territory, ?)))))',
+      params: ['anna', 'anna', 'emea', 'emea/', 'a%c', 'a%c/'],
+    },
+  ],
+] as const)('the rows that %j of %j reads', (roles, territories, condition) => {
+  expect(within(actor([...roles], [...territories]), visits.read, 'e')).toEqual(condition)
+})
+
+test('a reach needs to know whose an entity is', () => {
+  const table = { roles: { sales: { sees: 'PLAIN', read: 'OWN' } }, opens: { read: [] }, fields: {} } as const
+  expect(() => policy('Tag', table)).toThrow('whose')
+})

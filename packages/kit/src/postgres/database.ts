@@ -1,0 +1,94 @@
+import { type AnyEntity, type EntityClass, type EntityManager, MikroORM } from '@mikro-orm/postgresql'
+import pg from 'pg'
+import type { Actor } from '../auth/auth.js'
+import type { Log } from '../config/log.js'
+import { NotFound, Unavailable } from '../errors/errors.js'
+import { type Policy, type Rule, reachOf, ruleOf } from '../policy/policy.js'
+import { withinWhere } from '../policy/within.js'
+import { releaseLostSessions } from './lost-sessions.js'
+import type { DatabaseUrls } from './provision.js'
+import { session } from './record.js'
+
+/** A service's open database: the ORM under row-level security, and the system role's pool for relay and jobs. */
+export interface Database {
+  orm: MikroORM
+  system: pg.Pool
+  /** An entity manager whose every transaction belongs to the actor's tenant, and which finds what he reaches. */
+  fork(actor: Actor, now: Date): EntityManager
+  /** The rule by which an entity is read. */
+  readRule(entity: unknown): Rule | undefined
+  check(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Has an entity manager find only what the actor reaches; for whom reaches the whole tenant it costs nothing. */
+const limitTo = (em: EntityManager, entity: EntityClass<AnyEntity>, actor: Actor, read: Rule) => {
+  if (reachOf(actor, read) === 'TENANT') return
+  em.addFilter({ name: `reach of ${entity.name}`, entity, cond: () => withinWhere(actor, read) as never })
+}
+
+const connection = { connectionTimeoutMillis: 5_000, keepAlive: true }
+
+export const openDatabase = async (
+  urls: DatabaseUrls,
+  entities: readonly EntityClass<AnyEntity>[],
+  policies: readonly Policy[],
+  log: Log,
+  options: { connections?: number; statementTimeout?: number; onStatement?: (sql: string) => void } = {},
+): Promise<Database> => {
+  const orm = await MikroORM.init({
+    clientUrl: urls.url,
+    entities: [...entities],
+    discovery: { warnWhenNoEntities: false },
+    sessionContext: 'transaction',
+    pool: { min: 0, max: options.connections ?? 10 },
+    driverOptions: {
+      ...connection,
+      // Resolvers of one query read side by side in its one transaction.
+      pipeline: true,
+      statement_timeout: options.statementTimeout ?? 30_000,
+      idle_in_transaction_session_timeout: 60_000,
+      onPoolCreated: releaseLostSessions,
+    },
+    findOneOrFailHandler: (entity) => new NotFound(`There is no such ${entity}.`),
+    logger: (message) => log.debug(message),
+    loadStrategy: 'select-in',
+    onQuery: (sql) => {
+      options.onStatement?.(sql)
+      return sql
+    },
+  })
+  const system = new pg.Pool({ connectionString: urls.systemUrl, max: 4, ...connection })
+  // A session that is lost must not end the process, neither an idle one nor one that somebody holds.
+  const lost = (error: Error) => log.warn({ reason: error.message }, 'a database connection was lost')
+  system.on('error', lost).on('connect', (client) => client.on('error', lost))
+  let closed = false
+  const readRules = new Map<unknown, Rule>()
+  for (const entity of entities) {
+    const policy = policies.find(({ concept }) => concept === entity.name)
+    if (policy) readRules.set(entity, ruleOf(policy, 'read'))
+  }
+  return {
+    orm,
+    system,
+    readRule: (entity) => readRules.get(entity),
+    fork: (actor, now) => {
+      // The ORM would connect again by itself.
+      if (closed) throw new Unavailable('The service is stopping.', { reason: 'stopping' })
+      const variables = {
+        [session.tenant]: actor.tenant,
+        [session.actor]: actor.subject,
+        [session.now]: now.toISOString(),
+      }
+      const em = orm.em.fork({ session: { variables } })
+      for (const [entity, read] of readRules) limitTo(em, entity as EntityClass<AnyEntity>, actor, read)
+      return em
+    },
+    check: async () => void (await orm.em.getConnection().execute('select 1')),
+    close: async () => {
+      closed = true
+      await orm.close(true)
+      await system.end()
+    },
+  }
+}

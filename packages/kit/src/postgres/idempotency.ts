@@ -1,0 +1,67 @@
+import { createHash, createHmac } from 'node:crypto'
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { Conflict, Invalid } from '../errors/errors.js'
+
+/**
+ * One use of an idempotency key: for 24 hours the same request of the same actor with the same key makes nothing more and answers
+ * with the entity that the first one made, as that entity is now; NOT_FOUND where it is gone. A request that failed leaves its key free.
+ */
+export interface Idempotency {
+  key: string | null | undefined
+  operation: string
+  input: object
+  /** The actor acts by a token of the service's own and has no role whose reach could limit what is answered again. */
+  withoutRole?: true
+}
+
+type Claim = { replay: false } | { replay: true; entity: string; id: string }
+
+/**
+ * Takes the key for this transaction; a concurrent holder of the same key is waited for by the database's unique index. What is stored of
+ * the input is a hash under the tenant's `secret`: nobody can try out in the table what somebody has written.
+ */
+export const claimKey = async (
+  em: EntityManager,
+  subject: string,
+  use: Idempotency,
+  secret: Buffer,
+): Promise<Claim> => {
+  if (!use.key || use.key.length > 200) {
+    throw new Invalid('An idempotency key has 1 to 200 characters.', {
+      fields: [{ path: 'input.idempotencyKey', reason: 'length', message: '1 to 200 characters' }],
+    })
+  }
+  const input = canonical(use.input)
+  const hash = createHmac('sha256', secret).update(input).digest('hex')
+  const inserted = await em.execute(
+    `insert into idempotency_key (key, subject, operation, request_hash) values (?, ?, ?, ?) on conflict do nothing returning key`,
+    [use.key, subject, use.operation, hash],
+  )
+  if (inserted.length) return { replay: false }
+  const [known] = await em.execute<{ operation: string; request_hash: string; entity: string; entity_id: string }[]>(
+    'select operation, request_hash, entity, entity_id from idempotency_key where subject = ? and key = ?',
+    [subject, use.key],
+  )
+  // Keys live for 24 hours: a release later nothing is left that was hashed without the secret.
+  const hashes = [hash, createHash('sha256').update(input).digest('hex')]
+  if (known?.operation !== use.operation || !hashes.includes(known.request_hash)) {
+    throw new Conflict('This idempotency key was used for another request.', { reason: 'idempotency.key_reused' })
+  }
+  return { replay: true, entity: known.entity, id: known.entity_id }
+}
+
+/** Remembers what the request made, so that a repetition can answer with it. */
+export const settleKey = (em: EntityManager, subject: string, key: string, entity: string, id: string) =>
+  em.execute('update idempotency_key set entity = ?, entity_id = ? where subject = ? and key = ?', [
+    entity,
+    id,
+    subject,
+    key,
+  ])
+
+const canonical = (input: object) =>
+  JSON.stringify(input, (_, value) =>
+    value && typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  )

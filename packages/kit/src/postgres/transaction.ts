@@ -1,0 +1,118 @@
+import type { EntityManager, EntityName } from '@mikro-orm/postgresql'
+import { DeadlockException } from '@mikro-orm/postgresql'
+import { doneIn } from '../audit/audit-changes.js'
+import { writeEntries } from '../audit/audit-entry.js'
+import type { Keyring } from '../encryption/keyring.js'
+import { NotFound } from '../errors/errors.js'
+import { type EventOrigin, type PendingEvent, writeOutbox } from '../events/outbox.js'
+import type { RequestOrigin } from '../graphql/executor.js'
+import { allow } from '../policy/policy.js'
+import type { Transaction } from '../service/context.js'
+import { isId } from '../service/loaders.js'
+import { claimKey, type Idempotency, settleKey } from './idempotency.js'
+import type { EntityRecord } from './record.js'
+
+export interface TransactionScope extends Omit<Transaction, 'allow' | 'emit' | 'em' | 'keys'> {
+  fork(): EntityManager
+  keyring: Keyring
+  origin: RequestOrigin & Omit<EventOrigin, 'tenant' | 'now'>
+  causationId?: string
+  /** Called after a commit that wrote events. */
+  wake(): void
+}
+
+const deadlockRetries = 2
+
+/** Runs `work` in one database transaction and writes its events before the commit. A deadlock is tried again from the start. */
+export const runTransaction = async <T>(
+  scope: TransactionScope,
+  work: (tx: Transaction) => Promise<T>,
+  idempotency?: Idempotency,
+): Promise<T> => {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await attemptTransaction(scope, work, idempotency)
+    } catch (error) {
+      if (!(error instanceof DeadlockException) || attempt === deadlockRetries) throw error
+    }
+  }
+}
+
+const attemptTransaction = async <T>(
+  scope: TransactionScope,
+  work: (tx: Transaction) => Promise<T>,
+  idempotency?: Idempotency,
+): Promise<T> => {
+  const pending: PendingEvent[] = []
+  const result = await scope.fork().transactional(async (em) => {
+    const tx = transactionOn(em, scope, pending)
+    const made = idempotency?.key != null ? await once(tx, work, idempotency, scope.keyring) : await work(tx)
+    await em.flush()
+    await writeWhatHappened(em, scope, pending)
+    return made
+  })
+  if (pending.length) scope.wake()
+  return result
+}
+
+/** The events and the audit entries of a transaction, sent together. */
+const writeWhatHappened = async (em: EntityManager, scope: TransactionScope, pending: readonly PendingEvent[]) => {
+  const { actor, origin, causationId } = scope
+  const at = scope.now()
+  const written = await Promise.allSettled([
+    writeOutbox(em, pending, { ...origin, tenant: actor.tenant, now: at }),
+    writeEntries(em, { ...origin, actor, at, causationId }, doneIn(em, pending)),
+  ])
+  for (const each of written) if (each.status === 'rejected') throw each.reason
+}
+
+export const transactionOn = (em: EntityManager, scope: TransactionScope, pending: PendingEvent[]): Transaction => ({
+  em,
+  actor: scope.actor,
+  log: scope.log,
+  now: scope.now,
+  ask: scope.ask,
+  settings: scope.settings,
+  keys: scope.keyring.of(scope.actor.tenant, em),
+  trail: scope.trail,
+  allow: (rule, of) => allow(scope.actor, rule, of),
+  emit: (type, entity, data) => {
+    if (pending.some((event) => event.entity.id === entity.id)) {
+      throw new Error(`${type.type}: a transaction emits one event per entity, and ${entity.id} has one already`)
+    }
+    pending.push({
+      type: type as PendingEvent['type'],
+      entity,
+      data: data as Record<string, unknown>,
+      ...(scope.causationId && { causationId: scope.causationId }),
+    })
+  },
+})
+
+const once = async <T>(
+  tx: Transaction,
+  work: (tx: Transaction) => Promise<T>,
+  use: Idempotency,
+  keyring: Keyring,
+): Promise<T> => {
+  const secret = await keyring.secret(tx.actor.tenant, 'idempotency')
+  const claim = await claimKey(tx.em, tx.actor.subject, use, secret)
+  if (claim.replay) return replayed<T>(tx, claim, use)
+  const made = await work(tx)
+  await tx.em.flush()
+  const record = made as (T & EntityRecord) | null | undefined
+  if (!isId(record?.id))
+    throw new Error(`${use.operation}: work under an idempotency key returns the entity that it made`)
+  await settleKey(tx.em, tx.actor.subject, use.key as string, record.constructor.name, record.id)
+  return made
+}
+
+/** What a repetition answers with. The audit log learns of an entity that has left the actor's reach since. */
+const replayed = async <T>(tx: Transaction, { entity, id }: { entity: string; id: string }, use: Idempotency) => {
+  const [type, where] = [entity as unknown as EntityName<{ id: string }>, { id }]
+  const found = await tx.em.findOne(type, where, use.withoutRole ? { filters: false } : {})
+  if (found) return found as T
+  const isUnreached = (await tx.em.count(type, where, { filters: false })) > 0
+  if (isUnreached) tx.trail.denied({ action: 'read', type: entity, id, reason: 'reach' })
+  throw new NotFound(`There is no such ${entity}.`)
+}

@@ -1,0 +1,33 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { ClienteleError, type ErrorCode, Unavailable } from '../errors/errors.js'
+import type { Subgraph } from '../http/transport.js'
+import type { Ask } from './context.js'
+
+/** How one service reaches the others: their subgraphs, and its own account's token. */
+export interface AskOptions {
+  subgraph(name: string): Subgraph | undefined
+  token(): Promise<string>
+}
+
+// The ORM finds the running transaction in the asynchronous context. In process, the other service must not find the asker's.
+const outsideOfTransactions = AsyncLocalStorage.snapshot()
+
+/** Asks as the service's own account, on behalf of one tenant; the first error of the answer is thrown with its code. */
+export const createAsk =
+  (o: AskOptions, tenant: string, correlationId: string): Ask =>
+  async <T>(service: string, query: string, variables: Record<string, unknown> = {}) => {
+    const subgraph = o.subgraph(service)
+    if (!subgraph) throw new Unavailable(`The ${service} service is not known here.`, { reason: service })
+    const headers = {
+      authorization: `Bearer ${await o.token()}`,
+      'x-clientele-tenant': tenant,
+      'x-request-id': correlationId,
+    }
+    const { data, errors } = await outsideOfTransactions(() => subgraph.execute({ query, variables, headers }))
+    const error = errors?.[0]
+    if (error) {
+      const { code, reason } = (error.extensions ?? {}) as { code?: ErrorCode; reason?: string }
+      throw new ClienteleError(code ?? 'INTERNAL', error.message, reason ? { reason } : {})
+    }
+    return data as T
+  }

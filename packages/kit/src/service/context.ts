@@ -1,0 +1,55 @@
+import type { EventData, EventType } from '@clientele/contracts'
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { AuditTrail } from '../audit/audit-trail.js'
+import type { Actor } from '../auth/auth.js'
+import type { Log } from '../config/log.js'
+import type { Keys, WritableKeys } from '../encryption/keys.js'
+import type { Belongings, Rule } from '../policy/policy.js'
+import type { Idempotency } from '../postgres/idempotency.js'
+import type { EntityRecord } from '../postgres/record.js'
+import type { Loaders } from './loaders.js'
+
+/** Asks another service with this service's own account, on behalf of the actor's tenant; throws UNAVAILABLE when it cannot be reached. */
+export type Ask = <T = Record<string, unknown>>(
+  service: string,
+  query: string,
+  variables?: Record<string, unknown>,
+) => Promise<T>
+
+/** What resolvers, consumers and jobs work with. */
+export interface Context {
+  /** Reads, under the actor's tenant. Writes go through `transaction`. */
+  em: EntityManager
+  actor: Actor
+  log: Log
+  now(): Date
+  /** Rows, events and inbox in one commit. With an idempotency key a repetition answers with the entity that was made first. */
+  transaction<T>(work: (tx: Transaction) => Promise<T>, idempotency?: Idempotency): Promise<T>
+  ask: Ask
+  /** What the service's `config` read. */
+  settings: Readonly<Record<string, unknown>>
+  /** Batches look-ups of this request into one statement per entity type. */
+  loaders: Loaders
+  /** Opens what is kept sealed: sensitive values of the actor's tenant. */
+  keys: Keys
+  /** Tells the audit log what it cannot see by itself. */
+  trail: AuditTrail
+  /**
+   * The same request as somebody else, for public fields that learn from a token of the service's own who is acting, and for which tenant.
+   * Each read of its `em` is a transaction of its own.
+   */
+  as(actor: Actor): Context
+}
+
+/** A context inside its transaction: the only place where events can be emitted. */
+export interface Transaction extends Omit<Context, 'transaction' | 'loaders' | 'as'> {
+  /** Keeps sensitive values sealed, and destroys them for good. */
+  keys: WritableKeys
+  /** Passes or throws FORBIDDEN; what is loaded by `locked` needs no `of`, because its rule was asked. */
+  allow(rule: Rule, of?: Belongings): void
+  /**
+   * Publishes a change of this entity with the commit, once per entity and transaction; `id` and `version` are added to the data.
+   * The entity must be new or changed in this transaction: its new version is the event's sequence.
+   */
+  emit<Data extends EventData>(type: EventType<Data>, entity: EntityRecord, data: Omit<Data, 'id' | 'version'>): void
+}

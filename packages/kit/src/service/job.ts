@@ -1,0 +1,73 @@
+import type pg from 'pg'
+import type { Log } from '../config/log.js'
+import type { Leases } from '../postgres/leases.js'
+import type { Context } from './context.js'
+import { createPause } from './pause.js'
+
+/** What a job works with: the system role's pool to find its work across tenants, and a context per tenant to do it. */
+export interface JobContext {
+  system: pg.Pool
+  log: Log
+  now(): Date
+  /** What the service's `config` read. */
+  settings: Readonly<Record<string, unknown>>
+  /** Aborted when the service stops: a long round finishes what it has begun and takes up nothing new. */
+  signal: AbortSignal
+  forTenant(tenant: string): Context
+}
+
+/** Work that a service does by itself, every so often; with several replicas one of them does it. */
+export interface Job {
+  name: string
+  everyMs: number
+  /** Resolves with how much was done; anything but 0 makes the next round follow at once. */
+  run(ctx: JobContext): Promise<number>
+}
+
+export interface RunningJob {
+  run(): Promise<number>
+  start(): void
+  stop(): Promise<void>
+}
+
+/** Runs a job in one process of the service at a time: a replica that comes second passes the round. */
+export const createJob = (job: Job, around: Omit<JobContext, 'signal'>, leases: Leases): RunningJob => {
+  const stopping = new AbortController()
+  const ctx: JobContext = { ...around, signal: stopping.signal }
+  const pause = createPause()
+  let running = false
+  let loop: Promise<void> | undefined
+
+  const run = async () => {
+    if (running) return 0
+    running = true
+    try {
+      return (await leases.hold(`job ${job.name}`)) ? await job.run(ctx) : 0
+    } finally {
+      running = false
+    }
+  }
+
+  const keepRunning = async () => {
+    while (!stopping.signal.aborted) {
+      const done = await run().catch((error: unknown) => {
+        ctx.log.warn({ job: job.name, err: error }, 'a job failed and will be tried again')
+        return 0
+      })
+      if (done || stopping.signal.aborted) continue
+      await pause.wait(job.everyMs)
+    }
+  }
+
+  return {
+    run,
+    start: () => {
+      loop ??= keepRunning()
+    },
+    stop: async () => {
+      stopping.abort()
+      pause.wake()
+      await loop
+    },
+  }
+}

@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { defaultCacheDir, freePort, startNats, startPostgres } from '@clientele/embedded'
+import {
+  createLog,
+  createVerifier,
+  databaseUrls,
+  isUnavailable,
+  makeMasterKeyFile,
+  masterKeyFile,
+  provisionDatabase,
+  provisionRoles,
+  run,
+  start,
+} from '@clientele/kit'
+import { callAs } from '@clientele/testkit/call-as'
+import { example } from '@clientele/testkit/example/example.service'
+import { readEvents } from '@clientele/testkit/stream'
+import { audience, startTestIssuer } from '@clientele/testkit/tokens'
+import pg from 'pg'
+
+const CREATE = 'mutation ($input: CreateNoteInput!) { createNote(input: $input) { id } }'
+const password = 'a p@ss/w%41rd?#:é'
+const cleanups: (() => Promise<unknown>)[] = []
+afterAll(async () => {
+  for (const cleanup of cleanups.reverse()) await cleanup()
+}, 60_000)
+
+const until = async (met: () => Promise<unknown>) => {
+  while (!(await met().catch(() => false))) await new Promise((resume) => setTimeout(resume, 50))
+}
+const dir = await mkdtemp(join(tmpdir(), 'clientele-outage-'))
+cleanups.push(() => rm(dir, { recursive: true, force: true }))
+const issuer = await startTestIssuer()
+cleanups.push(issuer.stop)
+const places = { postgres: await freePort(), nats: await freePort() }
+const natsUrl = `nats://127.0.0.1:${places.nats}`
+const openNats = async () => {
+  const nats = await startNats({ dir: join(dir, 'nats'), port: places.nats, cacheDir: defaultCacheDir() })
+  cleanups.push(nats.stop)
+  return nats
+}
+const openPostgres = async () => {
+  const postgres = await startPostgres({ dir: join(dir, 'postgres'), port: places.postgres })
+  cleanups.push(postgres.stop)
+  return postgres
+}
+const log = createLog({ name: 'outage', level: 'silent' })
+let nats: Awaited<ReturnType<typeof openNats>>
+let postgres = await openPostgres()
+await provisionRoles(postgres.url, ['example'], password)
+await provisionDatabase(postgres.url, 'example')
+const database = databaseUrls(postgres.url, 'example', password)
+const masterKeyPath = join(dir, 'master-key')
+await makeMasterKeyFile(masterKeyPath)
+const surroundings = {
+  database,
+  natsUrl,
+  verifier: createVerifier({ issuer: issuer.issuer, audience }),
+  masterKeys: masterKeyFile(masterKeyPath, { strict: false }),
+  peers: { subgraph: () => undefined, token: issuer.serviceToken },
+  log,
+  backoff: [0],
+}
+
+test('without NATS a start gives up when its patience ends, and leaves nothing open', async () => {
+  await expect(run(example, { ...surroundings, patience: 300 })).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+    message: 'NATS cannot be reached.',
+  })
+})
+
+test('a process answers probes while it waits for NATS, then is ready, and stops twice without harm', async () => {
+  const started = await start(example, {
+    PORT: '0',
+    DATABASE_URL: database.url,
+    DATABASE_OWNER_URL: database.ownerUrl,
+    DATABASE_SYSTEM_URL: database.systemUrl,
+    NATS_URL: natsUrl,
+    OIDC_ISSUER_URL: issuer.issuer,
+    OIDC_CLIENT_ID: 'example',
+    OIDC_CLIENT_SECRET: 'a-secret-of-enough-length',
+    CLIENTELE_MASTER_KEY_FILE: masterKeyPath,
+    LOG_LEVEL: 'error',
+  })
+  cleanups.push(started.stop)
+  const status = async (path: string) => (await fetch(started.url + path)).status
+  expect([await status('/livez'), await status('/readyz')]).toEqual([200, 503])
+  nats = await openNats()
+  await started.ready
+  await until(async () => (await status('/readyz')) === 200)
+  await Promise.all([started.stop(), started.stop()])
+})
+
+const endSessions = async () => {
+  const admin = new pg.Client({ connectionString: postgres.url })
+  await admin.connect()
+  await admin.query(`select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = 'example'`)
+  await admin.end()
+}
+
+describe('a service that runs', () => {
+  const service = () => running as Awaited<ReturnType<typeof run>>
+  let running: Awaited<ReturnType<typeof run>> | undefined
+  const as = callAs({ name: 'example', execute: (r) => service().subgraph.execute(r) }, () =>
+    issuer.token({ roles: ['manager'] }),
+  )
+  const create = async (subjectId: string = randomUUID()) =>
+    (await as.mutate(CREATE, { input: { subjectId, kind: 'PLAIN', title: 't' } })).createNote.id as string
+  const counted = async (subjectId: string) =>
+    (await service().database.system.query('select 1 from inbox')).rowCount &&
+    (
+      await service()
+        .context({ subject: 't', roles: [], tenant: 'acme', territories: [], kind: 'person' })
+        .em.execute('select 1 from note_count where subject_id = ?', [subjectId])
+    ).length
+  const published = async () => (await readEvents(service().nats, 'clientele.evt.>')).map(({ data }) => data.id)
+
+  beforeAll(async () => {
+    running = await run(example, { ...surroundings, connections: 4 })
+    cleanups.push(running.stop)
+  })
+
+  test('PostgreSQL ends every session: those at work answer UNAVAILABLE, and the next ones work again', async () => {
+    await create()
+    const ctx = service().context({ subject: 't', roles: [], tenant: 'acme', territories: [], kind: 'person' })
+    const more = 6 // than there are connections
+    for (let time = 0; time < more; time++) {
+      const held = ctx.transaction(async (tx) => {
+        await tx.em.execute('select 1')
+        await endSessions()
+        await tx.em.execute('select 1')
+      })
+      expect(isUnavailable(await held.catch((error: unknown) => error))).toBe(true)
+    }
+    const asked = await Promise.all(Array.from({ length: 12 }, () => as.request('{ notes { totalCount } }')))
+    expect(asked.flatMap(({ errors }) => errors ?? [])).toEqual([])
+    const subject = randomUUID()
+    const id = await create(subject)
+    await until(async () => (await published()).includes(id))
+    await until(() => counted(subject))
+  }, 30_000)
+
+  test('PostgreSQL is killed and started again: UNAVAILABLE meanwhile, then everything goes on by itself', async () => {
+    process.kill(postgres.pid, 'SIGKILL')
+    await until(async () => (await as.request('{ notes { totalCount } }')).errors)
+    const { errors } = await as.request('{ notes { totalCount } }')
+    expect(errors).toMatchObject([{ extensions: { code: 'UNAVAILABLE', reason: 'database' } }])
+    await expect(create()).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+    await expect(service().checks.database?.()).rejects.toThrow()
+    await until(async () => {
+      postgres = await openPostgres()
+      return true
+    })
+    const subject = randomUUID()
+    await until(() => create(subject))
+    await until(() => counted(subject))
+  }, 60_000)
+
+  test('NATS is killed and started again: requests are answered meanwhile, and their events follow', async () => {
+    process.kill(nats.pid, 'SIGKILL')
+    await until(() =>
+      service().checks.nats!().then(
+        () => false,
+        () => true,
+      ),
+    )
+    const subject = randomUUID()
+    const ids = [await create(subject), await create(subject)]
+    await expect(service().checks.nats?.()).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+    nats = await openNats()
+    await until(async () => {
+      const all = await published()
+      return ids.every((id) => all.includes(id))
+    })
+    await until(() => counted(subject))
+    await service().checks.nats?.()
+  }, 60_000)
+
+  test('it stops, twice, though PostgreSQL and NATS are away', async () => {
+    process.kill(nats.pid, 'SIGKILL')
+    process.kill(postgres.pid, 'SIGKILL')
+    await until(async () => (await as.request('{ notes { totalCount } }')).errors)
+    await Promise.all([service().stop(), service().stop()])
+    await service().stop()
+  }, 30_000)
+})

@@ -1,0 +1,197 @@
+import type { NatsConnection } from '@nats-io/transport-node'
+import { chainKeyOf } from '../audit/audit-chain.js'
+import { changeSubscriber } from '../audit/audit-changes.js'
+import { withAuditLog } from '../audit/audit-part.js'
+import { sealing } from '../audit/audit-seal.js'
+import type { Actor, Verifier } from '../auth/auth.js'
+import type { Log } from '../config/log.js'
+import { createKeyring, type Keyring } from '../encryption/keyring.js'
+import type { MasterKeys } from '../encryption/master-keys.js'
+import { type Consumption, createConsumption } from '../events/consumption.js'
+import type { Inbox } from '../events/inbox.js'
+import { checkNats, closeNats, connectNats } from '../events/nats.js'
+import { createRelay, type Relay } from '../events/relay.js'
+import { wakeSubject } from '../events/stream.js'
+import { createSubgraph } from '../graphql/executor.js'
+import { buildSubgraph } from '../graphql/schema.js'
+import type { Subgraph } from '../http/transport.js'
+import { type Database, openDatabase } from '../postgres/database.js'
+import { createLeases } from '../postgres/leases.js'
+import { checkSchema, migrate } from '../postgres/migrate.js'
+import type { DatabaseUrls } from '../postgres/provision.js'
+import { createTenantSessions } from '../postgres/tenant-sessions.js'
+import type { AskOptions } from './ask.js'
+import type { Context } from './context.js'
+import { housekeeping } from './housekeeping.js'
+import { createJob, type RunningJob } from './job.js'
+import { reach } from './reach.js'
+import { createScopes } from './scopes.js'
+import type { Service } from './service.js'
+
+/** What a service needs of the world around it. */
+export interface Surroundings {
+  database: DatabaseUrls
+  natsUrl: string
+  verifier: Verifier
+  /** Wraps the keys of tenants, under which sensitive values are stored. */
+  masterKeys: MasterKeys
+  /** For how long it trusts what it knows of a tenant's keys, in milliseconds; 30 000 unless given. */
+  keysFreshMs?: number
+  /** How it reaches the other services. */
+  peers: AskOptions
+  settings?: Readonly<Record<string, unknown>>
+  log: Log
+  now?: () => Date
+  /** Pauses of a consumer between the tries of an event, in milliseconds. */
+  backoff?: readonly number[]
+  /** Whether relay, consumers and jobs run by themselves; tests and tools step them by hand. */
+  background?: boolean
+  /** Whether to bring the schema up to date first; otherwise readiness waits for whoever does. */
+  migrate?: boolean
+  connections?: number
+  /** How many connections the read model shares out; 4 unless given. */
+  readConnections?: number
+  /** Whether the service's read model answers what it can; otherwise its resolvers answer everything. On unless given. */
+  readModel?: boolean
+  /** After how many milliseconds the database gives up a statement of a request, consumer or job; 30 000 unless given, 0 for never. */
+  statementTimeout?: number
+  /** How long the start waits for a database or NATS that is not there yet, in milliseconds; 30 000 unless given. */
+  patience?: number
+  /** Called with the text of every SQL statement that the ORM sends. */
+  onStatement?: (sql: string) => void
+}
+
+/** A service that is up. */
+export interface RunningService {
+  name: string
+  subgraph: Subgraph
+  database: Database
+  nats: NatsConnection
+  /** Readiness checks by name; each resolves or throws why not. */
+  checks: Record<string, () => Promise<void>>
+  keyring: Keyring
+  context(actor: Actor): Context
+  inbox: Inbox
+  relay: Relay
+  consumptions: readonly Consumption[]
+  jobs: readonly RunningJob[]
+  /** Lets the background work finish what it has begun, then closes. Stop the transports in front first. May be called again. */
+  stop(): Promise<void>
+}
+
+const defaultBackoff = [1_000, 5_000, 30_000, 120_000, 600_000]
+
+/** Starts one service in this process. What it has opened is closed again when it cannot start; throws UNAVAILABLE when patience ends. */
+export const run = async (service: Service, around: Surroundings): Promise<RunningService> => {
+  const { log, now = () => new Date(), settings = {}, background = true, patience = 30_000 } = around
+  const { database: urls } = around
+  const schema = withAuditLog(buildSubgraph(service).schema)
+  if (around.migrate !== false) {
+    await reach('PostgreSQL', () => migrate(urls.ownerUrl, service.migrations, log), patience, log)
+  }
+  const nats = await reach('NATS', () => connectNats(around.natsUrl, service.name), patience, log)
+  const database = await openDatabase(urls, service.entities, service.policies ?? [], log, around).catch(
+    async (error) => {
+      await closeNats(nats)
+      throw error
+    },
+  )
+
+  const keyring = createKeyring({
+    service: service.name,
+    system: database.system,
+    masterKeys: around.masterKeys,
+    freshMs: around.keysFreshMs,
+  })
+  await reach('the master key', keyring.check, patience, log).catch(async (error) => {
+    await closeNats(nats)
+    await database.close()
+    throw error
+  })
+  database.orm.em.getEventManager().registerSubscriber(changeSubscriber)
+  const { scopeOf, contextOf, writeTrail, self } = createScopes({
+    service: service.name,
+    database,
+    keyring,
+    peers: around.peers,
+    settings,
+    log,
+    now,
+    // Only a hint: the relay polls. A commit must not fail because it cannot be given.
+    wake: () => {
+      if (!nats.isClosed() && !nats.isDraining()) nats.publish(wakeSubject(service.name))
+    },
+  })
+  const inbox: Inbox = {
+    scope: (tenant, requestId) => scopeOf(self(tenant), { requestId }),
+    system: database.system,
+    log,
+  }
+  const leases = createLeases(urls.systemUrl)
+  const relay = createRelay({ service: service.name, systemUrl: urls.systemUrl, nats, log })
+  const consumptions = (service.consumers ?? []).map((consumer) =>
+    createConsumption({ consumer, nats, inbox, leases, backoff: around.backoff ?? defaultBackoff }),
+  )
+  const forTenant = (tenant: string) => contextOf(self(tenant))
+  const jobs = [...(service.jobs ?? []), sealing(service.name, chainKeyOf(keyring)), housekeeping(service.name)].map(
+    (job) => createJob(job, { system: database.system, log, now, settings, forTenant }, leases),
+  )
+  const sessions = createTenantSessions(urls.url, {
+    most: around.readConnections,
+    statementTimeout: around.statementTimeout,
+  })
+  const readModel =
+    around.readModel === false
+      ? undefined
+      : service.readModel?.({
+          service,
+          schema,
+          orm: database.orm,
+          sessions,
+          unmapped: (reason) => log.debug({ reason }, 'resolvers answer'),
+        })
+  const workers = [relay, ...consumptions, ...jobs]
+  if (background) for (const worker of workers) worker.start()
+
+  const close = async () => {
+    await Promise.all(workers.map((worker) => worker.stop()))
+    await leases.close()
+    await closeNats(nats)
+    await sessions.close()
+    await database.close()
+  }
+  let closing: Promise<void> | undefined
+
+  return {
+    name: service.name,
+    subgraph: createSubgraph({
+      name: service.name,
+      schema,
+      verifier: around.verifier,
+      publicFields: new Set(service.publicFields),
+      context: contextOf,
+      writeTrail,
+      readModel,
+      now,
+      log,
+    }),
+    database,
+    nats,
+    checks: {
+      database: database.check,
+      nats: () => checkNats(nats),
+      schema: () => checkSchema(database.system, service.migrations),
+      keys: keyring.check,
+    },
+    keyring,
+    context: (actor) => contextOf(actor),
+    inbox,
+    relay,
+    consumptions,
+    jobs,
+    stop: () => {
+      closing ??= close()
+      return closing
+    },
+  }
+}

@@ -1,0 +1,87 @@
+import { v7 as uuidv7 } from 'uuid'
+import { writeEntries } from '../audit/audit-entry.js'
+import { createTrail, type RequestTrail } from '../audit/audit-trail.js'
+import type { Actor } from '../auth/auth.js'
+import type { Log } from '../config/log.js'
+import type { Keyring } from '../encryption/keyring.js'
+import type { RequestOrigin } from '../graphql/executor.js'
+import { noteUnreached } from '../policy/unreached.js'
+import type { Database } from '../postgres/database.js'
+import { runTransaction, type TransactionScope } from '../postgres/transaction.js'
+import { type AskOptions, createAsk } from './ask.js'
+import type { Context } from './context.js'
+import { createLoaders } from './loaders.js'
+
+interface Options {
+  service: string
+  database: Database
+  keyring: Keyring
+  peers: AskOptions
+  settings: Readonly<Record<string, unknown>>
+  log: Log
+  now(): Date
+  /** Called after a commit that wrote events. */
+  wake(): void
+}
+
+/** What a service's requests, consumers and jobs act in: contexts and transactions of one actor. */
+export const createScopes = ({ service, database, keyring, peers, settings, log, now, wake }: Options) => {
+  const scopeOf = (actor: Actor, origin: RequestOrigin, trail = createTrail()): TransactionScope => ({
+    actor,
+    log,
+    now,
+    settings,
+    keyring,
+    trail: trail.of(actor),
+    fork: () => database.fork(actor, now()),
+    ask: createAsk(peers, actor.tenant, origin.requestId),
+    origin: { ...origin, correlationId: origin.requestId },
+    wake,
+  })
+
+  const contextOf = (
+    actor: Actor,
+    origin: RequestOrigin = { requestId: uuidv7() },
+    request: RequestTrail = createTrail(),
+  ): Context => {
+    const scope = scopeOf(actor, origin, request)
+    const em = scope.fork()
+    const { trail } = scope
+    return {
+      em,
+      actor,
+      log,
+      now,
+      settings,
+      ask: scope.ask,
+      loaders: createLoaders(em, async (entity, ids) => {
+        const read = database.readRule(entity)
+        if (read) await noteUnreached(em, { actor, trail }, read, entity, ids)
+      }),
+      keys: keyring.of(actor.tenant, em),
+      trail,
+      transaction: (work, idempotency) => runTransaction(scope, work, idempotency),
+      as: (other) => contextOf(other, origin, request),
+    }
+  }
+
+  /** Writes what a request has shown and was refused, in a transaction of its own: that of the request may be read-only, or undone. */
+  const writeTrail = async (request: RequestTrail, origin: RequestOrigin) => {
+    for (const [actor, occurrences] of request.occurrences()) {
+      // Who has no tenant has seen nothing of one.
+      if (!actor.tenant) continue
+      const at = now()
+      await database.fork(actor, at).transactional((em) => writeEntries(em, { ...origin, actor, at }, occurrences))
+    }
+  }
+
+  const self = (tenant: string): Actor => ({
+    subject: `service:${service}`,
+    roles: ['service_account'],
+    tenant,
+    territories: [],
+    kind: 'service',
+  })
+
+  return { scopeOf, contextOf, writeTrail, self }
+}

@@ -1,0 +1,52 @@
+import type { AnyEntity, EntityClass } from '@mikro-orm/core'
+import type { z } from 'zod'
+import type { Consumer } from '../events/consumer.js'
+import type { Belongings, Policy, Rule } from '../policy/policy.js'
+import type { Context } from './context.js'
+import type { Job } from './job.js'
+import type { ReadModel, ReadModelOptions } from './read-model.js'
+
+/** The key of an entity that another service owns: it is reached here as there. */
+export interface Stub {
+  type: Function
+  read: Rule
+  /** Whose the entities of these ids are, in their order; undefined for those that there are none of. */
+  belongings(ctx: Context, ids: readonly string[]): Promise<readonly (Belongings | undefined)[]>
+}
+
+/** A service as a value: what it stores, answers, reacts to and does by itself. */
+export interface Service {
+  /** Name of subgraph, database and event publisher: lower-case letters. */
+  name: string
+  /** Folder of the service's `*.sql` migrations. */
+  migrations: URL
+  entities: readonly EntityClass<AnyEntity>[]
+  /** type-graphql resolver classes, without state. */
+  resolvers: readonly Function[]
+  /** Types that no field of this service returns: stubs of foreign entities, implementations of interfaces. */
+  orphanedTypes?: readonly Function[]
+  /** Who may do and see what. Every root field and every field has its place in one of them. */
+  policies?: readonly Policy[]
+  /** Entities that other services refer to by their key: the gateway fetches them here, as far as their policy's `read` reaches. */
+  references?: readonly EntityClass<AnyEntity>[]
+  stubs?: readonly Stub[]
+  /** Answers queries in SQL, where it can; without it the resolvers answer all of them. */
+  readModel?: (options: ReadModelOptions) => ReadModel
+  consumers?: readonly Consumer[]
+  jobs?: readonly Job[]
+  /** Root fields that answer without a token, such as the customer's own answer to a survey; everything else needs one. */
+  publicFields?: readonly string[]
+  /** The service's own settings, beside those that every service has: environment names and their rules. */
+  config?: z.ZodObject
+}
+
+/** Checks a service's declaration and returns it. */
+export const defineService = (service: Service): Service => {
+  if (!/^[a-z]+$/.test(service.name)) throw new Error(`service name ${service.name}: lower-case letters only`)
+  const names = (service.consumers ?? []).map(({ name }) => name)
+  for (const name of names) {
+    if (!name.startsWith(`${service.name}-`)) throw new Error(`consumer ${name}: its name starts with ${service.name}-`)
+    if (names.indexOf(name) !== names.lastIndexOf(name)) throw new Error(`consumer ${name} is declared twice`)
+  }
+  return service
+}
