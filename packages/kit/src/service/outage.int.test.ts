@@ -2,24 +2,28 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import { defaultCacheDir, freePort, startNats, startPostgres } from '@clientele/embedded'
 import {
   createLog,
   createVerifier,
   databaseUrls,
   isUnavailable,
+  type JobContext,
   makeMasterKeyFile,
   masterKeyFile,
   provisionDatabase,
   provisionRoles,
   run,
   start,
+  whole,
 } from '@clientele/kit'
 import { callAs } from '@clientele/testkit/call-as'
 import { example } from '@clientele/testkit/example/example.service'
 import { readEvents } from '@clientele/testkit/stream'
 import { audience, startTestIssuer } from '@clientele/testkit/tokens'
 import pg from 'pg'
+import { z } from 'zod'
 
 const CREATE = 'mutation ($input: CreateNoteInput!) { createNote(input: $input) { id } }'
 const password = 'a p@ss/w%41rd?#:é'
@@ -73,8 +77,17 @@ test('without NATS a start gives up when its patience ends, and leaves nothing o
 })
 
 test('a process answers probes while it waits for NATS, then is ready, and stops twice without harm', async () => {
-  const started = await start(example, {
+  const contexts: { settings: unknown }[] = []
+  const looking = {
+    ...example,
+    config: z.object({ NOTE_LIMIT: whole(1, 9) }),
+    jobs: [
+      { name: 'look', everyMs: 60_000, run: async (ctx: JobContext) => contexts.push(ctx, ctx.forTenant('acme')) * 0 },
+    ],
+  }
+  const started = await start(looking, {
     PORT: '0',
+    NOTE_LIMIT: '7',
     DATABASE_URL: database.url,
     DATABASE_OWNER_URL: database.ownerUrl,
     DATABASE_SYSTEM_URL: database.systemUrl,
@@ -89,8 +102,15 @@ test('a process answers probes while it waits for NATS, then is ready, and stops
   const status = async (path: string) => (await fetch(started.url + path)).status
   expect([await status('/livez'), await status('/readyz')]).toEqual([200, 503])
   nats = await openNats()
-  await started.ready
+  const { context, jobs } = await started.ready
   await until(async () => (await status('/readyz')) === 200)
+  await until(async () => (await jobs[0]?.run(), contexts.length > 0))
+  contexts.push(context({ subject: 't', roles: [], tenant: 'acme', territories: [], kind: 'person' }))
+  // Nothing that a resolver, consumer or job can reach tells it how to become the owner of the database or the service's own account.
+  for (const each of contexts) {
+    expect(each.settings).toEqual({ NOTE_LIMIT: 7 })
+    expect(inspect(each, { depth: 6 })).not.toMatch(/example_owner|a-secret-of-enough-length/)
+  }
   await Promise.all([started.stop(), started.stop()])
 })
 

@@ -8,6 +8,7 @@ import { Unavailable } from '../errors/errors.js'
 import { health } from '../http/health.js'
 import { serve } from '../http/http-server.js'
 import { httpSubgraph } from '../http/http-transport.js'
+import { ownSettings } from './own-settings.js'
 import { type RunningService, run } from './run.js'
 import type { Service } from './service.js'
 
@@ -95,7 +96,7 @@ export const start = async (service: Service, env: Environment = environment()):
         clientSecret: config.OIDC_CLIENT_SECRET,
       }),
     },
-    settings: config,
+    settings: ownSettings(service.config, settings, config),
     log,
     connections: config.DATABASE_CONNECTIONS,
     statementTimeout: config.DATABASE_STATEMENT_TIMEOUT_MS,
