@@ -50,6 +50,63 @@ test('every change is a CloudEvent of the catalogue', () => {
   expect(new Set(published.map(({ id }) => id)).size).toBe(published.length)
 })
 
+describe.each(['in process', 'over HTTP'])("what a request's headers say, through the gateway %s", (transport) => {
+  const said = {
+    'x-request-id': `walk-${transport.replace(' ', '-')}`,
+    traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+    'x-clientele-origin': 'erp.north',
+    'x-clientele-purpose': encodeURIComponent('客户来电'),
+    'x-clientele-tenant': 'acme',
+  }
+  let url = platform.url
+  beforeAll(async () => {
+    if (transport === 'over HTTP') url = await platform.overHttp()
+  })
+  const send = async (headers: Record<string, string>) => {
+    // Good for every tenant: the header names the one that is meant.
+    const authorization = `Bearer ${await platform.issuer.serviceToken()}`
+    const query = 'mutation ($input: LinkExternalRefInput!) { linkExternalRef(input: $input) { id } }'
+    const input = { customerId, system: 'erp.north', externalId: transport }
+    return platform.post({ query, variables: { input } }, { authorization, ...headers }, url)
+  }
+
+  test('is in the event and in the audit entry of the change', async () => {
+    const { body } = await send(said)
+    expect(body.errors).toBeUndefined()
+    const { id } = body.data.linkExternalRef
+    const event = await until(async () =>
+      (await readEvents(nats, everySubject)).find(({ subject }) => subject === `external_ref/${id}`),
+    )
+    expect(event).toMatchObject({
+      tenantid: said['x-clientele-tenant'],
+      correlationid: said['x-request-id'],
+      traceparent: said.traceparent,
+      changeorigin: said['x-clientele-origin'],
+    })
+    const { rows } = await platform
+      .service('integrations')
+      .database.system.query(
+        'select tenant, request_id, traceparent, change_origin, purpose, host(address) as address, action from audit_entry where entity_id = $1',
+        [id],
+      )
+    expect(rows[0]).toMatchObject({
+      tenant: said['x-clientele-tenant'],
+      request_id: said['x-request-id'],
+      traceparent: said.traceparent,
+      change_origin: said['x-clientele-origin'],
+      purpose: '客户来电',
+      address: '127.0.0.1',
+    })
+  })
+
+  test('is refused where it is no code of a system: a partner would get its own echo', async () => {
+    const { body } = await send({ ...said, 'x-clientele-origin': 'ERP North' })
+    expect(body.errors?.map(({ extensions }) => extensions)).toMatchObject([
+      { code: 'INVALID', reason: 'origin.invalid' },
+    ])
+  })
+})
+
 test('a webhook endpoint receives the same events, signed', async () => {
   const wanted = published.filter(({ type }) => !type.includes('.webhook_endpoint.')).map(({ id }) => id)
   const deliveries = await until(async () => {

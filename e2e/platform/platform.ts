@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import { services } from '@clientele/cli/services'
 import { checksOf } from '@clientele/cli/start/checks'
 import { committedSupergraph, startGateway } from '@clientele/gateway'
-import { createLog } from '@clientele/kit'
+import { createLog, health, httpSubgraph, serve } from '@clientele/kit'
 import { startPlatform, type TestActor } from '@clientele/testkit'
 
 export interface Answer {
@@ -28,8 +28,30 @@ export const startAcceptance = async () => {
   })
   platform.defer(gateway.stop)
 
-  const post = async (body: unknown, headers: Record<string, string> = {}) => {
-    const response = await fetch(`${gateway.url}/graphql`, {
+  /** A second gateway, which asks the same services over HTTP; resolves with its URL. */
+  const overHttp = async () => {
+    const silent = createLog({ name: 'http', level: 'silent' })
+    const subgraphs = []
+    for (const { name, subgraph, checks } of platform.services.values()) {
+      const server = await serve({ subgraph, health: health({ checks }), host: '127.0.0.1', port: 0, log: silent })
+      platform.defer(server.stop)
+      const peer = httpSubgraph({ name, url: server.url })
+      platform.defer(peer.close)
+      subgraphs.push(peer)
+    }
+    const second = await startGateway({
+      config: { port: 0, supergraphFile: committedSupergraph },
+      subgraphs,
+      verifier: platform.verifier,
+      checks: {},
+      log: silent,
+    })
+    platform.defer(second.stop)
+    return second.url
+  }
+
+  const post = async (body: unknown, headers: Record<string, string> = {}, url = gateway.url) => {
+    const response = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -42,6 +64,7 @@ export const startAcceptance = async () => {
     ...platform,
     url: gateway.url,
     post,
+    overHttp,
     token,
     /** Asks the gateway as somebody; the whole answer. */
     request: async (actor: string | TestActor, query: string, variables: object = {}) =>

@@ -1,15 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { HeaderMap } from '@apollo/server'
-
-const forwarded = [
-  'authorization',
-  'traceparent',
-  'tracestate',
-  'accept-language',
-  'x-clientele-purpose',
-  'x-clientele-tenant',
-]
+import { type ContractHeader, clientHeaders, handedOnHeaders } from '@clientele/kit'
 
 /** The caller's request id where it is fit to be logged, else a new one. */
 export function requestIdOf(headers: IncomingHttpHeaders): string {
@@ -23,12 +15,13 @@ export function forwardedHeaders(
   requestId: string,
   address: string,
 ): Record<string, string> {
-  const result: Record<string, string> = { 'x-request-id': requestId, 'x-clientele-address': address }
-  for (const name of forwarded) {
+  const result: Record<string, string> = {}
+  for (const name of handedOnHeaders) {
     const value = headers[name]
     if (typeof value === 'string') result[name] = value
   }
-  return result
+  const ours: Partial<Record<ContractHeader, string>> = { 'x-request-id': requestId, 'x-clientele-address': address }
+  return Object.assign(result, ours)
 }
 
 /** Node's headers as Apollo Server wants them. */
@@ -54,6 +47,8 @@ export function setAnswerHeaders(response: ServerResponse, requestId: string, hs
   if (hstsSeconds > 0) response.setHeader('strict-transport-security', `max-age=${hstsSeconds}; includeSubDomains`)
 }
 
+const allowedHeaders = [...clientHeaders, 'content-type', 'apollo-require-preflight'].join(', ')
+
 /** Tells browsers of the listed origins that they may call; others get no such header and refuse by themselves. */
 export function setCorsHeaders(request: IncomingMessage, response: ServerResponse, origins: readonly string[]): void {
   if (origins.length > 0) response.setHeader('vary', 'Origin')
@@ -63,9 +58,6 @@ export function setCorsHeaders(request: IncomingMessage, response: ServerRespons
   response.setHeader('access-control-expose-headers', 'x-request-id, retry-after')
   if (request.method !== 'OPTIONS') return
   response.setHeader('access-control-allow-methods', 'GET, POST')
-  response.setHeader(
-    'access-control-allow-headers',
-    'authorization, content-type, x-request-id, traceparent, tracestate, x-clientele-purpose, x-clientele-tenant, x-clientele-cost, apollo-require-preflight',
-  )
+  response.setHeader('access-control-allow-headers', allowedHeaders)
   response.setHeader('access-control-max-age', '600')
 }

@@ -39,10 +39,12 @@ export { streamName } from './events/stream.js'
 export { Money, MoneyInput, minorDigits } from './graphql/money.js'
 export * from './graphql/scalars.js'
 export { buildSubgraph } from './graphql/schema.js'
+export { type ContractHeader, clientHeaders, contractHeaders, handedOnHeaders } from './http/contract-headers.js'
 export { type Health, type HealthReport, health } from './http/health.js'
 export { type RunningServer, serve } from './http/http-server.js'
 export { httpSubgraph } from './http/http-transport.js'
 export { guessHeader, type Subgraph, type SubgraphRequest, type SubgraphResponse } from './http/transport.js'
+export { unambiguousUrl } from './http/unambiguous-url.js'
 export {
   completeOrder,
   connectionOf,

@@ -1,19 +1,32 @@
 import { isIP, isIPv6 } from 'node:net'
+import { code } from '@clientele/contracts'
 import { Invalid } from '../errors/errors.js'
+import { headerOf, type RequestHeaders } from '../http/contract-headers.js'
 
 const longest = 200
 
 /**
- * What the headers say about a request beside who makes it: its purpose, and the address that the gateway saw it come from.
- * @throws Invalid `purpose.invalid` for a purpose that is longer than 200 characters: what was meant for the audit log is not dropped
+ * What the headers say about a request beside who makes it: its purpose, the outside system whose change it is, and the address that the
+ * gateway saw it come from.
+ * @throws Invalid `purpose.invalid`, `origin.invalid`: what was meant for the audit log, or keeps a partner from its own echo, is not dropped
  */
-export const circumstancesOf = (headers: Record<string, string>) => {
-  const purpose = readable(headers['x-clientele-purpose'] ?? '')
+export const circumstancesOf = (headers: RequestHeaders) => {
+  const purpose = readable(headerOf(headers, 'x-clientele-purpose') ?? '')
   if ([...purpose].length > longest) {
     throw new Invalid(`x-clientele-purpose has at most ${longest} characters.`, { reason: 'purpose.invalid' })
   }
-  const address = headers['x-clientele-address'] ?? ''
-  return { ...(purpose && { purpose }), ...(isAddress(address) && { address }) }
+  const changeOrigin = headerOf(headers, 'x-clientele-origin') ?? ''
+  if (changeOrigin && !code.safeParse(changeOrigin).success) {
+    throw new Invalid('x-clientele-origin is the code of a system: 1 to 64 of A-Z a-z 0-9 . _ : -, such as "erp".', {
+      reason: 'origin.invalid',
+    })
+  }
+  const address = headerOf(headers, 'x-clientele-address') ?? ''
+  return {
+    ...(purpose && { purpose }),
+    ...(changeOrigin && { changeOrigin }),
+    ...(isAddress(address) && { address }),
+  }
 }
 
 /** Headers carry bytes: other scripts come percent-encoded, or as the bytes of UTF-8, one character each. */

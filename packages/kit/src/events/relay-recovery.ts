@@ -4,6 +4,7 @@ import { nanos } from '@nats-io/transport-node'
 import type pg from 'pg'
 import { isId } from '../service/loaders.js'
 import { pull } from './durable.js'
+import { outboxDays } from './retention.js'
 import { streamName } from './stream.js'
 
 interface Recovery {
@@ -41,7 +42,12 @@ const forgetLost = async ({ db, parts, stream }: Recovery) => {
     [parts, stream.created, stream.state.last_seq],
   )
   for (const { part, kept } of lost) {
-    await db.query('update outbox set stream_seq = null where part = $1 and stream_seq > $2', [part, kept])
+    // What is older would be gone from the outbox, had the housekeeping come by; consumers may have forgotten it.
+    await db.query(
+      `update outbox set stream_seq = null
+       where part = $1 and stream_seq > $2 and created_at > now() - interval '${outboxDays} days'`,
+      [part, kept],
+    )
   }
 }
 

@@ -1,3 +1,4 @@
+import { cloudEvent } from '@clientele/contracts'
 import { type ExecutionArgs, execute, GraphQLError, type GraphQLSchema, Kind } from 'graphql'
 import { v7 as uuidv7 } from 'uuid'
 import { type AuditTrail, createTrail, type RequestTrail } from '../audit/audit-trail.js'
@@ -8,6 +9,7 @@ import type { Log } from '../config/log.js'
 import { answerErrors } from '../errors/answer-errors.js'
 import { Invalid, Unauthenticated, Unavailable } from '../errors/errors.js'
 import { expectedError } from '../errors/map-error.js'
+import { headerOf } from '../http/contract-headers.js'
 import type { Subgraph, SubgraphRequest, SubgraphResponse } from '../http/transport.js'
 import type { Context } from '../service/context.js'
 import { dataText, type ReadModel } from '../service/read-model.js'
@@ -105,7 +107,7 @@ export const createSubgraph = (o: Options): Subgraph => {
 
   const authenticate = async ({ headers }: SubgraphRequest) => {
     if (headers.authorization === undefined) return undefined
-    const tenant = headers['x-clientele-tenant']
+    const tenant = headerOf(headers, 'x-clientele-tenant')
     return o.verifier.verify(bearerToken(headers.authorization), tenant ? { tenant } : {})
   }
 
@@ -118,7 +120,7 @@ export const createSubgraph = (o: Options): Subgraph => {
       try {
         if (!known) {
           origin = { ...origin, ...circumstancesOf(headers) }
-          if (origin.requestId === headers['x-request-id']) origins.set(headers, origin)
+          if (origin.requestId === headerOf(headers, 'x-request-id')) origins.set(headers, origin)
         }
         return await answer(request, origin)
       } catch (error) {
@@ -147,10 +149,10 @@ const origins = new WeakMap<SubgraphRequest['headers'], RequestOrigin>()
 
 // What comes in here ends up in events, whose contract is strict: an id that does not fit is replaced, a trace dropped.
 const originOf = (headers: SubgraphRequest['headers']): RequestOrigin => {
-  const { 'x-request-id': requestId = '', traceparent = '', 'x-clientele-origin': changeOrigin = '' } = headers
+  const requestId = headerOf(headers, 'x-request-id') ?? ''
+  const traceparent = headerOf(headers, 'traceparent')
   return {
     requestId: /^[\x21-\x7e]{1,128}$/.test(requestId) ? requestId : uuidv7(),
-    ...(/^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(traceparent) && { traceparent }),
-    ...(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/.test(changeOrigin) && { changeOrigin }),
+    ...(traceparent && cloudEvent.shape.traceparent.safeParse(traceparent).success && { traceparent }),
   }
 }

@@ -1,8 +1,9 @@
 import type { GraphQLFormattedError } from 'graphql'
 import type { DataText } from '../service/read-model.js'
+import type { ContractHeader } from './contract-headers.js'
 
 /** How `isGuess` travels over HTTP. */
-export const guessHeader = 'x-clientele-guess'
+export const guessHeader = 'x-clientele-guess' satisfies ContractHeader
 
 /** One GraphQL operation on its way from the gateway to a subgraph; header names are lower case. */
 export interface SubgraphRequest {

@@ -216,7 +216,7 @@ test('housekeeping removes what has expired, of every tenant, and nothing else',
     )
     await em.execute(
       `insert into inbox (tenant, consumer, event_id, handled_at)
-       select ?, 'c', gen_random_uuid(), now() - age from (values (interval '31 days'), (interval '29 days')) as v(age)`,
+       select ?, 'c', gen_random_uuid(), now() - age from (values (interval '61 days'), (interval '59 days')) as v(age)`,
       [tenant],
     )
     await em.execute(

@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { ClienteleError, type ErrorCode, Unavailable } from '../errors/errors.js'
+import type { RequestOrigin } from '../graphql/executor.js'
+import type { RequestHeaders } from '../http/contract-headers.js'
 import type { Subgraph } from '../http/transport.js'
 import type { Ask } from './context.js'
 
@@ -12,16 +14,17 @@ export interface AskOptions {
 // The ORM finds the running transaction in the asynchronous context. In process, the other service must not find the asker's.
 const outsideOfTransactions = AsyncLocalStorage.snapshot()
 
-/** Asks as the service's own account, on behalf of one tenant; the first error of the answer is thrown with its code. */
+/** Asks as the service's own account, on behalf of one tenant and for the same request; the first error of the answer is thrown with its code. */
 export const createAsk =
-  (o: AskOptions, tenant: string, correlationId: string): Ask =>
+  (o: AskOptions, tenant: string, origin: RequestOrigin): Ask =>
   async <T>(service: string, query: string, variables: Record<string, unknown> = {}) => {
     const subgraph = o.subgraph(service)
     if (!subgraph) throw new Unavailable(`The ${service} service is not known here.`, { reason: service })
-    const headers = {
+    const headers: RequestHeaders = {
       authorization: `Bearer ${await o.token()}`,
       'x-clientele-tenant': tenant,
-      'x-request-id': correlationId,
+      'x-request-id': origin.requestId,
+      ...(origin.traceparent && { traceparent: origin.traceparent }),
     }
     const { data, errors } = await outsideOfTransactions(() => subgraph.execute({ query, variables, headers }))
     const error = errors?.[0]

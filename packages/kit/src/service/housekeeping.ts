@@ -1,11 +1,12 @@
+import { inboxDays, outboxDays } from '../events/retention.js'
 import type { Job } from './job.js'
 
 const rowsPerStatement = 5_000
 
-// Outbox rows outlive the stream's 7 days, so that a lost stream can be made again; inbox rows outlive any redelivery.
+// What is not published yet has not expired, however old it is.
 const expired = [
-  ['outbox', 'position', `stream_seq is not null and created_at < now() - interval '30 days'`],
-  ['inbox', 'ctid', `handled_at < now() - interval '30 days'`],
+  ['outbox', 'position', `stream_seq is not null and created_at < now() - interval '${outboxDays} days'`],
+  ['inbox', 'ctid', `handled_at < now() - interval '${inboxDays} days'`],
   ['idempotency_key', 'ctid', `created_at < now() - interval '24 hours'`],
 ] as const
 

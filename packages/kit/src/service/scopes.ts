@@ -34,7 +34,7 @@ export const createScopes = ({ service, database, keyring, peers, settings, log,
     keyring,
     trail: trail.of(actor),
     fork: () => database.fork(actor, now()),
-    ask: createAsk(peers, actor.tenant, origin.requestId),
+    ask: createAsk(peers, actor.tenant, origin),
     origin: { ...origin, correlationId: origin.requestId },
     wake,
   })

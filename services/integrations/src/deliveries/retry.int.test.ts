@@ -171,17 +171,36 @@ test('a replaced secret signs for a day and no longer', async () => {
   expect(await signatures()).toBe(1)
 })
 
-test('the log is forgotten after thirty days', async () => {
+test('the log is forgotten thirty days after the last that happened to a delivery; what waits never is', async () => {
+  const forget = async () => {
+    while (await svc.jobs[1]!.run());
+  }
+  const count = async (of: typeof old) => (await look(of)).deliveries.totalCount
   const old = await endpoint()
   const young = await endpoint()
+  const waiting = await endpoint()
+  const replayed = await endpoint()
   await happen(old.tenant)
+  await happen(replayed.tenant)
+  await run()
+  await happen(waiting.tenant)
+  await svc.database.system.query(`update webhook_endpoint set paused_until = $2 where id = $1`, [
+    waiting.id,
+    new Date(clock.now.getTime() + 60 * day * 1000),
+  ])
   pass(29 * day)
+  const { id } = await only(replayed)
+  await admin(replayed.tenant).mutate('mutation ($id: ID!) { replayDelivery(input: { id: $id }) { id } }', { id })
   await happen(young.tenant)
   await run()
-  await svc.jobs[1]!.run()
-  expect((await look(old)).deliveries.totalCount).toBe(1)
+  await forget()
+  expect(await count(old)).toBe(1)
   pass(day + 1)
-  expect(await svc.jobs[1]!.run()).toBeGreaterThan(0)
-  expect((await look(old)).deliveries.totalCount).toBe(0)
-  expect((await look(young)).deliveries.totalCount).toBe(1)
+  await forget()
+  expect([await count(old), await count(young), await count(replayed), await count(waiting)]).toEqual([0, 1, 1, 1])
+  pass(30 * day)
+  await forget()
+  expect([await count(young), await count(replayed), await count(waiting)]).toEqual([0, 0, 1])
+  await run()
+  expect(await only(waiting)).toMatchObject({ status: 'DELIVERED', attemptCount: 1 })
 })

@@ -1,4 +1,4 @@
-import { type FieldFault, Invalid, isId } from '@clientele/kit'
+import { type FieldFault, Invalid, isId, unambiguousUrl } from '@clientele/kit'
 import { ExternalEntityType } from './external-ref.entity.js'
 
 /** A link that may be stored: trimmed, complete and within its limits. */
@@ -30,7 +30,8 @@ export const faultsOf = ({ system, externalId, url }: Omit<LinkInput, 'customerI
   }
   const length = externalId.trim().length
   if (length < 1 || length > 200) fault('externalId', 'length', '1 to 200 characters')
-  if (url != null && !isWebUrl(url)) fault('url', 'url', 'an http or https URL of at most 2048 characters')
+  if (url != null && !isWebUrl(url))
+    fault('url', 'url', 'an http or https URL of at most 2048 characters that every parser reads alike')
   return faults
 }
 
@@ -47,7 +48,4 @@ export const checkedLink = (input: LinkInput): Link => {
   }
 }
 
-const isWebUrl = (text: string) => {
-  const url = URL.parse(text.trim())
-  return url !== null && /^https?:$/.test(url.protocol) && !url.username && !url.password && url.href.length <= 2048
-}
+const isWebUrl = (text: string) => text.length <= 2048 && (unambiguousUrl(text.trim())?.href.length ?? 2049) <= 2048

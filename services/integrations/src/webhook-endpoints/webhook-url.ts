@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { unambiguousUrl } from '@clientele/kit'
 import { isAllowedAddress, isLoopback } from './address.js'
 
 export interface UrlRules {
@@ -13,17 +14,18 @@ const dnsName = /^([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}
 
 /**
  * Why an endpoint must not be at this URL, as far as the text tells; undefined where it may. What its name resolves to is
- * checked again at each connection. The parser writes decimal, hexadecimal and full-width forms of addresses out first.
+ * checked again at each connection.
  */
 export const urlFault = (text: string, { ports, loopback }: UrlRules): string | undefined => {
-  const url = URL.parse(text)
-  if (!url) return 'an absolute URL, such as "https://partner.com/hooks"'
+  if (text.length > 2048) return 'at most 2048 characters'
+  const url = unambiguousUrl(text)
+  if (!url)
+    return 'an absolute URL that every parser reads alike, such as "https://partner.com/hooks": host written out, no user name, backslash, blank or dot segment'
   if (url.href.length > 2048) return 'at most 2048 characters'
-  if (url.username || url.password) return 'no user name or password in it'
   if (url.hash) return 'no fragment in it'
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const here = loopback && (host === 'localhost' || isLoopback(host))
-  if (here && /^https?:$/.test(url.protocol)) return undefined
+  if (here) return undefined
   if (url.protocol !== 'https:') return 'https'
   if (!ports.includes(Number(url.port || 443))) return `one of the ports ${ports.join(', ')}`
   if (isIP(host)) return isAllowedAddress(host, { loopback }) ? undefined : 'an address that everybody can reach'

@@ -1,0 +1,95 @@
+import { unambiguousUrl } from './unambiguous-url.js'
+
+test.each([
+  ['https://partner.com', 'https://partner.com/'],
+  ['HTTPS://PARTNER.com:443/Hooks?key=1', 'https://partner.com/Hooks?key=1'],
+  [
+    'http://partner.com:8080/a/b;c=1/@me?x=a:b/c&y=%E6%96%B0#part',
+    'http://partner.com:8080/a/b;c=1/@me?x=a:b/c&y=%E6%96%B0#part',
+  ],
+  ["https://partner.com/o'neil?name='x'", "https://partner.com/o'neil?name=%27x%27"],
+  ['https://例え.jp/フック?名=値', 'https://xn--r8jz45g.jp/%E3%83%95%E3%83%83%E3%82%AF?%E5%90%8D=%E5%80%A4'],
+  ['https://MÜNCHEN.de/', 'https://xn--mnchen-3ya.de/'],
+  ['https://mu\u0308nchen.de/', 'https://xn--mnchen-3ya.de/'],
+  ['https://xn--fa-hia.de/', 'https://xn--fa-hia.de/'],
+  ['https://8.8.8.8/', 'https://8.8.8.8/'],
+  ['https://[2606:4700:4700:0:0:0:0:1111]/', 'https://[2606:4700:4700::1111]/'],
+  ['https://partner.com/a%2Fb', 'https://partner.com/a%2Fb'],
+])('%s is one thing to all', (text, href) => {
+  expect(unambiguousUrl(text)?.href).toBe(href)
+})
+
+/** Each is read by one parser or another as something else than by the next, or mended by it. */
+test.each([
+  // who is the host?
+  'https://good.com\\@evil.com/',
+  'https://evil.com\\.good.com/',
+  'https:\\\\good.com/',
+  'https:/\\good.com/',
+  'https:good.com/',
+  'https:/good.com/',
+  'https:///good.com/',
+  'https://good.com@evil.com/',
+  'https://@good.com/',
+  'https://:@good.com/',
+  'https://good.com:80@evil.com/',
+  'https://good.com%40evil.com/',
+  'https://good.com%2fevil.com/',
+  'https://good.com&evil.com/',
+  'https://good.com;evil.com/',
+  'https://good.com／evil.com/',
+  'https://good.com＠evil.com/',
+  'https://good.com？evil.com/',
+  'https://good.com＃evil.com/',
+  'https://good。com/',
+  'https://ｇood.com/',
+  'https://①②⑦.⓪.⓪.①/',
+  'https://goo\u00add.com/',
+  'https://goo\u200bd.com/',
+  'https://faß.de/',
+  'https://βόλος.com/',
+  // blanks and controls, which some strip
+  ' https://good.com/',
+  'https://good.com/ ',
+  'https://good.com/a b',
+  'ht\ntps://good.com/',
+  'https://go\tod.com/',
+  'https://good.com/\r\nx-header: 1',
+  'https://good.com\u0000.evil.com/',
+  'https://good.com/\u0000',
+  'https://good.com/\u202egnp.exe',
+  'https://good.com\u2028/',
+  // numbers that some read as addresses
+  'https://134744072/',
+  'https://0x7f.1/',
+  'https://0177.0.0.1/',
+  'https://127.1/',
+  'https://%31%32%37.0.0.1/',
+  'https://8.8.8.8./../',
+  'https://[::1%25eth0]/',
+  'https://[v1.x]/',
+  // ports and paths
+  'https://good.com:/',
+  'https://good.com:0443/',
+  'https://good.com:99999/',
+  'https://good.com: 443/',
+  'https://good.com:443:444/',
+  'https://good.com/a/../b',
+  'https://good.com/a/%2e%2e/b',
+  'https://good.com/./b',
+  'https://good.com/a\\b',
+  'https://good.com/%zz',
+  'https://good.com/a|b',
+  'https://good.com/[x]',
+  'https://good.com/?a=<b>',
+  'https://good.com/?a="b"',
+  'https://good.com/#a#b',
+  // no absolute web address
+  'ftp://good.com/',
+  'javascript:alert(1)',
+  '//good.com/',
+  'good.com',
+  '',
+])('%j is not', (text) => {
+  expect(unambiguousUrl(text)).toBeUndefined()
+})
