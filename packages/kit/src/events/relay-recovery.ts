@@ -7,6 +7,8 @@ import { pull } from './durable.js'
 import { outboxDays } from './retention.js'
 import { streamName } from './stream.js'
 
+const pageSize = 1_000
+
 interface Recovery {
   service: string
   parts: readonly number[]
@@ -17,7 +19,8 @@ interface Recovery {
 
 /**
  * Brings the outbox of newly taken partitions in line with the stream before anything is published: what a
- * predecessor published but could not record is marked, and what a lost or recreated stream no longer holds is published again.
+ * predecessor published but could not record is marked, and what a lost or recreated stream no longer holds is published again. It reads in
+ * pages and remembers how far it has come, so that neither its memory nor a second start grows with the stream.
  */
 export const recoverParts = async (recovery: Recovery) => {
   const { db, parts, stream } = recovery
@@ -54,39 +57,45 @@ const forgetLost = async ({ db, parts, stream }: Recovery) => {
 const markPublished = async ({ db, jsm, service, parts, stream }: Recovery, checkpoint: number) => {
   const last = stream.state.last_seq
   if (checkpoint >= last) return
-  const seen = await readFrom(jsm, serviceFilter(service), checkpoint + 1)
-  await db.query(
-    `update outbox set stream_seq = seen.seq from unnest($1::uuid[], $2::bigint[]) as seen(id, seq)
-     where outbox.event_id = seen.id and outbox.part = any($3) and outbox.stream_seq is null`,
-    [seen.map(({ id }) => id), seen.map(({ seq }) => seq), parts],
-  )
-  await db.query('update relay_checkpoint set stream_seq = greatest(stream_seq, $2) where part = any($1)', [
-    parts,
-    last,
-  ])
+  for await (const page of pagesFrom(jsm, serviceFilter(service), checkpoint + 1)) {
+    const seen = page.flatMap(({ headers, seq }) => {
+      const id = headers?.get('Nats-Msg-Id')
+      return isId(id) ? [{ id, seq }] : []
+    })
+    await db.query(
+      `update outbox set stream_seq = seen.seq from unnest($1::uuid[], $2::bigint[]) as seen(id, seq)
+       where outbox.event_id = seen.id and outbox.part = any($3) and outbox.stream_seq is null`,
+      [seen.map(({ id }) => id), seen.map(({ seq }) => seq), parts],
+    )
+    await remember(db, parts, page.at(-1)?.seq ?? 0)
+  }
+  await remember(db, parts, last)
 }
 
-const readFrom = async (jsm: JetStreamManager, filter: string, startSeq: number) => {
+const remember = (db: pg.Client, parts: readonly number[], seq: number) =>
+  db.query('update relay_checkpoint set stream_seq = greatest(stream_seq, $2) where part = any($1)', [parts, seq])
+
+/** What the stream holds from there on, without its texts, in pages of at most 1,000. */
+async function* pagesFrom(jsm: JetStreamManager, filter: string, startSeq: number) {
   const { name, num_pending } = await jsm.consumers.add(streamName, {
     filter_subject: filter,
     ack_policy: AckPolicy.None,
     deliver_policy: DeliverPolicy.StartSequence,
     opt_start_seq: startSeq,
+    headers_only: true,
     inactive_threshold: nanos(30_000),
     mem_storage: true,
   })
   const consumer = await jsm.jetstream().consumers.get(streamName, name)
-  const seen: { id: string; seq: number }[] = []
-  for (let pending = num_pending; pending > 0; ) {
-    const messages = await pull(consumer, Math.min(pending, 1_000), 5_000)
-    const last = messages.at(-1)
-    if (!last) throw new Error('the stream does not hand out what it holds')
-    pending = last.info.pending
-    for (const { headers, seq } of messages) {
-      const id = headers?.get('Nats-Msg-Id')
-      if (isId(id)) seen.push({ id, seq })
+  try {
+    for (let pending = num_pending; pending > 0; ) {
+      const page = await pull(consumer, Math.min(pending, pageSize), 5_000)
+      const last = page.at(-1)
+      if (!last) throw new Error('the stream does not hand out what it holds')
+      pending = last.info.pending
+      yield page
     }
+  } finally {
+    await consumer.delete().catch(() => {})
   }
-  await consumer.delete()
-  return seen
 }

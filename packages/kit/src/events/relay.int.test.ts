@@ -6,6 +6,8 @@ import { example } from '@clientele/testkit/example/example.service'
 import { noteChanged, noteCreated } from '@clientele/testkit/example/note.actions'
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { headers } from '@nats-io/transport-node'
+import pg from 'pg'
+import { recoverParts } from './relay-recovery.js'
 
 const CREATE = 'mutation ($input: CreateNoteInput!) { createNote(input: $input) { id } }'
 const CHANGE = 'mutation ($input: ChangeNoteInput!) { changeNote(input: $input) { version } }'
@@ -127,6 +129,42 @@ test('messages that no relay of ours has published do not keep one from taking o
   );
   const events = await everyEventOf(id)
   expect(events).toHaveLength(1)
+})
+
+test('recovery reads the stream in bounded pages, and goes on where it was when it is interrupted', async () => {
+  await svc.relay()
+  const service = `pages${Date.now()}`
+  const js = jetstream(svc.nats)
+  const subject = `clientele.evt.acme.${service}.note.created.v1.p00`
+  const count = 2_500
+  await Promise.all(Array.from({ length: count }, () => js.publish(subject, 'x', { msgID: randomUUID() })))
+  const stream = await jsm.streams.info(streamName)
+  const db = new pg.Client(svc.urls.systemUrl)
+  await db.connect()
+  try {
+    const first = stream.state.last_seq - count
+    await db.query('insert into relay_checkpoint values (99, $1, $2)', [stream.created, first])
+    const pages: number[] = []
+    let pagesLeft = 2
+    const watched = {
+      query: (sql: string, values: unknown[]) => {
+        if (sql.startsWith('update outbox') && pagesLeft-- === 0) throw new Error('interrupted')
+        if (sql.startsWith('update outbox')) pages.push((values[0] as string[]).length)
+        return db.query(sql, values)
+      },
+    } as unknown as pg.Client
+    const recover = () => recoverParts({ service, parts: [99], db: watched, jsm, stream })
+    await expect(recover()).rejects.toThrow('interrupted')
+    pagesLeft = 9
+    await recover()
+    expect(Math.max(...pages)).toBeLessThanOrEqual(1_000)
+    expect(pages.reduce((sum, page) => sum + page)).toBe(count)
+    const { rows } = await db.query('select stream_seq from relay_checkpoint where part = 99')
+    expect(Number(rows[0].stream_seq)).toBe(stream.state.last_seq)
+  } finally {
+    await db.query('delete from relay_checkpoint where part = 99').catch(() => {})
+    await db.end()
+  }
 })
 
 // As if the relay had died between the stream's acknowledgement and its own commit; a new session must find out by itself.
