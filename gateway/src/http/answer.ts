@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { ErrorCode } from '@clientele/kit'
+import type { ErrorCode, FieldFault } from '@clientele/kit'
 import { internalError } from './client-error.js'
 
 /** Sends a JSON body, unless an answer is already on its way. */
@@ -14,13 +14,16 @@ export interface AnswerError {
   code: ErrorCode
   message?: string
   reason?: string | undefined
+  fields?: readonly FieldFault[] | undefined
   requestId?: string
 }
 
 /** Sends one error in the form of a GraphQL answer; of an INTERNAL one, only the request id. */
 export function answerError(response: ServerResponse, status: number, error: AnswerError): void {
-  const { code, message, reason, requestId } = error
+  const { code, message, reason, fields, requestId } = error
   const masked = code === 'INTERNAL' || message === undefined
-  const shown = masked ? internalError(requestId) : { message, extensions: { code, ...(reason && { reason }) } }
+  const shown = masked
+    ? internalError(requestId)
+    : { message, extensions: { code, ...(reason && { reason }), ...(fields && { fields }) } }
   answer(response, status, { errors: [shown] })
 }

@@ -1,4 +1,4 @@
-import { Invalid } from '@clientele/kit'
+import { Invalid, readTexts } from '@clientele/kit'
 
 /** What a client asks for, from a POST body or from the parameters of a GET, before anything of it is believed. */
 export interface Asked {
@@ -9,8 +9,18 @@ export interface Asked {
   extensions?: unknown
 }
 
+/**
+ * Refuses what no text may hold, in all but the document, which is looked at once for all requests.
+ * Throws `Invalid` with the reason `text.malformed` and the path below the variables, or the name of the parameter.
+ */
+export function checkTexts({ variables, documentId, operationName, extensions }: Asked): void {
+  readTexts(variables)
+  readTexts({ documentId, operationName, extensions })
+}
+
 /** The parameters of a GET request. Throws `Invalid` for one that is given twice: which of them counts must not be a matter of taste. */
 export function askedBySearch(search: string): Asked {
+  if (!isUtf8(search)) throw new Invalid('The query string is not UTF-8.', { reason: 'text.malformed' })
   const parameters = new URLSearchParams(search)
   const one = (name: string) => {
     const [value, ...more] = parameters.getAll(name)
@@ -23,6 +33,15 @@ export function askedBySearch(search: string): Asked {
     operationName: one('operationName'),
     variables: parsed(one('variables')),
     extensions: parsed(one('extensions')),
+  }
+}
+
+/** Otherwise its bytes would be read as U+FFFD, which is not what was sent. */
+function isUtf8(search: string): boolean {
+  try {
+    return decodeURIComponent(search).isWellFormed()
+  } catch {
+    return false
   }
 }
 

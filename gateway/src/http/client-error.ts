@@ -30,6 +30,8 @@ const uncodedMistakes: readonly [RegExp, string][] = [
     /^Exceeded maximum recursive selections|^Number of non-local selections exceeds|^Too many options generated/,
     'query.too_complex',
   ],
+  // A half of a pair of surrogates, as an escape.
+  [/^Syntax Error: Invalid Unicode escape sequence: "\\u\{?0*d[89a-f]/i, 'text.malformed'],
   [/^Validation aborted/, 'query.too_complex'],
   [/^Too many errors processing variables/, 'variables.invalid'],
 ]

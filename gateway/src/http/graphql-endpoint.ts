@@ -7,7 +7,7 @@ import { mostOf, type Permitted, type RoleTable } from '../limits/role-table.js'
 import type { TrustedDocuments } from '../operations/trusted-documents.js'
 import type { Supergraph } from '../supergraph/supergraph-file.js'
 import { answerError } from './answer.js'
-import { type Asked, askedBySearch, withDocument } from './asked.js'
+import { type Asked, askedBySearch, checkTexts, withDocument } from './asked.js'
 import { readJson, statusOfBodyFault } from './body.js'
 import { statusOf } from './client-error.js'
 import { forwardedHeaders, setCorsHeaders } from './request-headers.js'
@@ -31,8 +31,9 @@ export function createGraphQLEndpoint({ supergraph, admit, documents, limits, lo
     const caller = await admit(request, response)
     const [, search = ''] = /\?(.*)$/s.exec(request.url ?? '') ?? []
     const sent: Asked = request.method === 'POST' ? await readJson(request, limits.bodyBytes) : askedBySearch(search)
+    checkVariables(sent.variables, limits)
+    checkTexts(sent)
     const asked = documents.resolve(sent, caller.roles)
-    checkVariables(asked.variables, limits)
     const inspected = typeof asked.query === 'string' ? inspect(asked.query) : undefined
     if (inspected) checkOperation(inspected, asked, caller, o.introspectionRoles)
 
@@ -77,10 +78,10 @@ export function createGraphQLEndpoint({ supergraph, admit, documents, limits, lo
       request.resume()
       reportRefusal(log, error, requestId)
       if (!(error instanceof ClienteleError)) throw error
-      const { code, message, reason } = error
+      const { code, message, reason, fields } = error
       if (code === 'INTERNAL') log.error({ err: error, requestId }, 'request failed')
       if (code === 'UNAUTHENTICATED') response.setHeader('www-authenticate', challenge(reason))
-      answerError(response, statusOfBodyFault(reason) ?? statusOf(code), { code, message, reason, requestId })
+      answerError(response, statusOfBodyFault(reason) ?? statusOf(code), { code, message, reason, fields, requestId })
     }
   }
 }

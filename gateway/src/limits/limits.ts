@@ -1,4 +1,4 @@
-import { Invalid } from '@clientele/kit'
+import { Invalid, readWrittenTexts } from '@clientele/kit'
 import { type DocumentNode, Kind, type OperationTypeNode, parse } from 'graphql'
 import { countTokens, sizeOf, writtenIn } from './measure.js'
 
@@ -77,6 +77,7 @@ export function inspect(query: string, limits: Limits): Inspected | undefined {
   const operation = operations[0]
   if (!operation) throw new Invalid('The document has no operation.', { reason: 'query.no_operation' })
 
+  readWrittenTexts(document)
   const written = writtenIn(document)
   refuseOver('query.literal_too_deep', 'A value in the query is', written.depth, 'levels deep', limits.literalDepth)
   refuseOver(

@@ -37,6 +37,7 @@ export { type Consumer, consume, consumeBatch, type Delivered } from './events/c
 export { type DeadLetter, listDeadLetters, replayDeadLetter } from './events/dead-letters.js'
 export { streamName } from './events/stream.js'
 export { Money, MoneyInput, minorDigits } from './graphql/money.js'
+export { readTexts, readWrittenTexts } from './graphql/request-texts.js'
 export * from './graphql/scalars.js'
 export { buildSubgraph } from './graphql/schema.js'
 export { type ContractHeader, clientHeaders, contractHeaders, handedOnHeaders } from './http/contract-headers.js'

@@ -1,4 +1,4 @@
-import { isId, likePattern, mostOfFilter as most } from '@clientele/kit'
+import { asStored, isId, likePattern, mostOfFilter as most } from '@clientele/kit'
 import type { Compilation } from './compilation.js'
 import type { Column } from './entities.js'
 import { NotMappable } from './not-mappable.js'
@@ -75,12 +75,13 @@ const patterns: Record<string, (text: string) => string> = {
 
 const condition = (c: Compilation, { type }: Column, sql: string, operator: string, given: unknown): string => {
   if (type === 'uuid') return `${sql} = any(${c.argument(given, 'uuid[]', (ids) => listOf(ids).filter(isId))})`
-  if (operator === 'in') return `${sql} = any(${c.argument(given, `${type}[]`, listOf)})`
+  if (operator === 'in') return `${sql} = any(${c.argument(given, `${type}[]`, (values) => listOf(asStored(values)))})`
   const pattern = patterns[operator]
-  if (pattern) return `${sql} ilike ${c.argument(given, 'text', (text) => pattern(likePattern(String(text))))}`
+  if (pattern)
+    return `${sql} ilike ${c.argument(given, 'text', (text) => pattern(likePattern(String(asStored(text)))))}`
   const sign = comparisons[operator]
   if (!sign) throw new NotMappable(`a filter with ${operator}`)
-  return `${sql} ${sign} ${c.argument(given, type)}`
+  return `${sql} ${sign} ${c.argument(given, type, asStored)}`
 }
 
 const listOf = (given: unknown): unknown[] => {

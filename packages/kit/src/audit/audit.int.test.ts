@@ -119,11 +119,21 @@ test.each([
   ['bytes of UTF-8', Buffer.from('回访').toString('latin1'), '回访'],
   ['a per cent sign that encodes nothing', '100% sure', '100% sure'],
   ['200 characters of four bytes', encodeURIComponent('👋'.repeat(200)), '👋'.repeat(200)],
-  ['a NUL and a line break', 'a%00b%0Ac', 'a b c'],
+  ['a line break and blanks', ' a%0A%E3%80%80b ', 'a b'],
 ])('a purpose of %s', async (_, sent, kept) => {
   const tenant = `purpose-${randomUUID()}`
   expect((await send(CREATE, { input: aNote() }, { 'x-clientele-purpose': sent }, tenant)).errors).toBeUndefined()
   expect(await entriesOf(tenant)).toMatchObject([{ purpose: kept }])
+})
+
+test('a purpose with a character that no text may hold is INVALID', async () => {
+  const { errors } = await send(CREATE, { input: aNote() }, { 'x-clientele-purpose': 'a%00b' }, 'malformed')
+  expect(errors?.[0]?.extensions).toMatchObject({
+    code: 'INVALID',
+    reason: 'text.malformed',
+    fields: [{ path: 'x-clientele-purpose' }],
+  })
+  expect(await entriesOf('malformed')).toEqual([])
 })
 
 test('a purpose of more than 200 characters is INVALID, and nothing is done', async () => {

@@ -1,6 +1,7 @@
 import { isIP, isIPv6 } from 'node:net'
-import { code } from '@clientele/contracts'
+import { code, normalizeLine } from '@clientele/contracts'
 import { Invalid } from '../errors/errors.js'
+import { refuseMalformed } from '../graphql/request-texts.js'
 import { headerOf, type RequestHeaders } from '../http/contract-headers.js'
 
 const longest = 200
@@ -8,7 +9,7 @@ const longest = 200
 /**
  * What the headers say about a request beside who makes it: its purpose, the outside system whose change it is, and the address that the
  * gateway saw it come from.
- * @throws Invalid `purpose.invalid`, `origin.invalid`: what was meant for the audit log, or keeps a partner from its own echo, is not dropped
+ * @throws Invalid `text.malformed`, `purpose.invalid`, `origin.invalid`: what was meant for the audit log, or keeps a partner from its own echo, is not dropped
  */
 export const circumstancesOf = (headers: RequestHeaders) => {
   const purpose = readable(headerOf(headers, 'x-clientele-purpose') ?? '')
@@ -31,10 +32,9 @@ export const circumstancesOf = (headers: RequestHeaders) => {
 
 /** Headers carry bytes: other scripts come percent-encoded, or as the bytes of UTF-8, one character each. */
 const readable = (text: string) => {
-  if (/^[ -$&-~]*$/.test(text)) return text.trim()
-  return decoded(() => decodeURIComponent(utf8(text)), text)
-    .replace(/[\p{Cc}\p{Cs}]+/gu, ' ')
-    .trim()
+  const read = /^[ -$&-~]*$/.test(text) ? text : decoded(() => decodeURIComponent(utf8(text)), text)
+  refuseMalformed(read, ['x-clientele-purpose'])
+  return normalizeLine(read)
 }
 
 const utf8 = (text: string) =>

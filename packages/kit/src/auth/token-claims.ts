@@ -1,26 +1,31 @@
-import { tenantSlug } from '@clientele/contracts'
+import { malformedCharacter, normalizeLine, tenantSlug } from '@clientele/contracts'
 import { z } from 'zod'
 import { refused } from './token-refusal.js'
 
 const seconds = z.int().min(0)
-const names = z.array(z.string())
+// Subjects and territories are compared with what callers write, which has the same form.
+const text = z
+  .string()
+  .refine((claim) => malformedCharacter(claim) === undefined)
+  .transform(normalizeLine)
+const names = z.array(text)
 
 /** What we read of a token, in the forms that our realm writes (Keycloak's names). Other claims are not looked at. */
 const accessToken = z.object({
-  sub: z.string().min(1).max(255),
-  aud: z.union([z.string(), names]),
+  sub: text.pipe(z.string().min(1).max(255)),
+  aud: z.union([z.string(), z.array(z.string())]),
   exp: seconds,
   iat: seconds,
   nbf: seconds.optional(),
   /** Keycloak's word for the kind of token, beside the media type in the header. */
   typ: z.literal('Bearer').optional(),
   /** The client that asked for the token. */
-  azp: z.string().optional(),
-  client_id: z.string().optional(),
-  preferred_username: z.string().optional(),
+  azp: text.optional(),
+  client_id: text.optional(),
+  preferred_username: text.optional(),
   /** The session of somebody who signed in. */
-  sid: z.string().optional(),
-  scope: z.string().optional(),
+  sid: text.optional(),
+  scope: text.optional(),
   realm_access: z.object({ roles: names.optional() }).optional(),
   groups: names.optional(),
   /** Aliases of a person's organizations, alone or with what Keycloak tells of each. */

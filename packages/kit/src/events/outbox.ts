@@ -1,6 +1,8 @@
 import { type CloudEvent, type EventData, type EventType, sequenceOf } from '@clientele/contracts'
 import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql'
 import { v7 as uuidv7 } from 'uuid'
+import type { Invalid } from '../errors/errors.js'
+import { readTexts } from '../graphql/request-texts.js'
 import type { EntityRecord } from '../postgres/record.js'
 import { maxEventSize } from './stream.js'
 
@@ -63,9 +65,19 @@ const isRepeated = (error: unknown) =>
 
 const dataOf = ({ type, entity, data }: PendingEvent) => {
   const result = type.schema.safeParse({ ...data, id: entity.id, version: entity.version })
-  if (result.success) return result.data
+  if (result.success) return withoutMalformed(type, result.data)
   const paths = result.error.issues.map(({ path, code }) => `${path.join('.')} (${code})`)
   throw new Error(`${type.type}: the data does not fit its contract at ${paths.join(', ')}`)
+}
+
+// The row would keep U+FFFD where the event keeps half a character, and no consumer could read it.
+const withoutMalformed = ({ type }: EventType, data: EventData) => {
+  try {
+    return readTexts(data)
+  } catch (error) {
+    const [field] = (error as Invalid).fields ?? []
+    throw new Error(`${type}: the data has malformed text at ${field?.path}`)
+  }
 }
 
 const envelopeOf = (event: PendingEvent, data: EventData, origin: EventOrigin): CloudEvent => ({

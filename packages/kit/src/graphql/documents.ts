@@ -1,13 +1,17 @@
+import { normalizeLine, normalizeText } from '@clientele/contracts'
 import {
+  type DefinitionNode,
   type DocumentNode,
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
   Kind,
-  type OperationTypeNode,
+  OperationTypeNode,
   parse,
   validate,
 } from 'graphql'
+import { Invalid } from '../errors/errors.js'
+import { readWrittenTexts } from './request-texts.js'
 
 /** A query text as far as it can be understood once for all requests. */
 export interface KnownDocument {
@@ -39,7 +43,8 @@ export const createDocuments = (schema: GraphQLSchema) => {
 
 const read = (schema: GraphQLSchema, query: string): KnownDocument => {
   try {
-    const document = parse(query, { maxTokens: 20_000 })
+    const parsed = parse(query, { maxTokens: 20_000 })
+    const document = readWrittenTexts(parsed, parsed.definitions.some(isWrite) ? normalizeText : normalizeLine)
     const operations = new Map<string | undefined, KnownOperation>()
     const operation = (name?: string) => {
       const found = operations.get(name) ?? operationOf(document, name)
@@ -48,10 +53,14 @@ const read = (schema: GraphQLSchema, query: string): KnownDocument => {
     }
     return { document, errors: validate(schema, document), operation }
   } catch (error) {
-    if (error instanceof GraphQLError) return { errors: [error], operation: () => undefined }
+    const told = error instanceof Invalid ? new GraphQLError(error.message, { originalError: error }) : error
+    if (told instanceof GraphQLError) return { errors: [told], operation: () => undefined }
     throw error
   }
 }
+
+const isWrite = (definition: DefinitionNode) =>
+  definition.kind === Kind.OPERATION_DEFINITION && definition.operation === OperationTypeNode.MUTATION
 
 const operationOf = (document: DocumentNode, name?: string): KnownOperation | undefined => {
   const operation = getOperationAST(document, name)

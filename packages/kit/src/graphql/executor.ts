@@ -1,4 +1,4 @@
-import { cloudEvent } from '@clientele/contracts'
+import { cloudEvent, normalizeLine, normalizeText } from '@clientele/contracts'
 import { type ExecutionArgs, execute, GraphQLError, type GraphQLSchema, Kind } from 'graphql'
 import { v7 as uuidv7 } from 'uuid'
 import { type AuditTrail, createTrail, type RequestTrail } from '../audit/audit-trail.js'
@@ -14,6 +14,7 @@ import type { Subgraph, SubgraphRequest, SubgraphResponse } from '../http/transp
 import type { Context } from '../service/context.js'
 import { dataText, type ReadModel } from '../service/read-model.js'
 import { createDocuments } from './documents.js'
+import { readTexts } from './request-texts.js'
 
 /** Where a request comes from, beside its actor. */
 export interface RequestOrigin {
@@ -66,10 +67,12 @@ export const createSubgraph = (o: Options): Subgraph => {
     if (!operation) throw new Invalid('The request names no operation of its document.', { reason: 'query.operation' })
     if (request.signal?.aborted)
       throw new Unavailable('Nobody waits for the answer any more.', { reason: 'request.abandoned' })
+    // What is read is looked up by names, keys and codes; what is written may have several lines.
+    const variables = readTexts(request.variables ?? {}, operation.type === 'query' ? normalizeLine : normalizeText)
     // Public fields read as whom their own token names, which only their resolvers know.
     const isRead = operation.type === 'query' && !isPublic
     if (isRead && actor && o.readModel) {
-      const text = await o.readModel.read({ ...request, document }, actor, o.now())
+      const text = await o.readModel.read({ ...request, document, variables }, actor, o.now())
       if (text) return request.acceptsText ? { text } : { data: JSON.parse(dataText(text)) }
     }
     if (request.isGuess) return unanswered
@@ -81,7 +84,7 @@ export const createSubgraph = (o: Options): Subgraph => {
       schema: o.schema,
       document,
       contextValue: ctx,
-      variableValues: request.variables,
+      variableValues: variables,
       operationName: request.operationName,
     }).finally(async () => {
       if (isRead) await ctx.em.rollback().catch(() => {})

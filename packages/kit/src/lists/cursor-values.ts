@@ -1,3 +1,4 @@
+import { malformedCharacter } from '@clientele/contracts'
 import type { EntityManager, EntityName } from '@mikro-orm/postgresql'
 import { isId } from '../service/loaders.js'
 import { type Cursor, decodeCursor, invalidCursor, type Order } from './cursor.js'
@@ -21,7 +22,7 @@ const values: Record<string, (value: unknown) => boolean> = {
   timestamptz: (value) => value instanceof Date && Math.abs(value.getUTCFullYear()) < 10_000,
   date: (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && isDay(value),
 }
-const isText = (value: unknown) => typeof value === 'string' && !value.includes('\0')
+const isText = (value: unknown) => typeof value === 'string' && malformedCharacter(value) === undefined
 const isInt8 = (value: bigint) => value === BigInt.asIntN(64, value)
 const isDay = (text: string) => {
   const day = new Date(`${text}T00:00:00Z`)

@@ -1,10 +1,14 @@
+import { normalizeLine } from '@clientele/contracts'
 import type { FilterQuery } from '@mikro-orm/core'
 import { Field, ID, InputType, Int } from 'type-graphql'
 import { Invalid } from '../errors/errors.js'
 import { DateTimeScalar, DecimalScalar } from '../graphql/scalars.js'
 import { isId } from '../service/loaders.js'
 
-@InputType({ description: 'Conditions on a text; all that are given must hold.' })
+@InputType({
+  description:
+    'Conditions on a text; all that are given must hold. Texts are compared in the form in which they are stored: Unicode NFC, without blanks at their ends, runs of blanks as one space.',
+})
 export class StringFilter {
   @Field(() => String, { nullable: true, description: 'Is exactly this text.' })
   eq?: string | null
@@ -138,9 +142,17 @@ const conditionsOn = (name: string, conditions: object, negated: boolean) => {
     .filter(([, value]) => value != null)
     .map(([operator, value]) => {
       if (Array.isArray(value) && value.length > most.values) throw tooLarge(`${most.values} values`)
-      return { [name]: conditions instanceof IDFilter ? anyOfIds(value) : operators[operator]?.(value as never) }
+      return {
+        [name]: conditions instanceof IDFilter ? anyOfIds(value) : operators[operator]?.(asStored(value) as never),
+      }
     })
   return negated && given.length ? [...given, { [name]: { $ne: null } }] : given
+}
+
+/** Values of a filter with their texts in the form in which names and keys are stored. */
+export const asStored = (value: unknown): unknown => {
+  if (typeof value === 'string') return normalizeLine(value)
+  return Array.isArray(value) ? value.map(asStored) : value
 }
 
 // What cannot be an id is nobody's; the database would refuse to compare it with one.

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
+import { normalizeLine } from '@clientele/contracts'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { Conflict, Invalid } from '../errors/errors.js'
 
@@ -26,7 +27,8 @@ export const claimKey = async (
   use: Idempotency,
   secret: Buffer,
 ): Promise<Claim> => {
-  if (!use.key || use.key.length > 200) {
+  const key = normalizeLine(use.key ?? '')
+  if (!key || key.length > 200) {
     throw new Invalid('An idempotency key has 1 to 200 characters.', {
       fields: [{ path: 'input.idempotencyKey', reason: 'length', message: '1 to 200 characters' }],
     })
@@ -35,12 +37,12 @@ export const claimKey = async (
   const hash = createHmac('sha256', secret).update(input).digest('hex')
   const inserted = await em.execute(
     `insert into idempotency_key (key, subject, operation, request_hash) values (?, ?, ?, ?) on conflict do nothing returning key`,
-    [use.key, subject, use.operation, hash],
+    [key, subject, use.operation, hash],
   )
   if (inserted.length) return { replay: false }
   const [known] = await em.execute<{ operation: string; request_hash: string; entity: string; entity_id: string }[]>(
     'select operation, request_hash, entity, entity_id from idempotency_key where subject = ? and key = ?',
-    [subject, use.key],
+    [subject, key],
   )
   // Keys live for 24 hours: a release later nothing is left that was hashed without the secret.
   const hashes = [hash, createHash('sha256').update(input).digest('hex')]
@@ -56,7 +58,7 @@ export const settleKey = (em: EntityManager, subject: string, key: string, entit
     entity,
     id,
     subject,
-    key,
+    normalizeLine(key),
   ])
 
 const canonical = (input: object) =>
