@@ -47,7 +47,7 @@ export const leafFromColumn = (type: GraphQLNamedType, sql: string, columnType?:
   if (isEnumType(type)) return enumName(type, `${sql}::text`)
   if (columnType === 'uuid' && readings[type.name]?.from === texts) return sql
   // Beyond what the scalar takes it is an error, and the ordinary resolvers tell it.
-  if (type.name === 'Decimal' && !columnType) return `trim_scale((${sql})::numeric(19, 4))::text`
+  if (type.name === 'Decimal' && !columnType) return `trim_scale((${sql})::numeric(38, 4))::text`
   const reading = readings[type.name]
   if (!reading || (columnType && !reading.from.includes(columnType))) {
     throw new NotMappable(`${type.name} is not read from ${columnType ?? 'SQL'}`)
@@ -105,4 +105,4 @@ const enumName = (type: GraphQLEnumType, text: string) => {
 
 /** A decimal that may be too long for the scalar. */
 const checkedDecimal = (sql: string) =>
-  `case when ${sql} is null then null when abs(${sql}) < 1e15 and scale(trim_scale(${sql})) <= 4 then trim_scale(${sql})::text else ${unanswerable.text} end`
+  `case when ${sql} is null then null when abs(${sql}) < 1e34 and scale(trim_scale(${sql})) <= 4 then trim_scale(${sql})::text else ${unanswerable.text} end`

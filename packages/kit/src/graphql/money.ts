@@ -26,14 +26,3 @@ export class MoneyInput {
   @Field(() => CurrencyCodeScalar, { description: 'The currency, as its ISO 4217 code.' })
   currency!: string
 }
-
-const digits = new Map<string, number>()
-
-/** How many decimals the minor unit of a currency has: EUR 2, JPY 0, KWD 3; 2 for a currency that is not known. */
-export const minorDigits = (currency: string): number => {
-  const known = digits.get(currency)
-  if (known !== undefined) return known
-  const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
-  digits.set(currency, maximumFractionDigits)
-  return maximumFractionDigits
-}

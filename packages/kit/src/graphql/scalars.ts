@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url'
+import { currencies } from './currencies.js'
 import { scalar } from './scalar.js'
 
 const RFC3339 = 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6'
@@ -32,14 +33,17 @@ export const DateScalar = scalar<string, string>({
   },
 })
 
-/** A string inside, in its shortest form: `12.50` becomes `12.5`. Fits numeric(19,4). */
+/** Digits before the point: of an amount that is given, which fits numeric(19,4), and of a sum that we compute, which fits numeric(38,4). */
+const wholeDigits = { given: 15, sum: 34 } as const
+
+/** A string inside, in its shortest form: `12.50` becomes `12.5`. */
 export const DecimalScalar = scalar<string, string>({
   name: 'Decimal',
   description:
-    'An exact decimal number as a string: plain notation, at most 15 digits before the point and 4 after it, no exponent, no needless zeros out (`"1265793.04"`). Integers may also be sent as JSON numbers; fractions may not, since they would not stay exact.',
+    'An exact decimal number as a string: plain notation, at most 4 digits after the point, no exponent, no needless zeros out (`"1265793.04"`). Before the point it has at most 15 digits in; out, sums have room for 34, so read it into a type without that bound. Integers may also be sent as JSON numbers; fractions may not, since they would not stay exact.',
   specifiedByURL: 'https://www.w3.org/TR/xmlschema11-2/#decimal',
   read(input) {
-    const value = plainDecimal(input)
+    const value = plainDecimal(input, wholeDigits.given)
     return value === undefined
       ? {
           fault:
@@ -48,7 +52,7 @@ export const DecimalScalar = scalar<string, string>({
       : { value }
   },
   write(value) {
-    const text = plainDecimal(value)
+    const text = plainDecimal(value, wholeDigits.sum)
     if (text === undefined) throw new TypeError('Decimal holds no plain decimal number with at most 4 decimals.')
     return text
   },
@@ -92,15 +96,14 @@ export const JsonScalar = scalar<unknown, unknown>({
   write: (value) => value,
 })
 
-const CURRENCIES = new Set(Intl.supportedValuesOf('currency'))
-
 /** A string inside. */
 export const CurrencyCodeScalar = scalar<string, string>({
   name: 'CurrencyCode',
-  description: 'The alphabetic code of a currency in ISO 4217, in capitals: `EUR`, `CNY`.',
+  description:
+    'The alphabetic code of a currency in ISO 4217, in capitals: `EUR`, `CNY`. Withdrawn codes (`DEM`) are taken too; those without a minor unit (`XAU`, `XDR`) are not.',
   specifiedByURL: 'https://www.iso.org/iso-4217-currency-codes.html',
   read: (input) =>
-    typeof input === 'string' && CURRENCIES.has(input)
+    typeof input === 'string' && currencies.has(input)
       ? { value: input }
       : { fault: 'a currency code of ISO 4217 in capitals, such as "EUR".' },
   write: text('CurrencyCode'),
@@ -123,11 +126,10 @@ function isDay(input: unknown): input is string {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(input)
 }
 
-function plainDecimal(input: unknown): string | undefined {
+function plainDecimal(input: unknown, most: number): string | undefined {
   const source = typeof input === 'bigint' || Number.isSafeInteger(input) ? String(input) : input
-  const match =
-    typeof source === 'string' && source.length <= 64 ? /^(-?)(0|[1-9]\d{0,14})(?:\.(\d+))?$/.exec(source) : null
-  if (!match) return undefined
+  const match = typeof source === 'string' && source.length <= 64 ? /^(-?)(0|[1-9]\d*)(?:\.(\d+))?$/.exec(source) : null
+  if (!match || match[2]!.length > most) return undefined
   const [, sign, whole, digits = ''] = match
   const fraction = digits.replace(/0+$/, '')
   if (fraction.length > 4) return undefined

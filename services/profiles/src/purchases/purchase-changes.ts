@@ -1,6 +1,5 @@
 import { purchaseRecorded, purchaseUpdated } from '@clientele/contracts'
-import type { Transaction } from '@clientele/kit'
-import { parseDecimal } from './decimal.js'
+import { parseDecimal, type Transaction } from '@clientele/kit'
 import { Purchase } from './purchase.entity.js'
 import type { PurchaseValues } from './purchase-check.js'
 

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
+import { formatDecimal, parseDecimal } from '@clientele/kit'
 import { type Findings, fault } from '../validation/findings.js'
 import { checkCode, checkList, checkText } from '../validation/text.js'
-import { formatDecimal, lineTotal, parseDecimal } from './decimal.js'
+import { lineTotal } from './line-total.js'
 import { type Purchase, PurchaseKind, type PurchaseLine } from './purchase.entity.js'
 import type { PurchaseFieldValues, PurchaseLineInput } from './purchase.input.js'
 

@@ -1,6 +1,5 @@
-import { type Context, DateTimeScalar, Money } from '@clientele/kit'
+import { type Context, DateTimeScalar, Money, roundToMinor } from '@clientele/kit'
 import { Field, Int, ObjectType } from 'type-graphql'
-import { roundToMinor } from './decimal.js'
 
 @ObjectType({ description: 'What a customer bought, in one currency.' })
 export class PurchaseSummary {

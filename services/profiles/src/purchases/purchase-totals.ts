@@ -1,6 +1,5 @@
-import { type Context, Money, within } from '@clientele/kit'
+import { type Context, Money, roundToMinor, within } from '@clientele/kit'
 import { Field, Int, ObjectType } from 'type-graphql'
-import { roundToMinor } from './decimal.js'
 import { purchasePolicy } from './purchase.policy.js'
 
 @ObjectType({ description: 'All purchases in one currency, added up.' })

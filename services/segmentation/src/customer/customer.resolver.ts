@@ -1,7 +1,6 @@
-import { type Context, isId, type SqlCondition, within } from '@clientele/kit'
+import { type Context, isId, roundToMinor, type SqlCondition, within } from '@clientele/kit'
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import { CustomerFacts } from '../facts/customer-facts.entity.js'
-import { monetary } from '../rfm/monetary.js'
 import { textArray } from '../rules/compile.js'
 import { Segment } from '../segments/segment.entity.js'
 import { customerPolicy } from './customer.policy.js'
@@ -97,7 +96,8 @@ const rfmOf = async (
     const row = byCustomer.get(id)
     if (!row) return null
     const { amount, currency, computedAt, ...figures } = row
-    return { ...figures, monetary: monetary(amount, currency), computedAt: computedAt ? new Date(computedAt) : null }
+    const monetary = { amount: roundToMinor(amount, currency), currency }
+    return { ...figures, monetary, computedAt: computedAt ? new Date(computedAt) : null }
   })
 }
 

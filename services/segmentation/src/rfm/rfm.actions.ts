@@ -1,9 +1,8 @@
 import { rfmChanged } from '@clientele/contracts'
-import type { Context, EntityRecord, Transaction } from '@clientele/kit'
+import { type Context, type EntityRecord, roundToMinor, type Transaction } from '@clientele/kit'
 import { lockFacts } from '../facts/facts.actions.js'
 import { evaluateCustomers } from '../memberships/evaluation.actions.js'
 import { textArray } from '../rules/compile.js'
-import { monetary } from './monetary.js'
 import { rfmPolicy } from './rfm.policy.js'
 import { RfmRun } from './rfm-run.entity.js'
 
@@ -130,7 +129,7 @@ const keepScores = async (tx: Transaction, customers: readonly string[]) => {
     const { id: customerId, r, f, m, recency_days: recencyDays, frequency, amount, currency } = score
     tx.emit(rfmChanged, score as unknown as EntityRecord, {
       ...{ customerId, r, f, m, recencyDays, frequency },
-      monetary: monetary(amount, currency),
+      monetary: { amount: roundToMinor(amount, currency), currency },
     })
   }
 }
