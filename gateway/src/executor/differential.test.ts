@@ -8,7 +8,7 @@ import { startRivals } from '../../fixture/executor/rivals.js'
 import { schemas } from '../../fixture/executor/schemas.js'
 import type { World } from '../../fixture/executor/world.js'
 
-// More, and others: EXECUTOR_OPERATIONS=5000 EXECUTOR_SEED=7 npx jest gateway/src/executor/differential
+// More, and others: EXECUTOR_OPERATIONS=5000 EXECUTOR_SEED=7 npx vitest run gateway/src/executor/differential
 const operations = Number(process.env.EXECUTOR_OPERATIONS ?? 60)
 const seed = process.env.EXECUTOR_SEED ?? 'usual'
 

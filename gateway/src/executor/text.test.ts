@@ -5,7 +5,7 @@ import { schemas } from '../../fixture/executor/schemas.js'
 import { bothWays } from '../../fixture/executor/two-ways.js'
 import type { World } from '../../fixture/executor/world.js'
 
-// More, and others: EXECUTOR_OPERATIONS=5000 EXECUTOR_SEED=7 npx jest gateway/src/executor/text
+// More, and others: EXECUTOR_OPERATIONS=5000 EXECUTOR_SEED=7 npx vitest run gateway/src/executor/text
 const operations = Number(process.env.EXECUTOR_OPERATIONS ?? 60)
 const seed = process.env.EXECUTOR_SEED ?? 'usual'
 

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { QueryPlanner } from '@apollo/query-planner'
 import { createLog, type Subgraph } from '@clientele/kit'
-import { jest } from '@jest/globals'
+import { vi } from 'vitest'
 import { hostileBodies } from '../../fixture/hostile-bodies.js'
 import { hostileDocuments } from '../../fixture/hostile-documents.js'
 import { startIssuer } from '../../fixture/issuer.js'
@@ -24,7 +24,7 @@ const subgraphs: Subgraph[] = ['profiles', 'interactions', 'surveys', 'segmentat
     return { data: {} }
   },
 }))
-const planned = jest.spyOn(QueryPlanner.prototype, 'buildQueryPlan')
+const planned = vi.spyOn(QueryPlanner.prototype, 'buildQueryPlan')
 let issuer: Awaited<ReturnType<typeof startIssuer>>
 let gateway: Awaited<ReturnType<typeof startGateway>>
 let headers: Record<string, string>

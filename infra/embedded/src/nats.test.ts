@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { jest } from '@jest/globals'
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { connect, type NatsConnection } from '@nats-io/transport-node'
+import { vi } from 'vitest'
 import { defaultCacheDir } from './config.js'
 import { type NatsOptions, startNats } from './nats.js'
 import { findNats } from './nats-binary.js'
@@ -54,7 +54,7 @@ test('runs JetStream, keeps its messages over a stop and a start, and stops more
 
 test('is started again after it was killed, and says that it ended', async () => {
   const dir = made.folder()
-  const onExit = jest.fn<(why: string) => void>()
+  const onExit = vi.fn<(why: string) => void>()
   const first = await start(dir, { onExit })
   await publish(first.url)
   process.kill(first.pid, 'SIGKILL')

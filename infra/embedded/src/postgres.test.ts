@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { jest } from '@jest/globals'
 import pg from 'pg'
+import { vi } from 'vitest'
 import { freePort } from './ports.js'
 import { type PostgresOptions, startPostgres } from './postgres.js'
 import { holdInProcess, scratch, until } from './scratch.js'
@@ -80,7 +80,7 @@ test('keeps its data over a stop and a start, and stops more than once', async (
 
 test('is started again after it was killed, and says that it ended', async () => {
   const dir = made.folder()
-  const onExit = jest.fn<(why: string) => void>()
+  const onExit = vi.fn<(why: string) => void>()
   const first = await start(dir, { durable: true, onExit })
   await query(first.url, "create table kept as select 'yes' as answer")
   process.kill(first.pid, 'SIGKILL')
@@ -93,7 +93,7 @@ test('is started again after it was killed, and says that it ended', async () =>
 })
 
 test('does not report an end that was asked for', async () => {
-  const onExit = jest.fn()
+  const onExit = vi.fn()
   const server = await start(made.folder(), { onExit })
   await server.stop()
   expect(onExit).not.toHaveBeenCalled()

@@ -31,6 +31,6 @@ export const stopBacking = async () => {
 export const backing = () => {
   const { CLIENTELE_TEST_POSTGRES: adminUrl, CLIENTELE_TEST_PASSWORD: password } = process.env
   if (!adminUrl || !password)
-    throw new Error('No PostgreSQL for tests: run them with jest from the root of the repository.')
+    throw new Error('No PostgreSQL for tests: run them with vitest from the root of the repository.')
   return { adminUrl, password }
 }

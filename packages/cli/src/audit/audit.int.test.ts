@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPlatform } from '@clientele/testkit'
-import { jest } from '@jest/globals'
+import { vi } from 'vitest'
 import { openHome } from '../home.js'
 import { services } from '../services.js'
 import { audit } from './audit.command.js'
@@ -22,7 +22,7 @@ await home.announce({
 })
 Object.assign(process.env, { CLIENTELE_HOME: dir, CLIENTELE_MASTER_KEY_FILE: platform.masterKeyPath })
 
-const printed = jest.spyOn(console, 'log').mockImplementation(() => {})
+const printed = vi.spyOn(console, 'log').mockImplementation(() => {})
 const clientele = async (...args: string[]) => {
   printed.mockClear()
   const code = await audit.run(args)

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type CloudEvent, customerCreated, natsSubject, sequenceOf, sourceOf } from '@clientele/contracts'
 import { startAcceptance, until } from '@clientele/e2e'
-import { jest } from '@jest/globals'
 import { jetstream } from '@nats-io/jetstream'
+import { vi } from 'vitest'
 import { openHome } from '../home.js'
 import { services } from '../services.js'
 import { deadletters } from './deadletters.command.js'
@@ -23,7 +23,7 @@ await home.announce({
 })
 Object.assign(process.env, { CLIENTELE_HOME: dir, OIDC_CLIENT_ID: 'test', OIDC_CLIENT_SECRET: 'not-used-by-any-test' })
 
-const printed = jest.spyOn(console, 'log').mockImplementation(() => {})
+const printed = vi.spyOn(console, 'log').mockImplementation(() => {})
 const clientele = async (...args: string[]) => {
   printed.mockClear()
   const code = await deadletters.run([...args, '--json'])

@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals'
+import { vi } from 'vitest'
 import { startImports } from '../../fixture/import.js'
 import { importFile } from './import.command.js'
 
@@ -12,8 +12,8 @@ const mixed = await file('mixed.csv', 'id,name\n2,乙\n,丙\n')
 const latin = await file('latin.csv', Buffer.from('id,name\n3,Müller\n', 'latin1'))
 const token = await platform.token('manager')
 
-const out = jest.spyOn(console, 'log').mockImplementation(() => {})
-const err = jest.spyOn(console, 'error').mockImplementation(() => {})
+const out = vi.spyOn(console, 'log').mockImplementation(() => {})
+const err = vi.spyOn(console, 'error').mockImplementation(() => {})
 const clientele = async (...args: string[]) => {
   out.mockClear()
   err.mockClear()

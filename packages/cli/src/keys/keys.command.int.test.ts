@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPlatform } from '@clientele/testkit'
-import { jest } from '@jest/globals'
+import { vi } from 'vitest'
 import { openHome } from '../home.js'
 import { services } from '../services.js'
 import { keys } from './keys.command.js'
@@ -20,8 +20,8 @@ await (await openHome(dir)).announce({
 })
 Object.assign(process.env, { CLIENTELE_HOME: dir, CLIENTELE_MASTER_KEY_FILE: platform.masterKeyPath })
 
-const printed = jest.spyOn(console, 'log').mockImplementation(() => {})
-const told = jest.spyOn(console, 'error').mockImplementation(() => {})
+const printed = vi.spyOn(console, 'log').mockImplementation(() => {})
+const told = vi.spyOn(console, 'error').mockImplementation(() => {})
 const clientele = async (...args: string[]) => {
   for (const spy of [printed, told]) spy.mockClear()
   const code = await keys.run(args)

@@ -1,8 +1,8 @@
 import { generateKeyPairSync, type KeyObject, randomUUID, sign as signText } from 'node:crypto'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { jest } from '@jest/globals'
 import { exportJWK, type JWK, type JWTPayload } from 'jose'
+import { vi } from 'vitest'
 import {
   AUDIENCE,
   claimsFrom,
@@ -30,7 +30,7 @@ beforeEach(() => {
   clock = START
   Object.assign(idp.state, { keys: [rsa.jwk, ec.jwk], up: true, requests: 0, keyFetches: 0, issuer: idp.issuer })
 })
-afterEach(() => jest.restoreAllMocks())
+afterEach(() => vi.restoreAllMocks())
 
 const sign = (payload: JWTPayload, by = rsa, header?: object) => signBy(payload, by, header as never)
 const claims = (changes?: JWTPayload) => claimsFrom(idp.issuer, changes)
@@ -213,7 +213,7 @@ test('a discovery document of another issuer is not used; a key address of its o
 test('an issuer with TLS whose document leads to keys without is not trusted', async () => {
   const issuer = 'https://issuer.example'
   const document = { issuer, jwks_uri: `${idp.origin}/keys` }
-  jest.spyOn(globalThis, 'fetch').mockImplementation(async () => Response.json(document))
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async () => Response.json(document))
   const { verify } = verifier({ issuer })
   expect(await reasonOf(verify(await sign(claimsFrom(issuer))))).toBe('UNAVAILABLE issuer.unavailable')
   expect(globalThis.fetch).toHaveBeenCalledTimes(1)

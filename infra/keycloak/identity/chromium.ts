@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { childEnv, defaultCacheDir } from '@clientele/embedded'
 import { type Browser, chromium } from 'playwright-core'
-import { programsNamed } from '../config.js'
+import { programsNamed } from '../src/config.js'
 import { type Chromium, packagedChromium } from './chromium-package.js'
 
 const installed = [

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defaultCacheDir, freePort, type PrivateKey, startIssuer } from '@clientele/embedded'
-import { startKeycloak } from '../keycloak.js'
+import { startKeycloak } from '../src/keycloak.js'
 import { addSigningKey } from './keycloak-administration.js'
 
 /** An issuer under test. */

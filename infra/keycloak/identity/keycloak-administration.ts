@@ -1,4 +1,4 @@
-import type { Keycloak } from '../keycloak.js'
+import type { Keycloak } from '../src/keycloak.js'
 
 type Administrated = Pick<Keycloak, 'url' | 'adminPassword'>
 

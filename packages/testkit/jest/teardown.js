@@ -1,1 +1,0 @@
-export { stopBacking as default } from '../dist/backing.js'

@@ -1,0 +1,42 @@
+import { createRequire } from 'node:module'
+import { defineConfig } from 'vitest/config'
+
+const conditions = ['source', 'node']
+// Its CommonJS form, which libraries load: graphql must be there once only.
+const graphql = createRequire(import.meta.url).resolve('graphql')
+const minute = 60_000
+
+/** A suite by its name: `vitest run --project crash`. */
+const suite = (name, test) => ({ extends: true, test: { name, ...test } })
+
+/** Tests run on the TypeScript sources against real PostgreSQL and nats-server; a worker imports a module once for all of its files. */
+export default defineConfig({
+  resolve: { conditions, alias: [{ find: /^graphql$/, replacement: graphql }] },
+  ssr: { resolve: { conditions } },
+  oxc: {
+    decorator: { legacy: true, emitDecoratorMetadata: true },
+    assumptions: { setPublicClassFields: true },
+    typescript: { removeClassFieldsWithoutInitializer: true },
+  },
+  test: {
+    globals: true,
+    globalSetup: 'packages/testkit/vitest/setup.js',
+    setupFiles: 'packages/testkit/vitest/environment.js',
+    reporters: ['default', './packages/testkit/vitest/slowest.js'],
+    pool: 'forks',
+    isolate: false,
+    maxWorkers: 2,
+    logHeapUsage: true,
+    testTimeout: minute,
+    hookTimeout: minute,
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    projects: [
+      suite('default', {
+        include: ['**/*.test.ts'],
+        exclude: ['**/node_modules/**', '**/dist/**', '**/*.{crash,keycloak}.test.ts'],
+      }),
+      suite('crash', { include: ['**/*.crash.test.ts'], testTimeout: 15 * minute, hookTimeout: 5 * minute }),
+      suite('keycloak', { include: ['**/*.keycloak.test.ts'], testTimeout: 5 * minute, hookTimeout: 5 * minute }),
+    ],
+  },
+})
