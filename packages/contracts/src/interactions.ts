@@ -165,7 +165,7 @@ export const complaintClosed = event(
 
 export const complaintReopened = event(
   'clientele.interactions.complaint.reopened.v1',
-  'A closed complaint was taken up again.',
+  'A complaint that was closed, or that repeated another one, was taken up again.',
   complaint,
   { ...complaintExample, version: 9, status: 'REOPENED', decision: null, closedAt: null },
 )
@@ -179,7 +179,7 @@ export const complaintWithdrawn = event(
 
 export const complaintMarkedDuplicate = event(
   'clientele.interactions.complaint.marked_duplicate.v1',
-  'A complaint turned out to repeat another one.',
+  'A complaint turned out to repeat another one, or repeats a third one now.',
   complaint,
   { ...complaintExample, version: 2, status: 'DUPLICATE' },
 )

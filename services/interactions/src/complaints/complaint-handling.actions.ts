@@ -105,19 +105,24 @@ export const closeComplaint = (ctx: Context, input: ChangeComplaintInput) =>
     return { event: complaintClosed }
   })
 
-/** Takes a closed complaint up again: it needs a new decision, for which it gets the whole time. The root cause stays until another is recorded. */
+/** Takes up again what was closed, or marked as a duplicate by mistake: it needs a new decision, for which it gets the whole time. The root cause stays until another is recorded. */
 export const reopenComplaint = (ctx: Context, input: ReopenComplaintInput) =>
   changeComplaint(ctx, input, (complaint, tx) => {
     const check = checkInput()
     const note = check.text('reason', input.reason, mostText)
     check.done()
-    complaintWorkflow.move(complaint, 'REOPENED')
-    dropResolution(complaint)
-    complaint.closedAt = null
-    complaint.reopenedAt = tx.now()
-    complaint.pausedSeconds = 0
+    takeUpAgain(complaint, tx.now())
     return { event: complaintReopened, note }
   })
+
+export const takeUpAgain = (complaint: Complaint, now: Date) => {
+  complaintWorkflow.move(complaint, 'REOPENED')
+  dropResolution(complaint)
+  complaint.closedAt = null
+  complaint.duplicateOfId = null
+  complaint.reopenedAt = now
+  complaint.pausedSeconds = 0
+}
 
 const dropResolution = (complaint: Complaint) =>
   Object.assign(complaint, {

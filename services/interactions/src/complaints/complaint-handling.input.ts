@@ -5,7 +5,7 @@ import { ChangeComplaintInput } from './complaint.input.js'
 
 @InputType({ description: 'Why it came to a complaint.' })
 export class RecordRootCauseInput extends ChangeComplaintInput {
-  @Field(() => String, { description: 'Why it came to this: 1 to 10,000 characters.' })
+  @Field(() => String, { description: 'Why it came to this: 1 to 100,000 characters.' })
   rootCause!: string
   @Field(() => String, {
     nullable: true,
@@ -16,13 +16,13 @@ export class RecordRootCauseInput extends ChangeComplaintInput {
 
 @InputType({ description: 'That the customer was asked something.' })
 export class AwaitCustomerInput extends ChangeComplaintInput {
-  @Field(() => String, { nullable: true, description: 'What he was asked: 1 to 10,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'What he was asked: 1 to 100,000 characters.' })
   question?: string | null
 }
 
 @InputType({ description: 'That the customer answered: our question, or the decision.' })
 export class RecordCustomerReplyInput extends ChangeComplaintInput {
-  @Field(() => String, { nullable: true, description: 'What he answered: 1 to 10,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'What he answered: 1 to 100,000 characters.' })
   reply?: string | null
 }
 
@@ -30,7 +30,7 @@ export class RecordCustomerReplyInput extends ChangeComplaintInput {
 export class ComplaintResolutionInput {
   @Field(() => complaintDecision.enum, { description: 'Whether the customer was right.' })
   decision!: ComplaintDecision
-  @Field(() => String, { nullable: true, description: 'What we do to put it right: 1 to 10,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'What we do to put it right: 1 to 100,000 characters.' })
   remedy?: string | null
   @Field(() => MoneyInput, { nullable: true, description: 'What we pay the customer for it; above 0.' })
   compensation?: MoneyInput | null
@@ -51,8 +51,8 @@ export class CommunicateDecisionInput extends ChangeComplaintInput {
   replyBy?: Date | null
 }
 
-@InputType({ description: 'A closed complaint to be taken up again.' })
+@InputType({ description: 'A complaint to be taken up again.' })
 export class ReopenComplaintInput extends ChangeComplaintInput {
-  @Field(() => String, { description: 'Why: 1 to 10,000 characters.' })
+  @Field(() => String, { description: 'Why: 1 to 100,000 characters.' })
   reason!: string
 }

@@ -197,3 +197,22 @@ test('of two who close a complaint at once, one does, and one event tells of it'
   expect((await svc.published(complaintClosed)).filter((data) => data.id === id)).toHaveLength(1)
   expect((await svc.published(complaintWithdrawn)).some((data) => data.id === id)).toBe(false)
 })
+
+test('whoever was late once is late for good; the moment is told by each change', async () => {
+  const { id } = await at('INVESTIGATING')
+  const due = after(168)
+  const late = (overdue: boolean) => ({ overdue, overdueFrom: due.toISOString() })
+  clock.now = due
+  expect(await run('recordRootCause', { id, rootCause: 'c' })).toMatchObject(late(false))
+  clock.now = after(169)
+  expect(await run('awaitCustomer', { id })).toMatchObject(late(true))
+  clock.now = after(200)
+  const moved = { overdue: true, overdueFrom: after(168 + 31).toISOString() }
+  expect(await run('recordCustomerReply', { id })).toMatchObject(moved)
+  expect(await run('proposeResponse', { id, resolution: { decision: 'UPHELD' } })).toMatchObject(moved)
+  expect(await run('communicateDecision', { id })).toMatchObject(moved)
+  expect(await run('withdrawComplaint', { id })).toMatchObject({ overdue: false, overdueFrom: null })
+  const inTime = await at('DECISION_COMMUNICATED')
+  clock.now = after(999)
+  expect(await run('recordCustomerReply', { id: inTime.id })).toMatchObject({ overdue: false, overdueFrom: null })
+})

@@ -93,7 +93,7 @@ export class ComplaintHandlingResolver {
     return closeComplaint(ctx, input)
   }
 
-  @Mutation(() => Complaint, { description: 'Takes a closed complaint up again.' })
+  @Mutation(() => Complaint, { description: 'Takes up again a complaint that was closed, or marked as a duplicate.' })
   reopenComplaint(
     @Arg('input', () => ReopenComplaintInput, { description: 'The complaint and why.' }) input: ReopenComplaintInput,
     @Ctx() ctx: Context,

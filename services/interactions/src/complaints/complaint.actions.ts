@@ -2,13 +2,11 @@ import {
   type ComplaintStatus,
   complaintAcknowledged,
   complaintAssessed,
-  complaintMarkedDuplicate,
   complaintReceived,
   complaintUpdated,
-  complaintWithdrawn,
   type EventType,
 } from '@clientele/contracts'
-import { Conflict, type Context, expectVersion, Invalid, locked, type Transaction } from '@clientele/kit'
+import { Conflict, type Context, expectVersion, locked, type Transaction } from '@clientele/kit'
 import { requireCustomer } from '../customer/customer.actions.js'
 import { checkInput } from '../input-check.js'
 import { Complaint } from './complaint.entity.js'
@@ -16,14 +14,12 @@ import type {
   AssessComplaintInput,
   ChangeComplaintInput,
   EscalateComplaintInput,
-  MarkComplaintDuplicateInput,
   ReceiveComplaintInput,
-  WithdrawComplaintInput,
 } from './complaint.input.js'
 import { complaintPolicy } from './complaint.policy.js'
 import { acknowledgeBy, complaintWorkflow, isOpen, resolveBy, setClock } from './complaint.workflow.js'
 
-export const mostText = 10_000
+export const mostText = 100_000
 
 /** Takes a complaint in and gives it its number. Throws NOT_FOUND `customer.unknown`. */
 export const receiveComplaint = (ctx: Context, input: ReceiveComplaintInput) =>
@@ -103,35 +99,6 @@ export const escalateComplaint = (ctx: Context, input: EscalateComplaintInput) =
     return updated(['escalated'], note)
   })
 
-/** Ends a complaint that the customer took back. */
-export const withdrawComplaint = (ctx: Context, input: WithdrawComplaintInput) =>
-  changeComplaint(ctx, input, (complaint) => {
-    const note = checkedText('reason', input.reason)
-    complaintWorkflow.move(complaint, 'WITHDRAWN')
-    return { event: complaintWithdrawn, note }
-  })
-
-/** Ends a complaint that repeats another one of the same customer. */
-export const markComplaintDuplicate = (ctx: Context, input: MarkComplaintDuplicateInput) =>
-  changeComplaint(ctx, input, async (complaint, tx) => {
-    const original = await locked(tx, Complaint, input.duplicateOfId, complaintPolicy.handle)
-    const refuse = (reason: string, message: string) =>
-      new Invalid(`The input is not right: input.duplicateOfId: ${message}.`, {
-        reason,
-        fields: [{ path: 'input.duplicateOfId', reason, message }],
-      })
-    if (original === complaint) throw refuse('complaint.duplicate_of_itself', 'another complaint')
-    if (original.customerId !== complaint.customerId) {
-      throw refuse('complaint.other_customer', 'a complaint of the same customer')
-    }
-    if (original.status === 'DUPLICATE') {
-      throw new Conflict(`${original.number} is a duplicate itself.`, { reason: 'complaint.original_is_duplicate' })
-    }
-    complaintWorkflow.move(complaint, 'DUPLICATE')
-    complaint.duplicateOfId = original.id
-    return { event: complaintMarkedDuplicate, note: original.number }
-  })
-
 /** What all events of complaints have in common. */
 type ComplaintEvent = typeof complaintReceived
 
@@ -149,23 +116,35 @@ export const updated = (changedFields: readonly string[], note: string | null = 
   note,
 })
 
-/** Loads a complaint for change, changes it, sets its clock, notes the step and publishes it; `undefined` changes nothing. */
+/**
+ * Loads a complaint for change, changes it and publishes it; `undefined` changes nothing. `before` takes locks that must come before that
+ * on the complaint.
+ */
 export const changeComplaint = (
   ctx: Context,
   input: ChangeComplaintInput,
   change: (complaint: Complaint, tx: Transaction) => ComplaintChange | undefined | Promise<ComplaintChange>,
+  before?: (tx: Transaction, id: string) => Promise<void>,
 ) =>
   ctx.transaction(async (tx) => {
+    await before?.(tx, input.id)
     const complaint = await locked(tx, Complaint, input.id, complaintPolicy.handle)
     expectVersion(complaint, input.expectedVersion)
     const made = await change(complaint, tx)
-    if (!made) return complaint
-    const { event, note, changedFields } = made
-    setClock(complaint, tx.now())
-    complaint.steps = [...complaint.steps, stepOf(tx, event, complaint.status, note)]
-    tx.emit(event as ComplaintEvent, complaint, { ...dataOf(complaint), ...(changedFields && { changedFields }) })
+    if (made) publishChange(tx, complaint, made)
     return complaint
   })
+
+/** Sets the clock of a complaint that changed, notes the step and emits the event. */
+export const publishChange = (
+  tx: Transaction,
+  complaint: Complaint,
+  { event, note, changedFields }: ComplaintChange,
+) => {
+  setClock(complaint, tx.now())
+  complaint.steps = [...complaint.steps, stepOf(tx, event, complaint.status, note)]
+  tx.emit(event as ComplaintEvent, complaint, { ...dataOf(complaint), ...(changedFields && { changedFields }) })
+}
 
 /** The trimmed text, or null. Throws INVALID for one that is blank or too long. */
 export const checkedText = (field: string, value: string | null | undefined): string | null => {

@@ -59,6 +59,7 @@ const ComplaintSchema = defineEntity({
     acknowledgeBy: p.datetime(),
     acknowledgedAt: p.datetime().nullable(),
     resolveBy: p.datetime(),
+    overdueFrom: p.datetime().nullable().generated('by the database'),
     pausedAt: p.datetime().nullable(),
     pausedSeconds: p.integer(),
     escalated: p.boolean(),
@@ -121,7 +122,13 @@ export class Complaint extends ComplaintSchema.class implements TimelineEntry {
   declare resolveBy: Date
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'Since when the customer is awaited; null unless he is.',
+    description:
+      'The moment after which it is overdue: the first deadline that was missed, or will be unless something happens; null where none was and none runs.',
+  })
+  declare overdueFrom: Date | null
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Since when the customer is awaited; null unless they are.',
   })
   declare pausedAt: Date | null
   @Field(() => Boolean, { description: 'Whether it was brought before those higher up.' })
@@ -134,7 +141,10 @@ export class Complaint extends ComplaintSchema.class implements TimelineEntry {
   declare closedAt: Date | null
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it was last taken up again.' })
   declare reopenedAt: Date | null
-  @Field(() => ID, { nullable: true, description: 'The complaint that it repeats; null unless it is a DUPLICATE.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The complaint that goes on in its place, never a duplicate itself; null unless it is a DUPLICATE.',
+  })
   declare duplicateOfId: string | null
   @Field(() => [ComplaintStep], { description: 'What was done about it, the first step first.' })
   declare steps: ComplaintStep[]

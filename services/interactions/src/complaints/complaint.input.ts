@@ -11,7 +11,6 @@ import {
 import type { FilterQuery } from '@mikro-orm/core'
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
 import type { Complaint } from './complaint.entity.js'
-import { running } from './complaint.workflow.js'
 
 @InputType({ description: 'A complaint as it reached us.' })
 export class ReceiveComplaintInput {
@@ -34,9 +33,9 @@ export class ReceiveComplaintInput {
   severity!: ComplaintSeverity
   @Field(() => Boolean, { defaultValue: false, description: "Whether somebody's safety is at stake." })
   safety!: boolean
-  @Field(() => String, { description: 'What the customer said: 1 to 10,000 characters.' })
+  @Field(() => String, { description: 'What the customer said: 1 to 100,000 characters.' })
   description!: string
-  @Field(() => String, { nullable: true, description: 'What the customer wants us to do: 1 to 10,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'What the customer wants us to do: 1 to 100,000 characters.' })
   desiredRemedy?: string | null
   @Field(() => DateTimeScalar, {
     nullable: true,
@@ -80,19 +79,22 @@ export class AssessComplaintInput extends ChangeComplaintInput {
 
 @InputType({ description: 'A complaint to be brought before those higher up.' })
 export class EscalateComplaintInput extends ChangeComplaintInput {
-  @Field(() => String, { nullable: true, description: 'Why: 1 to 10,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'Why: 1 to 100,000 characters.' })
   reason?: string | null
 }
 
 @InputType({ description: 'A complaint that the customer took back.' })
 export class WithdrawComplaintInput extends ChangeComplaintInput {
-  @Field(() => String, { nullable: true, description: 'Why: 1 to 10,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'Why: 1 to 100,000 characters.' })
   reason?: string | null
 }
 
 @InputType({ description: 'A complaint that repeats another one.' })
 export class MarkComplaintDuplicateInput extends ChangeComplaintInput {
-  @Field(() => ID, { description: 'The complaint of the same customer that it repeats; no duplicate itself.' })
+  @Field(() => ID, {
+    description:
+      'The complaint of the same customer that it repeats, or a duplicate of that one. What it repeats in the end must be open.',
+  })
   duplicateOfId!: string
 }
 
@@ -128,7 +130,7 @@ export class ComplaintFilter {
   safety?: boolean | null
   @Field(() => Boolean, { nullable: true, description: 'Whether it was brought before those higher up.' })
   escalated?: boolean | null
-  @Field(() => Boolean, { nullable: true, description: 'Whether a deadline has passed, as the field `overdue` says.' })
+  @Field(() => Boolean, { nullable: true, description: 'Whether a deadline was missed, as the field `overdue` says.' })
   overdue?: boolean | null
   @Field(() => DateTimeFilter, { nullable: true, description: 'When it reached us.' })
   receivedAt?: DateTimeFilter | null
@@ -138,16 +140,13 @@ export class ComplaintFilter {
 
 /** The ORM condition of a filter; `now` is what `overdue` refers to. */
 export const complaintWhere = (filter: ComplaintFilter | null | undefined, now: Date) => {
-  const late = {
-    $or: [
-      { status: 'RECEIVED', acknowledgeBy: { $lt: now } },
-      { status: { $in: [...running] }, resolveBy: { $lt: now } },
-    ],
-  } as FilterQuery<Complaint>
   return toWhere<Complaint>(filter, {
     safety: (safety: boolean) => ({ safety }),
     escalated: (escalated: boolean) => ({ escalated }),
-    overdue: (overdue: boolean) => (overdue ? late : { $not: late }) as FilterQuery<Complaint>,
+    overdue: (overdue: boolean): FilterQuery<Complaint> =>
+      overdue
+        ? { $and: [{ overdueFrom: { $ne: null } }, { overdueFrom: { $lt: now } }] }
+        : { $or: [{ overdueFrom: null }, { overdueFrom: { $gte: now } }] },
   })
 }
 

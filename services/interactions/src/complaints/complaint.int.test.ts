@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { complaintReceived, complaintUpdated } from '@clientele/contracts'
+import { complaintMarkedDuplicate, complaintReceived, complaintReopened, complaintUpdated } from '@clientele/contracts'
+import { createRandom } from '@clientele/query-compiler/equality'
 import { startForTest } from '@clientele/testkit'
 import { createComplaints } from '../../fixture/complaints.js'
 import { knownCustomer } from '../../fixture/customers.js'
@@ -88,7 +89,7 @@ test('all faults of an input are told together, with their places', async () => 
     channel: 'by phone',
     category: '',
     description: ' ',
-    desiredRemedy: 'x'.repeat(10_001),
+    desiredRemedy: 'x'.repeat(100_001),
     receivedAt: '2027-01-01T00:00:00Z',
   }
   await expect(receive(input)).rejects.toMatchObject({
@@ -101,7 +102,7 @@ test('all faults of an input are told together, with their places', async () => 
       { path: 'input.desiredRemedy', reason: 'text.too_long' },
     ],
   })
-  await expect(receive({ description: 'a\0b' })).rejects.toMatchObject({ code: 'INVALID', reason: 'text.character' })
+  await expect(receive({ description: 'a\0b' })).rejects.toMatchObject({ code: 'INVALID', reason: 'text.malformed' })
   await expect(receive({ severity: 'GRAVE' })).rejects.toMatchObject({ code: 'INVALID', reason: 'query.invalid' })
   await expect(receive({ customerId: 'x' })).rejects.toMatchObject({ code: 'NOT_FOUND', reason: 'customer.unknown' })
 })
@@ -152,9 +153,14 @@ test('an open complaint is escalated once; one that is over is not', async () =>
   await expect(run('escalateComplaint', { id })).rejects.toMatchObject({ code: 'CONFLICT', reason: 'complaint.ended' })
 })
 
-test('a duplicate names the complaint that goes on in its place', async () => {
+const mark = (id: string, duplicateOfId: string) => run('markComplaintDuplicate', { id, duplicateOfId })
+const complaint = async (id: string) => {
+  const fields = 'status version overdue overdueFrom duplicateOf { id number } steps { action note }'
+  return (await svc.as('service').query(`query ($id: ID!) { complaint(id: $id) { ${fields} } }`, { id })).complaint
+}
+
+test('a duplicate names the complaint that goes on in its place, which is none itself', async () => {
   const [original, again, third] = [await receive(), await receive(), await receive()]
-  const mark = (id: string, duplicateOfId: string) => run('markComplaintDuplicate', { id, duplicateOfId })
   await expect(mark(again.id, again.id)).rejects.toMatchObject({
     code: 'INVALID',
     reason: 'complaint.duplicate_of_itself',
@@ -166,23 +172,76 @@ test('a duplicate names the complaint that goes on in its place', async () => {
     reason: 'complaint.other_customer',
   })
   expect(await mark(again.id, original.id)).toMatchObject({ status: 'DUPLICATE', duplicateOf: { id: original.id } })
-  const { complaint } = await svc
-    .as('service')
-    .query('query ($id: ID!) { complaint(id: $id) { duplicateOf { number } } }', { id: again.id })
-  expect(complaint).toEqual({ duplicateOf: { number: original.number } })
-  await expect(mark(third.id, again.id)).rejects.toMatchObject({
-    code: 'CONFLICT',
-    reason: 'complaint.original_is_duplicate',
-  })
+  expect(await mark(third.id, again.id)).toMatchObject({ duplicateOf: { id: original.id } })
+  await expect(mark(original.id, third.id)).rejects.toMatchObject({ reason: 'complaint.duplicate_of_itself' })
 })
 
-test('of two that are marked as duplicates of each other at once, one stays', async () => {
-  const [one, other] = [await receive(), await receive()]
-  const outcomes = await Promise.allSettled([
-    run('markComplaintDuplicate', { id: one.id, duplicateOfId: other.id }),
-    run('markComplaintDuplicate', { id: other.id, duplicateOfId: one.id }),
+test('what repeats a complaint follows it: to what that repeats, or on without it', async () => {
+  const [first, second, third, fourth] = [await receive(), await receive(), await receive(), await receive()]
+  await mark(third.id, second.id)
+  await mark(fourth.id, second.id)
+  await mark(second.id, first.id)
+  for (const { id } of [third, fourth]) {
+    expect(await complaint(id)).toMatchObject({
+      status: 'DUPLICATE',
+      version: 3,
+      duplicateOf: { id: first.id },
+      steps: [{}, { note: second.number }, { action: 'marked_duplicate', note: first.number }],
+    })
+  }
+  await run('withdrawComplaint', { id: first.id })
+  expect(await complaint(second.id)).toMatchObject({ status: 'REOPENED', duplicateOf: null })
+  for (const { id } of [third, fourth]) expect((await complaint(id)).duplicateOf.id).toBe(second.id)
+  await svc.relay()
+  const events = [...(await svc.published(complaintReopened)), ...(await svc.published(complaintMarkedDuplicate))]
+  const told = events.filter(({ id }) => [second.id, third.id, fourth.id].includes(id))
+  expect(told.map(({ version, status }) => `${version} ${status}`).toSorted()).toEqual([
+    '2 DUPLICATE',
+    '2 DUPLICATE',
+    '2 DUPLICATE',
+    '3 DUPLICATE',
+    '3 DUPLICATE',
+    '3 REOPENED',
+    '4 DUPLICATE',
+    '4 DUPLICATE',
   ])
-  expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  await run('reopenComplaint', { id: third.id, reason: 'another matter after all' })
+  expect(await complaint(third.id)).toMatchObject({ status: 'REOPENED', duplicateOf: null })
+})
+
+test.each(['WITHDRAWN', 'CLOSED'] as const)('nothing repeats a complaint that is %s', async (status) => {
+  const [over, again] = [await at(status), await receive()]
+  await expect(mark(again.id, over.id)).rejects.toMatchObject({ code: 'CONFLICT', reason: 'complaint.original_ended' })
+})
+
+test('whatever is marked, withdrawn and reopened, also at once, somebody answers each complaint', async () => {
+  const random = createRandom(7)
+  const theirs = createComplaints(svc, await knownCustomer(svc))
+  const ids: string[] = []
+  for (let made = 0; made < 8; made++) ids.push((await theirs.receive()).id)
+  const one = () => random.one(ids)
+  const steps = [
+    () => run('markComplaintDuplicate', { id: one(), duplicateOfId: one() }),
+    () => run('markComplaintDuplicate', { id: one(), duplicateOfId: one() }),
+    () => run('withdrawComplaint', { id: one() }),
+    () => run('reopenComplaint', { id: one(), reason: 'again' }),
+    () => run('acknowledgeComplaint', { id: one() }),
+  ]
+  const done = { fulfilled: 0, rejected: 0 }
+  for (let round = 0; round < 25; round++) {
+    if (round % 5 === 0) ids.push((await theirs.receive()).id)
+    const outcomes = await Promise.allSettled(Array.from({ length: random.one([1, 2, 4]) }, () => random.one(steps)()))
+    for (const outcome of outcomes) {
+      done[outcome.status]++
+      if (outcome.status === 'rejected') expect(['CONFLICT', 'INVALID']).toContain(outcome.reason.code)
+    }
+    for (const id of ids) {
+      const { status, duplicateOf } = await complaint(id)
+      expect(status === 'DUPLICATE').toBe(duplicateOf !== null)
+      if (duplicateOf) expect(['DUPLICATE', 'WITHDRAWN']).not.toContain((await complaint(duplicateOf.id)).status)
+    }
+  }
+  expect(done.fulfilled).toBeGreaterThan(10)
 })
 
 test('a complaint of another tenant, or of no id at all, is not found', async () => {

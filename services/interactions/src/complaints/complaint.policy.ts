@@ -48,6 +48,7 @@ export const complaintPolicy = policy('Complaint', {
         'acknowledgeBy',
         'acknowledgedAt',
         'resolveBy',
+        'overdueFrom',
         'pausedAt',
         'overdue',
         'escalated',

@@ -1,9 +1,6 @@
 import { byId, computed, connection, key, part, reads, relation, type Special } from '@clientele/query-compiler'
 
-const overdue = (complaint: string, now: string) =>
-  `(${complaint}.status = 'RECEIVED' and ${complaint}.acknowledge_by < ${now}
-    or ${complaint}.status in ('RECEIVED', 'ACKNOWLEDGED', 'ASSESSED', 'INVESTIGATING', 'RESPONSE_PROPOSED', 'REOPENED')
-      and ${complaint}.resolve_by < ${now})`
+const overdue = (complaint: string, now: string) => `coalesce(${complaint}.overdue_from < ${now}, false)`
 
 const special: Special = {
   safety: (is: boolean, complaint) => `${complaint}.safety = ${is}`,

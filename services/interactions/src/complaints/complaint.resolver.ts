@@ -1,14 +1,7 @@
 import { type Context, NotFound, type Page, PageArgs, pageByKey, paginate } from '@clientele/kit'
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { Customer } from '../customer/customer.ref.js'
-import {
-  acknowledgeComplaint,
-  assessComplaint,
-  escalateComplaint,
-  markComplaintDuplicate,
-  receiveComplaint,
-  withdrawComplaint,
-} from './complaint.actions.js'
+import { acknowledgeComplaint, assessComplaint, escalateComplaint, receiveComplaint } from './complaint.actions.js'
 import { Complaint, ComplaintConnection } from './complaint.entity.js'
 import {
   AssessComplaintInput,
@@ -21,7 +14,7 @@ import {
   ReceiveComplaintInput,
   WithdrawComplaintInput,
 } from './complaint.input.js'
-import { isOverdue } from './complaint.workflow.js'
+import { markComplaintDuplicate, withdrawComplaint } from './complaint-duplicates.actions.js'
 
 @Resolver(() => Complaint)
 export class ComplaintResolver {
@@ -61,17 +54,18 @@ export class ComplaintResolver {
 
   @FieldResolver(() => Complaint, {
     nullable: true,
-    description: 'The complaint that it repeats; null unless it is a DUPLICATE.',
+    description: 'The complaint that goes on in its place, never a duplicate itself; null unless it is a DUPLICATE.',
   })
   async duplicateOf(@Root() { duplicateOfId }: Complaint, @Ctx() ctx: Context): Promise<Complaint | null> {
     return duplicateOfId ? ctx.loaders.byId(Complaint, duplicateOfId) : null
   }
 
   @FieldResolver(() => Boolean, {
-    description: 'Whether it was not acknowledged or not decided in time; never while the customer is awaited.',
+    description:
+      'Whether it was not acknowledged or not decided in time, now or earlier. The time stands still while the customer is awaited; what was late before is late still. Never of one that is WITHDRAWN or a DUPLICATE.',
   })
   overdue(@Root() complaint: Complaint, @Ctx() ctx: Context): boolean {
-    return isOverdue(complaint, ctx.now())
+    return complaint.overdueFrom !== null && complaint.overdueFrom < ctx.now()
   }
 
   @Mutation(() => Complaint, { description: 'Takes a complaint in. For admin, manager, sales and service.' })
@@ -112,7 +106,10 @@ export class ComplaintResolver {
     return escalateComplaint(ctx, input)
   }
 
-  @Mutation(() => Complaint, { description: 'Ends a complaint that the customer took back.' })
+  @Mutation(() => Complaint, {
+    description:
+      'Ends a complaint that the customer took back. The first complaint that repeats it is reopened, and the others repeat that one from now on.',
+  })
   withdrawComplaint(
     @Arg('input', () => WithdrawComplaintInput, { description: 'The complaint and why.' })
     input: WithdrawComplaintInput,
@@ -121,7 +118,10 @@ export class ComplaintResolver {
     return withdrawComplaint(ctx, input)
   }
 
-  @Mutation(() => Complaint, { description: 'Ends a complaint that repeats another one of the same customer.' })
+  @Mutation(() => Complaint, {
+    description:
+      'Ends a complaint that repeats another one of the same customer, which must be open: CONFLICT `complaint.original_ended` otherwise. What repeated it repeats that one from now on. `reopenComplaint` takes it back.',
+  })
   markComplaintDuplicate(
     @Arg('input', () => MarkComplaintDuplicateInput, { description: 'Both complaints.' })
     input: MarkComplaintDuplicateInput,

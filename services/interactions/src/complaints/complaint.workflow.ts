@@ -12,7 +12,7 @@ export const complaintWorkflow = workflow<ComplaintStatus>('complaint', {
   CLOSED: ['REOPENED'],
   REOPENED: ['ASSESSED', 'INVESTIGATING', 'WITHDRAWN', 'DUPLICATE'],
   WITHDRAWN: [],
-  DUPLICATE: [],
+  DUPLICATE: ['REOPENED'],
 })
 
 /** Statuses that change nothing any more, unless the complaint is reopened. */
@@ -20,16 +20,6 @@ const ended: readonly ComplaintStatus[] = ['CLOSED', 'WITHDRAWN', 'DUPLICATE']
 
 /** Whether we or the customer still have something to do. */
 export const isOpen = (status: ComplaintStatus) => !ended.includes(status)
-
-/** Statuses in which the time until `resolveBy` runs. */
-export const running = [
-  'RECEIVED',
-  'ACKNOWLEDGED',
-  'ASSESSED',
-  'INVESTIGATING',
-  'RESPONSE_PROPOSED',
-  'REOPENED',
-] as const
 
 /** Plain hours from the receipt: to the acknowledgement, and to the resolution. */
 export const allowedHours: Record<ComplaintSeverity, { acknowledge: number; resolve: number }> = {
@@ -77,11 +67,6 @@ export const setClock = (clock: Clock, now: Date) => {
   }
   clock.resolveBy = resolveBy(clock)
 }
-
-/** Whether a deadline passed while it ran. */
-export const isOverdue = (clock: Pick<Clock, 'status' | 'acknowledgeBy' | 'resolveBy'>, now: Date) =>
-  (clock.status === 'RECEIVED' && clock.acknowledgeBy < now) ||
-  ((running as readonly ComplaintStatus[]).includes(clock.status) && clock.resolveBy < now)
 
 export interface Closing {
   rootCause: string | null

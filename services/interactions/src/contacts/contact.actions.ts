@@ -24,7 +24,7 @@ export const recordContact = (ctx: Context, input: RecordContact) =>
       const check = checkInput()
       check.past('occurredAt', occurredAt, tx.now())
       const subject = check.optionalText('subject', input.subject, 500)
-      const body = check.optionalText('body', input.body, 50_000)
+      const body = check.optionalText('body', input.body, 100_000)
       check.must(input.subject != null || input.body != null, 'body', 'contact.empty', 'a subject, a body or both')
       check.done()
       const { id: customerId } = await requireCustomer(tx, input.customerId, contactPolicy.write)

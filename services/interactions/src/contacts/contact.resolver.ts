@@ -20,7 +20,7 @@ export class RecordContactInput {
   occurredAt?: Date | null
   @Field(() => String, { nullable: true, description: 'What it was about, in a line of 1 to 500 characters.' })
   subject?: string | null
-  @Field(() => String, { nullable: true, description: 'What was said or written: 1 to 50,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'What was said or written: 1 to 100,000 characters.' })
   body?: string | null
   @Field(() => String, {
     nullable: true,

@@ -29,11 +29,11 @@ export class VisitReport {
 
 @InputType({ description: 'What came of a visit.' })
 export class VisitReportInput {
-  @Field(() => String, { description: 'What was talked about and agreed: 1 to 10,000 characters.' })
+  @Field(() => String, { description: 'What was talked about and agreed: 1 to 100,000 characters.' })
   summary!: string
   @Field(() => String, {
     nullable: true,
-    description: 'What the customer said about us and our products: up to 10,000 characters.',
+    description: 'What the customer said about us and our products: up to 100,000 characters.',
   })
   customerFeedback?: string | null
   @Field(() => VisitSentiment, { nullable: true, description: 'The mood of the customer.' })

@@ -25,7 +25,7 @@ import { visitWorkflow } from './visit.workflow.js'
 const mostObjectives = 20
 const mostPurpose = 500
 const mostReason = 500
-const mostText = 10_000
+const mostText = 100_000
 
 /** Plans a visit. Throws NOT_FOUND `customer.unknown`, CONFLICT `customer.archived`. */
 export const planVisit = (ctx: Context, input: PlanVisitInput) =>
