@@ -4,6 +4,7 @@ import { type Command, UsageError } from './command.js'
 
 const commands: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./start/start.command.js')).start,
+  serve: async () => (await import('./serve/serve.command.js')).serve,
   token: async () => (await import('./token/token.command.js')).token,
   import: async () => (await import('./import/import.command.js')).importFile,
   events: async () => (await import('./events/events.command.js')).events,

@@ -96,6 +96,7 @@ export type { Ask, Context, Transaction } from './service/context.js'
 export { copies, isReached, whoseOf } from './service/copies.js'
 export type { Job, JobContext } from './service/job.js'
 export { isId } from './service/loaders.js'
+export { environmentOf, processSurroundings } from './service/process-settings.js'
 export {
   type DataText,
   dataText,

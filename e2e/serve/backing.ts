@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { services } from '@clientele/cli/services'
+import { defaultCacheDir, freePort, serviceClient, startIssuer, startNats, startPostgres } from '@clientele/embedded'
+import { databaseUrls, makeMasterKeyFile, provisionDatabase, provisionRoles } from '@clientele/kit'
+
+/** Real backing services as an operator would prepare them, and the environment that `clientele serve` needs for them. */
+export const startServeBacking = async (dir: string) => {
+  const [postgres, nats, issuer] = await Promise.all([
+    startPostgres({ dir: join(dir, 'postgres'), port: await freePort() }),
+    startNats({ dir: join(dir, 'nats'), port: await freePort(), cacheDir: defaultCacheDir() }),
+    startIssuer({ dir: join(dir, 'issuer'), port: await freePort() }),
+  ])
+  const names = services.map(({ name }) => name)
+  const password = randomBytes(16).toString('hex')
+  await provisionRoles(postgres.url, names, password)
+  for (const name of names) await provisionDatabase(postgres.url, name)
+  const masterKey = join(dir, 'master-key')
+  await makeMasterKeyFile(masterKey)
+  const databases = Object.fromEntries(names.map((name) => [name, databaseUrls(postgres.url, name, password)]))
+  const settingsOf = (name: string) => {
+    const prefix = name.toUpperCase()
+    const { url, ownerUrl, systemUrl } = databases[name]!
+    return {
+      [`${prefix}_DATABASE_URL`]: url,
+      [`${prefix}_DATABASE_OWNER_URL`]: ownerUrl,
+      [`${prefix}_DATABASE_SYSTEM_URL`]: systemUrl,
+      [`${prefix}_OIDC_CLIENT_ID`]: serviceClient(name),
+      [`${prefix}_OIDC_CLIENT_SECRET`]: issuer.clientSecret(serviceClient(name)),
+    }
+  }
+  return {
+    databases,
+    natsUrl: nats.url,
+    token: (as: string) => issuer.token({ as }),
+    env: {
+      NATS_URL: nats.url,
+      OIDC_ISSUER_URL: issuer.issuer,
+      CLIENTELE_MASTER_KEY_FILE: masterKey,
+      LOG_LEVEL: 'warn',
+      ...(Object.assign({}, ...names.map(settingsOf)) as Record<string, string>),
+    },
+    stop: async () => {
+      await issuer.stop()
+      await nats.stop()
+      await postgres.stop()
+    },
+  }
+}

@@ -1,0 +1,72 @@
+import { ConfigError } from '@clientele/kit'
+import { services } from '../services.js'
+import { readServeSettings } from './serve-settings.js'
+
+const urlsOf = (service: string, database = service) =>
+  Object.fromEntries(
+    ['', 'OWNER_', 'SYSTEM_'].map((of) => [
+      `${service.toUpperCase()}_DATABASE_${of}URL`,
+      `postgres://${service}@db/${database}`,
+    ]),
+  )
+const shared = {
+  NATS_URL: 'nats://nats',
+  OIDC_ISSUER_URL: 'https://id.example.org/realms/clientele',
+  OIDC_CLIENT_ID: 'clientele',
+  OIDC_CLIENT_SECRET: 'a secret that is long enough',
+  CLIENTELE_MASTER_KEY_FILE: '/run/master-key',
+}
+const whole = { ...shared, ...Object.assign({}, ...services.map(({ name }) => urlsOf(name))) }
+const faultsOf = (env: Record<string, string>) => {
+  try {
+    readServeSettings(services, env)
+    return []
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    return (error.fields ?? []).map(({ path, message }) => `${path}: ${message.replace(`${path} `, '')}`)
+  }
+}
+
+test('a service reads what has its name in front, and shares the rest', () => {
+  const read = readServeSettings(services, { ...whole, SURVEYS_DATABASE_CONNECTIONS: '3', DATABASE_CONNECTIONS: '7' })
+  expect(read.gateway).toEqual({ HOST: '127.0.0.1', PORT: 4000 })
+  expect(read.services.map(({ service, database }) => [service.name, database.url])).toEqual(
+    services.map(({ name }) => [name, `postgres://${name}@db/${name}`]),
+  )
+  expect(read.services.map(({ natsUrl }) => natsUrl)).toEqual(services.map(() => 'nats://nats'))
+  const [profiles, , surveys] = read.services
+  expect([profiles?.connections, surveys?.connections]).toEqual([7, 3])
+})
+
+test.each<[string, Record<string, string>, string[]]>([
+  [
+    'what is missing for one service is told with its name',
+    Object.fromEntries(Object.entries(whole).filter(([name]) => !name.startsWith('SURVEYS'))),
+    ['', 'OWNER_', 'SYSTEM_'].map(
+      (of) =>
+        `SURVEYS_DATABASE_${of}URL: is missing (expected: an absolute URL that starts with postgres:// or postgresql://)`,
+    ),
+  ],
+  [
+    'what is missing for all is told once',
+    Object.fromEntries(Object.entries(whole).filter(([name]) => name !== 'NATS_URL')),
+    ['NATS_URL: is missing (expected: an absolute URL that starts with nats:// or tls://)'],
+  ],
+  [
+    'two services in one database are refused',
+    { ...whole, ...urlsOf('surveys', 'profiles') },
+    [
+      'SURVEYS_DATABASE_OWNER_URL: is wrong: profiles has this database already (expected: a database for each service)',
+    ],
+  ],
+  [
+    'faults of the gateway and of services are told together',
+    { ...whole, PORT: 'x', PROFILES_DATABASE_URL: 'mysql://x' },
+    [
+      'PORT: is wrong: not a whole number (expected: a port from 0 to 65535)',
+      'PROFILES_DATABASE_URL: is wrong: not such a URL (expected: an absolute URL that starts with postgres:// or postgresql://)',
+    ],
+  ],
+])('%s', (_, env, faults) => {
+  expect(faultsOf(env)).toEqual(faults)
+})

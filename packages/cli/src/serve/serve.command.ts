@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util'
+import type { Command } from '../command.js'
+import { serveAll } from './serve.js'
+
+/** Serves with the gateway and all services in this process, on backing services of one's own, until it is stopped. */
+export const serve: Command = {
+  name: 'serve',
+  summary: 'Serve with everything in this process, on your own PostgreSQL, NATS and issuer',
+  help: `clientele serve
+
+Runs the gateway and the five services in one process, for production: nothing is embedded. Start as many of it as you
+like; they share the work. /livez says that it lives, /readyz when it can answer. SIGTERM makes it say no on /readyz,
+answer what is in flight, finish what has begun, and end with exit code 0.
+
+Settings (environment), each as for a service alone. With a service's name in front a setting is that service's:
+  PROFILES_DATABASE_URL         as its own role, under row-level security; so for INTERACTIONS_, SURVEYS_, …
+  PROFILES_DATABASE_OWNER_URL   as the owner of the database, for migrations
+  PROFILES_DATABASE_SYSTEM_URL  as the role of relay and jobs
+  NATS_URL                      a nats-server with JetStream
+  OIDC_ISSUER_URL, OIDC_AUDIENCE, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET
+  CLIENTELE_MASTER_KEY_FILE     the key above those of sensitive fields; or
+  CLIENTELE_VAULT_ADDR, CLIENTELE_VAULT_TOKEN_FILE, CLIENTELE_VAULT_KEY   Vault's transit engine
+  HOST, PORT                    where to listen, default 127.0.0.1 and 4000
+  DRAIN_MS                      how long /readyz says no before the port closes, default 0
+  CORS_ORIGINS, RATE_LIMITS, …  the gateway's own, see gateway/README.md
+  LOG_LEVEL                     trace, debug, info, warn or error, default info`,
+  run: async (args) => {
+    parseArgs({ args })
+    const serving = await serveAll()
+    let failed = false
+    await Promise.race([
+      untilSignal(),
+      serving.ready.then(
+        () => new Promise<never>(() => {}),
+        (error: unknown) => {
+          failed = true
+          console.error(`A service cannot start: ${error instanceof Error ? error.message : String(error)}`)
+        },
+      ),
+    ])
+    await serving.stop()
+    // What still waits for a backing service ends with the process.
+    process.exit(failed ? 1 : 0)
+  },
+}
+
+const untilSignal = () =>
+  new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })

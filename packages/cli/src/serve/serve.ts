@@ -1,0 +1,95 @@
+import { committedSupergraph, readEdge, startGateway } from '@clientele/gateway'
+import {
+  createLog,
+  type Environment,
+  environment,
+  type RunningService,
+  run,
+  type Subgraph,
+  Unavailable,
+} from '@clientele/kit'
+import { services } from '../services.js'
+import { readServeSettings } from './serve-settings.js'
+
+/** The gateway and all services in this process. */
+export interface Serving {
+  url: string
+  /** Resolves when every service is up; rejects when one cannot start. */
+  ready: Promise<void>
+  /** Says no on `/readyz`, answers what is in flight, lets background work finish, then closes. May be called again. */
+  stop(): Promise<void>
+}
+
+/**
+ * Serves with real backing services, which the environment names. The gateway answers probes from the beginning: alive, but not ready while a
+ * service waits for its database or NATS. Any number of such processes share the work, as replicas of each service would.
+ * @throws ConfigError with all faults together
+ */
+export const serveAll = async (env: Environment = environment()): Promise<Serving> => {
+  const edge = readEdge(env)
+  const settings = readServeSettings(services, env)
+  const running = new Map<string, RunningService>()
+  const subgraphs = settings.services.map(({ service }) => untilUp(service.name, running))
+  const log = createLog({ name: 'gateway', level: settings.services[0]?.log.level as never })
+  // One verifier for all, so that a token is verified once in this process.
+  const verifier = settings.services[0]!.verifier
+
+  const gateway = await startGateway({
+    config: {
+      ...edge,
+      port: settings.gateway.PORT,
+      host: settings.gateway.HOST,
+      supergraphFile: settings.gateway.SUPERGRAPH_FILE ?? committedSupergraph,
+    },
+    subgraphs,
+    verifier,
+    log,
+    checks: Object.fromEntries(
+      settings.services.flatMap(({ service: { name } }) =>
+        ['database', 'nats', 'schema', 'keys'].map((check) => [
+          `${name}.${check}`,
+          () => checkOf(running, name, check),
+        ]),
+      ),
+    ),
+  })
+
+  const starting = settings.services.map(async ({ service, host: _, token, ...surroundings }) => {
+    const peers = { subgraph: (name: string) => subgraphs.find((each) => each.name === name), token }
+    running.set(service.name, await run(service, { ...surroundings, verifier, peers }))
+  })
+  const ready = Promise.all(starting).then(() => log.info({ url: gateway.url }, 'ready'))
+
+  const close = async () => {
+    await gateway.stop()
+    await Promise.all([...running.values()].map((service) => service.stop()))
+    verifier.close?.()
+  }
+  let stopping: Promise<void> | undefined
+  return {
+    url: gateway.url,
+    ready,
+    stop: () => {
+      stopping ??= close()
+      return stopping
+    },
+  }
+}
+
+const starting = (name: string) => new Unavailable(`${name} is starting.`, { reason: 'start' })
+
+const untilUp = (name: string, running: ReadonlyMap<string, RunningService>): Subgraph => ({
+  name,
+  execute: async (request) => {
+    const service = running.get(name)
+    if (service) return service.subgraph.execute(request)
+    const { message, extensions } = starting(name)
+    return { errors: [{ message, extensions }] }
+  },
+})
+
+const checkOf = async (running: ReadonlyMap<string, RunningService>, name: string, check: string) => {
+  const service = running.get(name)
+  if (!service) throw starting(name)
+  await service.checks[check]?.()
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { createVerifier } from '../auth/auth.js'
+import { clientCredentials } from '../auth/client-credentials.js'
+import { type Environment, loadConfig, secret, url, whole } from '../config/config.js'
+import { createLog } from '../config/log.js'
+import { masterKeySettings, masterKeysOf } from '../encryption/master-keys.js'
+import { ownSettings } from './own-settings.js'
+import type { Surroundings } from './run.js'
+import type { Service } from './service.js'
+
+const settings = masterKeySettings.extend({
+  DATABASE_URL: url('postgres', 'postgresql'),
+  DATABASE_OWNER_URL: url('postgres', 'postgresql'),
+  DATABASE_SYSTEM_URL: url('postgres', 'postgresql'),
+  DATABASE_CONNECTIONS: whole(1, 100).default(10),
+  DATABASE_STATEMENT_TIMEOUT_MS: whole(0, 3_600_000).default(30_000),
+  NATS_URL: url('nats', 'tls'),
+  OIDC_ISSUER_URL: url(),
+  OIDC_AUDIENCE: z.string().default('clientele-api'),
+  OIDC_CLIENT_ID: z.string(),
+  OIDC_CLIENT_SECRET: secret(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
+})
+
+/** What a service with real backing services around it takes from the environment: everything but how it reaches its peers. */
+export interface ProcessSurroundings extends Omit<Surroundings, 'peers'> {
+  /** The token of the service's own account, to ask its peers with. */
+  token: () => Promise<string>
+}
+
+/**
+ * Reads the settings of one service, its own declared ones included, and those of its `host`, the process around it. The service waits for its
+ * backing services as long as it takes.
+ * @throws ConfigError with all faults together
+ */
+export const processSurroundings = <Host extends z.ZodObject>(
+  service: Service,
+  host: Host,
+  env: Environment,
+): ProcessSurroundings & { host: z.output<Host> } => {
+  const ofProcess = settings.extend(host.shape)
+  const config = loadConfig(service.config ? ofProcess.extend(service.config.shape) : ofProcess, env) as z.output<
+    typeof settings
+  >
+  const log = createLog({ name: service.name, level: config.LOG_LEVEL })
+  return {
+    host: config as never,
+    database: {
+      url: config.DATABASE_URL,
+      ownerUrl: config.DATABASE_OWNER_URL,
+      systemUrl: config.DATABASE_SYSTEM_URL,
+    },
+    natsUrl: config.NATS_URL,
+    masterKeys: masterKeysOf(config),
+    verifier: createVerifier({ issuer: config.OIDC_ISSUER_URL, audience: config.OIDC_AUDIENCE, log }),
+    token: clientCredentials({
+      issuer: config.OIDC_ISSUER_URL,
+      clientId: config.OIDC_CLIENT_ID,
+      clientSecret: config.OIDC_CLIENT_SECRET,
+    }),
+    settings: ownSettings(service.config, ofProcess, config),
+    log,
+    connections: config.DATABASE_CONNECTIONS,
+    statementTimeout: config.DATABASE_STATEMENT_TIMEOUT_MS,
+    patience: Number.POSITIVE_INFINITY,
+  }
+}
+
+/** The environment as one of several services in a process sees it: `PROFILES_DATABASE_URL` is its DATABASE_URL. */
+export const environmentOf = (service: Service, env: Environment): Environment => {
+  const prefix = `${service.name.toUpperCase()}_`
+  const own = Object.entries(env).flatMap(([name, value]) =>
+    name.startsWith(prefix) && value?.trim() ? [[name.slice(prefix.length), value]] : [],
+  )
+  return { ...env, ...Object.fromEntries(own) }
+}
