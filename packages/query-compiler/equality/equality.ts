@@ -1,8 +1,8 @@
 import { buildSubgraph, createTenantSessions, dataText, type Service } from '@clientele/kit'
 import type { TestActor, TestService } from '@clientele/testkit'
 import { type DocumentNode, parse, validate } from 'graphql'
-import type { Reads } from '../src/read.js'
-import { createReadModel } from '../src/read-model.js'
+import type { Reads } from '../src/reads/read.js'
+import { createReadModel } from '../src/requests/read-model.js'
 import type { Generated } from './operations.js'
 import type { Random } from './random.js'
 

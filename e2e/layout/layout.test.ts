@@ -1,0 +1,73 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { services } from '@clientele/cli/services'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  cwd: root,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => file && existsSync(join(root, file)))
+const sources = files.filter((file) => /\/src\/.*\.ts$/.test(file))
+const textOf = (file: string) => readFileSync(join(root, file), 'utf8')
+
+test('a folder shows what is in it: no more than 25 files beside their tests', () => {
+  const still = ['gateway/src/executor', 'packages/cli/src/import']
+  const folders = Map.groupBy(
+    sources.filter((file) => !file.endsWith('.test.ts')),
+    (file) => dirname(file),
+  )
+  const crowded = [...folders].filter(([folder, each]) => each.length > 25 && !still.includes(folder))
+  expect(crowded.map(([folder, each]) => `${folder}: ${each.length}`)).toEqual([])
+})
+
+test('fixtures and suites stay out of what is built', () => {
+  expect(sources.filter((file) => /\/src\/(.*\/)?(fixtures?|equality|acceptance|storm|crash)\//.test(file))).toEqual([])
+})
+
+test.each(['packages/query-compiler/src'])('%s knows no service by name', (folder) => {
+  const names = new RegExp(
+    `['"\`/_](${services.map(({ name }) => name).join('|')})\\b|\\b(${services.map(({ name }) => name.toUpperCase()).join('|')})_`,
+  )
+  const found = sources
+    .filter((file) => file.startsWith(`${folder}/`) && !file.endsWith('.test.ts'))
+    .flatMap((file) =>
+      textOf(file)
+        .split('\n')
+        .flatMap((line, at) => (names.test(line) ? [`${file}:${at + 1}`] : [])),
+    )
+  expect(found).toEqual([])
+})
+
+test('names say what a file is about', () => {
+  const vague = /^(utils?|common|helpers?|types|misc|shared|constants)(\.|$)/
+  expect(files.filter((file) => file.split('/').some((part) => vague.test(part)))).toEqual([])
+})
+
+test('files that documents name are there', () => {
+  const missing = files
+    .filter((file) => file.endsWith('.md') && !file.includes('/generated/'))
+    .flatMap((file) => {
+      const text = textOf(file)
+      const linked = [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)(#[^)]*)?\)/g)].map(([, to]) =>
+        join(dirname(file), to!),
+      )
+      const quoted = [...text.matchAll(/`((?:packages|services|gateway|infra|bench|e2e|docs|src)\/[\w./-]+)`/g)].map(
+        ([, to]) => (to!.startsWith('src/') ? join(dirname(file), to!) : to!),
+      )
+      return [...linked, ...quoted].filter((to) => !existsSync(join(root, to))).map((to) => `${file}: ${to}`)
+    })
+  expect(missing).toEqual([])
+})
+
+test('every decision is in the list of decisions, under its number', () => {
+  const adrs = files.filter((file) => /^docs\/adr\/\d{4}-/.test(file)).map((file) => basename(file))
+  const list = textOf('docs/adr/README.md')
+  expect(adrs.filter((adr) => !list.includes(`\n${Number(adr.slice(0, 4))}. `) || !list.includes(`(${adr})`))).toEqual(
+    [],
+  )
+  expect(new Set(adrs.map((adr) => adr.slice(0, 4))).size).toBe(adrs.length)
+})

@@ -1,0 +1,103 @@
+import type { ReadRequest } from '@clientele/kit'
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  getArgumentValues,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+} from 'graphql'
+import { idOf } from '../reads/by-id.js'
+import { formOfKeys, readVariables } from '../requests/places.js'
+import { NotMappable } from './not-mappable.js'
+import { collect } from './selection.js'
+
+/** What a statement is compiled from: nothing in it is a value of the request. */
+export interface Form {
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>
+  /** Variables with places for values. */
+  variables: Record<string, unknown>
+  roots: ReadonlyMap<string, readonly FieldNode[]>
+  /** The type of the entities that are asked for by their keys, and whether there may be many. */
+  references: { type: string; isMany: boolean } | undefined
+}
+
+/** A request as it is read. */
+export interface Operation {
+  form: Form
+  /** Values of the variables. */
+  values: Record<string, unknown>
+  /** The ids of the entities that are asked for by their keys. */
+  wanted: readonly string[] | undefined
+}
+
+export const readOperation = (schema: GraphQLSchema, request: ReadRequest): Operation => {
+  const known = knownOf(request)
+  const { definition, fragments } = known
+  const { values, form: variables } = readVariables(schema, definition, request.variables ?? {})
+  const query = schema.getQueryType()!
+  const select = () => collect({ schema, fragments, variables }, query, [definition.selectionSet])
+  if (variables === formOfKeys) known.rootsByKeys ??= select()
+  const roots = variables === formOfKeys ? known.rootsByKeys! : select()
+  const [nodes, ...others] = roots.values()
+  if (nodes?.[0]?.name.value !== '_entities') {
+    return { form: { fragments, variables, roots, references: undefined }, values, wanted: undefined }
+  }
+  if (others.length) throw new NotMappable('entities beside something else')
+  const { type, wanted } = wantedBy(representationsOf(schema, nodes[0], values))
+  return { form: { fragments, variables, roots, references: { type, isMany: wanted.length !== 1 } }, values, wanted }
+}
+
+interface Representation {
+  __typename?: unknown
+  id?: unknown
+}
+
+const representationsOf = (schema: GraphQLSchema, node: FieldNode, values: Operation['values']) => {
+  const given = node.arguments?.[0]?.value
+  const { representations } =
+    given?.kind === Kind.VARIABLE && given.name.value in values
+      ? { representations: values[given.name.value] }
+      : getArgumentValues(schema.getQueryType()!.getFields()._entities!, node, values)
+  return representations as readonly Representation[]
+}
+
+const wantedBy = (representations: readonly Representation[]) => {
+  const type = representations[0]?.__typename
+  if (typeof type !== 'string' || representations.some((each) => each.__typename !== type)) {
+    throw new NotMappable('entities of several types')
+  }
+  return { type, wanted: representations.map(({ id }) => keyOf(id)) }
+}
+
+/** The ordinary resolvers show the id of a stub as it was given. */
+const keyOf = (given: unknown) => {
+  const id = idOf(given)
+  if (id !== id.toLowerCase()) throw new NotMappable('an id in capitals')
+  return id
+}
+
+/** What all requests for an operation of a document have in common. */
+interface Known {
+  definition: OperationDefinitionNode
+  fragments: Form['fragments']
+  /** What it selects when it is given keys and nothing else. */
+  rootsByKeys?: Form['roots']
+}
+
+const known = new WeakMap<DocumentNode, Map<string | undefined, Known>>()
+
+const knownOf = ({ document, operationName }: ReadRequest): Known => {
+  const operations = known.get(document) ?? new Map<string | undefined, Known>()
+  const before = operations.get(operationName)
+  if (before) return before
+  const definition = getOperationAST(document, operationName)
+  if (definition?.operation !== OperationTypeNode.QUERY) throw new NotMappable('no query')
+  const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION)
+  const found = { definition, fragments: new Map(fragments.map((each) => [each.name.value, each])) }
+  known.set(document, operations.set(operationName, found))
+  return found
+}

@@ -1,0 +1,67 @@
+import type { GraphQLObjectType } from 'graphql'
+import { type Asker, type Compilation, objectTypeOf } from '../compile/compilation.js'
+import { unanswerable } from '../compile/not-mappable.js'
+import { type Read, type Row, recordOf } from '../reads/read.js'
+
+type Select = (row: string, asker: Asker) => string
+
+/** What a type is read from where a read's own SQL gives its rows: those of an entity have the columns of its table. */
+const rowOf = (c: Compilation, type: GraphQLObjectType, alias: string, record: Row['record']): Row => ({
+  from: c.model.entities.has(type.name) ? 'entity' : 'select',
+  sql: alias,
+  record,
+})
+
+/** The rows of a select that the actor reaches, and their order: PostgreSQL may join them to what tells his reach, and forget it. */
+const withinReach = (c: Compilation, select: string, { name }: GraphQLObjectType, alias: string) => {
+  const condition = c.reaches(name, alias)
+  if (!condition) return { from: `(${select}) as ${alias}`, order: '' }
+  const placed = `select *, row_number() over () as place_in_list from (${select}) as ${alias}`
+  return { from: `(${placed}) as ${alias} where ${condition}`, order: `order by ${alias}.place_in_list` }
+}
+
+/** A list of objects, each from a row of a select over the parent's row, in the select's order. */
+export const rows = (select: Select): Read => ({
+  isCertain: true,
+  sql: ({ type: owner, field, nodes }, parent, c) => {
+    const type = objectTypeOf(field)
+    const alias = c.alias()
+    const object = c.object(type, nodes, rowOf(c, type, alias, recordOf(owner, parent)))
+    const { from, order } = withinReach(c, select(parent.sql, c), type, alias)
+    return `(select coalesce(json_agg(${object} ${order}), '[]') from ${from})`
+  },
+})
+
+/** One object, from the first row of a select over the parent's row; null without a row. */
+export const row = (select: Select): Read => ({
+  sql: ({ type: owner, field, nodes }, parent, c) => {
+    const type = objectTypeOf(field)
+    const alias = c.alias()
+    const object = c.object(type, nodes, rowOf(c, type, alias, recordOf(owner, parent)))
+    const { from, order } = withinReach(c, select(parent.sql, c), type, alias)
+    return `(select ${object} from ${from} ${order} limit 1)`
+  },
+})
+
+/** The entity whose id a property of the row holds; null without an id. */
+export const relation = (type: string, property: string): Read => ({
+  sql: ({ type: parent, nodes, field }, { sql: row }, c) => {
+    const alias = c.alias()
+    const key = c.column(parent.name, property)
+    const object = c.object(objectTypeOf(field), nodes, { from: 'entity', sql: alias })
+    const reached = c.reaches(type, alias)
+    // Whoever asks for one that he does not reach is written down in the audit log, which is the ordinary resolvers' to do.
+    const value = reached ? `case when ${reached} then ${object} else ${unanswerable.json} end` : object
+    return `(select ${value} from ${c.entity(type).table} as ${alias} where ${alias}.id = ${row}.${key})`
+  },
+})
+
+/** The key of an entity that another service owns, whose id a property of the row holds. */
+export const key = (property: string): Read => ({
+  sql: ({ type: parent, nodes, field }, { sql: row }, c) => {
+    const alias = c.alias()
+    const column = c.column(parent.name, property)
+    const object = c.object(objectTypeOf(field), nodes, { from: 'select', sql: alias })
+    return `(select ${object} from (select ${row}.${column} as id) as ${alias} where ${alias}.id is not null)`
+  },
+})
