@@ -5,10 +5,10 @@ async function* inChunks(text: string, size = 3) {
   for (let at = 0; at < text.length; at += size) yield text.slice(at, at + size)
 }
 
-const read = async (text: string, delimiter = ',', size = 3) => {
+const read = async (text: string, delimiter = ',', size = 3, limits?: { cell: number; row: number }) => {
   const records: [line: number, ...cells: string[]][] = []
   const faults: [line: number, reason: string, written: string][] = []
-  for await (const { line, cells, fault } of readRecords(inChunks(text, size), delimiter)) {
+  for await (const { line, cells, fault } of readRecords(inChunks(text, size), delimiter, limits)) {
     if (fault) faults.push([line, fault.reason, cells[0] as string])
     else records.push([line, ...cells])
   }
@@ -112,6 +112,71 @@ test.each<[string, string, number[], [number, string][]]>([
   const result = await read(text)
   expect(result.records.map(([line]) => line)).toEqual(lines)
   expect(result.faults.map(([line, reason]) => [line, reason])).toEqual(faults)
+})
+
+test.each<[string, string, number[], [number, string, string][]]>([
+  ['a cell', 'a,b\n1,123456\n3,4\n', [1, 3], [[2, 'csv.cell_too_long', '1']]],
+  ['a quoted cell', 'a,b\n1,"123456"\n3,4\n', [1, 3], [[2, 'csv.cell_too_long', '1']]],
+  ['a line', `a,b\n1,${'x'.repeat(50)}\n3,4\n`, [1, 3], [[2, 'csv.row_too_long', `1,${'x'.repeat(28)}`]]],
+  ['a line of quotes', `a,b\n1,${'"'.repeat(50)}\n3,4\n`, [1, 3], [[2, 'csv.row_too_long', `1,${'"'.repeat(28)}`]]],
+  [
+    'a line within a quote that is open',
+    `a,b\n1,"x\n${'x'.repeat(50)}\n3,4\n`,
+    [1, 4],
+    [
+      [2, 'csv.unclosed_quote', '1,"x'],
+      [3, 'csv.row_too_long', 'x'.repeat(30)],
+    ],
+  ],
+  [
+    'the last line, which has no end',
+    `a,b\n1,${'x'.repeat(50)}`,
+    [1],
+    [[2, 'csv.row_too_long', `1,${'x'.repeat(28)}`]],
+  ],
+])('%s beyond the limit costs only its own row', async (_, text, lines, faults) => {
+  const limits = { cell: 5, row: 30 }
+  for (const size of [1, 3, 7, 1000]) {
+    const result = await read(text, ',', size, limits)
+    expect(result.records.map(([line]) => line)).toEqual(lines)
+    expect(result.faults).toEqual(faults)
+  }
+})
+
+test('of a line without end no more than the limit is held, and its beginning is what is told', async () => {
+  const { faults } = await read(`a\n${'x'.repeat(100_000)}`, ',', 1_000, { cell: 5_000, row: 5_000 })
+  expect(faults).toEqual([[2, 'csv.row_too_long', 'x'.repeat(1_000)]])
+})
+
+/** Milliseconds of processor time that reading takes, the least of three. */
+const costOf = async (text: string) => {
+  const costs: number[] = []
+  for (let run = 0; run < 3; run++) {
+    const before = process.cpuUsage()
+    for await (const _ of readRecords(inChunks(text, 65_536), ',')) {
+      // Only read.
+    }
+    const { user, system } = process.cpuUsage(before)
+    costs.push((user + system) / 1000)
+  }
+  return Math.min(...costs)
+}
+
+// Eight times the size is 8 times the work where the cost is linear, and 64 times where it is quadratic.
+const long = 4 * 1024 * 1024
+const short = 64 * 1024
+test.each<[string, number, (size: number) => string]>([
+  ['one line', long, (size) => 'x'.repeat(size)],
+  ['one quoted cell', long, (size) => `"${'x'.repeat(size)}"`],
+  ['quotes in one line', long, (size) => '"'.repeat(size)],
+  ['cells', long, (size) => ','.repeat(size)],
+  ['blank lines', short, (size) => '\n'.repeat(size)],
+  ['blank lines within a quote', short, (size) => `"${'\n'.repeat(size)}"`],
+  ['stray quotes, one in each line', short, (size) => 'a"b\n'.repeat(size / 4)],
+  ['stray quotes apart', short, (size) => `"${'ab\n'.repeat(3_000)}`.repeat(size / 8_192)],
+])('the cost of %s is linear', async (_, size, build) => {
+  const [small, large] = [await costOf(build(size)), await costOf(build(8 * size))]
+  expect(large).toBeLessThan(20 * Math.max(small, 5))
 })
 
 test('an unclosed quote at the start of a large file does not swallow it', async () => {

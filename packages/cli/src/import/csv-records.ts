@@ -1,21 +1,42 @@
+import { createLineSplitter, type Line } from './csv-lines.js'
+import { fileLimits } from './file-limits.js'
+
 /** One record of a CSV file as read: its cells, or why it cannot be read. */
 export interface CsvRecord {
   /** Number of the physical line that it starts on, from 1. */
   line: number
   cells: readonly string[]
-  /** Set where the record is broken; `cells` then holds the line as written. */
+  /** Set where the record is broken or too large; `cells` then holds the line as written. */
   fault?: { reason: string; message: string }
 }
 
-/** A record that is longer is taken for an unclosed quote. */
-const maxRecordLength = 1024 * 1024
+type Limits = Pick<typeof fileLimits, 'cell' | 'row'>
 
 /**
  * Reads delimited text by the rules of RFC 4180. A record with broken quotes costs its first line only: reading goes on
- * with the next, also where an unclosed quote would swallow the rest of the file. Empty lines are skipped.
+ * with the next, also where an unclosed quote would swallow the rest of the file. Empty lines are skipped. Each line is
+ * looked at three times at most, and no more than one record of `limits.row` characters is held.
  */
-export async function* readRecords(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<CsvRecord> {
-  const splitRecord = recordSplitter(delimiter)
+export async function* readRecords(
+  text: AsyncIterable<string>,
+  delimiter: string,
+  limits: Limits = fileLimits,
+): AsyncGenerator<CsvRecord> {
+  const lines = createLineSplitter(limits.row)
+  const records = createRecordReader(delimiter, limits)
+  for await (const chunk of text) {
+    for (const line of lines.push(chunk)) {
+      const found = records.push(line)
+      if (found !== none) yield* found
+    }
+  }
+  for (const line of lines.end()) yield* records.push(line)
+  yield* records.end()
+}
+
+const none: readonly CsvRecord[] = []
+
+const createRecordReader = (delimiter: string, limits: Limits) => {
   /** Lines that are read but do not yet make a whole record. */
   let pending: string[] = []
   let pendingLength = 0
@@ -23,25 +44,30 @@ export async function* readRecords(text: AsyncIterable<string>, delimiter: strin
   let line = 1
   let width: number | undefined
 
-  function* take(next: string): Generator<CsvRecord> {
-    if (!pending.length && !next.includes('"')) {
-      const cells = next.split(delimiter)
-      if (next) width ??= cells.length
-      if (next) yield { line, cells }
-      line++
-      return
-    }
-    pending.push(next)
-    pendingLength += next.length + 1
-    if (hasOddQuotes(next)) isQuoteOpen = !isQuoteOpen
-    if (isQuoteOpen && pendingLength <= maxRecordLength) return
-    yield* finish()
+  const record = (cells: readonly string[]): CsvRecord => {
+    const at = cells.findIndex((cell) => cell.length > limits.cell)
+    return at < 0 ? { line, cells } : { line, cells, fault: cellTooLong(at, cells[at] as string, limits.cell) }
   }
 
-  // What cannot be read as a record gives up its first line, and the lines behind that are looked at again.
-  function* finish(): Generator<CsvRecord> {
+  /** Reads one line; what cannot be read as a record gives up its first line, and the lines behind that are looked at again. */
+  function* take(next: string): Generator<CsvRecord> {
+    const again = [next]
+    for (let text = again.pop(); text !== undefined; text = again.pop()) {
+      if (!text && !pending.length) {
+        line++
+        continue
+      }
+      pending.push(text)
+      pendingLength += text.length + 1
+      if (hasOddQuotes(text)) isQuoteOpen = !isQuoteOpen
+      if (isQuoteOpen && pendingLength <= limits.row) continue
+      yield* finish(again)
+    }
+  }
+
+  function* finish(again: string[]): Generator<CsvRecord> {
     const lines = pending
-    const cells = isQuoteOpen ? undefined : splitRecord(lines.join('\n'))
+    const cells = isQuoteOpen ? undefined : splitRecord(lines.join('\n'), delimiter)
     width ??= cells?.length
     // Two stray quotes can hold many lines between them: the number of cells tells.
     const isWhole = cells && (lines.length === 1 || cells.length === width)
@@ -50,21 +76,57 @@ export async function* readRecords(text: AsyncIterable<string>, delimiter: strin
     pendingLength = 0
     isQuoteOpen = false
     if (isWhole) {
-      yield { line, cells }
+      yield record(cells)
       line += lines.length
       return
     }
     yield { line, cells: [lines[0] as string], fault: isUnclosed ? unclosed : misplaced }
     line++
-    for (const again of lines.slice(1)) yield* take(again)
+    for (let at = lines.length - 1; at > 0; at--) again.push(lines[at] as string)
   }
 
-  for await (const next of readLines(text)) yield* take(next)
-  while (pending.length) yield* finish()
+  function* flush(): Generator<CsvRecord> {
+    const again: string[] = []
+    while (pending.length) {
+      yield* finish(again)
+      for (let text = again.pop(); text !== undefined; text = again.pop()) yield* take(text)
+    }
+  }
+
+  const push = ({ text, tooLong }: Line): Iterable<CsvRecord> => {
+    if (tooLong) return skip(text)
+    if (pending.length || text.includes('"')) return take(text)
+    if (!text) {
+      line++
+      return none
+    }
+    const found = record(text.split(delimiter))
+    width ??= found.cells.length
+    line++
+    return [found]
+  }
+
+  function* skip(text: string): Generator<CsvRecord> {
+    yield* flush()
+    yield { line, cells: [text], fault: rowTooLong(limits.row) }
+    line++
+  }
+
+  return { push, end: flush }
 }
 
 const unclosed = { reason: 'csv.unclosed_quote', message: 'a quote is opened and never closed' }
 const misplaced = { reason: 'csv.quote', message: 'a quote stands within a cell: quote the cell and double the quote' }
+
+const rowTooLong = (limit: number) => ({
+  reason: 'csv.row_too_long',
+  message: `is longer than ${limit} characters; only its beginning is shown here, so correct it in the file itself`,
+})
+
+const cellTooLong = (at: number, { length }: string, limit: number) => ({
+  reason: 'csv.cell_too_long',
+  message: `cell ${at + 1} has ${length} characters, and a cell at most ${limit}`,
+})
 
 const hasOddQuotes = (text: string) => {
   let count = 0
@@ -73,37 +135,31 @@ const hasOddQuotes = (text: string) => {
 }
 
 /** Splits one record into its cells; undefined where quotes stand in the wrong place. */
-const recordSplitter = (delimiter: string) => {
-  const cell = new RegExp(`(?:"((?:[^"]|"")*)"|([^"${delimiter}]*))(${delimiter}|$)`, 'y')
-  return (text: string): string[] | undefined => {
-    const cells: string[] = []
-    for (cell.lastIndex = 0; ; ) {
-      const match = cell.exec(text)
-      if (!match) return undefined
-      const [, quoted, bare, end] = match
-      cells.push(quoted?.replaceAll('""', '"') ?? (bare as string))
-      if (!end) return cells
+const splitRecord = (text: string, delimiter: string): string[] | undefined => {
+  const cells: string[] = []
+  for (let from = 0; ; ) {
+    let end: number
+    if (text[from] === '"') {
+      const close = closingQuote(text, from + 1)
+      if (close < 0) return undefined
+      cells.push(text.slice(from + 1, close).replaceAll('""', '"'))
+      end = close + 1
+    } else {
+      const found = text.indexOf(delimiter, from)
+      end = found < 0 ? text.length : found
+      const cell = text.slice(from, end)
+      if (cell.includes('"')) return undefined
+      cells.push(cell)
     }
+    if (end === text.length) return cells
+    if (text[end] !== delimiter) return undefined
+    from = end + 1
   }
 }
 
-async function* readLines(text: AsyncIterable<string>): AsyncGenerator<string> {
-  let rest = ''
-  let separator: '\n' | '\r' | undefined
-  for await (const chunk of text) {
-    rest += chunk
-    separator ??= rest.includes('\n') ? '\n' : rest.length > 65_536 && rest.includes('\r') ? '\r' : undefined
-    if (!separator) continue
-    const lines = rest.split(separator)
-    rest = lines.pop() as string
-    for (const line of lines) yield withoutReturn(line)
+const closingQuote = (text: string, from: number): number => {
+  for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 2)) {
+    if (text[at + 1] !== '"') return at
   }
-  if (!separator && /\r./s.test(rest)) {
-    const lines = rest.split('\r')
-    rest = lines.pop() as string
-    yield* lines
-  }
-  if (rest) yield withoutReturn(rest)
+  return -1
 }
-
-const withoutReturn = (line: string) => (line.endsWith('\r') ? line.slice(0, -1) : line)

@@ -1,8 +1,9 @@
 import type { Counts } from './counts.js'
 import type { ErrorFile } from './error-file.js'
+import type { ImportStore } from './import-store.js'
 import { fillRow, type Item, sendBack } from './item.js'
 import type { Mapping } from './mapping.js'
-import { createRepetitionCheck } from './repetition.js'
+import { checkRepetition } from './repetition.js'
 import type { Table } from './table.js'
 
 /** The customers of a file, one per row; rows that cannot be sent go to the error file at once. */
@@ -11,20 +12,20 @@ export async function* readCustomers(
   { row: template }: Mapping,
   errors: ErrorFile,
   counts: Counts,
+  store: ImportStore,
 ): AsyncGenerator<Item> {
-  const repetition = createRepetitionCheck()
   for await (const row of table.rows()) {
     counts.rows++
     const head = fillRow(row, errors, template)
     const { value, faults } = head
     const externalId = String(value.externalId)
-    const repeated = faults.length ? undefined : repetition(externalId, value, row.line)
-    if (repeated) faults.push(repeated)
+    const { fault, isRepeated = false } = faults.length ? {} : checkRepetition(store, externalId, value, row.line)
+    if (fault) faults.push(fault)
     if (faults.length) {
       counts.rejected++
       await sendBack([head], () => faults)
     } else {
-      yield { externalId, input: value, head, lines: [] }
+      yield { externalId, input: value, head, lines: [], isRepeated }
     }
   }
 }

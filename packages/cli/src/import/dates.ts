@@ -1,3 +1,5 @@
+import { Temporal } from 'temporal-polyfill'
+
 const tokens: Record<string, [name: string, pattern: string]> = {
   yyyy: ['year', '\\d{4}'],
   MM: ['month', '\\d{2}'],
@@ -61,28 +63,29 @@ const two = (value: number) => String(value).padStart(2, '0')
 /** The day alone: `1996-07-04`. */
 export const dayOf = ({ year, month, day }: WallClock) => `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`
 
+/** Which of the two is meant where clocks are put back and an hour comes twice. */
+export const twiceOptions = ['refuse', 'earlier', 'later'] as const
+export type Twice = (typeof twiceOptions)[number]
+
 /** A reader of wall clocks in one IANA zone. Undefined for a zone that does not exist. */
-export const zoneReader = (zone: string): ((clock: WallClock) => string | undefined) | undefined => {
-  let format: Intl.DateTimeFormat
+export const zoneReader = (zone: string, twice: Twice): ((clock: WallClock) => string | ClockFault) | undefined => {
   try {
-    format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
+    Temporal.Now.plainDateISO(zone)
   } catch {
     return undefined
   }
-  const offsetAt = (instant: number) => {
-    const name = format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT'
-    const [, sign, hours, minutes = '0', seconds = '0'] = /GMT([+-])(\d+)(?::(\d+))?(?::(\d+))?/.exec(name) ?? []
-    if (!sign) return 0
-    return (sign === '-' ? -1_000 : 1_000) * (Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds))
-  }
-  // Clocks that are put forward skip an hour: such a time never was. Of an hour that comes twice, the first is meant.
   return (clock) => {
-    const local = utcOf(clock)
-    const day = 86_400_000
-    const offsets = [offsetAt(local - day), offsetAt(local + day)]
-    const instant = offsets
-      .map((offset) => local - offset)
-      .find((candidate) => candidate + offsetAt(candidate) === local)
-    return instant === undefined ? undefined : new Date(instant).toISOString()
+    const local = Temporal.PlainDateTime.from({ ...clock, millisecond: clock.fraction })
+    const earlier = local.toZonedDateTime(zone, { disambiguation: 'earlier' })
+    const later = local.toZonedDateTime(zone, { disambiguation: 'later' })
+    const isOnce = earlier.epochMilliseconds === later.epochMilliseconds
+    if (!isOnce && !earlier.toPlainDateTime().equals(local)) return { fault: 'skipped' }
+    if (!isOnce && twice === 'refuse') return { fault: 'twice' }
+    return new Date((twice === 'later' ? later : earlier).epochMilliseconds).toISOString()
   }
+}
+
+/** A time that clocks never showed, or showed twice. */
+export interface ClockFault {
+  fault: 'skipped' | 'twice'
 }

@@ -1,22 +1,38 @@
 import { Invalid } from '@clientele/kit'
+import { isUtf8ByChance, rankEncodings } from './encoding-candidates.js'
+import { survey } from './encoding-survey.js'
 
 /** Opens the bytes of a file from the start. */
 export type Bytes = () => AsyncIterable<Buffer>
 
 /**
- * The encoding of a whole file: the named one, else UTF-16 where a mark says so, UTF-8, or GB18030.
- * Throws Invalid `file.encoding` with the first byte that does not fit, before anything is made of the file.
+ * The encoding of a whole file: the named one, else what its bytes say beyond doubt. Throws Invalid `file.encoding` with the line that
+ * does not fit and with what may be named instead, before anything is made of the file.
  */
 export const detectEncoding = async (file: string, bytes: Bytes, named = 'auto'): Promise<string> => {
   if (named !== 'auto') {
     if (await isWritten(named, bytes)) return named
-    throw await fault(file, bytes, `is not ${named}`, named)
+    throw await notWritten(file, bytes, named)
   }
-  const marked = await byteOrderMark(bytes)
+  const start = await startOf(bytes)
+  const marked = utf16(start)
   if (marked) return marked
-  if (await isWritten('utf-8', bytes)) return 'utf-8'
-  if ((await isWritten('gb18030', bytes)) && (await looksChinese(bytes))) return 'gb18030'
-  throw await fault(file, bytes, 'is neither UTF-8 nor GB18030', 'utf-8')
+  if (await isWritten('utf-8', bytes)) {
+    if (!isUtf8ByChance(start)) return 'utf-8'
+    throw fault(file, 1, 'it fits UTF-8 and gb18030', 'Name the right one, for example --encoding gb18030.')
+  }
+  const found = await survey(bytes)
+  if (found.isMixed) throw mixed(file, found.firstUtf8Line, found.firstOtherLine)
+  const { best, candidates } = rankEncodings(found.sample)
+  if (best === 'windows-1252' && found.firstAccentedUtf8Line)
+    throw mixed(file, found.firstAccentedUtf8Line, found.firstOtherLine)
+  if (best && (await isWritten(best, bytes))) return best
+  const fitting: string[] = []
+  for (const candidate of candidates) if (await isWritten(candidate, bytes)) fitting.push(candidate)
+  const hint = fitting.length
+    ? `It may be ${fitting.join(', ')}: name the right one, for example --encoding ${fitting[0]}.`
+    : 'Name its encoding, for example --encoding windows-1252.'
+  throw fault(file, found.firstOtherLine, `line ${found.firstOtherLine} is not UTF-8`, hint)
 }
 
 /** The text of a file. Throws Invalid `file.encoding` where the file does not keep what was found before. */
@@ -33,17 +49,42 @@ export async function* decode(file: string, bytes: Bytes, encoding: string): Asy
     if (rest) yield rest
   } catch (error) {
     if (!isWrongBytes(error)) throw error
-    throw await fault(file, bytes, `is not ${encoding}`, encoding)
+    throw await notWritten(file, bytes, encoding)
   }
 }
 
-const byteOrderMark = async (bytes: Bytes) => {
-  for await (const [first, second] of bytes()) {
-    if (first === 0xff && second === 0xfe) return 'utf-16le'
-    if (first === 0xfe && second === 0xff) return 'utf-16be'
-    break
+const startOf = async (bytes: Bytes): Promise<Buffer> => {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of bytes()) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length >= 64 * 1024) break
   }
-  return undefined
+  return Buffer.concat(chunks).subarray(0, 64 * 1024)
+}
+
+/** UTF-16 says so by a mark, or by the zeros beside the line ends. */
+const utf16 = (start: Buffer) => {
+  if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le'
+  if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be'
+  if (!start.includes(0)) return undefined
+  const lineEnds = { 'utf-16le': 0, 'utf-16be': 0 }
+  for (let at = 0; at + 1 < start.length; at += 2) {
+    if (start[at] === 0x0a && start[at + 1] === 0) lineEnds['utf-16le']++
+    if (start[at] === 0 && start[at + 1] === 0x0a) lineEnds['utf-16be']++
+  }
+  const { 'utf-16le': little, 'utf-16be': big } = lineEnds
+  // A stray zero in another encoding stands beside a line end as well; in UTF-16 no line end stands without.
+  const isSixteen = Math.max(little, big) === countOf(start, 0x0a) && Math.min(little, big) === 0
+  if (!isSixteen || little === big) return undefined
+  return little > big ? 'utf-16le' : 'utf-16be'
+}
+
+const countOf = (bytes: Buffer, wanted: number) => {
+  let count = 0
+  for (const byte of bytes) if (byte === wanted) count++
+  return count
 }
 
 const isWritten = async (encoding: string, bytes: Bytes) => {
@@ -60,56 +101,40 @@ const isWritten = async (encoding: string, bytes: Bytes) => {
 
 const isWrongBytes = (error: unknown) => (error as { code?: unknown }).code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
 
-// Western encodings decode as GB18030 too, to nonsense: there an accented letter is followed by an ASCII one, which
-// no common Chinese character has as its second byte.
-const looksChinese = async (bytes: Bytes) => {
-  let common = 0
-  let rare = 0
-  let lead = false
-  for await (const chunk of bytes()) {
-    for (const byte of chunk) {
-      if (!lead) {
-        lead = byte >= 0x81
-        continue
-      }
-      if (byte >= 0xa1) common++
-      else if (byte >= 0x40) rare++
-      lead = false
-    }
-  }
-  return common > rare
+const notWritten = async (file: string, bytes: Bytes, encoding: string) => {
+  const line = await firstWrongLine(bytes, encoding)
+  return fault(
+    file,
+    line,
+    `line ${line} is not ${encoding}`,
+    'Name another encoding, for example --encoding windows-1252.',
+  )
 }
 
-const fault = async (file: string, bytes: Bytes, problem: string, encoding: string) => {
-  const offset = /^utf-?8$/i.test(encoding) ? await firstInvalidUtf8(bytes) : undefined
-  const place = offset === undefined ? '' : ` (byte ${offset})`
-  const hint = 'Name its encoding, for example --encoding windows-1252.'
-  const fields = [{ path: file, reason: 'file.encoding', message: `first wrong byte: ${offset ?? 'unknown'}` }]
-  return new Invalid(`${file} ${problem}${place}. ${hint}`, { reason: 'file.encoding', fields })
+const fault = (file: string, line: number, message: string, hint: string) =>
+  new Invalid(`The encoding of ${file} is in doubt: ${message}. ${hint}`, {
+    reason: 'file.encoding',
+    fields: [{ path: `${file}:${line}`, reason: 'file.encoding', message }],
+  })
+
+const mixed = (file: string, utf8Line: number, otherLine: number) => {
+  const message = `line ${utf8Line} is UTF-8 and line ${otherLine} is not`
+  return fault(file, Math.max(utf8Line, otherLine), message, 'Write the whole file in one encoding; UTF-8 is best.')
 }
 
-/** Offset of the first byte of the first sequence that is not UTF-8. */
-export const firstInvalidUtf8 = async (bytes: Bytes): Promise<number | undefined> => {
-  let offset = 0
-  let start = 0
-  let missing = 0
-  let low = 0x80
-  let high = 0xbf
+/** The line within which the first wrong bytes stand. */
+const firstWrongLine = async (bytes: Bytes, encoding: string): Promise<number> => {
+  const decoder = new TextDecoder(encoding, { fatal: true })
+  let line = 1
   for await (const chunk of bytes()) {
-    for (const byte of chunk) {
-      if (missing) {
-        if (byte < low || byte > high) return start
-        ;[low, high] = [0x80, 0xbf]
-        missing--
-      } else {
-        start = offset
-        if (byte >= 0x80 && (byte < 0xc2 || byte > 0xf4)) return start
-        missing = byte < 0x80 ? 0 : byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3
-        low = byte === 0xe0 ? 0xa0 : byte === 0xf0 ? 0x90 : 0x80
-        high = byte === 0xed ? 0x9f : byte === 0xf4 ? 0x8f : 0xbf
+    // In small pieces, since a decoder does not say where it stumbled.
+    for (let at = 0; at < chunk.length; at += 16) {
+      try {
+        for (const sign of decoder.decode(chunk.subarray(at, at + 16), { stream: true })) if (sign === '\n') line++
+      } catch {
+        return line
       }
-      offset++
     }
   }
-  return missing ? start : undefined
+  return line
 }

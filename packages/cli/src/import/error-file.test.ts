@@ -80,6 +80,32 @@ test.each<[string, string, string, [number, string][]]>([
   expect(rows.flatMap(({ line, fault }) => (fault ? [[line, fault.reason]] : []))).toEqual(faults)
 })
 
+test.each<[string, string, string]>([
+  ['sep=;', 'sep=;\na;b\n4;5,0\n', ';'],
+  ['sep=; with a mark and CRLF', '\uFEFFsep=;\r\na;b\r\n4;5,0\r\n', ';'],
+  ['a quoted one', '"sep=;"\na;b\n4;5,0\n', ';'],
+  ['a sign that no option has', 'SEP=|\na|b\n4|5,0\n', '|'],
+  ['a tab', 'sep=\t\na\tb\n4\t5,0\n', '\t'],
+  ['the same delimiter as the columns have least of', 'sep=;\na,x,y;b\n4;5,0\n', ';'],
+])('a first line by which Excel is told the delimiter is understood: %s', async (_, text, delimiter) => {
+  const { table, rows } = await tableOf('sep.csv', text)
+  expect(table).toMatchObject({ delimiter, columns: [expect.stringMatching(/^a/), 'b'] })
+  expect(rows).toEqual([{ line: 3, cells: ['4', '5,0'], written: ['4', '5,0'] }])
+})
+
+test('a column may be called like that line', async () => {
+  const { table, rows } = await tableOf('sep.csv', 'sep=id,b\n4,5\n')
+  expect([table.columns, rows.length]).toEqual([['sep=id', 'b'], 1])
+})
+
+test('of many unreadable rows one behind the other, some are told one by one and the others as one', async () => {
+  const { rows } = await tableOf('run.csv', `a,b\n1,"${'x\n'.repeat(3_000)}\n9,9\n`)
+  expect(rows).toHaveLength(1_002)
+  expect(rows.at(-2)).toMatchObject({ line: 1_002, fault: { reason: 'csv.unreadable' } })
+  expect(rows.at(-2)?.fault?.message).toContain('lines 1002 to 3001')
+  expect(rows.at(-1)?.cells).toEqual(['9', '9'])
+})
+
 test('a folder in its place is told and stays', async () => {
   const { table } = await tableOf('b.csv', 'id\n1\n')
   await expect(openErrorFile(dir, table, [])).rejects.toThrow(`The error file ${dir} cannot be written`)

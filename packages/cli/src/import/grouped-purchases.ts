@@ -1,12 +1,13 @@
 import { assemblePurchase } from './assemble-purchase.js'
 import type { Counts } from './counts.js'
 import type { ErrorFile } from './error-file.js'
+import { fileLimits } from './file-limits.js'
+import type { ImportStore } from './import-store.js'
 import { type FilledRow, fillRow, type Item, sendBack } from './item.js'
 import type { Mapping } from './mapping.js'
-import { createRepetitionCheck } from './repetition.js'
+import { tooManyRows } from './purchase-faults.js'
 import type { Row, Table } from './table.js'
 import type { RowFault } from './template.js'
-import { checkWaiting } from './waiting-rows.js'
 
 /**
  * The purchases of one file with a row per line. The file is read twice, so that a purchase is sent once and whole, also
@@ -17,36 +18,45 @@ export async function* readGroupedPurchases(
   errors: ErrorFile,
   mapping: Mapping,
   counts: Counts,
+  store: ImportStore,
 ): AsyncGenerator<Item> {
   const { fileKey, keyColumn, template } = mapping.lines as NonNullable<Mapping['lines']>
-  const total = await countRows(table, fileKey)
-  const repetition = createRepetitionCheck()
-  const open = new Map<string, Row[]>()
-  let waiting = 0
-  for await (const row of table.rows()) {
-    counts.rows++
-    const key = row.cells[fileKey] ?? null
-    if (key === null) {
-      counts.rejected++
-      const fault = row.fault ? { column: '', ...row.fault } : withoutKey(keyColumn)
-      await sendBack([{ row, errors, template }], () => [fault])
-      continue
+  for await (const { key, rows } of runsOf(table, fileKey)) if (key !== null) store.countRows(key, rows.length)
+  for await (const { key, rows: run } of runsOf(table, fileKey)) {
+    counts.rows += run.length
+    const { total, missing } = key === null ? { total: 0, missing: 0 } : store.arrive(key, run.length)
+    if (key === null || total > fileLimits.purchaseRows) {
+      const problem = key === null ? withoutKey(keyColumn) : tooManyRows(keyColumn)
+      for (const row of run) {
+        counts.rejected++
+        const fault = row.fault ? { column: '', ...row.fault } : problem
+        await sendBack([{ row, errors, template }], () => [fault])
+      }
+    } else if (missing) {
+      store.keep(key, run)
+    } else {
+      const rows = total === run.length ? run : [...store.take(key), ...run]
+      const lines = rows.map((each) => fillRow(each, errors, template))
+      const heads = rows.map((each) => fillRow(each, errors, mapping.row))
+      const item = await assemblePurchase({ head: agreedHead(heads, lines), lines, store, counts })
+      if (item) yield item
     }
-    const rows = open.get(key) ?? []
-    rows.push(row)
-    open.set(key, rows)
-    checkWaiting(table.file, ++waiting)
-    if (rows.length < (total.get(key) ?? 0)) continue
-    open.delete(key)
-    waiting -= rows.length
-    const lines = rows.map((each) => fillRow(each, errors, template))
-    const head = agreedHead(
-      rows.map((each) => fillRow(each, errors, mapping.row)),
-      lines,
-    )
-    const item = await assemblePurchase({ head, lines, repetition, counts })
-    if (item) yield item
   }
+}
+
+/** Rows of one key that stand together, at most as many as a purchase may have. */
+async function* runsOf(table: Table, key: number): AsyncGenerator<{ key: string | null; rows: Row[] }> {
+  let run: { key: string | null; rows: Row[] } | undefined
+  for await (const row of table.rows()) {
+    const value = row.cells[key] ?? null
+    if (run && (run.key !== value || value === null || run.rows.length === fileLimits.purchaseRows)) {
+      yield run
+      run = undefined
+    }
+    run ??= { key: value, rows: [] }
+    run.rows.push(row)
+  }
+  if (run) yield run
 }
 
 /** What the first row says of the purchase. What is wrong with the heads of the others is noted at their lines. */
@@ -61,15 +71,6 @@ const agreedHead = (heads: readonly FilledRow[], lines: readonly FilledRow[]): F
 }
 
 const customerOf = ({ value }: FilledRow) => (value.customer as { externalId?: unknown } | undefined)?.externalId
-
-const countRows = async (table: Table, key: number) => {
-  const total = new Map<string, number>()
-  for await (const { cells } of table.rows()) {
-    const value = cells[key] ?? null
-    if (value !== null) total.set(value, (total.get(value) ?? 0) + 1)
-  }
-  return total
-}
 
 const withoutKey = (column: string): RowFault => ({
   column,

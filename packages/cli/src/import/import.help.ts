@@ -1,3 +1,5 @@
+import { fileLimits } from './file-limits.js'
+
 export const importHelp = `clientele import customers FILE --map MAP [options]
 clientele import purchases FILE [--lines FILE] --map MAP [options]
 
@@ -9,15 +11,19 @@ Who reaches less than the whole tenant, like the demo manager, imports into his 
 not accepted (customer.unreached), and one whose row names neither owner nor territory becomes his own.
 
   --map MAP        mapping from columns to fields (YAML), see below
-  --lines FILE     lines of the purchases in a file of their own (held in memory, up to 1,000,000 lines)
+  --lines FILE     lines of the purchases in a file of their own
   --dry-run        check everything, change nothing
   --errors FILE    error file, default FILE.errors.csv
-  --encoding E     instead of what is told from the file: UTF-8, GB18030 (or name any other, e.g. windows-1252)
-  --delimiter D    comma, semicolon or tab, instead of what is told from the header
+  --encoding E     instead of what is told from the file: UTF-8, UTF-16, GB18030 and GBK, Big5, Shift_JIS, windows-1252. What was
+                   taken is always printed; where it is in doubt, nothing is imported and the candidates are named
+  --delimiter D    comma, semicolon or tab, instead of what is told from the header or from a first line like sep=;
   --json           one JSON summary on standard output
   --as NAME        demo user of the embedded platform, default manager
   --url U          a gateway elsewhere, default CLIENTELE_URL, else the embedded platform of CLIENTELE_HOME
   --token T        its access token, default CLIENTELE_TOKEN
+
+A row takes at most ${fileLimits.row} characters and a cell ${fileLimits.cell}; a file ${fileLimits.bytes / 1024 ** 3} GiB unpacked, and gzip may unpack to
+${fileLimits.ratio} times its size. Memory does not grow with the file; keys and waiting rows go to a temporary file (TMPDIR).
 
 FILE may be gzip. Exit code: 0 all accepted, 3 some rows refused, 1 failed, 2 used wrongly, 130 stopped by Ctrl-C.
 
@@ -41,9 +47,11 @@ Mapping
 
 A column may have a default: text for an empty cell, and one transform or a list of them:
   trim, lower, upper                   
-  integerText                          "17850.0" to "17850"
-  decimal: { point: ",", group: "." }  "1.234,50" to "1234.50"
-  date: { format: "yyyy-MM-dd HH:mm:ss", zone: UTC }   with tokens yyyy MM M dd d HH H mm ss SSS
+  integerText                          "17850.0" to "17850"; not "1.000", which may be a thousand
+  decimal: { point: ",", group: "." }  "1.234,50" to "1234.50"; groups have three digits: not "19.99", not "1.5"
+  date: { format: "yyyy-MM-dd HH:mm:ss", zone: Europe/Berlin, twice: refuse }   with tokens yyyy MM M dd d HH H mm ss SSS;
+                                       twice says what a time means that comes twice when clocks are put back: earlier,
+                                       later, or refuse (the default); a time that clocks skip is always refused
   map: { f: FEMALE, m: MALE, "*": OTHER }              "*" is everything else
   startsWith: { text: C, yes: CANCELLATION, no: SALE }
   part: { of: " ", at: 1 }             the first part between blanks; -1 is the last

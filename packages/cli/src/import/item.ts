@@ -25,6 +25,8 @@ export interface Item {
   head: SourceRow
   /** Of a purchase; the first may stand in the row of the head. */
   lines: readonly SourceRow[]
+  /** Whether an equal one came before it: a dry run would create both. */
+  isRepeated: boolean
 }
 
 /** A row with what its template makes of it. */

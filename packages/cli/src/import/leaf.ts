@@ -1,14 +1,16 @@
+import { CurrencyCodeScalar, DateScalar, DateTimeScalar, DecimalScalar } from '@clientele/kit'
+import { GraphQLError, type GraphQLScalarType } from 'graphql'
 import type { Target } from './target.js'
 import { CellFault } from './transforms.js'
 
 const readers: Record<string, (text: string) => unknown> = {
   Int: (text) => {
-    if (/^-?\d{1,10}$/.test(text)) return Number(text)
-    throw new CellFault('cell.integer', 'is no whole number')
+    if (/^-?\d{1,10}$/.test(text) && Number(text) === (Number(text) | 0)) return Number(text)
+    throw new CellFault('cell.integer', 'is no whole number from -2147483648 to 2147483647')
   },
   Float: (text) => {
-    if (text.trim() && Number.isFinite(Number(text))) return Number(text)
-    throw new CellFault('cell.number', 'is no number')
+    if (/^-?\d{1,300}(\.\d{1,300})?$/.test(text)) return Number(text)
+    throw new CellFault('cell.number', 'is no number such as 12.5')
   },
   Boolean: (text) => {
     if (text === 'true' || text === 'false') return text === 'true'
@@ -31,11 +33,30 @@ const readers: Record<string, (text: string) => unknown> = {
   },
 }
 
+const scalars: Record<string, GraphQLScalarType> = {
+  Decimal: DecimalScalar,
+  Date: DateScalar,
+  DateTime: DateTimeScalar,
+  CurrencyCode: CurrencyCodeScalar,
+}
+
+/** Refuses what the API would refuse, so that no request is spent on it. */
+const checkScalar = (type: string, text: string) => {
+  try {
+    if (Object.hasOwn(scalars, type)) scalars[type]?.parseValue(text)
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error
+    throw new CellFault(String(error.extensions.reason), error.message)
+  }
+}
+
 /** The JSON value that a text stands for where the API expects `target`; what only the API can tell passes. Throws CellFault. */
 export const leafValue = (text: string, target: Target): unknown => {
   if (target.values && !target.values.includes(text)) {
     throw new CellFault('cell.enum', `is none of ${target.values.join(', ')}`)
   }
   const read = Object.hasOwn(readers, target.type) ? readers[target.type] : undefined
-  return read ? read(text) : text
+  const value = read ? read(text) : text
+  checkScalar(target.type, text)
+  return value
 }

@@ -1,23 +1,18 @@
-import { createHash } from 'node:crypto'
+import type { ImportStore } from './import-store.js'
+import { quoted } from './quoted.js'
 import type { RowFault } from './template.js'
 
-export type RepetitionCheck = ReturnType<typeof createRepetitionCheck>
-
 /**
- * Tells of each item whether its key came before with other values: two such rows would change the same record to and
- * fro, with every run of the import. An equal one does no harm.
+ * Whether the item's key came before with other values: two such rows would change the same record to and fro, with every run of the
+ * import. Keys are equal that are stored alike, and then the way they are written is one of the values. An equal row does no harm.
  */
-export const createRepetitionCheck = () => {
-  const known = new Map<string, { line: number; digest: string }>()
-  return (externalId: string, value: object, line: number): RowFault | undefined => {
-    const digest = createHash('sha256').update(JSON.stringify(value)).digest('base64').slice(0, 16)
-    const first = known.get(externalId)
-    if (!first) {
-      known.set(externalId, { line, digest })
-      return undefined
-    }
-    if (first.digest === digest) return undefined
-    const message = `"${externalId}" stands in line ${first.line} already, with other values`
-    return { column: '', reason: 'row.repeated', message }
+export const checkRepetition = (store: ImportStore, externalId: string, value: object, line: number) => {
+  const first = store.addItem(externalId, value, line)
+  if (!first || first.isEqual) return { isRepeated: first !== undefined }
+  const fault: RowFault = {
+    column: '',
+    reason: 'row.repeated',
+    message: `${quoted(externalId)} stands in line ${first.line} already, with other values`,
   }
+  return { isRepeated: true, fault }
 }

@@ -5,13 +5,14 @@ import { type Counts, newCounts } from './counts.js'
 import { readCustomers } from './customers.js'
 import { type ErrorFile, openErrorFile } from './error-file.js'
 import { readGroupedPurchases } from './grouped-purchases.js'
+import { openImportStore } from './import-store.js'
 import type { Item } from './item.js'
 import { readJoinedPurchases } from './joined-purchases.js'
 import { readMapping } from './mapping.js'
 import type { Delimiter } from './mapping-format.js'
-import { createProgress } from './progress.js'
+import { createProgress, type Progress } from './progress.js'
 import { createSender } from './sender.js'
-import { openTable } from './table.js'
+import { nameOf, openTable } from './table.js'
 import { readMutation } from './target.js'
 
 export interface ImportOptions {
@@ -50,16 +51,59 @@ export interface ImportSummary extends Counts {
 
 /** Imports a file through the API. Throws UsageError, MappingError, Invalid `file.…` or ApiError; what was accepted before stays. */
 export const runImport = async (o: ImportOptions): Promise<ImportSummary> => {
+  const counts = newCounts()
+  const progress = createProgress(counts)
+  let files: Partial<ErrorFiles> = {}
+  let isWhole = false
+  try {
+    isWhole = await importRows(o, counts, progress, (opened) => {
+      files = opened
+    })
+  } catch (error) {
+    if (!o.signal.aborted) throw error
+  } finally {
+    progress.end()
+    await Promise.all([files.errors?.close(), files.lineErrors?.close()])
+  }
+  const { errors, lineErrors } = files
+  return {
+    imported: o.what,
+    file: o.file,
+    dryRun: o.dryRun ?? false,
+    ...counts,
+    rejectedRows: (errors?.count ?? 0) + (lineErrors?.count ?? 0),
+    errorFile: written(errors),
+    linesErrorFile: written(lineErrors),
+    stopped: !isWhole,
+    seconds: progress.seconds(),
+  }
+}
+
+interface ErrorFiles {
+  errors: ErrorFile
+  lineErrors: ErrorFile | undefined
+}
+
+/** Tells whether the import came to its end. `onOpen` gets the error files, which the caller closes. */
+const importRows = async (
+  o: ImportOptions,
+  counts: Counts,
+  progress: Progress,
+  onOpen: (files: ErrorFiles) => void,
+): Promise<boolean> => {
   const draft = await readMapping(o.map)
   const format = {
     ...draft.format,
     ...(o.encoding && { encoding: o.encoding }),
     ...(o.delimiter && { delimiter: o.delimiter }),
   }
-  const table = await openTable(o.file, format)
-  const lineTable = o.lines === undefined ? undefined : await openTable(o.lines, format)
-  const counts = newCounts()
-  const progress = createProgress(counts)
+  const open = async (file: string) => {
+    const table = await openTable(file, format, o.signal)
+    progress.note(`${file}: encoding ${table.encoding}, delimiter ${nameOf(table.delimiter)}.`)
+    return table
+  }
+  const table = await open(o.file)
+  const lineTable = o.lines === undefined ? undefined : await open(o.lines)
   const patience = {
     signal: o.signal,
     outageMs: o.outageMs ?? 5 * 60_000,
@@ -67,16 +111,18 @@ export const runImport = async (o: ImportOptions): Promise<ImportSummary> => {
       progress.note(`${error.message} Trying again in ${(ms / 1000).toFixed(1)} s.`),
   }
   const name = o.what === 'customers' ? 'importCustomers' : 'importPurchases'
-  const mutation = await patiently(() => readMutation(o.api, name), patience)
+  const mutation = await patiently(() => readMutation(o.api, name, o.signal), patience)
   const mapping = draft.compile({ file: table.columns, lines: lineTable?.columns }, mutation.row)
 
   const inputs = [o.file, o.map, ...(o.lines === undefined ? [] : [o.lines])]
   const errors = await openErrorFile(o.errors ?? `${o.file}.errors.csv`, table, inputs)
   const lineErrors = lineTable && (await openErrorFile(linesErrorPath(o), lineTable, [...inputs, errors.path]))
+  onOpen({ errors, lineErrors })
+  const store = openImportStore()
   const items = (): AsyncGenerator<Item> => {
-    if (o.what === 'customers') return readCustomers(table, mapping, errors, counts)
-    if (!lineTable || !lineErrors) return readGroupedPurchases(table, errors, mapping, counts)
-    return readJoinedPurchases({ table, errors }, { table: lineTable, errors: lineErrors }, mapping, counts)
+    if (o.what === 'customers') return readCustomers(table, mapping, errors, counts, store)
+    if (!lineTable || !lineErrors) return readGroupedPurchases(table, errors, mapping, counts, store)
+    return readJoinedPurchases({ table, errors }, { table: lineTable, errors: lineErrors }, mapping, counts, store)
   }
   const send = createSender({
     api: o.api,
@@ -86,23 +132,10 @@ export const runImport = async (o: ImportOptions): Promise<ImportSummary> => {
     counts,
     patience,
   })
-  let isWhole = false
   try {
-    isWhole = await sendAll(gatherBatches(items()), send, o.signal, progress.update)
+    return await sendAll(gatherBatches(items()), send, o.signal, progress.update)
   } finally {
-    progress.end()
-    await Promise.all([errors.close(), lineErrors?.close()])
-  }
-  return {
-    imported: o.what,
-    file: o.file,
-    dryRun: o.dryRun ?? false,
-    ...counts,
-    rejectedRows: errors.count + (lineErrors?.count ?? 0),
-    errorFile: written(errors),
-    linesErrorFile: written(lineErrors),
-    stopped: !isWhole,
-    seconds: progress.seconds(),
+    store.close()
   }
 }
 
@@ -125,9 +158,6 @@ const sendAll = async (
       await send(batch)
       onBatch()
     }
-  } catch (error) {
-    if (signal.aborted) return false
-    throw error
   } finally {
     await batches.return(undefined)
   }

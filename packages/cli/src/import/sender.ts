@@ -24,10 +24,14 @@ interface SenderOptions {
 
 const outcomes = { CREATED: 'created', UPDATED: 'updated', UNCHANGED: 'unchanged', REJECTED: 'rejected' } as const
 
+/** How long a batch in flight may still take after a stop, in milliseconds. It may be sent again, so nothing is lost without its answer. */
+const graceMs = 500
+
 /** How often a batch is repeated that fails on the other side for no known reason, and how often a part of it. */
 const triesOfBatch = 6
 const triesOfPart = 2
-const maxHopeless = 5
+/** So many rows one behind the other that fail for no known reason are no matter of rows: a whole batch. */
+const maxHopeless = 200
 
 /** Sends batches to an import mutation. What it refuses goes to the error files; a batch refused as a whole is taken apart. */
 export const createSender = ({ api, mutation, system, dryRun, patience, counts }: SenderOptions) => {
@@ -37,10 +41,11 @@ export const createSender = ({ api, mutation, system, dryRun, patience, counts }
     }
   }`
   let hopeless = 0
+  const atLast = delayed(patience.signal, graceMs)
 
   const call = async (items: readonly Item[]) => {
     const input = { system, dryRun, rows: items.map((item) => item.input) }
-    const data = await api.call<Record<string, { rows: RowResult[] }>>(document, { input })
+    const data = await api.call<Record<string, { rows: RowResult[] }>>(document, { input }, atLast)
     return (data[mutation.name] as { rows: RowResult[] }).rows
   }
 
@@ -51,13 +56,14 @@ export const createSender = ({ api, mutation, system, dryRun, patience, counts }
       } catch (error) {
         const mayPass = error instanceof ApiError && (error.code === 'INTERNAL' || error.code === 'CONFLICT')
         if (!mayPass || tries === most || patience.signal.aborted) throw error
-        await pause(100 * 2 ** tries)
+        await pause(100 * 2 ** tries, undefined, { signal: patience.signal })
       }
     }
   }
 
   const send = async (items: readonly Item[], most = triesOfBatch): Promise<void> => {
     if (!items.length) return
+    patience.signal.throwIfAborted()
     try {
       const results = await attempt(items, most)
       hopeless = 0
@@ -69,7 +75,7 @@ export const createSender = ({ api, mutation, system, dryRun, patience, counts }
   }
 
   const take = async (item: Item, { outcome, faults, warnings }: RowResult) => {
-    counts[outcomes[outcome]]++
+    counts[dryRun && item.isRepeated && outcome === 'CREATED' ? 'unchanged' : outcomes[outcome]]++
     counts.warnings += warnings.length
     if (outcome === 'REJECTED') await refuse(item, faults)
     else counts.lines += item.lines.length
@@ -98,6 +104,15 @@ export const createSender = ({ api, mutation, system, dryRun, patience, counts }
   }
 
   return (batch: readonly Item[]) => send(batch)
+}
+
+/** A signal that comes some milliseconds after another. */
+const delayed = (signal: AbortSignal, ms: number): AbortSignal => {
+  const later = new AbortController()
+  const start = () => void setTimeout(() => later.abort(signal.reason), ms).unref()
+  if (signal.aborted) start()
+  else signal.addEventListener('abort', start, { once: true })
+  return later.signal
 }
 
 /** Whether a request may have been refused because of single rows, and not because of what all of them share. */

@@ -57,8 +57,8 @@ export interface ImportMutation {
 }
 
 /** What an import mutation takes, read from the schema of the gateway itself, so that it is never out of date. */
-export const readMutation = async (api: Api, mutation: string): Promise<ImportMutation> => {
-  const { __schema: schema } = await api.call<Answer>(schemaQuery)
+export const readMutation = async (api: Api, mutation: string, signal?: AbortSignal): Promise<ImportMutation> => {
+  const { __schema: schema } = await api.call<Answer>(schemaQuery, {}, signal)
   const types = new Map(schema.types.map((type) => [type.name, type]))
   const field = schema.mutationType.fields.find(({ name }) => name === mutation)
   const input = field?.args.find(({ name }) => name === 'input')

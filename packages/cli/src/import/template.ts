@@ -1,3 +1,4 @@
+import { malformedCharacter, malformedMessage, malformedText } from '@clientele/contracts'
 import { leafValue } from './leaf.js'
 import type { Target } from './target.js'
 import { CellFault, type Transform } from './transforms.js'
@@ -124,6 +125,8 @@ const fillCell = (template: CellTemplate, cells: Cells, notes: Notes, path: stri
   notes.columns?.set(path, column)
   try {
     const written = cells[template.index] ?? template.default ?? null
+    const malformed = written === null ? undefined : malformedCharacter(written)
+    if (malformed) throw new CellFault(malformedText, `must be ${malformedMessage(malformed)}`)
     if (template.split !== undefined) {
       const parts = (written ?? '').split(template.split).filter((part) => part.trim())
       return parts.map((part) => readLeaf(template, part, target.item as Target)).filter((part) => part !== null)

@@ -1,4 +1,4 @@
-import { dateReader, dayOf, zoneReader } from './dates.js'
+import { dateReader, dayOf, type Twice, twiceOptions, zoneReader } from './dates.js'
 
 /** Turns the text of a cell into another; null where nothing is left. Throws CellFault. */
 export type Transform = (text: string) => string | null
@@ -50,26 +50,40 @@ const texts = (argument: unknown, required: readonly string[], optional: readonl
   return argument
 }
 
+// "1.000" is a thousand in half of the world.
 const integerText: Transform = (value) => {
-  const match = /^([+-]?\d+)(?:\.0+)?$/.exec(value.trim())
-  if (!match) throw new CellFault('cell.integer', 'is no whole number')
+  const match = /^\+?(-?\d+)(?:\.00?)?$/.exec(value.trim())
+  if (!match) throw new CellFault('cell.integer', 'is no whole number such as 17850 or 17850.0')
   return match[1] as string
 }
 
+const blank = '[ \u00a0\u2009\u202f]'
+
 const decimal: Maker = (argument) => {
-  const { point = '.', group = '' } = argument === undefined ? {} : texts(argument, [], ['point', 'group'])
-  const pattern = /^[+-]?(\d+(\.\d*)?|\.\d+)$/
+  const { point: givenPoint = '.', group: givenGroup } =
+    argument === undefined ? {} : texts(argument, [], ['point', 'group'])
+  const point = separator('point', givenPoint)
+  const group = givenGroup === undefined || givenGroup === '' ? undefined : separator('group', givenGroup)
+  if (point === group) throw new TransformFault('needs a group that is not its point')
+  const groupPattern = group && (group === ' ' ? blank : RegExp.escape(group))
+  const whole = groupPattern ? `(?:[1-9]\\d{0,2}(${groupPattern})\\d{3}(?:\\3\\d{3})*|\\d+)` : '\\d+()'
+  const pattern = new RegExp(`^([+-]?)(${whole}|(?=\\D))(?:${RegExp.escape(point)}(\\d*))?$`)
+  const right = `is no decimal number such as ${group ? `1${group}234` : '1234'}${point}5`
   return (value) => {
-    const ungrouped = group ? value.trim().replaceAll(String(group), '') : value.trim()
-    const number = point === '.' ? ungrouped : ungrouped.replaceAll('.', '?').replace(String(point), '.')
-    if (!pattern.test(number)) throw new CellFault('cell.decimal', 'is no decimal number')
-    const [, sign, whole, fraction = ''] = /^([+-]?)0*(\d*)(?:\.(\d*))?$/.exec(number) as RegExpExecArray
-    return `${sign === '-' ? '-' : ''}${whole || '0'}${fraction && `.${fraction}`}`
+    const [, sign, digits = '', mark = '', fraction = ''] = pattern.exec(value.trim()) ?? []
+    const ungrouped = mark ? digits.replaceAll(mark, '') : digits
+    if (!ungrouped && !fraction) throw new CellFault('cell.decimal', right)
+    return `${sign === '-' ? '-' : ''}${ungrouped.replace(/^0+(?=\d)/, '') || '0'}${fraction && `.${fraction}`}`
   }
 }
 
+const separator = (name: string, given: unknown): string => {
+  if (typeof given === 'string' && /^[^\p{L}\p{N}+-]$/u.test(given)) return given
+  throw new TransformFault(`needs as ${name} one sign that is no letter, digit, + or -`)
+}
+
 const date: Maker = (argument, type) => {
-  const { format, zone } = texts(argument, ['format'], ['zone'])
+  const { format, zone, twice = 'refuse' } = texts(argument, ['format'], ['zone', 'twice'])
   const read = dateReader(String(format))
   if (!read) throw new TransformFault(`does not know the format "${format}"; it reads yyyy MM dd HH mm ss SSS`)
   const wrong = () => new CellFault('cell.date', `is no date of the form ${format}`)
@@ -81,16 +95,22 @@ const date: Maker = (argument, type) => {
     }
   }
   if (zone === undefined) throw new TransformFault('needs the zone that the times are in, such as UTC or Asia/Shanghai')
-  const inZone = zoneReader(String(zone))
+  if (!isTwice(twice)) throw new TransformFault(`needs as twice one of ${twiceOptions.join(', ')}`)
+  const inZone = zoneReader(String(zone), twice)
   if (!inZone) throw new TransformFault(`does not know the time zone "${zone}"`)
   return (value) => {
     const clock = read(value.trim())
     if (!clock) throw wrong()
     const instant = inZone(clock)
-    if (!instant) throw new CellFault('cell.date', `is a time that was skipped in ${zone}`)
-    return instant
+    if (typeof instant === 'string') return instant
+    if (instant.fault === 'skipped')
+      throw new CellFault('cell.date_skipped', `is a time that clocks in ${zone} skipped`)
+    const choice = 'say in the mapping which is meant: { date: { …, twice: earlier } } or later'
+    throw new CellFault('cell.date_twice', `is a time that clocks in ${zone} showed twice; ${choice}`)
   }
 }
+
+const isTwice = (given: unknown): given is Twice => twiceOptions.some((option) => option === given)
 
 const map: Maker = (argument) => {
   const keys = isTable(argument) ? Object.keys(argument) : []
@@ -111,9 +131,13 @@ const startsWith: Maker = (argument) => {
 
 const part: Maker = (argument) => {
   const { of: separator, at } = texts(argument, ['of', 'at'], [])
-  if (!Number.isInteger(at)) throw new TransformFault('needs a whole number as at: 1 is the first part, -1 the last')
+  if (!separator) throw new TransformFault('needs as of the text between the parts')
+  if (!Number.isInteger(at) || at === 0) {
+    throw new TransformFault('needs a whole number as at: 1 is the first part, -1 the last')
+  }
   const index = (at as number) > 0 ? (at as number) - 1 : (at as number)
-  return (value) => value.split(String(separator)).at(index)?.trim() || null
+  const split = (value: string) => (separator === ' ' ? value.trim().split(/\s+/) : value.split(String(separator)))
+  return (value) => split(value).at(index)?.trim() || null
 }
 
 const makers: Record<string, Maker> = {
