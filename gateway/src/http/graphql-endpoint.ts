@@ -79,7 +79,7 @@ export function createGraphQLEndpoint({ supergraph, admit, documents, limits, lo
       reportRefusal(log, error, requestId)
       if (!(error instanceof ClienteleError)) throw error
       const { code, message, reason, fields } = error
-      if (code === 'INTERNAL') log.error({ err: error, requestId }, 'request failed')
+      if (code === 'INTERNAL' || code === 'UNAVAILABLE') log.error({ err: error, requestId }, 'request failed')
       if (code === 'UNAUTHENTICATED') response.setHeader('www-authenticate', challenge(reason))
       answerError(response, statusOfBodyFault(reason) ?? statusOf(code), { code, message, reason, fields, requestId })
     }

@@ -59,6 +59,7 @@ export class SubgraphClient {
     const usable = isUsable(response, operation)
     const text = usable ? textIn(response, operation.acceptsText) : undefined
     if (text) return { data: null, text, errors: [] }
+    if (!usable && !response.errors) this.tell('gave no usable answer', scope)
     const faults = usable ? response.errors : (response.errors ?? [this.unavailable('gave no usable answer')])
     const data = usable ? (response.data ?? null) : null
     if (!faults?.length) return { data, errors: [] }
@@ -109,7 +110,10 @@ export class SubgraphClient {
       abort.abort()
       resolve({ errors: [this.unavailable('did not answer in time')] })
     }
-    const timer = setTimeout(giveUp, this.timeoutMs)
+    const timer = setTimeout(() => {
+      this.tell('did not answer in time', scope)
+      giveUp()
+    }, this.timeoutMs)
     scope.signal?.addEventListener('abort', giveUp, { once: true })
     if (scope.signal?.aborted) giveUp()
     try {
@@ -123,6 +127,10 @@ export class SubgraphClient {
       clearTimeout(timer)
       scope.signal?.removeEventListener('abort', giveUp)
     }
+  }
+
+  private tell(why: string, { requestId }: RequestScope): void {
+    this.log.warn({ subgraph: this.subgraph.name, requestId, timeoutMs: this.timeoutMs }, `subgraph ${why}`)
   }
 
   private unavailable(why: string): GraphQLFormattedError {

@@ -1,8 +1,10 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { httpSubgraph, type Subgraph } from '@clientele/kit'
+import { createLog, httpSubgraph, type Subgraph } from '@clientele/kit'
 import { type Fixture, startFixture } from '../../fixture/platform.js'
 
+const transportLines: string[] = []
+const log = createLog({ name: 'transport', destination: { write: (line) => void transportLines.push(line) } })
 const undo: (() => Promise<unknown>)[] = []
 afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step()
@@ -20,7 +22,7 @@ async function listen(listener: RequestListener) {
 
 async function overHttp(name: string, listener: RequestListener, timeoutMs = 10_000): Promise<Subgraph> {
   const { url, close } = await listen(listener)
-  const subgraph = httpSubgraph({ name, url, timeoutMs })
+  const subgraph = httpSubgraph({ name, url, timeoutMs, log })
   undo.push(close, subgraph.close)
   return subgraph
 }
@@ -28,7 +30,7 @@ async function overHttp(name: string, listener: RequestListener, timeoutMs = 10_
 const refusesConnections = async (name: string): Promise<Subgraph> => {
   const { url, close } = await listen(() => {})
   await close()
-  const subgraph = httpSubgraph({ name, url })
+  const subgraph = httpSubgraph({ name, url, log })
   undo.push(subgraph.close)
   return subgraph
 }
@@ -91,6 +93,9 @@ describe.each(ways)('a subgraph that %s', (_, make) => {
       expect.arrayContaining([down('interactions', ['me', 'v']), down('interactions', ['me', 'priority'])]),
     )
     expect(JSON.stringify(reply)).not.toMatch(/hunter2|10\.0\.0\.7|ECONN|127\.0\.0\.1|\/srv|stack/)
+    const requestId = reply.headers.get('x-request-id')
+    const logged = [...fixture.lines, ...transportLines].map((line) => JSON.parse(line) as Record<string, unknown>)
+    expect(logged).toContainEqual(expect.objectContaining({ requestId, subgraph: 'interactions' }))
   })
 
   test('costs its fields of every entity in a list', async () => {

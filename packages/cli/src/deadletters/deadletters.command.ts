@@ -59,8 +59,10 @@ const list = (letters: readonly ServiceLetter[], json: boolean) => {
   return 0
 }
 
-const letterLine = ({ id, tenant, consumer, type, attempts, code, reason, failedAt }: ServiceLetter) =>
-  `${id}  ${failedAt.toISOString()}  ${tenant}  ${consumer}  ${type}  ${code} ${reason} after ${attempts} tries`
+const letterLine = ({ id, tenant, consumer, type, attempts, code, reason, causes, failedAt }: ServiceLetter) => {
+  const why = causes.map(({ name, message }) => `${name}: ${message}`).join(' < ')
+  return `${id}  ${failedAt.toISOString()}  ${tenant}  ${consumer}  ${type}  ${code} ${reason} after ${attempts} tries  ${why}`
+}
 
 const replay = async (
   letters: readonly ServiceLetter[],

@@ -1,5 +1,8 @@
 import { isNativeError } from 'node:util/types'
+import { causeOf } from '../errors/causes.js'
 import { ClienteleError } from '../errors/errors.js'
+import { redactedMessage } from '../errors/redacted-message.js'
+import { scrubText } from './scrub-text.js'
 
 const SECRET =
   /authorization|cookie|token|passw|passphrase|secret|credential|apikey|privatekey|bearer|^jwt$|signature|assertion/
@@ -7,7 +10,6 @@ const PERSONAL =
   /email|^mail|phone|mobile|^(first|last|given|family|middle|full|display|legal|user|nick)?names?$|birth|^address|street|postalcode|iban|passport|wechat/
 
 const MAX_DEPTH = 8
-const MAX_TEXT = 8_192
 
 /** How many more values one call may copy; bounds circular and huge structures. */
 type Budget = { left: number }
@@ -52,46 +54,23 @@ function isTelling(key: string, value: unknown): boolean {
   return SECRET.test(plain) || PERSONAL.test(plain)
 }
 
-/** Masks tokens, passwords in URLs, e-mail addresses and international phone numbers inside a text; shortens what is very long. */
-export function scrubText(text: string): string {
-  const short = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text
-  return short
-    .replace(/\beyJ[\w-]*\.[\w-]*\.?[\w-]*/g, '[token]')
-    .replace(/\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi, '$1 [token]')
-    .replace(/:\/\/[^\s/@]{1,512}@/g, '://[redacted]@')
-    .replace(/[^\s@"'<>(),;:=/]{1,64}@[^\s@"'<>(),;:=/]{1,255}\.[\p{L}\d-]{2,63}/gu, '[email]')
-    .replace(/(?<![\w:.])\+\d(?:[ ()-]{0,2}\d){6,14}\b/g, '[phone]')
-}
-
 const PLAIN_FIELDS = ['code', 'reason', 'status', 'statusCode', 'syscall', 'severity', 'constraint', 'table', 'column']
 
 /** Only named fields of an error are kept: drivers hang statements, parameters and whole rows on theirs. */
 function copyError(error: Error, depth: number, budget: Budget): Record<string, unknown> {
   budget.left -= 1
   const source = error as Error & Record<string, unknown>
+  const cause = causeOf(error)
   const plain = PLAIN_FIELDS.filter((field) => ['string', 'number'].includes(typeof source[field]))
   return {
     type: error.constructor.name,
-    message: messageOf(source),
+    message: scrubText(redactedMessage(source)),
     ...Object.fromEntries(plain.map((field) => [field, source[field]])),
     ...(error instanceof ClienteleError && error.fields && { fields: copy(error.fields, depth + 1, budget) }),
     stack: framesOf(error),
-    ...(error.cause !== undefined && { cause: copy(error.cause, depth + 1, budget) }),
+    ...(cause !== undefined && { cause: copy(cause, depth + 1, budget) }),
     ...(error instanceof AggregateError && { errors: copyAll(error.errors.slice(0, 5), depth, budget) }),
   }
-}
-
-/**
- * PostgreSQL puts values behind a colon (class 22) and between quotes, drivers add details and the ORM whole entities after the
- * first line: of errors that are not ours, only the first line is kept.
- */
-function messageOf(error: Error & Record<string, unknown>): string {
-  if (error instanceof ClienteleError) return scrubText(error.message)
-  const [line = ''] = error.message.split('\n', 1)
-  const isDatabaseError = typeof error.severity === 'string' && typeof error.code === 'string'
-  if (!isDatabaseError && error.name !== 'ValidationError') return scrubText(line)
-  const unquoted = line.replace(/'(?:[^']|'')*'/g, "'…'")
-  return scrubText(String(error.code).startsWith('22') ? unquoted.split(':', 1)[0]! : unquoted)
 }
 
 /** The stack begins with the message, values included, so only its frames are taken. */

@@ -83,7 +83,7 @@ test('a database error shows neither statement nor values', () => {
   const { log, lines, last } = capture()
   const error = Object.assign(
     new UniqueConstraintViolationException(
-      `insert into "c" values ('Doe') - duplicate key value violates unique constraint "c_key"\n - detail: Key (x)=(Doe) already exists.`,
+      `duplicate key value violates unique constraint "c_key"\n - detail: Key (x)=(Doe) already exists.`,
     ),
     {
       code: '23505',

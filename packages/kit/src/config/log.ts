@@ -1,6 +1,7 @@
 import { isNativeError } from 'node:util/types'
 import { type DestinationStream, type Logger, pino } from 'pino'
-import { scrub, scrubText } from './log-redaction.js'
+import { scrub } from './log-redaction.js'
+import { scrubText } from './scrub-text.js'
 
 export type Log = Logger
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'

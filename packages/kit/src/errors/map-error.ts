@@ -1,4 +1,5 @@
 import { OptimisticLockError, UniqueConstraintViolationException } from '@mikro-orm/core'
+import { causesOf } from './causes.js'
 import { ClienteleError, Conflict, Invalid, Unavailable } from './errors.js'
 
 const unavailableCodes = new Set([
@@ -18,18 +19,9 @@ const unavailableCodes = new Set([
 ])
 const unavailableText = /connection terminated|timeout exceeded when trying to connect|connection error|not queryable/i
 
-const chain = function* (error: unknown) {
-  for (let depth = 0, at = error; at && typeof at === 'object' && depth < 6; depth++) {
-    const each = at as { [name in 'message' | 'code' | 'cause' | 'previous' | 'thrownValue']?: unknown }
-    yield each
-    // graphql-js wraps what is no Error of its own realm.
-    at = each.cause ?? each.previous ?? each.thrownValue
-  }
-}
-
 /** Whether an error says that the database or another backing service cannot be reached now. */
 export const isUnavailable = (error: unknown): boolean => {
-  for (const at of chain(error)) {
+  for (const at of causesOf(error)) {
     if (unavailableCodes.has(String(at.code)) || unavailableText.test(String(at.message))) return true
   }
   return false
@@ -46,7 +38,7 @@ const passingFaults: Record<string, { reason: string; message: string } | undefi
 
 /** Turns what the layers below throw into one of our errors; what is unknown stays as it is, to be masked and logged. */
 export const expectedError = (error: unknown): ClienteleError | undefined => {
-  for (const at of chain(error)) {
+  for (const at of causesOf(error)) {
     if (at instanceof ClienteleError) return at
     if (at instanceof OptimisticLockError) {
       return new Conflict('It was changed by someone else in the meantime; read it again.', { reason: 'version.stale' })

@@ -142,7 +142,10 @@ export const createConsumption = ({ consumer, nats, inbox, leases, backoff }: Op
         continue
       }
       const attempts = order.failuresOf(key, message.seq) + 1
-      inbox.log.warn({ consumer: consumer.name, attempts, err: error }, 'an event could not be handled')
+      inbox.log.warn(
+        { consumer: consumer.name, event: event.id, requestId: event.correlationid, attempts, err: error },
+        'an event could not be handled',
+      )
       const ms = backoff[attempts - 1] ?? (serviceAway(error) ? whileAway() : undefined)
       if (ms !== undefined) {
         wait(key, message, ms, 1)
@@ -176,7 +179,7 @@ export const createConsumption = ({ consumer, nats, inbox, leases, backoff }: Op
       } catch (error) {
         durable = undefined
         if (stopping) return
-        inbox.log.warn({ consumer: consumer.name, reason: (error as Error).message }, 'consumer waits')
+        inbox.log.warn({ consumer: consumer.name, err: error }, 'consumer waits')
         await pause.wait(500)
       }
     }

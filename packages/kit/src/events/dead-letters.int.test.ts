@@ -27,7 +27,8 @@ test('an event that keeps failing is put aside with its reason, is handed over o
     type: noteCreated.type,
     attempts: 3,
     code: 'INTERNAL',
-    reason: 'Error',
+    reason: 'TypeError',
+    causes: [{ name: 'TypeError', message: 'secret detail' }],
   })
   expect(await countOf(hopeless)).toBe(0)
 

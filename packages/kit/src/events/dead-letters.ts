@@ -1,6 +1,7 @@
 import { ContractError } from '@clientele/contracts'
 import type pg from 'pg'
 import { v5 as uuidv5, v7 as uuidv7 } from 'uuid'
+import { type ErrorCause, toldCauses } from '../errors/causes.js'
 import { ClienteleError, NotFound } from '../errors/errors.js'
 import { isId } from '../service/loaders.js'
 import { type Consumer, readEvent } from './consumer.js'
@@ -17,11 +18,13 @@ export interface DeadLetter {
   attempts: number
   code: string
   reason: string
+  /** What failed and what caused it, outermost first, without the values that messages quote. */
+  causes: readonly ErrorCause[]
   failedAt: Date
   replayedAt: Date | null
 }
 
-const columns = `id, tenant, consumer, event_id as "eventId", type, event, attempts, code, reason,
+const columns = `id, tenant, consumer, event_id as "eventId", type, event, attempts, code, reason, causes,
   failed_at as "failedAt", replayed_at as "replayedAt"`
 
 export const writeDeadLetter = async (
@@ -31,12 +34,23 @@ export const writeDeadLetter = async (
   const { id, type } = identityOf(letter.event)
   const { code, reason } = describe(letter.error)
   await system.query(
-    `insert into dead_letter (tenant, id, consumer, event_id, type, event, attempts, code, reason)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    `insert into dead_letter (tenant, id, consumer, event_id, type, event, attempts, code, reason, causes)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      on conflict (tenant, consumer, event_id) do update
        set attempts = dead_letter.attempts + excluded.attempts, code = excluded.code, reason = excluded.reason,
-           failed_at = now(), replayed_at = null`,
-    [letter.tenant, uuidv7(), letter.consumer, id, type, storable(letter.event), letter.attempts, code, reason],
+           causes = excluded.causes, failed_at = now(), replayed_at = null`,
+    [
+      letter.tenant,
+      uuidv7(),
+      letter.consumer,
+      id,
+      type,
+      storable(letter.event),
+      letter.attempts,
+      code,
+      storable(reason),
+      JSON.stringify(toldCauses(letter.error)).replaceAll('\\u0000', '\\ufffd'),
+    ],
   )
 }
 
@@ -83,7 +97,6 @@ const identityOf = (text: string) => {
 
 const storable = (text: string) => text.replaceAll('\0', '\ufffd')
 
-// Messages of unexpected errors may quote row values: only our own are kept.
 const describe = (error: unknown) => {
   if (error instanceof ClienteleError) return { code: error.code, reason: error.reason ?? error.message }
   if (error instanceof ContractError) return { code: 'INVALID', reason: error.code }

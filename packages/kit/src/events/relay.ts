@@ -137,7 +137,7 @@ export const createRelay = (o: { service: string; systemUrl: string; nats: NatsC
         ms = (await run()) ? poll.shortest : Math.min(ms * 2, poll.longest)
       } catch (error) {
         ms = poll.longest
-        if (!stopping) o.log.warn({ reason: (error as Error).message }, 'relay waits')
+        if (!stopping) o.log.warn({ err: error }, 'relay waits')
       }
       if (!stopping) await pause.wait(ms)
     }

@@ -1,6 +1,5 @@
 import { cloudEvent, normalizeLine, normalizeText } from '@clientele/contracts'
 import { type ExecutionArgs, execute, GraphQLError, type GraphQLSchema, Kind } from 'graphql'
-import { v7 as uuidv7 } from 'uuid'
 import { type AuditTrail, createTrail, type RequestTrail } from '../audit/audit-trail.js'
 import { circumstancesOf } from '../audit/request-circumstances.js'
 import { type Actor, bearerToken, type Verifier } from '../auth/auth.js'
@@ -10,6 +9,7 @@ import { answerErrors } from '../errors/answer-errors.js'
 import { Invalid, Unauthenticated, Unavailable } from '../errors/errors.js'
 import { expectedError } from '../errors/map-error.js'
 import { headerOf } from '../http/contract-headers.js'
+import { requestIdOf } from '../http/request-id.js'
 import type { Subgraph, SubgraphRequest, SubgraphResponse } from '../http/transport.js'
 import type { Context } from '../service/context.js'
 import { dataText, type ReadModel } from '../service/read-model.js'
@@ -152,10 +152,9 @@ const origins = new WeakMap<SubgraphRequest['headers'], RequestOrigin>()
 
 // What comes in here ends up in events, whose contract is strict: an id that does not fit is replaced, a trace dropped.
 const originOf = (headers: SubgraphRequest['headers']): RequestOrigin => {
-  const requestId = headerOf(headers, 'x-request-id') ?? ''
   const traceparent = headerOf(headers, 'traceparent')
   return {
-    requestId: /^[\x21-\x7e]{1,128}$/.test(requestId) ? requestId : uuidv7(),
+    requestId: requestIdOf(headerOf(headers, 'x-request-id')),
     ...(traceparent && cloudEvent.shape.traceparent.safeParse(traceparent).success && { traceparent }),
   }
 }

@@ -106,10 +106,13 @@ test.each<[string, string, number, string]>([
 })
 
 test('what breaks inside is logged and told to nobody', async () => {
-  const response = await post(await start(() => Promise.reject(new Error('inside'))), operation())
+  const headers = { ...json, 'x-request-id': 'r-7' }
+  const response = await post(await start(() => Promise.reject(new TypeError('inside'))), operation(), headers)
   expect(response.status).toBe(500)
-  expect(await response.json()).toEqual({ errors: [{ message: expect.any(String), extensions: { code: 'INTERNAL' } }] })
-  expect(lines.map((line) => JSON.parse(line).err.message)).toEqual(['inside'])
+  const extensions = { code: 'INTERNAL', requestId: 'r-7' }
+  expect(await response.json()).toEqual({ errors: [{ message: expect.any(String), extensions }] })
+  const err = { type: 'TypeError', message: 'inside', stack: expect.stringContaining('http-server.test') }
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ requestId: 'r-7', err }])
 })
 
 test('probes answer, and readiness goes with draining', async () => {

@@ -5,6 +5,7 @@ import { Conflict, Invalid, NotFound } from '../errors/errors.js'
 import { dataText } from '../service/read-model.js'
 import type { Health } from './health.js'
 import { type GraphQLBody, HttpFault, readGraphQL } from './http-body.js'
+import { requestIdOf } from './request-id.js'
 import { guessHeader, type Subgraph } from './transport.js'
 
 export interface ServeOptions {
@@ -32,7 +33,9 @@ export interface RunningServer {
 export async function serve(o: ServeOptions): Promise<RunningServer> {
   let stopping: Promise<void> | undefined
   const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 30_000 }, async (request, response) => {
-    const reply = await answer(o, request, response).catch((error: unknown) => faultReply(o.log, error))
+    const reply = await answer(o, request, response).catch((error: unknown) =>
+      faultReply(o.log, error, requestIdOf(request.headers['x-request-id'])),
+    )
     send(response, reply, stopping !== undefined)
   })
   await listen(server, o)
@@ -92,13 +95,13 @@ function execute(subgraph: Subgraph, body: GraphQLBody, request: IncomingMessage
 }
 
 /** What is not the caller's fault is logged here and told to nobody. */
-function faultReply(log: Log, error: unknown): Reply {
+function faultReply(log: Log, error: unknown, requestId: string): Reply {
   if (error instanceof HttpFault) {
     const { message, extensions } = error.shown
     return { status: error.status, json: JSON.stringify({ errors: [{ message, extensions }] }), headers: error.headers }
   }
-  log.error({ err: error }, 'request failed')
-  const hidden = { message: 'Something went wrong here.', extensions: { code: 'INTERNAL' } }
+  log.error({ err: error, requestId }, 'request failed')
+  const hidden = { message: 'Something went wrong here.', extensions: { code: 'INTERNAL', requestId } }
   return { status: 500, json: JSON.stringify({ errors: [hidden] }) }
 }
 

@@ -52,7 +52,8 @@ export function httpSubgraph(o: HttpSubgraphOptions): Subgraph & { close(): Prom
     name,
     execute: (request) =>
       exchange(request).catch((err: unknown) => {
-        if (!request.signal?.aborted) o.log?.warn({ err, subgraph: name }, 'subgraph not available')
+        if (!request.signal?.aborted)
+          o.log?.warn({ err, subgraph: name, requestId: request.headers['x-request-id'] }, 'subgraph not available')
         return unavailable(name)
       }),
     probe: async (signal) => {

@@ -60,7 +60,7 @@ export const openDatabase = async (
   })
   const system = new pg.Pool({ connectionString: urls.systemUrl, max: 4, ...connection })
   // A session that is lost must not end the process, neither an idle one nor one that somebody holds.
-  const lost = (error: Error) => log.warn({ reason: error.message }, 'a database connection was lost')
+  const lost = (err: Error) => log.warn({ err }, 'a database connection was lost')
   system.on('error', lost).on('connect', (client) => client.on('error', lost))
   let closed = false
   const readRules = new Map<unknown, Rule>()

@@ -16,7 +16,7 @@ export const reach = async <T>(what: string, attempt: () => Promise<T>, patience
     } catch (cause) {
       if (!isUnavailable(cause)) throw cause
       if (Date.now() + pause > until) throw new Unavailable(`${what} cannot be reached.`, { reason: 'start', cause })
-      log.warn({ reason: (cause as Error).message }, `waiting for ${what}`)
+      log.warn({ err: cause }, `waiting for ${what}`)
       await new Promise((resume) => setTimeout(resume, pause))
     }
   }

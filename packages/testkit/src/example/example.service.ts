@@ -1,4 +1,5 @@
 import { consume, defineService } from '@clientele/kit'
+import { fault } from './fault.js'
 import { noteCreated } from './note.actions.js'
 import { Note } from './note.entity.js'
 import { notePolicy } from './note.policy.js'
@@ -7,7 +8,7 @@ import { NoteResolver, Subject, SubjectResolver } from './note.resolver.js'
 export const failing = new Set<string>()
 
 const countNotes = consume('example-count-notes', noteCreated, async (tx, { subjectId }) => {
-  if (failing.has(subjectId)) throw new Error('cannot count this one')
+  if (failing.has(subjectId)) await fault.cause(tx.em)
   await tx.em.execute(
     `insert into note_count (subject_id, notes) values (?, 1)
      on conflict (tenant, subject_id) do update set notes = note_count.notes + 1`,

@@ -11,7 +11,7 @@ export const notePolicy = policy('Note', {
     service_account: { sees: 'PLAIN', read: 'TENANT' },
   },
   opens: {
-    read: ['note', 'notes', 'explode', 'slow', 'Subject.notes'],
+    read: ['note', 'notes', 'explode', 'slow', 'Subject.notes', 'Subject.explode'],
     write: ['createNote', 'changeNote'],
   },
   fields: {

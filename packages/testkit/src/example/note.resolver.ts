@@ -24,6 +24,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql'
+import { fault } from './fault.js'
 import { changeNote, createNote } from './note.actions.js'
 import { Note, NoteConnection, NoteKind } from './note.entity.js'
 
@@ -84,8 +85,9 @@ export class NoteResolver {
   }
 
   @Query(() => String)
-  explode(): string {
-    throw new TypeError('secret detail')
+  async explode(@Ctx() ctx: Context) {
+    await fault.cause(ctx.em)
+    return 'exploded'
   }
 
   @Query(() => String, { nullable: true })
@@ -119,6 +121,12 @@ export class Subject {
 
 @Resolver(() => Subject)
 export class SubjectResolver {
+  @FieldResolver(() => String, { nullable: true })
+  async explode(@Ctx() ctx: Context) {
+    await fault.cause(ctx.em)
+    return 'exploded'
+  }
+
   @FieldResolver(() => NoteConnection)
   notes(@Root() subject: Subject, @Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context): Promise<Page<Note>> {
     return pageByKey(ctx, Note, { ...page, by: 'subjectId', key: subject.id, orderBy: [['rank', 'desc']] })
