@@ -117,7 +117,7 @@ test.each([
   [() => ({ subject: 'anna', from: '2999-01-01T00:00:00Z' }), []],
   [() => ({ subject: 'anna', until: '2000-01-01T00:00:00Z' }), []],
   [() => ({ entityId: "no id' or true" }), []],
-  [() => ({ subject: '安娜 👋 \0' }), []],
+  [() => ({ subject: '安娜 👋' }), []],
 ] as [() => object, string[]][])('filter %#', async (filter, actions) => {
   const found = await log(filter())
   expect(found.filter(({ subject }) => subject !== 'service:segmentation').map(({ action }) => action)).toEqual(actions)

@@ -28,7 +28,7 @@ const columns = [
   'entity_type',
   'entity_id',
   'entity_version',
-  'customer_id',
+  'data_subject_id',
   'fields',
   'reason',
   'purpose',

@@ -2,6 +2,7 @@ import type { ChangeSet, EntityManager, EventSubscriber, FlushEventArgs } from '
 import type { PendingEvent } from '../events/outbox.js'
 import { recordColumns } from '../postgres/record.js'
 import { conceptOf, type Occurrence } from './audit-trail.js'
+import type { DataSubjectOf } from './data-subject.js'
 
 type Verb = 'created' | 'updated' | 'deleted'
 
@@ -44,26 +45,38 @@ const fieldsOf = ({ payload, meta, type }: ChangeSet<object>): string[] => {
  * What a transaction did: each of its events, with the fields that the event or the ORM tells, and each entity that the ORM wrote without an
  * event.
  */
-export const doneIn = (em: EntityManager, pending: readonly PendingEvent[]): Occurrence[] => {
+export const doneIn = (
+  em: EntityManager,
+  pending: readonly PendingEvent[],
+  dataSubjectOf: DataSubjectOf,
+): Occurrence[] => {
   const changes = new Map(flushed.get(em))
   const told = pending.map(({ type, entity, data }): Occurrence => {
     const change = changes.get(entity)
     changes.delete(entity)
     const entityType = change?.type ?? typeOf(type.concept)
-    const customerId = 'customerId' in data ? String(data.customerId) : undefined
     return {
       outcome: 'DONE',
       action: `${type.concept}.${type.verb}`,
       type: entityType,
       id: entity.id,
       version: entity.version,
-      customerId: type.concept === 'customer' ? entity.id : customerId,
+      dataSubjectId: dataSubjectOf(entityType, { ...data, id: entity.id }),
       fields: Array.isArray(data.changedFields) ? (data.changedFields as string[]) : [...(change?.fields ?? [])],
     }
   })
   const untold = [...changes].map(([entity, { type, verb, fields }]): Occurrence => {
-    const { id, version, customerId } = entity as { id?: string; version?: number; customerId?: string }
-    return { outcome: 'DONE', action: `${conceptOf(type)}.${verb}`, type, id, version, customerId, fields: [...fields] }
+    const { id, version } = entity as { id?: string; version?: number }
+    const dataSubjectId = dataSubjectOf(type, entity)
+    return {
+      outcome: 'DONE',
+      action: `${conceptOf(type)}.${verb}`,
+      type,
+      id,
+      version,
+      dataSubjectId,
+      fields: [...fields],
+    }
   })
   return [...told, ...untold]
 }

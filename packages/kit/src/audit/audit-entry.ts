@@ -22,7 +22,7 @@ export interface Circumstances {
 const shared =
   'at timestamptz, subject text, client text, roles text[], purpose text, address inet, request_id text, traceparent text, change_origin text, causation_id uuid'
 const own =
-  'id uuid, outcome text, action text, entity_type text, entity_id uuid, entity_version int, customer_id uuid, fields text[], reason text'
+  'id uuid, outcome text, action text, entity_type text, entity_id uuid, entity_version int, data_subject_id uuid, fields text[], reason text'
 const names = (columns: string) => columns.replace(/ [a-z]+(\[\])?(?=,|$)/g, '')
 
 const insert = `insert into audit_entry (${names(shared)}, ${names(own)})
@@ -46,7 +46,7 @@ export const writeEntries = async (em: EntityManager, from: Circumstances, occur
   await em.execute(insert, [storable(circumstances), storable(occurrences.map(rowOf))])
 }
 
-const rowOf = ({ outcome, action, type, id, version, customerId, fields, reason }: Occurrence) => ({
+const rowOf = ({ outcome, action, type, id, version, dataSubjectId, fields, reason }: Occurrence) => ({
   id: uuidv7(),
   outcome,
   action,
@@ -54,7 +54,7 @@ const rowOf = ({ outcome, action, type, id, version, customerId, fields, reason 
   // What is no id may be anything that somebody typed.
   entity_id: isId(id) ? id : null,
   entity_version: version,
-  customer_id: isId(customerId) ? customerId : null,
+  data_subject_id: isId(dataSubjectId) ? dataSubjectId : null,
   fields,
   reason,
 })

@@ -22,7 +22,7 @@ export interface AuditEntry {
   entityType: string | null
   entityId: string | null
   entityVersion: number | null
-  customerId: string | null
+  dataSubjectId: string | null
   fields: string[]
   reason: string | null
   purpose: string | null
@@ -40,7 +40,7 @@ export interface AuditFilter {
   action?: string | null
   entityType?: string | null
   entityId?: string | null
-  customerId?: string | null
+  dataSubjectId?: string | null
   field?: string | null
   outcome?: AuditOutcome | null
   from?: Date | null
@@ -64,7 +64,7 @@ const conditions: Record<keyof AuditFilter, string> = {
   action: 'action = ?',
   entityType: 'entity_type = ?',
   entityId: 'entity_id = ?::uuid',
-  customerId: 'customer_id = ?::uuid',
+  dataSubjectId: 'data_subject_id = ?::uuid',
   field: '? = any(fields)',
   outcome: 'outcome = ?',
   from: 'at >= ?::timestamptz',
@@ -81,7 +81,7 @@ export const readAuditLog = async (
   const behind = page.after ? ' and (at, id) < (?::timestamptz, ?::uuid)' : ''
   const rows = await em.execute<(Omit<AuditEntry, 'service' | 'at'> & { at: number })[]>(
     `select id, (extract(epoch from at) * 1000)::float8 as at, outcome, subject, client, roles, action, entity_type as "entityType", entity_id as "entityId",
-       entity_version as "entityVersion", customer_id as "customerId", fields, reason, purpose, address::text as address,
+       entity_version as "entityVersion", data_subject_id as "dataSubjectId", fields, reason, purpose, address::text as address,
        request_id as "requestId", traceparent, change_origin as "changeOrigin", causation_id as "causationId", number::text
      from audit_entry where ${sql}${behind} order by audit_entry.at desc, id desc limit ?`,
     [...params, ...(page.after ? [page.after.at.toISOString(), page.after.id] : []), page.first],
@@ -102,7 +102,7 @@ export const countAuditLog = async (em: EntityManager, filter: AuditFilter): Pro
 const whereOf = (filter: AuditFilter) => {
   const given = (Object.keys(conditions) as (keyof AuditFilter)[]).filter((name) => filter[name] != null)
   // What cannot be an id is nobody's.
-  const isPossible = [filter.entityId, filter.customerId].every((id) => id == null || isId(id))
+  const isPossible = [filter.entityId, filter.dataSubjectId].every((id) => id == null || isId(id))
   return {
     sql: ['true', ...(isPossible ? given.map((name) => conditions[name]) : ['false'])].join(' and '),
     params: isPossible ? given.map((name) => textOf(filter[name] as string | Date)) : [],

@@ -1,4 +1,5 @@
 import type { Actor } from '../auth/auth.js'
+import type { DataSubjectOf } from './data-subject.js'
 
 /** What a request did that the audit log must know, beside its writes. */
 export interface AuditTrail {
@@ -16,7 +17,7 @@ export interface Occurrence {
   type?: string | undefined
   id?: string | undefined
   version?: number | undefined
-  customerId?: string | undefined
+  dataSubjectId?: string | undefined
   fields: readonly string[]
   reason?: string | undefined
 }
@@ -28,7 +29,7 @@ export interface RequestTrail {
 }
 
 /** Gathers what a request shows and is refused; each entity, and each refusal, once. */
-export const createTrail = (): RequestTrail => {
+export const createTrail = (dataSubjectOf: DataSubjectOf): RequestTrail => {
   const byActor = new Map<Actor, Map<string, Occurrence & { fields: string[] }>>()
 
   const gather = (actor: Actor, occurrence: Occurrence) => {
@@ -49,7 +50,7 @@ export const createTrail = (): RequestTrail => {
           action: `${conceptOf(type)}.shown`,
           type,
           id,
-          customerId: conceptOf(type) === 'customer' ? id : undefined,
+          dataSubjectId: dataSubjectOf(type, { id }),
           fields: [field],
         }),
       denied: ({ action, type, id, reason }) =>

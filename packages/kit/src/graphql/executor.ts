@@ -1,6 +1,6 @@
 import { cloudEvent, normalizeLine, normalizeText } from '@clientele/contracts'
 import { type ExecutionArgs, execute, GraphQLError, type GraphQLSchema, Kind } from 'graphql'
-import { type AuditTrail, createTrail, type RequestTrail } from '../audit/audit-trail.js'
+import type { AuditTrail, RequestTrail } from '../audit/audit-trail.js'
 import { circumstancesOf } from '../audit/request-circumstances.js'
 import { type Actor, bearerToken, type Verifier } from '../auth/auth.js'
 import { reportRefusal } from '../auth/token-refusal.js'
@@ -32,6 +32,7 @@ interface Options {
   schema: GraphQLSchema
   verifier: Verifier
   publicFields: ReadonlySet<string>
+  newTrail(): RequestTrail
   context(actor: Actor, origin: RequestOrigin, trail: RequestTrail): Context
   /** Writes what the request has shown and was refused; where it rejects, nothing is answered. */
   writeTrail(trail: RequestTrail, origin: RequestOrigin): Promise<void>
@@ -76,7 +77,7 @@ export const createSubgraph = (o: Options): Subgraph => {
       if (text) return request.acceptsText ? { text } : { data: JSON.parse(dataText(text)) }
     }
     if (request.isGuess) return unanswered
-    const trail = createTrail()
+    const trail = o.newTrail()
     const ctx = o.context(actor ?? anonymous, origin, trail)
     // A public field's own tenant would need a second connection, and could starve the pool.
     if (isRead) await ctx.em.begin({ readOnly: true })

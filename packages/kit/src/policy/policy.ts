@@ -44,6 +44,8 @@ type Grant<Action extends string> = { sees: FieldClass } & { readonly [A in Acti
 export interface PolicyTable<Action extends string = string> {
   /** Absent where the concept is nobody's in particular; then every reach is TENANT. */
   belongs?: Belongs
+  /** Property with the id of the data subject (GDPR Art. 4): the parent's key unless given, `id` for the entity of the data subject itself. The audit log is asked by it. */
+  dataSubject?: string
   roles: { readonly [R in Role]?: Grant<NoInfer<Action>> }
   /** The actions, each with the queries and mutations that it opens, and the fields on other services' types: `Customer.visits`. */
   opens: { readonly [A in Action]: readonly string[] }

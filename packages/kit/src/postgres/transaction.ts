@@ -2,6 +2,7 @@ import type { EntityManager, EntityName } from '@mikro-orm/postgresql'
 import { DeadlockException } from '@mikro-orm/postgresql'
 import { doneIn } from '../audit/audit-changes.js'
 import { writeEntries } from '../audit/audit-entry.js'
+import type { DataSubjectOf } from '../audit/data-subject.js'
 import type { Keyring } from '../encryption/keyring.js'
 import { NotFound } from '../errors/errors.js'
 import { type EventOrigin, type PendingEvent, writeOutbox } from '../events/outbox.js'
@@ -15,6 +16,7 @@ import type { EntityRecord } from './record.js'
 export interface TransactionScope extends Omit<Transaction, 'allow' | 'emit' | 'em' | 'keys'> {
   fork(): EntityManager
   keyring: Keyring
+  dataSubjectOf: DataSubjectOf
   origin: RequestOrigin & Omit<EventOrigin, 'tenant' | 'now'>
   causationId?: string
   /** Called after a commit that wrote events. */
@@ -61,7 +63,7 @@ const writeWhatHappened = async (em: EntityManager, scope: TransactionScope, pen
   const at = scope.now()
   const written = await Promise.allSettled([
     writeOutbox(em, pending, { ...origin, tenant: actor.tenant, now: at }),
-    writeEntries(em, { ...origin, actor, at, causationId }, doneIn(em, pending)),
+    writeEntries(em, { ...origin, actor, at, causationId }, doneIn(em, pending, scope.dataSubjectOf)),
   ])
   for (const each of written) if (each.status === 'rejected') throw each.reason
 }

@@ -3,6 +3,7 @@ import { chainKeyOf } from '../audit/audit-chain.js'
 import { changeSubscriber } from '../audit/audit-changes.js'
 import { withAuditLog } from '../audit/audit-part.js'
 import { sealing } from '../audit/audit-seal.js'
+import { dataSubjects } from '../audit/data-subject.js'
 import type { Actor, Verifier } from '../auth/auth.js'
 import type { Log } from '../config/log.js'
 import { createKeyring, type Keyring } from '../encryption/keyring.js'
@@ -109,8 +110,9 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
     throw error
   })
   database.orm.em.getEventManager().registerSubscriber(changeSubscriber)
-  const { scopeOf, contextOf, writeTrail, self } = createScopes({
+  const { scopeOf, contextOf, newTrail, writeTrail, self } = createScopes({
     service: service.name,
+    dataSubjectOf: dataSubjects(service.policies ?? []),
     database,
     keyring,
     peers: around.peers,
@@ -169,6 +171,7 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
       schema,
       verifier: around.verifier,
       publicFields: new Set(service.publicFields),
+      newTrail,
       context: contextOf,
       writeTrail,
       readModel,

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { writeEntries } from '../audit/audit-entry.js'
 import { createTrail, type RequestTrail } from '../audit/audit-trail.js'
+import type { DataSubjectOf } from '../audit/data-subject.js'
 import type { Actor } from '../auth/auth.js'
 import type { Log } from '../config/log.js'
 import type { Keyring } from '../encryption/keyring.js'
@@ -14,6 +15,7 @@ import { createLoaders } from './loaders.js'
 
 interface Options {
   service: string
+  dataSubjectOf: DataSubjectOf
   database: Database
   keyring: Keyring
   peers: AskOptions
@@ -25,14 +27,18 @@ interface Options {
 }
 
 /** What a service's requests, consumers and jobs act in: contexts and transactions of one actor. */
-export const createScopes = ({ service, database, keyring, peers, settings, log, now, wake }: Options) => {
-  const scopeOf = (actor: Actor, origin: RequestOrigin, trail = createTrail()): TransactionScope => ({
+export const createScopes = (o: Options) => {
+  const { service, dataSubjectOf, database, keyring, peers, settings, log, now, wake } = o
+  const newTrail = () => createTrail(dataSubjectOf)
+
+  const scopeOf = (actor: Actor, origin: RequestOrigin, trail = newTrail()): TransactionScope => ({
     actor,
     log,
     now,
     settings,
     keyring,
     trail: trail.of(actor),
+    dataSubjectOf,
     fork: () => database.fork(actor, now()),
     ask: createAsk(peers, actor.tenant, origin),
     origin: { ...origin, correlationId: origin.requestId },
@@ -42,7 +48,7 @@ export const createScopes = ({ service, database, keyring, peers, settings, log,
   const contextOf = (
     actor: Actor,
     origin: RequestOrigin = { requestId: uuidv7() },
-    request: RequestTrail = createTrail(),
+    request: RequestTrail = newTrail(),
   ): Context => {
     const scope = scopeOf(actor, origin, request)
     const em = scope.fork()
@@ -83,5 +89,5 @@ export const createScopes = ({ service, database, keyring, peers, settings, log,
     kind: 'service',
   })
 
-  return { scopeOf, contextOf, writeTrail, self }
+  return { scopeOf, contextOf, newTrail, writeTrail, self }
 }

@@ -40,8 +40,12 @@ export class AuditEntry {
   entityId!: string | null
   @Field(() => Int, { nullable: true, description: 'Version that the entity had afterwards.' })
   entityVersion!: number | null
-  @Field(() => ID, { nullable: true, description: 'The customer whom it concerns, as far as the entry knows.' })
-  customerId!: string | null
+  @Field(() => ID, {
+    name: 'customerId',
+    nullable: true,
+    description: 'The customer whom it concerns, as far as the entry knows.',
+  })
+  dataSubjectId!: string | null
   @Field(() => [String], { description: 'Names of the fields that were written or shown.' })
   fields!: string[]
   @text('Why it was refused: `role`, `reach`, `field.hidden` …')

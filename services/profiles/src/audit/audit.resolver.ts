@@ -18,6 +18,7 @@ export class AuditResolver {
     @Ctx() ctx: Context,
   ) {
     ctx.trail.shown({ type: 'AuditLog', id: '' }, 'entries')
-    return auditPage(ctx, { ...page, filter: filter ?? {} })
+    const { customerId, ...wanted } = filter ?? {}
+    return auditPage(ctx, { ...page, filter: { ...wanted, dataSubjectId: customerId } })
   }
 }

@@ -4,6 +4,7 @@ import { policy } from '@clientele/kit'
 /** A customer belongs to whoever looks after it and to its territory: managers and sales people see and change those, nobody else's. */
 export const customerPolicy = policy('Customer', {
   belongs: { owner: 'ownerId', territory: 'territory' },
+  dataSubject: 'id',
   roles: {
     admin: { sees: 'SENSITIVE', read: customerReach.admin, write: 'TENANT', archive: 'TENANT' },
     manager: { sees: 'SENSITIVE', read: customerReach.manager, write: 'TERRITORY', archive: 'TERRITORY' },
