@@ -19,7 +19,6 @@ test.each<[string, (check: InputCheck) => unknown, string[]]>([
   ['a text', (check) => check.text('t', ' 你好 ', 2), []],
   ['a blank text', (check) => check.text('t', ' \u3000\n', 9), ['input.t text.empty']],
   ['a text that is too long', (check) => check.text('t', 'abc', 2), ['input.t text.too_long']],
-  ['a text with U+0000', (check) => check.text('t', 'a\0', 9), ['input.t text.character']],
   ['an absent text', (check) => check.optionalText('t', null, 2), []],
   ['a code', (check) => check.code('c', 'delivery.late'), []],
   ['a code with a blank', (check) => check.code('c', 'delivery late'), ['input.c code.malformed']],

@@ -1,5 +1,7 @@
-import { code, key, staffId } from '@clientele/contracts'
+import { code, key, normalizeLine, normalizeText, staffId } from '@clientele/contracts'
 import { type FieldFault, Invalid } from '@clientele/kit'
+
+type Written = string | null | undefined
 
 /** A clock of a caller may be this much ahead of ours. */
 const skewMs = 60_000
@@ -11,19 +13,22 @@ export const checkInput = () => {
     faults.push({ path: `input.${field}`, reason, message })
   }
 
-  const optionalText = (field: string, value: string | null | undefined, most: number): string | null => {
-    if (value == null) return null
-    const text = value.trim()
-    if (!text) fault(field, 'text.empty', 'a text that is not blank')
-    else if ([...text].length > most) fault(field, 'text.too_long', `at most ${most} characters`)
-    else if (text.includes('\0')) fault(field, 'text.character', 'a text without the character U+0000')
-    return text
-  }
+  const reading =
+    (normalize: (text: string) => string) =>
+    (field: string, value: Written, most: number): string | null => {
+      if (value == null) return null
+      const text = normalize(value)
+      if (!text) fault(field, 'text.empty', 'a text that is not blank')
+      else if ([...text].length > most) fault(field, 'text.too_long', `at most ${most} characters`)
+      return text
+    }
+  const optionalText = reading(normalizeText)
+  const optionalLine = reading(normalizeLine)
   const matching =
     (schema: typeof code, reason: string, message: string) =>
-    (field: string, value: string | null | undefined): string | null => {
+    (field: string, value: Written): string | null => {
       if (value == null) return null
-      const text = value.trim()
+      const text = normalizeLine(value)
       if (!schema.safeParse(text).success) fault(field, reason, message)
       return text
     }
@@ -34,7 +39,10 @@ export const checkInput = () => {
   )
 
   return {
-    /** Trimmed; a fault when blank or longer than `most` characters. */
+    /** One line, such as a name; a fault when blank or longer than `most` characters. */
+    line: (field: string, value: string, most: number): string => optionalLine(field, value, most) ?? '',
+    optionalLine,
+    /** As `line`, for what may have several. */
     text: (field: string, value: string, most: number): string => optionalText(field, value, most) ?? '',
     /** As `text`; absent is null. */
     optionalText,

@@ -43,7 +43,7 @@ export const writeEntries = async (em: EntityManager, from: Circumstances, occur
     change_origin: from.changeOrigin,
     causation_id: from.causationId,
   }
-  await em.execute(insert, [storable(circumstances), storable(occurrences.map(rowOf))])
+  await em.execute(insert, [JSON.stringify(circumstances), JSON.stringify(occurrences.map(rowOf))])
 }
 
 const rowOf = ({ outcome, action, type, id, version, dataSubjectId, fields, reason }: Occurrence) => ({
@@ -58,6 +58,3 @@ const rowOf = ({ outcome, action, type, id, version, dataSubjectId, fields, reas
   fields,
   reason,
 })
-
-/** PostgreSQL's texts have no NUL, and a write must not fail because a token has one. */
-const storable = (value: object) => JSON.stringify(value).replaceAll('\\u0000', '\\ufffd')

@@ -161,7 +161,7 @@ test('shredding destroys an owner’s values for good, and nobody else’s', asy
 test('a text that cannot be stored is INVALID', async () => {
   await expect(keep('acme', randomUUID(), 'f', 'a\ud800')).rejects.toMatchObject({
     code: 'INVALID',
-    reason: 'text.character',
+    reason: 'text.malformed',
   })
 })
 

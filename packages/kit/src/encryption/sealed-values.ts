@@ -1,3 +1,4 @@
+import { malformedText } from '@clientele/contracts'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { Invalid } from '../errors/errors.js'
 import { blindIndexOf } from './blind-index.js'
@@ -105,4 +106,4 @@ interface StoredValue extends SealedField {
 
 const nameOf = ({ owner, field }: SealedField) => `${owner.toLowerCase()} ${field}`
 
-const unstorable = () => new Invalid('A text holds a character that cannot be stored.', { reason: 'text.character' })
+const unstorable = () => new Invalid('A text holds a character that cannot be stored.', { reason: malformedText })

@@ -12,7 +12,7 @@ test.each<[string, unknown, string, string | undefined]>([
   ['ours as a cause', new Error('x', { cause: new Forbidden('no') }), 'FORBIDDEN', undefined],
   ['a stale version', new OptimisticLockError('secret'), 'CONFLICT', 'version.stale'],
   ['a unique constraint', violation, 'CONFLICT', 'unique.note_title'],
-  ['a character that cannot be stored', coded('22021'), 'INVALID', 'text.character'],
+  ['a character that cannot be stored', coded('22021'), 'INVALID', 'text.malformed'],
   ['a statement that took too long', coded('57014'), 'UNAVAILABLE', 'database.timeout'],
   ['a deadlock', coded('40P01'), 'UNAVAILABLE', 'database.busy'],
   ['a broken transaction', coded('25P02'), 'UNAVAILABLE', 'request.broken'],

@@ -1,3 +1,4 @@
+import { malformedText } from '@clientele/contracts'
 import { OptimisticLockError, UniqueConstraintViolationException } from '@mikro-orm/core'
 import { causesOf } from './causes.js'
 import { ClienteleError, Conflict, Invalid, Unavailable } from './errors.js'
@@ -51,7 +52,7 @@ export const expectedError = (error: unknown): ClienteleError | undefined => {
     const passing = passingFaults[code]
     if (passing) return new Unavailable(passing.message, { reason: passing.reason })
     if (code === '22P05' || code === '22021') {
-      return new Invalid('A text holds a character that cannot be stored.', { reason: 'text.character' })
+      return new Invalid('A text holds a character that cannot be stored.', { reason: malformedText })
     }
   }
   if (isUnavailable(error))

@@ -1,3 +1,4 @@
+import { normalizeLine } from '@clientele/contracts'
 import { type FieldFault, Invalid, isId, unambiguousUrl } from '@clientele/kit'
 import { ExternalEntityType } from './external-ref.entity.js'
 
@@ -25,10 +26,10 @@ export const faultsOf = ({ system, externalId, url }: Omit<LinkInput, 'customerI
   const faults: FieldFault[] = []
   const fault = (path: string, reason: string, message: string) =>
     faults.push({ path: `input.${path}`, reason, message })
-  if (!systemKey.test(system.trim())) {
+  if (!systemKey.test(normalizeLine(system))) {
     fault('system', 'key', '1 to 64 characters without blanks and @, such as "erp"')
   }
-  const length = externalId.trim().length
+  const length = normalizeLine(externalId).length
   if (length < 1 || length > 200) fault('externalId', 'length', '1 to 200 characters')
   if (url != null && !isWebUrl(url))
     fault('url', 'url', 'an http or https URL of at most 2048 characters that every parser reads alike')
@@ -41,9 +42,9 @@ export const checkedLink = (input: LinkInput): Link => {
   if (fields.length) throw new Invalid('The link cannot be stored.', { reason: 'external_ref.invalid', fields })
   return {
     customerId: isId(input.customerId) ? input.customerId.toLowerCase() : input.customerId,
-    system: input.system.trim(),
+    system: normalizeLine(input.system),
     entityType: input.entityType ?? ExternalEntityType.CUSTOMER,
-    externalId: input.externalId.trim(),
+    externalId: normalizeLine(input.externalId),
     url: input.url ? new URL(input.url.trim()).href : null,
   }
 }

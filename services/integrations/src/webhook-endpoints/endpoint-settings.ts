@@ -1,3 +1,4 @@
+import { normalizeText } from '@clientele/contracts'
 import { type FieldFault, Invalid } from '@clientele/kit'
 import { patternFault } from './event-pattern.js'
 import { type UrlRules, urlFault } from './webhook-url.js'
@@ -24,7 +25,7 @@ export const checkedSettings = <S extends EndpointSettings>(input: S, rules: Url
     ...input,
     ...(input.url !== undefined && { url: new URL(input.url.trim()).href }),
     ...(input.types && { types: [...new Set(input.types)].toSorted() }),
-    ...(input.description !== undefined && { description: input.description?.trim() || null }),
+    ...(input.description !== undefined && { description: normalizeText(input.description ?? '') || null }),
   }
 }
 
@@ -45,6 +46,6 @@ const typeFaults = ({ types }: EndpointSettings): FieldFault[] => {
 }
 
 const descriptionFaults = ({ description }: EndpointSettings): FieldFault[] =>
-  (description?.trim().length ?? 0) > maxDescription
+  normalizeText(description ?? '').length > maxDescription
     ? [{ path: 'input.description', reason: 'length', message: `at most ${maxDescription} characters` }]
     : []

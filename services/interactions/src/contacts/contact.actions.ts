@@ -23,7 +23,7 @@ export const recordContact = (ctx: Context, input: RecordContact) =>
       const occurredAt = input.occurredAt ?? tx.now()
       const check = checkInput()
       check.past('occurredAt', occurredAt, tx.now())
-      const subject = check.optionalText('subject', input.subject, 500)
+      const subject = check.optionalLine('subject', input.subject, 500)
       const body = check.optionalText('body', input.body, 100_000)
       check.must(input.subject != null || input.body != null, 'body', 'contact.empty', 'a subject, a body or both')
       check.done()

@@ -141,8 +141,8 @@ const checkedPlan = (input: PlanVisitInput) => {
   check.must(objectives.length <= mostObjectives, 'objectives', 'list.too_long', `at most ${mostObjectives} objectives`)
   checkTime(check, input)
   const fields = {
-    purpose: check.text('purpose', input.purpose, mostPurpose),
-    objectives: objectives.map((objective, at) => check.text(`objectives.${at}`, objective, mostPurpose)),
+    purpose: check.line('purpose', input.purpose, mostPurpose),
+    objectives: objectives.map((objective, at) => check.line(`objectives.${at}`, objective, mostPurpose)),
     assigneeId: check.optionalStaff('assigneeId', input.assigneeId),
   }
   check.done()

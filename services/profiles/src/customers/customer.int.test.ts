@@ -168,7 +168,7 @@ test.each([
   ['no name at all', { person: null }, 'input.displayName', 'customer.nameless'],
   ['contact people of a person', { contactPeople: [{ name: 'x' }] }, 'input.contactPeople', 'customer.kind_mismatch'],
   ['too many tags', { tags: Array.from({ length: 51 }, (_, i) => `t${i}`) }, 'input.tags', 'list.too_long'],
-  ['control characters', { displayName: 'a\u0000b' }, 'input.displayName', 'text.control'],
+  ['control characters', { displayName: 'a\u0000b' }, 'input.displayName', 'text.malformed'],
 ])('%s is refused', async (_, fields, path, reason) => {
   await expect(create(fields)).rejects.toMatchObject({ code: 'INVALID', fields: [{ path, reason }] })
 })

@@ -1,3 +1,4 @@
+import { normalizeLine } from '@clientele/contracts'
 import type { Rule, Transaction } from '@clientele/kit'
 import { LockMode } from '@mikro-orm/core'
 import { Customer } from '../customers/customer.entity.js'
@@ -42,14 +43,14 @@ export const openCustomerBatch = async (
   rows: readonly Row[],
   { rule, lock, dryRun }: { rule: Rule; lock: boolean; dryRun: boolean },
 ): Promise<CustomerBatch> => {
-  const externalIds = [...new Set(rows.map(({ externalId }) => externalId.normalize('NFC').trim()))]
+  const externalIds = [...new Set(rows.map(({ externalId }) => normalizeLine(externalId)))]
   const known = await tx.em.find(
     Customer,
     { originSystem: system, originExternalId: { $in: externalIds } },
     { ...anybodys, ...(lock && { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } }) },
   )
   const sensitive = rows.some(speaksOfSensitive) ? await openAllSensitive(tx.keys, known) : new Map<string, never>()
-  const numbers = rows.flatMap(({ number }) => (number ? [number.normalize('NFC').trim()] : []))
+  const numbers = rows.flatMap(({ number }) => (number ? [normalizeLine(number)] : []))
   return {
     system,
     rule,

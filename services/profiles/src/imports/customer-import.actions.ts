@@ -6,6 +6,7 @@ import type { ImportCustomersInput } from './import.input.js'
 import { importPolicy } from './import.policy.js'
 import { type ImportResult, rejected, rowResult } from './import-result.js'
 import { runImport } from './import-run.js'
+import { createAcceptedRows } from './repeated-rows.js'
 
 /** Creates and updates customers by their origin; a row with faults is rejected and stops no other. */
 export const importCustomers = (ctx: Context, input: ImportCustomersInput): Promise<ImportResult> =>
@@ -15,10 +16,13 @@ export const importCustomers = (ctx: Context, input: ImportCustomersInput): Prom
       lock: true,
       dryRun: input.dryRun,
     })
+    const rows = createAcceptedRows()
     const results = input.rows.map((row, index) => {
       const findings = findingsAt('', true)
       const externalId = checkExternalId(findings, 'externalId', row.externalId)
+      rows.check(findings, externalId, row)
       const outcome = findings.faults.length ? rejected : applyCustomerRow(tx, batch, externalId, row, findings)
+      if (outcome !== rejected) rows.accept(externalId, row)
       return rowResult(index, row.externalId, outcome, findings)
     })
     await saveCustomerBatch(tx, batch)

@@ -32,7 +32,9 @@ export class ImportFinding {
 export class ImportRowResult {
   @Field(() => Int, { description: 'Place of the row in the input, from 0.' })
   index!: number
-  @Field(() => String, { description: 'The external id as given.' })
+  @Field(() => String, {
+    description: 'The external id in the form in which it is stored: Unicode NFC, without blanks at its ends.',
+  })
   externalId!: string
   @Field(() => ImportOutcome, { description: 'What became of it.' })
   outcome!: ImportOutcome

@@ -1,3 +1,4 @@
+import { normalizeLine } from '@clientele/contracts'
 import type { Context, Transaction } from '@clientele/kit'
 import { LockMode } from '@mikro-orm/core'
 import { anybodys, isReached } from '../customers/customer-reach.js'
@@ -17,6 +18,7 @@ import type { ImportPurchasesInput, PurchaseImportRow } from './import.input.js'
 import { importPolicy } from './import.policy.js'
 import { ImportOutcome, type ImportResult, type RowOutcome, rejected, rowResult } from './import-result.js'
 import { runImport } from './import-run.js'
+import { createAcceptedRows } from './repeated-rows.js'
 
 interface PurchaseBatch {
   customers: CustomerBatch
@@ -27,10 +29,14 @@ interface PurchaseBatch {
 export const importPurchases = (ctx: Context, input: ImportPurchasesInput): Promise<ImportResult> =>
   runImport(ctx, input, async (tx, system) => {
     const batch = await openBatch(tx, system, input.rows, input.dryRun)
+    const rows = createAcceptedRows()
     const results = input.rows.map((row, index) => {
       const findings = findingsAt('', true)
       const externalId = checkExternalId(findings, 'externalId', row.externalId)
-      return rowResult(index, row.externalId, applyRow(tx, batch, externalId, row, findings), findings)
+      rows.check(findings, externalId, row)
+      const outcome = applyRow(tx, batch, externalId, row, findings)
+      if (outcome !== rejected) rows.accept(externalId, row)
+      return rowResult(index, row.externalId, outcome, findings)
     })
     await saveCustomerBatch(tx, batch.customers)
     await savePurchases(tx, [...batch.byExternalId.values()])
@@ -49,7 +55,7 @@ const openBatch = async (
     lock: false,
     dryRun,
   })
-  const externalIds = rows.map(({ externalId }) => externalId.normalize('NFC').trim())
+  const externalIds = rows.map(({ externalId }) => normalizeLine(externalId))
   const known = await tx.em.find(
     Purchase,
     { originSystem: system, originExternalId: { $in: [...new Set(externalIds)] } },

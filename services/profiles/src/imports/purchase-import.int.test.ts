@@ -102,7 +102,7 @@ test('rows with faults are rejected and stop no other, and leave no customer beh
     'customer.territory text.key',
     'externalId text.empty',
     '',
-    'customer.externalId purchase.customer_changed',
+    'externalId row.repeated,customer.externalId purchase.customer_changed',
   ])
   for (const externalId of ['only-bad', 'other']) {
     await expect(
@@ -114,12 +114,16 @@ test('rows with faults are rejected and stop no other, and leave no customer beh
   }
 })
 
-test('an invoice that comes twice in a batch is recorded and then corrected, with one event', async () => {
+test('an invoice that comes twice in a batch is recorded once and never overwritten', async () => {
   const result = await run({
     system: 'twice',
-    rows: [sale('1'), sale('1', { channel: 'web' }), sale('1', { channel: 'web' })],
+    rows: [sale('1', { channel: 'web' }), sale('1\u3000', { channel: 'shop' }), sale(' 1', { channel: 'web' })],
   })
-  expect(result.rows.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['CREATED', 'UPDATED', 'UNCHANGED'])
+  expect(result.rows).toMatchObject([
+    { outcome: 'CREATED' },
+    { outcome: 'REJECTED', faults: [{ path: 'externalId', reason: 'row.repeated' }] },
+    { outcome: 'UNCHANGED' },
+  ])
   expect(await publishedFor(purchaseRecorded, [result.rows[0].id])).toMatchObject([{ version: 1, channel: 'web' }])
 })
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { normalizeLine } from '@clientele/contracts'
 import type { Transaction } from '@clientele/kit'
 import { type Findings, fault } from '../validation/findings.js'
 import { checkList, checkRequiredText } from '../validation/text.js'
@@ -11,12 +12,7 @@ export interface GivenTag {
 }
 
 /** The key of a tag's name: NFKC, lower case, runs of blanks and `@` become `-`. */
-export const tagKey = (name: string) =>
-  name
-    .normalize('NFKC')
-    .trim()
-    .toLowerCase()
-    .replace(/[\s@]+/gu, '-')
+export const tagKey = (name: string) => normalizeLine(name.normalize('NFKC').toLowerCase()).replace(/[ @]+/g, '-')
 
 /** Tags by their names, each once. */
 export const checkTags = (findings: Findings, names: readonly string[] | null | undefined): GivenTag[] => {

@@ -1,19 +1,16 @@
+import { normalizeLine } from '@clientele/contracts'
 import { complain, type Findings, fault } from './findings.js'
 
 type Text = string | null | undefined
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be stored
-const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
-
-/** Trimmed text; `undefined` (not given) and `null` (to be cleared) stay what they are. */
+/** The text as it is stored, in one line; `undefined` (not given) and `null` (to be cleared) stay what they are. */
 export const checkText = (findings: Findings, path: string, value: Text, max: number): Text => {
   if (value == null) return value
-  const text = value.normalize('NFC').trim()
+  const text = normalizeLine(value)
   if (text === '') {
     if (!findings.lenient) fault(findings, path, 'text.empty', 'must not be empty; leave it out or give null')
     return null
   }
-  if (control.test(text)) fault(findings, path, 'text.control', 'must not hold control characters')
   if (text.length > max) fault(findings, path, 'text.too_long', `must have at most ${max} characters`)
   return text
 }

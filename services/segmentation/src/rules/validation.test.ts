@@ -49,7 +49,7 @@ test.each<[string, object, string[]]>([
   ['a list too long', { source: { in: Array(101).fill('a') } }, ['rule.source.in size']],
   [
     'texts that no key can be',
-    { territory: { under: '', in: ['a\0', 'x'.repeat(256)] } },
+    { territory: { under: '', in: ['\u3000', 'x'.repeat(256)] } },
     ['rule.territory.under length', 'rule.territory.in.0 length', 'rule.territory.in.1 length'],
   ],
   [

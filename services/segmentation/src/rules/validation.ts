@@ -1,3 +1,4 @@
+import { normalizeLine } from '@clientele/contracts'
 import { type FieldFault, Invalid } from '@clientele/kit'
 import { factConditions, isFactCondition, type SegmentRule } from './rule.js'
 
@@ -10,7 +11,7 @@ const maxDays = 36_500
 type Fault = (path: string, reason: string, message: string) => void
 type Given = Record<string, unknown>
 
-/** The rule without the fields that were left null, and all its faults, each with its path below `path`. */
+/** The rule without the fields that were left null, its texts in the form of the facts, and all its faults, each with its path below `path`. */
 export const checkRule = (input: object, path: string): { rule: SegmentRule; faults: FieldFault[] } => {
   const rule = withoutNulls(input) as Given
   const faults: FieldFault[] = []
@@ -30,6 +31,7 @@ export const parseRule = (input: object, path: string): SegmentRule => {
 /** GraphQL bounds neither depth nor size of an input; what is too deep to look at is cut off, and its depth is the fault. */
 const withoutNulls = (value: unknown, depth = 0): unknown => {
   if (Array.isArray(value)) return value.map((item) => withoutNulls(item, depth + 1))
+  if (typeof value === 'string') return normalizeLine(value)
   if (typeof value !== 'object' || value === null || depth > 3 * maxDepth) return value
   const given = Object.entries(value).filter(([, field]) => field !== null && field !== undefined)
   return Object.fromEntries(given.map(([name, field]) => [name, withoutNulls(field, depth + 1)]))
@@ -105,9 +107,8 @@ const checkTexts = (condition: Given, path: string, fault: Fault) => {
   }
 }
 
-/** PostgreSQL stores no U+0000. */
 const checkText = (text: string, path: string, fault: Fault) => {
-  if (text.length < 1 || text.length > maxLength || text.includes('\0')) {
-    fault(path, 'length', `1 to ${maxLength} characters, without U+0000`)
+  if (text.length < 1 || text.length > maxLength) {
+    fault(path, 'length', `1 to ${maxLength} characters`)
   }
 }

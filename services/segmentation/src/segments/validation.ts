@@ -1,3 +1,4 @@
+import { normalizeLine, normalizeText } from '@clientele/contracts'
 import { type FieldFault, Invalid, isId } from '@clientele/kit'
 import type { SegmentRule } from '../rules/rule.js'
 import { checkRule } from '../rules/validation.js'
@@ -15,12 +16,12 @@ interface Definition {
 
 /** The definition, texts trimmed. Throws INVALID `segment.invalid` with all faults of the input, those of the rule included. */
 export const checkSegment = (input: Definition) => {
-  const key = input.key.trim()
-  const name = input.name.trim()
-  const description = input.description?.trim() || null
+  const key = normalizeLine(input.key)
+  const name = normalizeLine(input.name)
+  const description = normalizeText(input.description ?? '') || null
   const faults: FieldFault[] = []
   const fault = (path: string, reason: string, message: string) => faults.push({ path, reason, message })
-  if (!/^[^\s@]{1,64}$/u.test(key) || key.includes('\0')) {
+  if (!/^[^\s@]{1,64}$/u.test(key)) {
     fault('input.key', 'format', '1 to 64 characters without blanks and without @')
   }
   if (!isText(name, 200) || !name) fault('input.name', 'length', '1 to 200 characters')
@@ -47,4 +48,4 @@ export const checkCustomers = (ids: readonly string[]): string[] => {
   return ids.map((id) => id.toLowerCase())
 }
 
-const isText = (text: string, max: number) => text.length <= max && !text.includes('\0')
+const isText = (text: string, max: number) => text.length <= max

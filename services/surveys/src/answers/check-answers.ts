@@ -1,3 +1,4 @@
+import { normalizeLine, normalizeText } from '@clientele/contracts'
 import type { FieldFault } from '@clientele/kit'
 import { QuestionKind, type SurveyQuestion, scales } from '../questions/question.entity.js'
 import type { StoredAnswer } from './answer.entity.js'
@@ -21,7 +22,8 @@ export const checkAnswers = (
   const byKey = new Map(questions.map((question) => [question.key, question]))
   const readings = new Map<string, Reading>()
   const faults: FieldFault[] = []
-  for (const [index, input] of inputs.entries()) {
+  for (const [index, given] of inputs.entries()) {
+    const input = { ...given, question: normalizeLine(given.question) }
     const reading = read(byKey.get(input.question), input, readings)
     readings.set(input.question, reading)
     if ('fault' in reading) faults.push({ ...reading.fault, path: `${path}.${index}.${reading.fault.path}` })
@@ -59,10 +61,11 @@ const readers: Record<ReturnType<typeof fieldOf>, (question: SurveyQuestion, inp
     if (score < low || score > high) return wrong('score', 'answer.range', `${low} to ${high}`)
     return { answer: { ...empty(key, kind), score } }
   },
-  choice: (question, { choice }) => (choice ? choose(question, [choice], 'choice') : unanswered),
-  choices: (question, { choices }) => (choices?.length ? choose(question, choices, 'choices') : unanswered),
+  choice: (question, { choice }) => (choice ? choose(question, [choice].map(normalizeLine), 'choice') : unanswered),
+  choices: (question, { choices }) =>
+    choices?.length ? choose(question, choices.map(normalizeLine), 'choices') : unanswered,
   text: ({ key, kind }, input) => {
-    const text = input.text?.trim()
+    const text = normalizeText(input.text ?? '')
     if (!text) return unanswered
     if ([...text].length > maxText) return wrong('text', 'answer.too_long', `at most ${maxText} characters`)
     return { answer: { ...empty(key, kind), text } }

@@ -1,4 +1,4 @@
-import { invitationExpired, invitationIssued, invitationRevoked } from '@clientele/contracts'
+import { invitationExpired, invitationIssued, invitationRevoked, normalizeLine } from '@clientele/contracts'
 import { type Context, expectVersion, type FieldFault, Invalid, locked } from '@clientele/kit'
 import { LockMode } from '@mikro-orm/core'
 import { requireCustomer } from '../customer/customer.actions.js'
@@ -69,7 +69,7 @@ export const expireInvitations = (ctx: Context, ids: readonly string[]) =>
 
 const check = (input: InviteToSurveyInput) => {
   const faults: FieldFault[] = []
-  const channel = input.channel.trim()
+  const channel = normalizeLine(input.channel)
   if (!/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/.test(channel)) {
     faults.push({ path: 'input.channel', reason: 'code.form', message: '1 to 64 ASCII letters, digits and . _ : -' })
   }

@@ -1,3 +1,4 @@
+import { normalizeLine, normalizeText } from '@clientele/contracts'
 import type { FieldFault } from '@clientele/kit'
 import { hasChoices, type SurveyChoice, type SurveyQuestion, type SurveyText } from './question.entity.js'
 import type { SurveyChoiceInput, SurveyQuestionInput, SurveyTextInput } from './question.input.js'
@@ -45,13 +46,13 @@ const checkChoices = ({ kind, choices }: SurveyQuestionInput, path: string, faul
 }
 
 const checkKey = (given: string, path: string, faults: FieldFault[]) => {
-  const key = given.trim()
+  const key = normalizeLine(given)
   if (!isKey(key)) faults.push({ path, reason: 'key.form', message: '1 to 64 characters without blanks and @' })
   return key
 }
 
 const checkText = (given: SurveyTextInput, path: string, faults: FieldFault[]): SurveyText => {
-  const text = { zh: given.zh?.trim() || null, en: given.en?.trim() || null }
+  const text = { zh: normalizeText(given.zh ?? '') || null, en: normalizeText(given.en ?? '') || null }
   if (!text.zh && !text.en) faults.push({ path, reason: 'text.empty', message: 'a text in zh, en or both' })
   for (const [language, written] of Object.entries(text)) {
     if (written && [...written].length > limits.text) {

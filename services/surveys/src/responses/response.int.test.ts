@@ -120,7 +120,7 @@ test('submitResponse names every fault of the answers by its place and keeps the
 test('submitResponse refuses a character that cannot be stored', async () => {
   const { token } = await anInvitation()
   await expect(submit(token, { answers: [answers[0], { question: 'words', text: 'a\u0000b' }] })).rejects.toMatchObject(
-    { code: 'INVALID', reason: 'text.character' },
+    { code: 'INVALID', reason: 'text.malformed' },
   )
 })
 

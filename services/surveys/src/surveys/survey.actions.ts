@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { surveyClosed, surveyCreated, surveyPublished, surveyUpdated } from '@clientele/contracts'
+import { normalizeLine, surveyClosed, surveyCreated, surveyPublished, surveyUpdated } from '@clientele/contracts'
 import {
   Conflict,
   type Context,
@@ -25,7 +25,7 @@ export const createSurvey = (ctx: Context, input: CreateSurveyInput) =>
     .transaction(
       async (tx) => {
         tx.allow(surveyPolicy.write)
-        const key = input.key.trim()
+        const key = normalizeLine(input.key)
         const { questions, faults } = checkQuestions(input.questions, 'input.questions')
         if (!isKey(key)) {
           faults.unshift({ path: 'input.key', reason: 'key.form', message: '1 to 64 characters without blanks and @' })
@@ -126,7 +126,7 @@ export const publishedSurvey = async (tx: Transaction, id: string) => {
 const numbersOf = ({ key, currentVersion }: Survey) => ({ key, surveyVersion: currentVersion })
 
 const checkTitle = (given: string, faults: FieldFault[]) => {
-  const title = given.trim()
+  const title = normalizeLine(given)
   if (!title || [...title].length > 200) {
     faults.push({ path: 'input.title', reason: 'title.length', message: '1 to 200 characters' })
   }
