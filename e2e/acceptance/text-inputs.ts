@@ -107,7 +107,7 @@ const filled = (
 ): Record<string, unknown> =>
   Object.fromEntries(
     fields
-      .filter((field) => field.name === name || isRequired(field))
+      .filter((field) => field.name === name || field.name === 'dryRun' || isRequired(field))
       .map(({ name: each, type }) => [each, each === name ? valueWith(type, path, text) : sampleOf(type)]),
   )
 

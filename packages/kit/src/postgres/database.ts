@@ -6,6 +6,7 @@ import { NotFound, Unavailable } from '../errors/errors.js'
 import { type Policy, type Rule, reachOf, ruleOf } from '../policy/policy.js'
 import { withinWhere } from '../policy/within.js'
 import { releaseLostSessions } from './lost-sessions.js'
+import { refuseMalformedRows } from './malformed-rows.js'
 import type { DatabaseUrls } from './provision.js'
 import { session } from './record.js'
 
@@ -41,6 +42,7 @@ export const openDatabase = async (
     entities: [...entities],
     discovery: { warnWhenNoEntities: false },
     sessionContext: 'transaction',
+    subscribers: [refuseMalformedRows],
     pool: { min: 0, max: options.connections ?? 10 },
     driverOptions: {
       ...connection,

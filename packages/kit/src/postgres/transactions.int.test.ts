@@ -41,6 +41,15 @@ const faults: [string, (tx: Transaction) => Promise<unknown> | unknown, RegExp][
     /note\.created.*subjectId/,
   ],
   [
+    'an event with half a character',
+    (tx) => {
+      const note = create(tx)
+      tx.emit(noteCreated, note, { ...data(note), kind: '👋'.slice(0, 1) })
+    },
+    /note\.created.*malformed text at kind/,
+  ],
+  ['a row with half a character', (tx) => void create(tx, '👋'.slice(0, 1)), /Note.*malformed text at title/],
+  [
     'an event that the stream would refuse',
     (tx) => {
       const note = create(tx)
