@@ -1,14 +1,14 @@
-import type { Consumer as Durable, JsMsg } from '@nats-io/jetstream'
+import type { JsMsg } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
-import { ClienteleError } from '../errors/errors.js'
-import { isUnavailable } from '../errors/map-error.js'
-import { createKeyOrder } from '../lists/key-order.js'
 import type { Leases } from '../postgres/leases.js'
 import { createPause } from '../service/pause.js'
+import { databaseAway, logFailure, nextTryMs, serviceAway } from './attempt.js'
 import { type Consumer, type Delivered, isForConsumer, readEvent } from './consumer.js'
 import { writeDeadLetter } from './dead-letters.js'
-import { ackWait, isDrained, openDurable, takeBatch } from './durable.js'
+import { ackWait, type Feed, isDrained, openFeed } from './durable.js'
 import { applyOnce, type Inbox } from './inbox.js'
+import { createLanes, perTurn } from './lanes.js'
+import { type EventToPark, parkedEvents } from './parked-events.js'
 
 export interface Consumption {
   /** Handles what has arrived, and retries that are due within a second; resolves with how many events were taken. */
@@ -18,8 +18,8 @@ export interface Consumption {
 }
 
 interface Arrived {
-  message: JsMsg
   event: Delivered<never>
+  text: string
 }
 
 interface Options {
@@ -31,27 +31,23 @@ interface Options {
   backoff: readonly number[]
 }
 
-const retryPause = 1_000
-const awayPause = { shortest: 2_000, longest: 60_000 }
+const keysOf = (arrived: readonly Arrived[]) => [...new Set(arrived.map(({ event }) => event.partitionkey))]
+
+const takeMs = 1_000
+const longestRest = 60_000
 
 /**
- * Runs one durable consumer: events of one customer in order, effect and inbox row in one transaction, acknowledged after the commit.
- * One process of the service does it at a time, because two would overtake each other on a customer.
+ * Runs one durable consumer: events of one customer in order, effect and inbox row in one transaction, acknowledged after the commit. What
+ * cannot be handled now is parked in the database, and whatever follows on its key behind it, so that the stream goes on for all others and
+ * any replica knows what waits. One process of the service does it at a time, because two would overtake each other on a customer.
  */
 export const createConsumption = ({ consumer, nats, inbox, leases, backoff }: Options): Consumption => {
-  const order = createKeyOrder()
-  const pause = createPause()
+  const parked = parkedEvents(inbox.system, consumer.name)
+  const lanes = createLanes({ consumer, inbox, parked, backoff })
+  const pauses = { stream: createPause(), fresh: createPause(), failed: createPause() }
   let stopping = false
-  let loop: Promise<void> | undefined
-  let durable: Durable | undefined
-
-  const connect = async () => {
-    if (!durable) {
-      order.clear()
-      durable = await openDurable(nats, consumer)
-    }
-    return durable
-  }
+  let loops: Promise<unknown> | undefined
+  let feed: Feed | undefined
 
   const handleBatch = async (messages: readonly JsMsg[]) => {
     const alive = setInterval(() => {
@@ -60,124 +56,139 @@ export const createConsumption = ({ consumer, nats, inbox, leases, backoff }: Op
     try {
       const byTenant = Map.groupBy(messages, (message) => message.subject.split('.')[2] as string)
       for (const [tenant, ofTenant] of byTenant) await handleTenant(tenant, ofTenant)
-    } catch (error) {
-      for (const message of messages) message.nak(retryPause)
-      throw error
     } finally {
       clearInterval(alive)
     }
+    for (const message of messages) message.ack()
   }
 
   const handleTenant = async (tenant: string, messages: readonly JsMsg[]) => {
     const arrived: Arrived[] = []
-    const here = new Set(messages.map(({ seq }) => seq))
     for (const message of messages) {
-      const event = await read(tenant, message)
-      if (event && !followsWaiting({ message, event }, here)) arrived.push({ message, event })
+      const text = message.string()
+      const event = await read(tenant, text)
+      if (event) arrived.push({ event, text })
     }
-    if (!arrived.length) return
-    try {
-      await apply(tenant, arrived)
-    } catch (error) {
-      if (arrived.length === 1 || databaseAway(error)) await postpone(tenant, arrived, error)
-      else await oneByOne(tenant, arrived)
-    }
-  }
-
-  const oneByOne = async (tenant: string, arrived: readonly Arrived[]) => {
-    for (const [at, each] of arrived.entries()) {
-      if (followsWaiting(each)) continue
-      try {
-        await apply(tenant, [each])
-      } catch (error) {
-        if (databaseAway(error)) return postpone(tenant, arrived.slice(at), error)
-        await postpone(tenant, [each], error)
-      }
-    }
-  }
-
-  const apply = async (tenant: string, arrived: readonly Arrived[]) => {
-    await applyOnce(
-      inbox,
-      consumer,
+    const now = withinTurn(arrived, await parked.among(tenant, keysOf(arrived)))
+    const failures = await handleInOrder(tenant, now)
+    const waiting = arrived.filter((each) => failures.has(each) || !now.includes(each))
+    if (!waiting.length) return
+    await parked.park(
       tenant,
-      arrived.map(({ event }) => event),
+      waiting.map((each) => parking(each, failures.get(each))),
     )
-    for (const { message, event } of arrived) {
-      message.ack()
-      order.settle(event.partitionkey, message.seq)
+    pauses.fresh.wake()
+    pauses.failed.wake()
+  }
+
+  /** What is handled at once: of no key more than its turn, and nothing that would overtake what waits. */
+  const withinTurn = (arrived: readonly Arrived[], parkedKeys: ReadonlySet<string>) => {
+    const counts = new Map<string, number>()
+    return arrived.filter(({ event: { partitionkey: key } }) => {
+      const count = (counts.get(key) ?? 0) + 1
+      counts.set(key, count)
+      return count <= perTurn && !parkedKeys.has(key)
+    })
+  }
+
+  /** Handles events together, else one by one; resolves with those that must wait, each with its error where it has failed. */
+  const handleInOrder = async (tenant: string, arrived: readonly Arrived[]) => {
+    const waiting = new Map<Arrived, unknown>()
+    const behind = new Set<string>()
+    if (!arrived.length) return waiting
+    const first = await attempt(tenant, arrived)
+    if (first.done) return waiting
+    let away = false
+    for (const each of arrived) {
+      const { partitionkey: key } = each.event
+      if (away || behind.has(key)) {
+        waiting.set(each, undefined)
+        continue
+      }
+      const { done, error } = arrived.length === 1 ? first : await attempt(tenant, [each])
+      if (done || (await giveUp(tenant, each, error))) continue
+      behind.add(key)
+      waiting.set(each, error)
+      // What the others need of that service they will not get either, and every try may take as long as a time-out.
+      away = serviceAway(error)
+    }
+    return waiting
+  }
+
+  const attempt = async (tenant: string, arrived: readonly Arrived[]): Promise<{ done: boolean; error?: unknown }> => {
+    try {
+      await applyOnce(
+        inbox,
+        consumer,
+        tenant,
+        arrived.map(({ event }) => event),
+      )
+      return { done: true }
+    } catch (error) {
+      if (databaseAway(error)) throw error
+      return { done: false, error }
     }
   }
 
-  // Later events of a key wait for its failed one, so that their order holds; other keys go on.
-  const followsWaiting = ({ message, event: { partitionkey: key } }: Arrived, here?: ReadonlySet<number>) => {
-    const before = order.pauseBefore(key, message.seq, Date.now(), here)
-    if (before === undefined) return false
-    wait(key, message, before + 100, 0)
+  const giveUp = async (tenant: string, { event, text }: Arrived, error: unknown) => {
+    logFailure(inbox.log, consumer, event, 1, error)
+    if (nextTryMs(error, 1, backoff) !== undefined) return false
+    await writeDeadLetter(inbox.system, { consumer: consumer.name, tenant, event: text, attempts: 1, error })
     return true
   }
 
-  const wait = (key: string, message: JsMsg, ms: number, failed: number) => {
-    const failures = order.failuresOf(key, message.seq) + failed
-    order.wait(key, message.seq, { failures, due: Date.now() + ms })
-    message.nak(ms)
-  }
+  const parking = ({ event, text }: Arrived, error: unknown): EventToPark => ({
+    eventId: event.id,
+    partitionKey: event.partitionkey,
+    event: text,
+    failures: error === undefined ? 0 : 1,
+    dueInMs: error === undefined ? 0 : (nextTryMs(error, 1, backoff) ?? 0),
+  })
 
-  const read = async (tenant: string, message: JsMsg) => {
-    const text = message.string()
-    if (!isForConsumer(consumer, text)) return void message.ack()
+  const read = async (tenant: string, text: string) => {
+    if (!isForConsumer(consumer, text)) return undefined
     try {
       return readEvent(consumer, tenant, text)
     } catch (error) {
       await writeDeadLetter(inbox.system, { consumer: consumer.name, tenant, event: text, attempts: 1, error })
-      return void message.term()
+      return undefined
     }
   }
 
-  const postpone = async (tenant: string, arrived: readonly Arrived[], error: unknown) => {
-    for (const { message, event } of arrived) {
-      const key = event.partitionkey
-      if (databaseAway(error)) {
-        wait(key, message, retryPause, 0)
-        continue
-      }
-      const attempts = order.failuresOf(key, message.seq) + 1
-      inbox.log.warn(
-        { consumer: consumer.name, event: event.id, requestId: event.correlationid, attempts, err: error },
-        'an event could not be handled',
-      )
-      const ms = backoff[attempts - 1] ?? (serviceAway(error) ? whileAway() : undefined)
-      if (ms !== undefined) {
-        wait(key, message, ms, 1)
-        continue
-      }
-      const text = message.string()
-      await writeDeadLetter(inbox.system, { consumer: consumer.name, tenant, event: text, attempts, error })
-      message.term()
-      order.settle(key, message.seq)
+  const takeAndHandle = async () => {
+    try {
+      feed ??= await openFeed(nats, consumer)
+      const messages = await feed.take(takeMs)
+      await handleBatch(messages)
+      return messages.length
+    } catch (error) {
+      // What was taken and not acknowledged comes again, before anything that follows it.
+      feed = undefined
+      throw error
     }
   }
-
-  const whileAway = () => Math.max(awayPause.shortest, Math.min(awayPause.longest, backoff.at(-1) ?? 0))
 
   const drain = async () => {
     let taken = 0
     for (;;) {
-      if (await isDrained(nats, consumer, await connect())) return taken
-      const messages = await takeBatch(await connect(), 1_000)
-      if (!messages.length) return taken
-      await handleBatch(messages)
-      taken += messages.length
+      feed ??= await openFeed(nats, consumer)
+      const drained = await isDrained(nats, consumer, feed)
+      const more = drained ? 0 : await takeAndHandle()
+      const parkedDone = (await lanes.run(false)).events + (await lanes.run(true)).events
+      taken += more + parkedDone
+      if (more || parkedDone) continue
+      const ms = await parked.dueInMs()
+      if (drained && (ms === undefined || ms > takeMs)) return taken
+      if (ms) await new Promise((resume) => setTimeout(resume, Math.min(ms, takeMs)))
     }
   }
 
-  const keepRunning = async () => {
+  const keepRunning = async (pause: ReturnType<typeof createPause>, work: () => Promise<number>) => {
     while (!stopping) {
       try {
-        if (await leases.hold(`consumer ${consumer.name}`)) await handleBatch(await takeBatch(await connect(), 1_000))
-        else await pause.wait(1_000)
+        const rest = (await leases.hold(`consumer ${consumer.name}`)) ? await work() : takeMs
+        if (rest && !stopping) await pause.wait(rest)
       } catch (error) {
-        durable = undefined
         if (stopping) return
         inbox.log.warn({ consumer: consumer.name, err: error }, 'consumer waits')
         await pause.wait(500)
@@ -185,19 +196,29 @@ export const createConsumption = ({ consumer, nats, inbox, leases, backoff }: Op
     }
   }
 
+  const turn = (failed: boolean) => async () => {
+    const { keys } = await lanes.run(failed)
+    // What has failed for the first time, or has not failed again, is the other lane's from now on.
+    if (keys) pauses[failed ? 'fresh' : 'failed'].wake()
+    return keys ? 0 : Math.min((await parked.dueInMs(failed)) ?? longestRest, longestRest)
+  }
+
   return {
     drain,
     start: () => {
-      loop ??= keepRunning()
+      loops ??= Promise.all([
+        keepRunning(pauses.stream, async () => {
+          await takeAndHandle()
+          return 0
+        }),
+        keepRunning(pauses.fresh, turn(false)),
+        keepRunning(pauses.failed, turn(true)),
+      ])
     },
     stop: async () => {
       stopping = true
-      pause.wake()
-      await loop
+      for (const pause of Object.values(pauses)) pause.wake()
+      await loops
     },
   }
 }
-
-// An event is not to blame for either: it is never given up because of them.
-const databaseAway = (error: unknown) => !(error instanceof ClienteleError) && isUnavailable(error)
-const serviceAway = (error: unknown) => error instanceof ClienteleError && error.code === 'UNAVAILABLE'

@@ -21,7 +21,8 @@ export const applyOnce = async (
   const last = events.at(-1)
   if (!last) return
   const scope = inbox.scope(tenant, last.correlationid)
-  await runTransaction({ ...scope, causationId: last.id }, async (tx) => {
+  const origin = { ...scope.origin, ...(last.traceparent && { traceparent: last.traceparent }) }
+  await runTransaction({ ...scope, origin, causationId: last.id }, async (tx) => {
     const fresh = await claim(tx.em, consumer.name, tenant, events)
     if (fresh.length) await consumer.handle(tx, fresh)
   })

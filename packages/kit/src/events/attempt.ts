@@ -1,0 +1,35 @@
+import { type CloudEvent, ContractError } from '@clientele/contracts'
+import type { Log } from '../config/log.js'
+import { ClienteleError } from '../errors/errors.js'
+import { isUnavailable } from '../errors/map-error.js'
+import type { Consumer } from './consumer.js'
+
+const awayPause = { shortest: 2_000, longest: 60_000 }
+
+/** Whether the consumer's own database is to blame: nothing can be written down, and the event has not been tried. */
+export const databaseAway = (error: unknown) => !(error instanceof ClienteleError) && isUnavailable(error)
+
+/** Whether a service that the consumer asks is away: no event is given up because of that. */
+export const serviceAway = (error: unknown) => error instanceof ClienteleError && error.code === 'UNAVAILABLE'
+
+/** In how many milliseconds an event that has failed so often is tried again; undefined where it is given up. */
+export const nextTryMs = (error: unknown, failures: number, backoff: readonly number[]): number | undefined => {
+  if (error instanceof ContractError) return undefined
+  return backoff[failures - 1] ?? (serviceAway(error) ? whileAway(backoff) : undefined)
+}
+
+const whileAway = (backoff: readonly number[]) =>
+  Math.max(awayPause.shortest, Math.min(awayPause.longest, backoff.at(-1) ?? 0))
+
+/** Tells the operator of a try that failed, under the id of the request that set it off. */
+export const logFailure = (
+  log: Log,
+  { name }: Consumer,
+  { id, correlationid }: Pick<CloudEvent, 'id' | 'correlationid'>,
+  attempts: number,
+  error: unknown,
+) =>
+  log.warn(
+    { consumer: name, event: id, requestId: correlationid, attempts, err: error },
+    'an event could not be handled',
+  )
