@@ -202,7 +202,7 @@ test.each([1, 2])(
   'whatever fails and whoever dies, every effect happens once and in the order of its key (seed %i)',
   async (seed) => {
     const random = randomOf(seed)
-    const keys = Array.from({ length: 5 }, () => randomUUID())
+    const keys = Array.from({ length: 5 }, (): string => randomUUID())
     const length = 12
     const owner = new pg.Client(svc.urls.ownerUrl)
     await owner.connect()
