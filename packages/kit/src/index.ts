@@ -1,5 +1,7 @@
 import 'reflect-metadata'
 
+export { type Role, roleNames } from '@clientele/contracts'
+
 export { type ChainKey, chainKeyOf } from './audit/audit-chain.js'
 export {
   type AuditEntry,
@@ -75,11 +77,9 @@ export {
   type PolicyTable,
   policy,
   type Reach,
-  type Role,
   type Rule,
   reaches,
   reachOf,
-  roleNames,
   seesOf,
 } from './policy/policy.js'
 export { type SqlCondition, within, withinWhere } from './policy/within.js'

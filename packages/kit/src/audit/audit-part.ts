@@ -1,3 +1,4 @@
+import { serviceRole } from '@clientele/contracts'
 import { extendSchema, type GraphQLSchema, parse } from 'graphql'
 import { Forbidden, Unavailable } from '../errors/errors.js'
 import type { Context } from '../service/context.js'
@@ -79,7 +80,7 @@ const asked = async <T>(ctx: Pick<Context, 'ask'>, service: string, query: strin
 }
 
 const allowServices = ({ actor }: Context) => {
-  if (actor.roles.includes('service_account')) return
+  if (actor.roles.includes(serviceRole)) return
   throw new Forbidden('A part of the audit log is for services; ask for auditLog.', { reason: 'role' })
 }
 

@@ -1,4 +1,4 @@
-import { tenantSlug } from '@clientele/contracts'
+import { partnerRole, partnerScope, serviceRole, tenantSlug } from '@clientele/contracts'
 import type { TokenClaims } from './token-claims.js'
 import { refused } from './token-refusal.js'
 
@@ -27,8 +27,6 @@ export interface Claims {
 
 const ALL_TENANTS = '*'
 const TERRITORIES = '/territories'
-const OWN_SERVICE = 'service_account'
-const PARTNER = 'partner'
 
 /**
  * Who a verified token speaks for.
@@ -37,15 +35,15 @@ const PARTNER = 'partner'
 export function claimsOf(token: TokenClaims): Claims {
   const { sub, azp, client_id, scope = '', realm_access, groups = [] } = token
   // `partner` is no role of the realm: nobody gets it by a role of that name.
-  const granted = (realm_access?.roles ?? []).filter((role) => role !== PARTNER)
+  const granted = (realm_access?.roles ?? []).filter((role) => role !== partnerRole)
   const scopes = scope.split(' ').filter(Boolean)
-  const isOurs = granted.includes(OWN_SERVICE)
+  const isOurs = granted.includes(serviceRole)
   const isClient = isOurs || speaksForItself(token)
-  const isPartner = isClient && !isOurs && scopes.includes('customers.read')
+  const isPartner = isClient && !isOurs && scopes.includes(partnerScope)
   const name = azp ?? client_id
   const actor = {
     subject: sub,
-    roles: Object.freeze(isPartner ? [...granted, PARTNER] : granted),
+    roles: Object.freeze(isPartner ? [...granted, partnerRole] : granted),
     territories: territoriesOf(groups),
     scopes: Object.freeze(scopes),
     kind: isClient ? 'service' : 'person',

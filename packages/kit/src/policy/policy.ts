@@ -1,18 +1,6 @@
+import type { Role } from '@clientele/contracts'
 import type { Actor } from '../auth/auth.js'
 import { Forbidden } from '../errors/errors.js'
-
-/** Who may be granted something, in the order of the permission matrix: realm roles, our own services, and partners with the scope `customers.read`. */
-export const roleNames = [
-  'admin',
-  'manager',
-  'sales',
-  'service',
-  'analyst',
-  'privacy_officer',
-  'service_account',
-  'partner',
-] as const
-export type Role = (typeof roleNames)[number]
 
 /** How far somebody may go: what is his own, also what belongs to his territories and all below them, or the whole tenant. Each holds the one before. */
 export const reaches = ['OWN', 'TERRITORY', 'TENANT'] as const

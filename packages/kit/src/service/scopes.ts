@@ -1,3 +1,4 @@
+import { serviceRole } from '@clientele/contracts'
 import { v7 as uuidv7 } from 'uuid'
 import { writeEntries } from '../audit/audit-entry.js'
 import { createTrail, type RequestTrail } from '../audit/audit-trail.js'
@@ -83,7 +84,7 @@ export const createScopes = (o: Options) => {
 
   const self = (tenant: string): Actor => ({
     subject: `service:${service}`,
-    roles: ['service_account'],
+    roles: [serviceRole],
     tenant,
     territories: [],
     kind: 'service',

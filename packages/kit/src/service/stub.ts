@@ -1,4 +1,5 @@
-import { isWithin, type Policy, policy, type Reach, type Role, reachOf } from '../policy/policy.js'
+import type { Role } from '@clientele/contracts'
+import { isWithin, type Policy, policy, type Reach, reachOf } from '../policy/policy.js'
 import type { Context } from './context.js'
 import { isId } from './loaders.js'
 import type { Stub } from './service.js'
