@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defaultCacheDir, findNats, freePort, startPostgres } from '@clientele/embedded'
@@ -21,11 +21,15 @@ export const startBacking = async () => {
   await findNats(defaultCacheDir(), (line) => console.info(line))
   process.env.CLIENTELE_TEST_POSTGRES = postgres.url
   process.env.CLIENTELE_TEST_PASSWORD = password
+  process.env.CLIENTELE_TEST_POSTGRES_LOG = join(dir, 'postgres', 'postgres.log')
 }
 
 export const stopBacking = async () => {
   await stop?.()
 }
+
+/** What the run's PostgreSQL has logged: each failed statement, with its text. */
+export const postgresLog = () => readFile(process.env.CLIENTELE_TEST_POSTGRES_LOG ?? '', 'utf8')
 
 /** Where the run's PostgreSQL is. Throws outside of a test run. */
 export const backing = () => {

@@ -52,10 +52,10 @@ const lateral = async <T extends object>(
     .orderBy(Object.fromEntries(request.orderBy) as never)
     .limit(request.first + 1)
   await query.applyFilters()
-  const own = query.getFormattedQuery()
-  const ids = keys.filter(isId).join(',')
+  const own = query.toQuery()
   const rows = await em.execute<{ key: string }[]>(
-    `select k.key, p.* from unnest('{${ids}}'::uuid[]) as k(key) cross join lateral (${own}) p`,
+    `select k.key, p.* from unnest(?::uuid[]) as k(key) cross join lateral (${own.sql}) p`,
+    [`{${keys.filter(isId).join(',')}}`, ...own.params],
   )
   const byKey = Map.groupBy(rows, (row) => row.key)
   return keys.map((key) =>

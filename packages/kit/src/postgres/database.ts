@@ -5,6 +5,7 @@ import type { Log } from '../config/log.js'
 import { NotFound, Unavailable } from '../errors/errors.js'
 import { type Policy, type Rule, reachOf, ruleOf } from '../policy/policy.js'
 import { withinWhere } from '../policy/within.js'
+import { BindingDriver } from './binding-driver.js'
 import { releaseLostSessions } from './lost-sessions.js'
 import { refuseMalformedRows } from './malformed-rows.js'
 import type { DatabaseUrls } from './provision.js'
@@ -38,6 +39,7 @@ export const openDatabase = async (
   options: { connections?: number; statementTimeout?: number; onStatement?: (sql: string) => void } = {},
 ): Promise<Database> => {
   const orm = await MikroORM.init({
+    driver: BindingDriver,
     clientUrl: urls.url,
     entities: [...entities],
     discovery: { warnWhenNoEntities: false },
