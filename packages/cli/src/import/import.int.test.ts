@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { startImports } from '../../fixture/import.js'
 
 const { platform, sql, api, file, path, read, refused, events, ...run } = await startImports()
@@ -264,6 +265,56 @@ test('a stop lets the batch in flight end; running it again goes on', async () =
   expect(second).toMatchObject({ stopped: false, created: expect.any(Number), unchanged: expect.any(Number) })
   expect([700, 900]).toContain(second.created)
   expect(second.created + second.unchanged).toBe(900)
+})
+
+test('a row that fails in the database or with its event, whatever the reason, is told alone and stops no other', async () => {
+  const owner = new pg.Client({ connectionString: platform.urls('profiles').ownerUrl })
+  await owner.connect()
+  platform.defer(() => owner.end())
+  await owner.query(`
+    create function fail_for_test() returns trigger language plpgsql as $$ declare row jsonb = to_jsonb(new); begin
+      if row ->> 'origin_external_id' like 'fails %' then
+        raise exception 'for test' using errcode = substr(row ->> 'origin_external_id', 7, 5);
+      end if;
+      if row ->> 'event' like '%"FAILS-1"%' then raise exception 'event'; end if;
+      return new;
+    end $$;
+    create trigger fail_for_test before insert on customer for each row execute function fail_for_test();
+    create trigger fail_for_test before insert on purchase for each row execute function fail_for_test();
+    create trigger fail_for_test before insert on outbox for each row execute function fail_for_test();`)
+  const numbered = await file('numbered.yaml', `${people}  number: { column: 号码 }\n`)
+  // A check, a number too large, a key that is there, a fault of the program.
+  const codes = new Map([
+    [5, '23514'],
+    [6, '22003'],
+    [40, '23505'],
+    [59, 'XX000'],
+  ])
+  const wrong = [...codes].map(([at, code]) => `${at + 2}  ${code === '23505' ? 'double' : 'row.failed'}`)
+  const told = async (path: string | null) => (await refused(path)).map((row) => row.join(' '))
+  const rows = (row: (id: string, at: number) => string) =>
+    Array.from({ length: 60 }, (_, at) => row(codes.has(at) ? `fails ${codes.get(at)}` : `I${at}`, at))
+
+  const customerRows = rows((id, at) => `${id},好,,,${at === 50 ? 'FAILS-1' : ''}`)
+  const made = await run.import({
+    what: 'customers',
+    file: await file('isolated.csv', ['编号,名称,生日,电话,号码', ...customerRows].join('\n')),
+    map: numbered,
+  })
+  expect(made).toMatchObject({ created: 55, rejected: 5 })
+  expect(new Set(await told(made.errorFile))).toEqual(new Set([...wrong, '52  row.failed']))
+  const dry = await run.import({
+    what: 'purchases',
+    file: await file(
+      'isolated.csv',
+      ['order,who,day,sku,n,price', ...rows((id) => `${id},I1,2026-01-02,a,1,1`)].join('\n'),
+    ),
+    map: sales,
+    dryRun: true,
+  })
+  expect(dry).toMatchObject({ created: 56, rejected: 4 })
+  expect(new Set(await told(dry.errorFile))).toEqual(new Set(wrong))
+  expect((await customers()).filter(({ key }) => key.startsWith('I'))).toHaveLength(55)
 })
 
 test('every customer and purchase has exactly one event', async () => {

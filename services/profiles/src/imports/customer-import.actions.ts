@@ -10,19 +10,19 @@ import { createAcceptedRows } from './repeated-rows.js'
 
 /** Creates and updates customers by their origin; a row with faults is rejected and stops no other. */
 export const importCustomers = (ctx: Context, input: ImportCustomersInput): Promise<ImportResult> =>
-  runImport(ctx, input, async (tx, system) => {
-    const batch = await openCustomerBatch(tx, system, input.rows, {
+  runImport(ctx, input, async (tx, system, rows) => {
+    const batch = await openCustomerBatch(tx, system, rows, {
       rule: importPolicy.customers,
       lock: true,
       dryRun: input.dryRun,
     })
-    const rows = createAcceptedRows()
-    const results = input.rows.map((row, index) => {
+    const accepted = createAcceptedRows()
+    const results = rows.map((row, index) => {
       const findings = findingsAt('', true)
       const externalId = checkExternalId(findings, 'externalId', row.externalId)
-      rows.check(findings, externalId, row)
+      accepted.check(findings, externalId, row)
       const outcome = findings.faults.length ? rejected : applyCustomerRow(tx, batch, externalId, row, findings)
-      if (outcome !== rejected) rows.accept(externalId, row)
+      if (outcome !== rejected) accepted.accept(externalId, row)
       return rowResult(index, row.externalId, outcome, findings)
     })
     await saveCustomerBatch(tx, batch)

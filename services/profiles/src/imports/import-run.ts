@@ -1,15 +1,15 @@
-import { type Context, Invalid, type Transaction } from '@clientele/kit'
+import { type Context, expectedError, Invalid, isolateFailures, type Transaction } from '@clientele/kit'
 import { checkSystem } from '../customers/origin.js'
 import { againstDoubles } from '../validation/doubles.js'
 import { findingsAt, refuseFaults } from '../validation/findings.js'
-import { ImportOutcome, type ImportResult, type ImportRowResult, resultOf } from './import-result.js'
+import { ImportOutcome, type ImportResult, type ImportRowResult, rejected, resultOf } from './import-result.js'
 
 const mostRows = 200
 
-interface Batch {
+interface Batch<Row> {
   system: string
   dryRun: boolean
-  rows: readonly unknown[]
+  rows: readonly Row[]
 }
 
 /** Carries the result of a dry run out of the transaction that it rolls back. */
@@ -19,35 +19,57 @@ class DryRun extends Error {
   }
 }
 
-/** Runs a batch in one transaction, after other batches of the same system; a dry run is rolled back at the end. */
-export const runImport = async (
+/**
+ * Runs a batch in one transaction, after other batches of the same system; a dry run is rolled back at the end. Where a row makes the
+ * transaction fail, whatever the reason, the rows before and behind it get transactions of their own, and it is rejected alone.
+ */
+export const runImport = async <Row extends { externalId: string }>(
   ctx: Context,
-  batch: Batch,
-  work: (tx: Transaction, system: string) => Promise<ImportRowResult[]>,
+  batch: Batch<Row>,
+  work: (tx: Transaction, system: string, rows: readonly Row[]) => Promise<ImportRowResult[]>,
 ): Promise<ImportResult> => {
-  const transaction = () =>
+  const system = checkBatch(batch)
+  const transaction = (rows: readonly Row[]) =>
     ctx.transaction(async (tx) => {
-      const system = checkBatch(batch)
       await tx.em.execute(
         `select pg_advisory_xact_lock(hashtextextended('import ' || current_tenant() || ' ' || ?, 0))`,
         [system],
       )
-      const rows = await work(tx, system)
-      if (batch.dryRun) throw new DryRun(rows)
-      return rows
+      const results = await work(tx, system, rows)
+      if (!batch.dryRun) return results
+      await tx.em.flush()
+      throw new DryRun(results)
     })
-  try {
-    return resultOf(await againstDoubles(transaction))
-  } catch (error) {
-    if (error instanceof DryRun) return resultOf(error.rows.map(withoutNewId))
-    throw error
-  }
+  const run = (rows: readonly Row[]) =>
+    againstDoubles(() => transaction(rows)).catch((error: unknown) => {
+      if (error instanceof DryRun) return withoutNewIds(error.rows)
+      throw error
+    })
+  const results = await isolateFailures(batch.rows, run, (row, error) => failed(ctx, system, row, error))
+  return resultOf(results.map((result, index) => ({ ...result, index })))
 }
 
-const withoutNewId = (row: ImportRowResult): ImportRowResult =>
-  row.outcome === ImportOutcome.CREATED ? { ...row, id: null } : row
+/** A row that cannot be stored. Only the log learns why, where it is no reason that we know. */
+const failed = (
+  ctx: Context,
+  system: string,
+  { externalId }: { externalId: string },
+  error: unknown,
+): ImportRowResult => {
+  const known = expectedError(error)
+  if (!known) ctx.log.error({ err: error, system }, 'a row of an import cannot be stored')
+  const message = 'cannot be stored for a reason on our side, which our log has; the other rows are not concerned'
+  const fault = { path: '', reason: known?.reason ?? 'row.failed', message: known?.message ?? message }
+  return { ...rejected, index: 0, externalId, faults: [fault], warnings: [] }
+}
 
-const checkBatch = ({ system, rows }: Batch): string => {
+/** What a dry run makes is gone, also for a later row of the same batch that would have changed it. */
+const withoutNewIds = (rows: readonly ImportRowResult[]): ImportRowResult[] => {
+  const made = new Set(rows.filter(({ outcome }) => outcome === ImportOutcome.CREATED).map(({ id }) => id))
+  return rows.map((row) => (made.has(row.id) ? { ...row, id: null } : row))
+}
+
+const checkBatch = ({ system, rows }: Batch<unknown>): string => {
   const findings = findingsAt('input')
   const checked = checkSystem(findings, 'system', system)
   refuseFaults(findings)

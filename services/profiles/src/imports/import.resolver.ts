@@ -9,7 +9,7 @@ import { importPurchases } from './purchase-import.actions.js'
 export class ImportResolver {
   @Mutation(() => ImportResult, {
     description:
-      'Creates and updates customers of another system in one transaction; the same rows again change nothing. May: admin, manager.',
+      'Creates and updates customers of another system, a row that cannot be stored stopping no other; the same rows again change nothing. May: admin, manager.',
   })
   importCustomers(@Arg('input', () => ImportCustomersInput) input: ImportCustomersInput, @Ctx() ctx: Context) {
     return importCustomers(ctx, input)
@@ -17,7 +17,7 @@ export class ImportResolver {
 
   @Mutation(() => ImportResult, {
     description:
-      'Records and corrects purchases of another system in one transaction; the same rows again change nothing. May: admin, manager.',
+      'Records and corrects purchases of another system, a row that cannot be stored stopping no other; the same rows again change nothing. May: admin, manager.',
   })
   importPurchases(@Arg('input', () => ImportPurchasesInput) input: ImportPurchasesInput, @Ctx() ctx: Context) {
     return importPurchases(ctx, input)

@@ -27,15 +27,15 @@ interface PurchaseBatch {
 
 /** Records and corrects purchases by their origin; a row with faults is rejected and stops no other. */
 export const importPurchases = (ctx: Context, input: ImportPurchasesInput): Promise<ImportResult> =>
-  runImport(ctx, input, async (tx, system) => {
-    const batch = await openBatch(tx, system, input.rows, input.dryRun)
-    const rows = createAcceptedRows()
-    const results = input.rows.map((row, index) => {
+  runImport(ctx, input, async (tx, system, rows) => {
+    const batch = await openBatch(tx, system, rows, input.dryRun)
+    const accepted = createAcceptedRows()
+    const results = rows.map((row, index) => {
       const findings = findingsAt('', true)
       const externalId = checkExternalId(findings, 'externalId', row.externalId)
-      rows.check(findings, externalId, row)
+      accepted.check(findings, externalId, row)
       const outcome = applyRow(tx, batch, externalId, row, findings)
-      if (outcome !== rejected) rows.accept(externalId, row)
+      if (outcome !== rejected) accepted.accept(externalId, row)
       return rowResult(index, row.externalId, outcome, findings)
     })
     await saveCustomerBatch(tx, batch.customers)
