@@ -1,4 +1,4 @@
-import { Conflict, Invalid, NotFound } from './errors.js'
+import type { ErrorCode } from './errors.js'
 import { expectedError } from './map-error.js'
 
 /**
@@ -23,7 +23,9 @@ export const isolateFailures = async <Item, Result>(
   }
 }
 
+const codesOfItems: readonly ErrorCode[] = ['INVALID', 'CONFLICT', 'NOT_FOUND', 'INTERNAL']
+
 const mayBeItem = (error: unknown) => {
   const expected = expectedError(error)
-  return !expected || expected instanceof Invalid || expected instanceof Conflict || expected instanceof NotFound
+  return !expected || codesOfItems.includes(expected.code)
 }

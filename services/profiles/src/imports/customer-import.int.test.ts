@@ -213,7 +213,12 @@ test('an archived customer stays archived and can be updated; the kind never cha
 
 test('a dry run tells the same and keeps nothing', async () => {
   const dry = svc.as({ roles: ['manager'], tenant: 'dry' })
-  const rows = [person('1'), person('2', { number: 'a b' }), person('1', { source: 'fair' }), person('1', { source: 'fair' })]
+  const rows = [
+    person('1'),
+    person('2', { number: 'a b' }),
+    person('1', { source: 'fair' }),
+    person('1', { source: 'fair' }),
+  ]
   const told = await run({ system: 'dry', dryRun: true, rows }, dry)
   expect(await customers(dry)).toMatchObject({ totalCount: 0 })
   const done = await run({ system: 'dry', rows }, dry)

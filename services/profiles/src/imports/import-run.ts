@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type Context, expectedError, Invalid, isolateFailures, type Transaction } from '@clientele/kit'
 import { checkSystem } from '../customers/origin.js'
 import { againstDoubles } from '../validation/doubles.js'
@@ -49,18 +50,22 @@ export const runImport = async <Row extends { externalId: string }>(
   return resultOf(results.map((result, index) => ({ ...result, index })))
 }
 
-/** A row that cannot be stored. Only the log learns why, where it is no reason that we know. */
+/** A row that cannot be stored. Where the reason is none that we tell, the log has it under the reference that the row is told. */
 const failed = (
   ctx: Context,
   system: string,
   { externalId }: { externalId: string },
   error: unknown,
 ): ImportRowResult => {
+  const rejection = { ...rejected, index: 0, externalId, warnings: [] }
   const known = expectedError(error)
-  if (!known) ctx.log.error({ err: error, system }, 'a row of an import cannot be stored')
-  const message = 'cannot be stored for a reason on our side, which our log has; the other rows are not concerned'
-  const fault = { path: '', reason: known?.reason ?? 'row.failed', message: known?.message ?? message }
-  return { ...rejected, index: 0, externalId, faults: [fault], warnings: [] }
+  if (known && known.code !== 'INTERNAL') {
+    return { ...rejection, faults: [{ path: '', reason: known.reason ?? known.code, message: known.message }] }
+  }
+  const reference = randomUUID()
+  ctx.log.error({ err: error, system, reference }, 'a row of an import cannot be stored')
+  const message = `cannot be stored for a reason on our side, which is in the log under ${reference}`
+  return { ...rejection, faults: [{ path: '', reason: 'row.failed', message }] }
 }
 
 /** What a dry run makes is gone, also for a later row of the same batch that would have changed it. */
