@@ -9,14 +9,14 @@ import { runImport } from './import-run.js'
 import { createAcceptedRows } from './repeated-rows.js'
 
 /** Creates and updates customers by their origin; a row with faults is rejected and stops no other. */
-export const importCustomers = (ctx: Context, input: ImportCustomersInput): Promise<ImportResult> =>
-  runImport(ctx, input, async (tx, system, rows) => {
+export const importCustomers = (ctx: Context, input: ImportCustomersInput): Promise<ImportResult> => {
+  const accepted = createAcceptedRows()
+  return runImport(ctx, input, async (tx, system, rows) => {
     const batch = await openCustomerBatch(tx, system, rows, {
       rule: importPolicy.customers,
       lock: true,
       dryRun: input.dryRun,
     })
-    const accepted = createAcceptedRows()
     const results = rows.map((row, index) => {
       const findings = findingsAt('', true)
       const externalId = checkExternalId(findings, 'externalId', row.externalId)
@@ -28,3 +28,4 @@ export const importCustomers = (ctx: Context, input: ImportCustomersInput): Prom
     await saveCustomerBatch(tx, batch)
     return results
   })
+}

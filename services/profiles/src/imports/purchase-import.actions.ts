@@ -26,10 +26,10 @@ interface PurchaseBatch {
 }
 
 /** Records and corrects purchases by their origin; a row with faults is rejected and stops no other. */
-export const importPurchases = (ctx: Context, input: ImportPurchasesInput): Promise<ImportResult> =>
-  runImport(ctx, input, async (tx, system, rows) => {
+export const importPurchases = (ctx: Context, input: ImportPurchasesInput): Promise<ImportResult> => {
+  const accepted = createAcceptedRows()
+  return runImport(ctx, input, async (tx, system, rows) => {
     const batch = await openBatch(tx, system, rows, input.dryRun)
-    const accepted = createAcceptedRows()
     const results = rows.map((row, index) => {
       const findings = findingsAt('', true)
       const externalId = checkExternalId(findings, 'externalId', row.externalId)
@@ -42,6 +42,7 @@ export const importPurchases = (ctx: Context, input: ImportPurchasesInput): Prom
     await savePurchases(tx, [...batch.byExternalId.values()])
     return results
   })
+}
 
 const openBatch = async (
   tx: Transaction,
