@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { ErrorCode, FieldFault } from '@clientele/kit'
+import type { ErrorCode, ValidationIssue } from '@clientele/kit'
 import { internalError } from './client-error.js'
 
 /** Sends a JSON body, unless an answer is already on its way. */
@@ -14,7 +14,7 @@ export interface AnswerError {
   code: ErrorCode
   message?: string
   reason?: string | undefined
-  fields?: readonly FieldFault[] | undefined
+  fields?: readonly ValidationIssue[] | undefined
   requestId?: string
 }
 

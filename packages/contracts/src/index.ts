@@ -6,6 +6,15 @@ export * from './envelope.js'
 export * from './event.js'
 export * from './integrations.js'
 export * from './interactions.js'
+export {
+  charactersOf,
+  type ListLimit,
+  limits,
+  type NumberLimit,
+  patternOf,
+  type TextForm,
+  type TextLimit,
+} from './limits.js'
 export { parseEvent } from './parse.js'
 export * from './profiles.js'
 export * from './roles.js'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { event } from './event.js'
+import { limits } from './limits.js'
 import { changedFields, code, customerId, entity, key } from './values.js'
 
 const externalRef = z.object({
@@ -34,7 +35,9 @@ export const externalRefUnlinked = event(
 const webhookEndpoint = z.object({
   ...entity('webhook endpoint'),
   types: z
-    .array(z.string().regex(/^[a-z0-9_.*]{1,200}$/))
+    .array(z.string().regex(new RegExp(`^[a-z0-9_.*]{1,${limits.webhookType.most}}$`)))
+    .min(limits.webhookTypes.least)
+    .max(limits.webhookTypes.most)
     .describe('Event types that it subscribes to; * stands for one part, at the end for all that follow.'),
 })
 

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { customerKind, customerStatus, purchaseKind } from './codes.js'
 import { event } from './event.js'
+import { limits } from './limits.js'
 import { changedFields, code, customerId, entity, instant, key, money, staffId } from './values.js'
 
-const tagKeys = z.array(key)
+const tagKeys = z.array(key).max(limits.tags.most)
 
 const customer = z.object({
   ...entity('customer'),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { membershipReason, segmentKind } from './codes.js'
 import { event } from './event.js'
+import { limits } from './limits.js'
 import { changedFields, customerId, entity, entityId, instant, key, money } from './values.js'
 
 const segment = z.object({
@@ -72,7 +73,7 @@ export const membershipExited = event(
   { ...membershipExample, version: 2, at: '2026-04-02T03:00:00.000Z' },
 )
 
-const quintile = z.int().min(1).max(5)
+const quintile = z.int().min(limits.quintile.least).max(limits.quintile.most)
 
 const rfm = z.object({
   ...entity('RFM score'),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { surveyContextKind } from './codes.js'
 import { event } from './event.js'
+import { limits, type NumberLimit } from './limits.js'
 import { changedFields, code, customerId, entity, entityId, instant, key } from './values.js'
 
 const surveyVersion = z.int().min(0).describe('Number of the survey version; 0 while there is none.')
@@ -78,6 +79,8 @@ export const invitationRevoked = event(
   { ...invitationExample, version: 2 },
 )
 
+const score = ({ least, most }: NumberLimit) => z.int().min(least).max(most)
+
 const response = z.object({
   ...entity('response'),
   surveyId,
@@ -85,9 +88,9 @@ const response = z.object({
   customerId,
   invitationId: entityId.nullable().describe('The invitation that was answered.'),
   completedAt: instant.describe('When the last answer came in.'),
-  nps: z.int().min(0).max(10).nullable().describe('Likelihood to recommend, 0 to 10.'),
-  csat: z.int().min(1).max(5).nullable().describe('Satisfaction, 1 to 5.'),
-  ces: z.int().min(1).max(7).nullable().describe('Ease, 1 to 7.'),
+  nps: score(limits.nps).nullable().describe('Likelihood to recommend, 0 to 10.'),
+  csat: score(limits.csat).nullable().describe('Satisfaction, 1 to 5.'),
+  ces: score(limits.ces).nullable().describe('Ease, 1 to 7.'),
   context: z
     .object({
       kind: surveyContextKind.describe('Kind of what the survey asked about.'),

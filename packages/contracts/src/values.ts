@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { limits, patternOf } from './limits.js'
 
 /** Identifier of an entity: a UUID (ours are version 7). */
 export const entityId = z.uuid()
@@ -22,13 +23,13 @@ export const money = z.object({
 })
 
 /** A code of a list that the publisher keeps, in ASCII: `delivery.late`. Never free text. */
-export const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/)
+export const code = z.string().regex(patternOf(limits.code))
 
 /** A key in any script without blanks or `@`: `vip`, `重点客户`, `emea/de`. Never free text, never an address. */
-export const key = z.string().regex(/^[^\s@]{1,64}$/u)
+export const key = z.string().regex(patternOf(limits.key))
 
-/** The identity provider's `sub` of a member of staff; not always a UUID (Keycloak's federated users). */
-export const staffId = z.string().regex(/^[^\s@]{1,255}$/u)
+/** The identity provider's `sub` of a member of staff; not always a UUID, and an address where the provider makes it one. */
+export const staffId = z.string().regex(patternOf(limits.subject))
 
 /** Slug of a tenant: `acme-2`. */
 export const tenantSlug = z.string().regex(/^[a-z0-9-]{1,63}$/)
@@ -46,4 +47,7 @@ export const entity = (concept: string) => ({
 export const customerId = entityId.describe('Identifier of the customer concerned.')
 
 /** What an update touched. */
-export const changedFields = z.array(fieldPath).describe('Paths of the fields that changed, without their values.')
+export const changedFields = z
+  .array(fieldPath)
+  .max(limits.changedFields.most)
+  .describe('Paths of the fields that changed, without their values.')

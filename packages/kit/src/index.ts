@@ -51,6 +51,10 @@ export { type RunningServer, serve } from './http/http-server.js'
 export { httpSubgraph } from './http/http-transport.js'
 export { guessHeader, type Subgraph, type SubgraphRequest, type SubgraphResponse } from './http/transport.js'
 export { unambiguousUrl } from './http/unambiguous-url.js'
+export { checkList, withoutRepeats } from './input/check-list.js'
+export { checkNotFuture, checkNumber } from './input/check-number.js'
+export { checkId, checkRequiredText, checkText } from './input/check-text.js'
+export { type ValidationIssues, validationIssues } from './input/validation-issues.js'
 export {
   completeOrder,
   connectionOf,
@@ -89,6 +93,7 @@ export { checkSchema, migrate } from './postgres/migrate.js'
 export { type DatabaseUrls, databaseUrls, provisionDatabase, provisionRoles } from './postgres/provision.js'
 export { type EntityRecord, EntityType, recordColumns } from './postgres/record.js'
 export { recordOf } from './postgres/record-of.js'
+export { retryOnConflict } from './postgres/retry-on-conflict.js'
 export { TenantRead, tenantStatement } from './postgres/tenant-read.js'
 export { createTenantSessions, type TenantSessions } from './postgres/tenant-sessions.js'
 export { expectVersion, locked } from './postgres/versions.js'

@@ -1,4 +1,4 @@
-import type { ErrorCode, FieldFault, Subgraph, SubgraphResponse } from '@clientele/kit'
+import type { ErrorCode, Subgraph, SubgraphResponse, ValidationIssue } from '@clientele/kit'
 
 /** The first error of an answer, thrown by `query` and `mutate`. */
 export class AnswerError extends Error {
@@ -6,7 +6,7 @@ export class AnswerError extends Error {
     message: string,
     readonly code: ErrorCode,
     readonly reason: string | undefined,
-    readonly fields: readonly FieldFault[] | undefined,
+    readonly fields: readonly ValidationIssue[] | undefined,
   ) {
     super(message)
   }
@@ -46,7 +46,7 @@ export const callAs = (subgraph: Subgraph, token?: () => Promise<string>): AsAct
       const { code, reason, fields } = (error.extensions ?? {}) as {
         code: ErrorCode
         reason?: string
-        fields?: FieldFault[]
+        fields?: ValidationIssue[]
       }
       throw new AnswerError(error.message, code, reason, fields)
     }

@@ -1,17 +1,17 @@
-import type { ErrorCode, FieldFault } from '@clientele/kit'
+import type { ErrorCode, ValidationIssue } from '@clientele/kit'
 
 /** One entry of `errors` in a GraphQL answer. */
 export interface AnswerFault {
   message: string
   path?: readonly (string | number)[]
-  extensions?: { code?: ErrorCode; reason?: string; fields?: readonly FieldFault[] }
+  extensions?: { code?: ErrorCode; reason?: string; fields?: readonly ValidationIssue[] }
 }
 
 /** The gateway refused an operation, or could not be reached (`UNAVAILABLE`, reason `network` or `http.<status>`). */
 export class ApiError extends Error {
   readonly code: ErrorCode
   readonly reason: string | undefined
-  readonly fields: readonly FieldFault[]
+  readonly fields: readonly ValidationIssue[]
 
   constructor(
     readonly faults: readonly AnswerFault[],

@@ -2,11 +2,11 @@ import {
   ConfigError,
   type Environment,
   environmentOf,
-  type FieldFault,
   loadConfig,
   port,
   processSurroundings,
   type Service,
+  type ValidationIssue,
 } from '@clientele/kit'
 import { z } from 'zod'
 
@@ -24,7 +24,7 @@ const none = z.object({})
  * @throws ConfigError with the faults of all together, also where two services are given one database
  */
 export const readServeSettings = (services: readonly Service[], env: Environment) => {
-  const faults = new Map<string, FieldFault>()
+  const faults = new Map<string, ValidationIssue>()
   const attempt = <T>(of: Service | undefined, read: () => T): T | undefined => {
     try {
       return read()
@@ -34,7 +34,7 @@ export const readServeSettings = (services: readonly Service[], env: Environment
       return undefined
     }
   }
-  const note = (of: Service | undefined, fault: FieldFault) => {
+  const note = (of: Service | undefined, fault: ValidationIssue) => {
     const isShared = of === undefined || !isPerService(fault.path)
     const path = isShared ? fault.path : `${of.name.toUpperCase()}_${fault.path}`
     const message = isShared ? fault.message : fault.message.replace(fault.path, path)

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { type FieldFault, Invalid } from '../errors/errors.js'
+import { Invalid, type ValidationIssue } from '../errors/errors.js'
 
 /** The values that a process may be started with, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** Every fault of the configuration at once, one readable line each; never holds a value. `fields[].path` is the variable's name. */
 export class ConfigError extends Invalid {
-  constructor(faults: readonly FieldFault[]) {
+  constructor(faults: readonly ValidationIssue[]) {
     const lines = faults.map((fault) => `  ${fault.message}`)
     super(
       `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${lines.join('\n')}`,
@@ -35,7 +35,11 @@ export function loadConfig<S extends z.ZodObject>(schema: S, env: Environment): 
 
 const variable = (key: string) => key.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase()
 
-function faultOf(issue: z.core.$ZodIssue, schema: z.ZodObject, values: Record<string, string | undefined>): FieldFault {
+function faultOf(
+  issue: z.core.$ZodIssue,
+  schema: z.ZodObject,
+  values: Record<string, string | undefined>,
+): ValidationIssue {
   const key = String(issue.path[0] ?? '')
   const missing = key !== '' && values[key] === undefined
   const name = key === '' ? 'The configuration' : variable(key)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ConfigError, url } from '../config/config.js'
-import type { FieldFault } from '../errors/errors.js'
+import type { ValidationIssue } from '../errors/errors.js'
 import { masterKeyFile } from './master-key-file.js'
 import { vaultTransit } from './vault-transit.js'
 
@@ -53,7 +53,7 @@ const fault = (reason: string, problem: string) => {
   return new ConfigError([{ path, reason, message: `${path} ${problem}` }])
 }
 
-const missingBeside = (path: string): FieldFault => ({
+const missingBeside = (path: string): ValidationIssue => ({
   path,
   reason: 'config.missing',
   message: `${path} is missing beside CLIENTELE_VAULT_ADDR`,

@@ -10,7 +10,7 @@ export type ErrorCode =
   | 'INTERNAL'
 
 /** What is wrong with one field of the input: where, a stable reason, and what would be right. */
-export interface FieldFault {
+export interface ValidationIssue {
   path: string
   reason: string
   message: string
@@ -19,12 +19,12 @@ export interface FieldFault {
 /** Base of every expected error: safe to show to the caller, with a stable code and an optional domain reason such as `complaint.not_investigated`. */
 export class ClienteleError extends Error {
   readonly reason: string | undefined
-  readonly fields: readonly FieldFault[] | undefined
+  readonly fields: readonly ValidationIssue[] | undefined
 
   constructor(
     readonly code: ErrorCode,
     message: string,
-    details: { reason?: string; fields?: readonly FieldFault[]; cause?: unknown } = {},
+    details: { reason?: string; fields?: readonly ValidationIssue[]; cause?: unknown } = {},
   ) {
     super(message, { cause: details.cause })
     this.name = new.target.name
@@ -42,7 +42,7 @@ export class ClienteleError extends Error {
   }
 }
 
-type Details = { reason?: string; fields?: readonly FieldFault[]; cause?: unknown }
+type Details = { reason?: string; fields?: readonly ValidationIssue[]; cause?: unknown }
 
 export class Invalid extends ClienteleError {
   constructor(message: string, details?: Details) {

@@ -1,10 +1,19 @@
 import { externalRefLinked, externalRefUnlinked } from '@clientele/contracts'
-import { Conflict, type Context, expectVersion, isId, locked, type Transaction, within } from '@clientele/kit'
+import {
+  Conflict,
+  type Context,
+  expectVersion,
+  isId,
+  locked,
+  type Transaction,
+  validationIssues,
+  within,
+} from '@clientele/kit'
 import { requireCustomer } from '../customer/customer.actions.js'
 import { remove } from '../record.js'
 import { ExternalEntityType, ExternalRef } from './external-ref.entity.js'
 import { externalRefPolicy } from './external-ref.policy.js'
-import { checkedLink, type Link } from './link.js'
+import { checkLink, type Link } from './link.js'
 
 export interface LinkExternalRef extends Omit<Link, 'entityType' | 'url'> {
   entityType?: ExternalEntityType | null
@@ -16,7 +25,9 @@ export interface LinkExternalRef extends Omit<Link, 'entityType' | 'url'> {
 export const linkExternalRef = (ctx: Context, input: LinkExternalRef) =>
   ctx.transaction(
     async (tx) => {
-      const link = checkedLink(input)
+      const issues = validationIssues()
+      const link = checkLink(issues, input)
+      issues.refuse()
       await requireCustomer(tx, link.customerId, externalRefPolicy.write)
       await holdKeys(tx, [link])
       const [known] = await findLinked(tx, [link])

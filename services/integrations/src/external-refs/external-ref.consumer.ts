@@ -1,9 +1,9 @@
 import { customerCreated } from '@clientele/contracts'
-import { consumeBatch } from '@clientele/kit'
+import { consumeBatch, validationIssues } from '@clientele/kit'
 import { keepCustomers } from '../customer/customer.actions.js'
 import { linkAll } from './external-ref.actions.js'
 import { ExternalEntityType } from './external-ref.entity.js'
-import { faultsOf, type Link } from './link.js'
+import { checkLink, type Link } from './link.js'
 
 const ORIGINS = 'query ($ids: [ID!]!) { customersById(ids: $ids) { id origin { system externalId } } }'
 
@@ -20,10 +20,16 @@ export const linkOrigins = consumeBatch('integrations-link-origins', customerCre
       ? { ...customer.origin, customerId: customer.id, entityType: ExternalEntityType.CUSTOMER, url: null }
       : [],
   )
-  const fit = links.filter((link) => !faultsOf(link).length)
+  const fit = links.filter(isStorable)
   await keepCustomers(tx, created)
   const taken = await linkAll(tx, fit)
   if (fit.length < links.length || taken.length) {
     tx.log.warn({ unfit: links.length - fit.length, taken: taken.length }, 'some origins were not linked')
   }
 })
+
+const isStorable = (link: Link) => {
+  const issues = validationIssues()
+  checkLink(issues, link)
+  return issues.found.length === 0
+}

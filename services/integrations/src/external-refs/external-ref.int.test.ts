@@ -97,17 +97,17 @@ test('an idempotency key answers with the first link', async () => {
 })
 
 test.each([
-  [{ system: '' }, 'input.system', 'key'],
-  [{ system: 'my erp' }, 'input.system', 'key'],
-  [{ system: 'x'.repeat(65) }, 'input.system', 'key'],
-  [{ externalId: '  ' }, 'input.externalId', 'length'],
-  [{ externalId: 'x'.repeat(201) }, 'input.externalId', 'length'],
-  [{ url: 'javascript:alert(1)' }, 'input.url', 'url'],
-  [{ url: 'https://u:p@erp.acme.com/' }, 'input.url', 'url'],
+  [{ system: '' }, 'input.system', 'text.required'],
+  [{ system: 'my erp' }, 'input.system', 'key.malformed'],
+  [{ system: 'x'.repeat(65) }, 'input.system', 'text.too_long'],
+  [{ externalId: '  ' }, 'input.externalId', 'text.required'],
+  [{ externalId: 'x'.repeat(201) }, 'input.externalId', 'text.too_long'],
+  [{ url: 'javascript:alert(1)' }, 'input.url', 'url.malformed'],
+  [{ url: 'https://u:p@erp.acme.com/' }, 'input.url', 'url.malformed'],
 ])('%j is INVALID', async (fields, path, reason) => {
   await expect(link(aLink({ customerId: aCustomer(), ...fields }))).rejects.toMatchObject({
     code: 'INVALID',
-    reason: 'external_ref.invalid',
+    reason,
     fields: [{ path, reason }],
   })
 })

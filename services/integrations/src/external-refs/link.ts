@@ -1,8 +1,8 @@
-import { normalizeLine } from '@clientele/contracts'
-import { type FieldFault, Invalid, isId, unambiguousUrl } from '@clientele/kit'
+import { limits } from '@clientele/contracts'
+import { checkRequiredText, isId, unambiguousUrl, type ValidationIssues } from '@clientele/kit'
 import { ExternalEntityType } from './external-ref.entity.js'
 
-/** A link that may be stored: trimmed, complete and within its limits. */
+/** A link that may be stored: in its stored form, complete and within its limits. */
 export interface Link {
   customerId: string
   system: string
@@ -19,34 +19,26 @@ interface LinkInput {
   url?: string | null
 }
 
-const systemKey = /^[^\s@]{1,64}$/u
+/** The link as it is stored. */
+export const checkLink = (issues: ValidationIssues, input: LinkInput): Link => ({
+  customerId: isId(input.customerId) ? input.customerId.toLowerCase() : input.customerId,
+  system: checkRequiredText(issues, 'system', input.system, limits.key),
+  entityType: input.entityType ?? ExternalEntityType.CUSTOMER,
+  externalId: checkRequiredText(issues, 'externalId', input.externalId, limits.externalId),
+  url: input.url == null ? null : checkUrl(issues, input.url),
+})
 
-/** What is wrong with a link, with paths below `input`; empty where nothing is. */
-export const faultsOf = ({ system, externalId, url }: Omit<LinkInput, 'customerId'>): FieldFault[] => {
-  const faults: FieldFault[] = []
-  const fault = (path: string, reason: string, message: string) =>
-    faults.push({ path: `input.${path}`, reason, message })
-  if (!systemKey.test(normalizeLine(system))) {
-    fault('system', 'key', '1 to 64 characters without blanks and @, such as "erp"')
-  }
-  const length = normalizeLine(externalId).length
-  if (length < 1 || length > 200) fault('externalId', 'length', '1 to 200 characters')
-  if (url != null && !isWebUrl(url))
-    fault('url', 'url', 'an http or https URL of at most 2048 characters that every parser reads alike')
-  return faults
+const checkUrl = (issues: ValidationIssues, given: string) => {
+  const before = issues.found.length
+  const text = checkRequiredText(issues, 'url', given, limits.url)
+  if (issues.found.length > before) return null
+  const url = unambiguousUrl(text)
+  issues.must(url !== undefined, 'url', 'url.malformed', 'an http or https URL that every parser reads alike')
+  issues.must(
+    (url?.href.length ?? 0) <= limits.url.most,
+    'url',
+    'text.too_long',
+    `at most ${limits.url.most} characters`,
+  )
+  return url?.href ?? null
 }
-
-/** Throws INVALID `external_ref.invalid` with all faults of the input together. */
-export const checkedLink = (input: LinkInput): Link => {
-  const fields = faultsOf(input)
-  if (fields.length) throw new Invalid('The link cannot be stored.', { reason: 'external_ref.invalid', fields })
-  return {
-    customerId: isId(input.customerId) ? input.customerId.toLowerCase() : input.customerId,
-    system: normalizeLine(input.system),
-    entityType: input.entityType ?? ExternalEntityType.CUSTOMER,
-    externalId: normalizeLine(input.externalId),
-    url: input.url ? new URL(input.url.trim()).href : null,
-  }
-}
-
-const isWebUrl = (text: string) => text.length <= 2048 && (unambiguousUrl(text.trim())?.href.length ?? 2049) <= 2048

@@ -1,5 +1,5 @@
-import { normalizeText } from '@clientele/contracts'
-import { type FieldFault, Invalid } from '@clientele/kit'
+import { limits } from '@clientele/contracts'
+import { checkList, checkRequiredText, checkText, type ValidationIssues, validationIssues } from '@clientele/kit'
 import { patternFault } from './event-pattern.js'
 import { type UrlRules, urlFault } from './webhook-url.js'
 
@@ -9,43 +9,36 @@ export interface EndpointSettings {
   description?: string | null
 }
 
-const maxTypes = 50
-const maxDescription = 500
-
-/**
- * The given settings in the form in which they are stored: trimmed, each type once.
- * Throws INVALID with all faults together; its reason is the first one's (`webhook.url_refused`, `webhook.type_unknown`, …).
- */
+/** The given settings in the form in which they are stored, each type once. Throws INVALID with all issues. */
 export const checkedSettings = <S extends EndpointSettings>(input: S, rules: UrlRules): S => {
-  const faults = [...urlFaults(input, rules), ...typeFaults(input), ...descriptionFaults(input)]
-  if (faults[0]) {
-    throw new Invalid('The endpoint cannot be stored.', { reason: faults[0].reason, fields: faults })
-  }
-  return {
+  const issues = validationIssues()
+  const { url, types, description } = input
+  const settings = {
     ...input,
-    ...(input.url !== undefined && { url: new URL(input.url.trim()).href }),
-    ...(input.types && { types: [...new Set(input.types)].toSorted() }),
-    ...(input.description !== undefined && { description: normalizeText(input.description ?? '') || null }),
+    ...(url !== undefined && { url: checkUrl(issues, url, rules) }),
+    ...(types && { types: checkTypes(issues, types) }),
+    ...(description !== undefined && {
+      description: checkText(issues, 'description', description, limits.webhookDescription) ?? null,
+    }),
   }
+  issues.refuse()
+  return settings
 }
 
-const urlFaults = ({ url }: EndpointSettings, rules: UrlRules): FieldFault[] => {
-  const message = url === undefined ? undefined : urlFault(url.trim(), rules)
-  return message ? [{ path: 'input.url', reason: 'webhook.url_refused', message }] : []
+const checkUrl = (issues: ValidationIssues, given: string, rules: UrlRules) => {
+  const before = issues.found.length
+  const text = checkRequiredText(issues, 'url', given, limits.url)
+  if (issues.found.length > before) return text
+  const message = urlFault(text, rules)
+  if (message) issues.add('url', 'webhook.url_refused', message)
+  return message ? text : new URL(text).href
 }
 
-const typeFaults = ({ types }: EndpointSettings): FieldFault[] => {
-  if (!types) return []
-  if (types.length < 1 || types.length > maxTypes) {
-    return [{ path: 'input.types', reason: 'webhook.types_count', message: `1 to ${maxTypes} patterns` }]
-  }
-  return types.flatMap((pattern, at) => {
+const checkTypes = (issues: ValidationIssues, given: readonly string[]) => {
+  const types = checkList(issues, 'types', given, limits.webhookTypes) ?? []
+  for (const [at, pattern] of types.entries()) {
     const fault = patternFault(pattern)
-    return fault ? { path: `input.types.${at}`, ...fault } : []
-  })
+    if (fault) issues.add(`types.${at}`, fault.reason, fault.message)
+  }
+  return [...new Set(types)].toSorted()
 }
-
-const descriptionFaults = ({ description }: EndpointSettings): FieldFault[] =>
-  normalizeText(description ?? '').length > maxDescription
-    ? [{ path: 'input.description', reason: 'length', message: `at most ${maxDescription} characters` }]
-    : []

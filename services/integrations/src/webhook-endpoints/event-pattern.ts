@@ -1,4 +1,4 @@
-import { catalogue, partsOfType } from '@clientele/contracts'
+import { catalogue, limits, partsOfType } from '@clientele/contracts'
 
 const shape = /^(\*|[a-z0-9_]+)(\.(\*|[a-z0-9_]+))*$/
 
@@ -24,7 +24,7 @@ export const matches = (pattern: string, type: string): boolean => {
 
 /** What is wrong with a pattern, or undefined. */
 export const patternFault = (pattern: string): { reason: string; message: string } | undefined => {
-  if (pattern.length > 200 || !shape.test(pattern)) {
+  if (pattern.length > limits.webhookType.most || !shape.test(pattern)) {
     return {
       reason: 'webhook.type_malformed',
       message: 'an event type such as "clientele.profiles.customer.created.v1", with * for a part',

@@ -103,11 +103,11 @@ test.each([
   [{ url: 'https://169.254.169.254/' }, 'webhook.url_refused', 'input.url'],
   [{ url: 'http://127.0.0.1:4000/' }, 'webhook.url_refused', 'input.url'],
   [{ url: 'nonsense' }, 'webhook.url_refused', 'input.url'],
-  [{ types: [] }, 'webhook.types_count', 'input.types'],
-  [{ types: Array(51).fill('*') }, 'webhook.types_count', 'input.types'],
+  [{ types: [] }, 'list.too_short', 'input.types'],
+  [{ types: Array(51).fill('*') }, 'list.too_long', 'input.types'],
   [{ types: ['*', 'clientele.nothing.*'] }, 'webhook.type_unknown', 'input.types.1'],
   [{ types: ['Complaint closed'] }, 'webhook.type_malformed', 'input.types.0'],
-  [{ description: 'x'.repeat(501) }, 'length', 'input.description'],
+  [{ description: 'x'.repeat(501) }, 'text.too_long', 'input.description'],
 ])('%j is INVALID, when created and when updated', async (fields, reason, path) => {
   const expected = { code: 'INVALID', reason, fields: [{ path, reason, message: expect.any(String) }] }
   await expect(create(fields)).rejects.toMatchObject(expected)
@@ -116,7 +116,7 @@ test.each([
   expect(await get(id)).toMatchObject({ version: 1 })
 })
 
-test('all faults are told together', async () => {
+test('all issues are told together', async () => {
   const wrong = { url: 'http://10.0.0.1/', types: ['x', 'clientele.y.*'], description: 'x'.repeat(501) }
   await expect(create(wrong)).rejects.toMatchObject({
     code: 'INVALID',

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { limits } from '@clientele/contracts'
 import { unambiguousUrl } from '@clientele/kit'
 import { isAllowedAddress, isLoopback } from './address.js'
 
@@ -17,11 +18,10 @@ const dnsName = /^([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}
  * checked again at each connection.
  */
 export const urlFault = (text: string, { ports, loopback }: UrlRules): string | undefined => {
-  if (text.length > 2048) return 'at most 2048 characters'
   const url = unambiguousUrl(text)
   if (!url)
     return 'an absolute URL that every parser reads alike, such as "https://partner.com/hooks": host written out, no user name, backslash, blank or dot segment'
-  if (url.href.length > 2048) return 'at most 2048 characters'
+  if (url.href.length > limits.url.most) return `at most ${limits.url.most} characters`
   if (url.hash) return 'no fragment in it'
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const here = loopback && (host === 'localhost' || isLoopback(host))

@@ -6,10 +6,10 @@ import {
   complaintInvestigationStarted,
   complaintReopened,
   complaintResponseProposed,
+  limits,
 } from '@clientele/contracts'
-import { Conflict, type Context } from '@clientele/kit'
-import { checkInput } from '../input-check.js'
-import { changeComplaint, checkedText, mostText, updated } from './complaint.actions.js'
+import { Conflict, type Context, checkRequiredText, checkText, validationIssues } from '@clientele/kit'
+import { changeComplaint, checkedText, updated } from './complaint.actions.js'
 import type { Complaint } from './complaint.entity.js'
 import type { ChangeComplaintInput } from './complaint.input.js'
 import { complaintWorkflow, isOpen, replyBy, requireClosable } from './complaint.workflow.js'
@@ -33,10 +33,10 @@ export const investigateComplaint = (ctx: Context, input: ChangeComplaintInput) 
 /** Records why it came to this, once it is investigated. Throws CONFLICT `complaint.not_investigated` before. */
 export const recordRootCause = (ctx: Context, input: RecordRootCauseInput) =>
   changeComplaint(ctx, input, (complaint) => {
-    const check = checkInput()
-    const rootCause = check.text('rootCause', input.rootCause, mostText)
-    const rootCauseCode = check.optionalCode('rootCauseCode', input.rootCauseCode)
-    check.done()
+    const issues = validationIssues()
+    const rootCause = checkRequiredText(issues, 'rootCause', input.rootCause, limits.complaintText)
+    const rootCauseCode = checkText(issues, 'rootCauseCode', input.rootCauseCode, limits.code) ?? null
+    issues.refuse()
     requireInvestigated(complaint)
     if (complaint.rootCause === rootCause && complaint.rootCauseCode === rootCauseCode) return undefined
     complaint.rootCause = rootCause
@@ -66,15 +66,15 @@ export const recordCustomerReply = (ctx: Context, input: RecordCustomerReplyInpu
 export const proposeResponse = (ctx: Context, input: ProposeResponseInput) =>
   changeComplaint(ctx, input, (complaint) => {
     const { decision, compensation } = input.resolution
-    const check = checkInput()
-    const remedy = check.optionalText('resolution.remedy', input.resolution.remedy, mostText)
-    check.must(
+    const issues = validationIssues()
+    const remedy = checkText(issues, 'resolution.remedy', input.resolution.remedy, limits.complaintText) ?? null
+    issues.must(
       !compensation || Number(compensation.amount) > 0,
       'resolution.compensation.amount',
-      'complaint.compensation_not_positive',
+      'number.out_of_range',
       'an amount above 0',
     )
-    check.done()
+    issues.refuse()
     complaintWorkflow.move(complaint, 'RESPONSE_PROPOSED')
     complaint.decision = decision
     complaint.remedy = remedy
@@ -87,9 +87,9 @@ export const proposeResponse = (ctx: Context, input: ProposeResponseInput) =>
 export const communicateDecision = (ctx: Context, input: CommunicateDecisionInput) =>
   changeComplaint(ctx, input, (complaint, tx) => {
     const now = tx.now()
-    const check = checkInput()
-    check.must(!input.replyBy || input.replyBy > now, 'replyBy', 'time.past', 'a time in the future')
-    check.done()
+    const issues = validationIssues()
+    issues.must(!input.replyBy || input.replyBy > now, 'replyBy', 'time.past', 'a time in the future')
+    issues.refuse()
     complaintWorkflow.move(complaint, 'DECISION_COMMUNICATED')
     complaint.communicatedAt = now
     complaint.replyBy = input.replyBy ?? replyBy(now)
@@ -108,9 +108,9 @@ export const closeComplaint = (ctx: Context, input: ChangeComplaintInput) =>
 /** Takes up again what was closed, or marked as a duplicate by mistake: it needs a new decision, for which it gets the whole time. The root cause stays until another is recorded. */
 export const reopenComplaint = (ctx: Context, input: ReopenComplaintInput) =>
   changeComplaint(ctx, input, (complaint, tx) => {
-    const check = checkInput()
-    const note = check.text('reason', input.reason, mostText)
-    check.done()
+    const issues = validationIssues()
+    const note = checkRequiredText(issues, 'reason', input.reason, limits.complaintText)
+    issues.refuse()
     takeUpAgain(complaint, tx.now())
     return { event: complaintReopened, note }
   })

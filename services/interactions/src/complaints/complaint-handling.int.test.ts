@@ -166,15 +166,15 @@ test('the same root cause again changes nothing', async () => {
 })
 
 test.each<[string, Verb, object, string, string]>([
-  ['a blank root cause', 'recordRootCause', { rootCause: '\n' }, 'text.empty', 'input.rootCause'],
+  ['a blank root cause', 'recordRootCause', { rootCause: '\n' }, 'text.required', 'input.rootCause'],
   [
     'a compensation of nothing',
     'proposeResponse',
     { resolution: { decision: 'UPHELD', compensation: { amount: '0', currency: 'EUR' } } },
-    'complaint.compensation_not_positive',
+    'number.out_of_range',
     'input.resolution.compensation.amount',
   ],
-  ['a blank question', 'awaitCustomer', { question: ' ' }, 'text.empty', 'input.question'],
+  ['a blank question', 'awaitCustomer', { question: ' ' }, 'text.required', 'input.question'],
   ['a stale version', 'awaitCustomer', { expectedVersion: 1 }, 'version.stale', 'input.expectedVersion'],
 ])('%s is refused and changes nothing', async (_, verb, input, reason, path) => {
   const { id, version } = await at('INVESTIGATING')

@@ -5,10 +5,20 @@ import {
   complaintReceived,
   complaintUpdated,
   type EventType,
+  limits,
 } from '@clientele/contracts'
-import { Conflict, type Context, expectVersion, locked, type Transaction } from '@clientele/kit'
+import {
+  Conflict,
+  type Context,
+  checkNotFuture,
+  checkRequiredText,
+  checkText,
+  expectVersion,
+  locked,
+  type Transaction,
+  validationIssues,
+} from '@clientele/kit'
 import { requireCustomer } from '../customer/customer.actions.js'
-import { checkInput } from '../input-check.js'
 import { Complaint } from './complaint.entity.js'
 import type {
   AssessComplaintInput,
@@ -19,28 +29,26 @@ import type {
 import { complaintPolicy } from './complaint.policy.js'
 import { acknowledgeBy, complaintWorkflow, isOpen, resolveBy, setClock } from './complaint.workflow.js'
 
-export const mostText = 100_000
-
 /** Takes a complaint in and gives it its number. Throws NOT_FOUND `customer.unknown`. */
 export const receiveComplaint = (ctx: Context, input: ReceiveComplaintInput) =>
   ctx.transaction(
     async (tx) => {
       const now = tx.now()
       const receivedAt = input.receivedAt ?? now
-      const check = checkInput()
-      check.past('receivedAt', receivedAt, now)
+      const issues = validationIssues()
+      checkNotFuture(issues, 'receivedAt', receivedAt, now)
       const fields = {
-        channel: check.code('channel', input.channel),
-        category: check.code('category', input.category),
-        description: check.text('description', input.description, mostText),
-        desiredRemedy: check.optionalText('desiredRemedy', input.desiredRemedy, mostText),
+        channel: checkRequiredText(issues, 'channel', input.channel, limits.code),
+        category: checkRequiredText(issues, 'category', input.category, limits.code),
+        description: checkRequiredText(issues, 'description', input.description, limits.complaintText),
+        desiredRemedy: checkText(issues, 'desiredRemedy', input.desiredRemedy, limits.complaintText) ?? null,
         severity: input.severity,
         safety: input.safety,
         receivedAt,
         reopenedAt: null,
         pausedSeconds: 0,
       }
-      check.done()
+      issues.refuse()
       const { id: customerId } = await requireCustomer(tx, input.customerId, complaintPolicy.receive)
       const complaint = tx.em.create(Complaint, {
         ...fields,
@@ -71,14 +79,14 @@ const reassessable: readonly ComplaintStatus[] = ['ASSESSED', 'INVESTIGATING', '
 /** Settles what it is about, how grave it is and who looks after it; later on it may be corrected, until a response is proposed. */
 export const assessComplaint = (ctx: Context, input: AssessComplaintInput) =>
   changeComplaint(ctx, input, (complaint) => {
-    const check = checkInput()
+    const issues = validationIssues()
     const assessment = {
-      category: check.code('category', input.category),
+      category: checkRequiredText(issues, 'category', input.category, limits.code),
       severity: input.severity,
-      ownerTeam: check.optionalKey('ownerTeam', input.ownerTeam),
+      ownerTeam: checkRequiredText(issues, 'ownerTeam', input.ownerTeam, limits.key),
       safety: input.safety ?? complaint.safety,
     }
-    check.done()
+    issues.refuse()
     const again = reassessable.includes(complaint.status)
     if (!again) complaintWorkflow.move(complaint, 'ASSESSED')
     const changed = (Object.keys(assessment) as (keyof typeof assessment)[]).filter(
@@ -148,9 +156,9 @@ export const publishChange = (
 
 /** The trimmed text, or null. Throws INVALID for one that is blank or too long. */
 export const checkedText = (field: string, value: string | null | undefined): string | null => {
-  const check = checkInput()
-  const text = check.optionalText(field, value, mostText)
-  check.done()
+  const issues = validationIssues()
+  const text = checkText(issues, field, value, limits.complaintText) ?? null
+  issues.refuse()
   return text
 }
 

@@ -97,8 +97,8 @@ test('all faults of an input are told together, with their places', async () => 
     fields: [
       { path: 'input.receivedAt', reason: 'time.future' },
       { path: 'input.channel', reason: 'code.malformed' },
-      { path: 'input.category', reason: 'code.malformed' },
-      { path: 'input.description', reason: 'text.empty' },
+      { path: 'input.category', reason: 'text.required' },
+      { path: 'input.description', reason: 'text.required' },
       { path: 'input.desiredRemedy', reason: 'text.too_long' },
     ],
   })

@@ -1,7 +1,6 @@
-import { type ContactDirection, type ContactKind, contactRecorded } from '@clientele/contracts'
-import type { Context } from '@clientele/kit'
+import { type ContactDirection, type ContactKind, contactRecorded, limits } from '@clientele/contracts'
+import { type Context, checkNotFuture, checkText, validationIssues } from '@clientele/kit'
 import { requireCustomer } from '../customer/customer.actions.js'
-import { checkInput } from '../input-check.js'
 import { Contact } from './contact.entity.js'
 import { contactPolicy } from './contact.policy.js'
 
@@ -21,12 +20,12 @@ export const recordContact = (ctx: Context, input: RecordContact) =>
     async (tx) => {
       const { kind, direction } = input
       const occurredAt = input.occurredAt ?? tx.now()
-      const check = checkInput()
-      check.past('occurredAt', occurredAt, tx.now())
-      const subject = check.optionalLine('subject', input.subject, 500)
-      const body = check.optionalText('body', input.body, 100_000)
-      check.must(input.subject != null || input.body != null, 'body', 'contact.empty', 'a subject, a body or both')
-      check.done()
+      const issues = validationIssues()
+      checkNotFuture(issues, 'occurredAt', occurredAt, tx.now())
+      const subject = checkText(issues, 'subject', input.subject, limits.contactSubject) ?? null
+      const body = checkText(issues, 'body', input.body, limits.contactBody) ?? null
+      issues.must(input.subject != null || input.body != null, 'body', 'contact.empty', 'a subject, a body or both')
+      issues.refuse()
       const { id: customerId } = await requireCustomer(tx, input.customerId, contactPolicy.write)
       const contact = tx.em.create(Contact, { customerId, kind, direction, occurredAt, subject, body } as never)
       tx.emit(contactRecorded, contact, { customerId, kind, direction, occurredAt: occurredAt.toISOString() })

@@ -65,7 +65,7 @@ test('a note without a time was made now', async () => {
 
 test.each([
   ['neither subject nor body', { subject: null }, 'contact.empty', 'input.body'],
-  ['a blank body', { body: '  ' }, 'text.empty', 'input.body'],
+  ['a blank body', { body: '  ' }, 'text.required', 'input.body'],
   ['a subject that is too long', { subject: '😀'.repeat(501) }, 'text.too_long', 'input.subject'],
   ['a time in the future', { occurredAt: '2026-03-10T08:02:00Z' }, 'time.future', 'input.occurredAt'],
 ])('%s is refused', async (_, fields, reason, path) => {

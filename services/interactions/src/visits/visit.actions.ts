@@ -1,6 +1,7 @@
 import {
   type EventData,
   type EventType,
+  limits,
   visitCancelled,
   visitCompleted,
   visitConfirmed,
@@ -8,9 +9,19 @@ import {
   visitRescheduled,
   visitStarted,
 } from '@clientele/contracts'
-import { Conflict, type Context, expectVersion, locked, type Transaction } from '@clientele/kit'
+import {
+  Conflict,
+  type Context,
+  checkList,
+  checkRequiredText,
+  checkText,
+  expectVersion,
+  locked,
+  type Transaction,
+  type ValidationIssues,
+  validationIssues,
+} from '@clientele/kit'
 import { requireCustomer } from '../customer/customer.actions.js'
-import { checkInput, type InputCheck } from '../input-check.js'
 import { Visit } from './visit.entity.js'
 import type {
   CancelVisitInput,
@@ -21,11 +32,6 @@ import type {
 } from './visit.input.js'
 import { visitPolicy } from './visit.policy.js'
 import { visitWorkflow } from './visit.workflow.js'
-
-const mostObjectives = 20
-const mostPurpose = 500
-const mostReason = 500
-const mostText = 100_000
 
 /** Plans a visit. Throws NOT_FOUND `customer.unknown`, CONFLICT `customer.archived`. */
 export const planVisit = (ctx: Context, input: PlanVisitInput) =>
@@ -56,10 +62,10 @@ export const rescheduleVisit = (ctx: Context, input: RescheduleVisitInput) =>
   changeVisit(ctx, input, visitRescheduled, (visit, tx) => {
     const { plannedStart } = input
     const plannedEnd = input.plannedEnd ?? new Date(+plannedStart + (+visit.plannedEnd - +visit.plannedStart))
-    const check = checkInput()
-    checkTime(check, { plannedStart, plannedEnd })
-    const reason = check.text('reason', input.reason, mostReason)
-    check.done()
+    const issues = validationIssues()
+    checkTime(issues, { plannedStart, plannedEnd })
+    const reason = checkRequiredText(issues, 'reason', input.reason, limits.visitReason)
+    issues.refuse()
     const before = { plannedStart: visit.plannedStart.toISOString(), plannedEnd: visit.plannedEnd.toISOString() }
     const isSame = before.plannedStart === plannedStart.toISOString() && before.plannedEnd === plannedEnd.toISOString()
     if (isSame && visitWorkflow.can(visit.status, 'RESCHEDULED')) return unchanged
@@ -92,14 +98,15 @@ export const startVisit = (ctx: Context, input: ChangeVisitInput) =>
 /** Ends a visit with its report, now. */
 export const completeVisit = (ctx: Context, input: CompleteVisitInput) =>
   changeVisit(ctx, input, visitCompleted, (visit, tx) => {
-    const check = checkInput()
+    const issues = validationIssues()
     const report = {
-      summary: check.text('report.summary', input.report.summary, mostText),
-      customerFeedback: check.optionalText('report.customerFeedback', input.report.customerFeedback, mostText),
+      summary: checkRequiredText(issues, 'report.summary', input.report.summary, limits.visitNote),
+      customerFeedback:
+        checkText(issues, 'report.customerFeedback', input.report.customerFeedback, limits.visitNote) ?? null,
       sentiment: input.report.sentiment ?? null,
-      outcome: check.optionalCode('report.outcome', input.report.outcome),
+      outcome: checkText(issues, 'report.outcome', input.report.outcome, limits.code) ?? null,
     }
-    check.done()
+    issues.refuse()
     visitWorkflow.move(visit, 'COMPLETED')
     visit.actualEnd = tx.now()
     visit.report = report
@@ -109,10 +116,10 @@ export const completeVisit = (ctx: Context, input: CompleteVisitInput) =>
 /** Calls a visit off. */
 export const cancelVisit = (ctx: Context, input: CancelVisitInput) =>
   changeVisit(ctx, input, visitCancelled, (visit, tx) => {
-    const check = checkInput()
-    const reason = check.text('reason', input.reason, mostReason)
-    const reasonCode = check.optionalCode('reasonCode', input.reasonCode)
-    check.done()
+    const issues = validationIssues()
+    const reason = checkRequiredText(issues, 'reason', input.reason, limits.visitReason)
+    const reasonCode = checkText(issues, 'reasonCode', input.reasonCode, limits.code) ?? null
+    issues.refuse()
     visitWorkflow.move(visit, 'CANCELLED')
     visit.cancellation = { at: tx.now().toISOString(), by: tx.actor.subject, reason, reasonCode }
     return reasonCode ? { reasonCode } : {}
@@ -136,22 +143,26 @@ const changeVisit = <Data extends VisitData & EventData>(
   })
 
 const checkedPlan = (input: PlanVisitInput) => {
-  const check = checkInput()
-  const objectives = input.objectives ?? []
-  check.must(objectives.length <= mostObjectives, 'objectives', 'list.too_long', `at most ${mostObjectives} objectives`)
-  checkTime(check, input)
+  const issues = validationIssues()
+  const objectives = checkList(issues, 'objectives', input.objectives, limits.visitObjectives) ?? []
+  checkTime(issues, input)
   const fields = {
-    purpose: check.line('purpose', input.purpose, mostPurpose),
-    objectives: objectives.map((objective, at) => check.line(`objectives.${at}`, objective, mostPurpose)),
-    assigneeId: check.optionalStaff('assigneeId', input.assigneeId),
+    purpose: checkRequiredText(issues, 'purpose', input.purpose, limits.visitPurpose),
+    objectives: objectives.map((objective, at) =>
+      checkRequiredText(issues, `objectives.${at}`, objective, limits.visitPurpose),
+    ),
+    assigneeId: checkText(issues, 'assigneeId', input.assigneeId, limits.subject) ?? null,
   }
-  check.done()
+  issues.refuse()
   return fields
 }
 
-const checkTime = (check: InputCheck, { plannedStart, plannedEnd }: { plannedStart: Date; plannedEnd: Date }) => {
-  check.must(plannedEnd > plannedStart, 'plannedEnd', 'visit.end_before_start', 'a time after plannedStart')
-  check.must(plannedEnd.getUTCFullYear() < 10_000, 'plannedEnd', 'time.out_of_range', 'a time before the year 10000')
+const checkTime = (
+  issues: ValidationIssues,
+  { plannedStart, plannedEnd }: { plannedStart: Date; plannedEnd: Date },
+) => {
+  issues.must(plannedEnd > plannedStart, 'plannedEnd', 'visit.end_before_start', 'a time after plannedStart')
+  issues.must(plannedEnd.getUTCFullYear() < 10_000, 'plannedEnd', 'time.out_of_range', 'a time before the year 10000')
 }
 
 const dataOf = (visit: Visit) => ({

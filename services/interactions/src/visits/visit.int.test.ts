@@ -162,15 +162,21 @@ test('all faults of an input are told together, with their places', async () => 
     reason: 'visit.end_before_start',
     fields: [
       { path: 'input.plannedEnd', reason: 'visit.end_before_start' },
-      { path: 'input.purpose', reason: 'text.empty' },
-      { path: 'input.objectives.1', reason: 'text.empty' },
-      { path: 'input.assigneeId', reason: 'staff.malformed' },
+      { path: 'input.purpose', reason: 'text.required' },
+      { path: 'input.objectives.1', reason: 'text.required' },
+      { path: 'input.assigneeId', reason: 'subject.malformed' },
     ],
   })
 })
 
 test.each<[string, VisitVerb, object, string, string]>([
-  ['a report without a summary', 'completeVisit', { report: { summary: ' ' } }, 'text.empty', 'input.report.summary'],
+  [
+    'a report without a summary',
+    'completeVisit',
+    { report: { summary: ' ' } },
+    'text.required',
+    'input.report.summary',
+  ],
   [
     'an outcome that is no code',
     'completeVisit',

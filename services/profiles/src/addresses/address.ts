@@ -1,6 +1,6 @@
+import { limits } from '@clientele/contracts'
+import { checkList, checkText, type ValidationIssues } from '@clientele/kit'
 import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql'
-import { type Findings, fault } from '../validation/findings.js'
-import { checkList, checkText } from '../validation/text.js'
 import { countryCode } from './country.js'
 
 export enum AddressKind {
@@ -51,30 +51,30 @@ export class AddressInput {
 }
 
 /** Addresses as they are stored; undefined where none were given. */
-export const checkAddresses = (findings: Findings, given: readonly AddressInput[] | null | undefined) =>
-  checkList(findings, 'addresses', given, 20)?.map((address, index) =>
-    checkAddress(findings, `addresses.${index}`, address),
+export const checkAddresses = (issues: ValidationIssues, given: readonly AddressInput[] | null | undefined) =>
+  checkList(issues, 'addresses', given, limits.addresses)?.map((address, index) =>
+    checkAddress(issues, `addresses.${index}`, address),
   )
 
-const checkAddress = (findings: Findings, path: string, given: AddressInput): Address => {
-  const text = (field: 'city' | 'region' | 'postalCode' | 'country', max: number) =>
-    checkText(findings, `${path}.${field}`, given[field], max) ?? null
-  const lines = (checkList(findings, `${path}.lines`, given.lines, 6) ?? [])
-    .map((line, index) => checkText(findings, `${path}.lines.${index}`, line, 200))
+const checkAddress = (issues: ValidationIssues, path: string, given: AddressInput): Address => {
+  const text = (field: 'city' | 'region' | 'postalCode' | 'country', limit = limits.addressPart) =>
+    checkText(issues, `${path}.${field}`, given[field], limit) ?? null
+  const lines = (checkList(issues, `${path}.lines`, given.lines, limits.addressLines) ?? [])
+    .map((line, index) => checkText(issues, `${path}.lines.${index}`, line, limits.addressLine))
     .filter((line) => line != null)
-  const written = text('country', 100)
+  const written = text('country')
   const country = countryCode(written) ?? null
   const address = {
     kind: given.kind,
     lines,
-    city: text('city', 100),
-    region: text('region', 100),
-    postalCode: text('postalCode', 20),
+    city: text('city'),
+    region: text('region'),
+    postalCode: text('postalCode', limits.postalCode),
     country,
     countryName: country ? null : written,
   }
   if (!lines.length && !address.city && !address.region && !address.postalCode && !written) {
-    fault(findings, path, 'address.empty', 'must have a line, a city, a region, a postal code or a country')
+    issues.add(path, 'address.empty', 'an address with a line, a city, a region, a postal code or a country')
   }
   return address
 }

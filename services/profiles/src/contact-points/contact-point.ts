@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { limits } from '@clientele/contracts'
+import { checkList, checkRequiredText, type ValidationIssues, withoutRepeats } from '@clientele/kit'
 import { Field, ID, InputType, ObjectType } from 'type-graphql'
 import { countryCode } from '../addresses/country.js'
-import { complain, type Findings } from '../validation/findings.js'
-import { checkList, checkRequiredText, withoutRepeats } from '../validation/text.js'
 import { ContactPointKind, ContactPointStatus } from './contact-kinds.js'
 import { normalizeContact } from './normalize.js'
 
@@ -46,41 +46,41 @@ interface Surroundings {
 
 /** Contact points as they are stored; undefined where none were given. */
 export const checkContactPoints = (
-  findings: Findings,
+  issues: ValidationIssues,
   path: string,
   given: readonly ContactPointInput[] | null | undefined,
   around: Surroundings,
 ): ContactPoint[] | undefined => {
-  const list = checkList(findings, path, given, 50)
+  const list = checkList(issues, path, given, limits.contactPoints)
   if (!list) return undefined
-  const points = list.map((point, index) => checkPoint(findings, `${path}.${index}`, point, around))
-  return withoutRepeats(
-    findings,
-    path,
-    'contact_point.duplicate',
-    points,
-    (p) => `${p.kind} ${p.normalized ?? p.value}`,
-  )
+  const points = list.map((point, index) => checkPoint(issues, `${path}.${index}`, point, around))
+  return withoutRepeats(issues, path, points, (p) => `${p.kind} ${p.normalized ?? p.value}`)
 }
 
-const checkPoint = (findings: Findings, path: string, given: ContactPointInput, around: Surroundings): ContactPoint => {
-  const value = checkRequiredText(findings, `${path}.value`, given.value, 254)
+const checkPoint = (
+  issues: ValidationIssues,
+  path: string,
+  given: ContactPointInput,
+  around: Surroundings,
+): ContactPoint => {
+  const value = checkRequiredText(issues, `${path}.value`, given.value, limits.contactPointValue)
   const country = given.country ? countryCode(given.country) : around.country
   if (given.country && !country) {
-    complain(findings, `${path}.country`, 'country.unknown', 'is no country that we know by this code or name')
+    issues.doubt(`${path}.country`, 'country.unknown', 'an ISO code or the name of a country')
   }
   const { normalized, status } = normalizeContact(given.kind, value, country)
-  if (status === ContactPointStatus.INVALID && value) report(findings, `${path}.value`, given.kind)
+  if (status === ContactPointStatus.INVALID && value) report(issues, `${path}.value`, given.kind)
   const id = around.current.find((point) => point.kind === given.kind && point.value === value)?.id ?? randomUUID()
   return { id, kind: given.kind, value, normalized, status }
 }
 
 // Numbers of old address books are often incomplete: only an e-mail address that is none is worth refusing at the API.
-const report = (findings: Findings, path: string, kind: ContactPointKind) => {
+const report = (issues: ValidationIssues, path: string, kind: ContactPointKind) => {
   if (kind === ContactPointKind.EMAIL) {
-    complain(findings, path, 'contact_point.email', 'is no e-mail address, such as jane@example.org')
+    issues.doubt(path, 'contact_point.email', 'an e-mail address, such as jane@example.org')
   } else {
-    findings.warnings.push({ path: findings.at ? `${findings.at}.${path}` : path, ...unreadable(kind) })
+    const { reason, message } = unreadable(kind)
+    issues.warn(path, reason, message)
   }
 }
 

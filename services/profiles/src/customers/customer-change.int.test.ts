@@ -80,7 +80,7 @@ test('a display name that somebody chose stays when the names change, and comes 
   expect(await update({ person: { givenName: '大明' } })).toBe('小王')
   expect(await update({ displayName: null })).toBe('王大明')
   await expect(update({ number: null })).rejects.toMatchObject({
-    fields: [{ path: 'input.number', reason: 'customer.number_required' }],
+    fields: [{ path: 'input.number', reason: 'text.required' }],
   })
 })
 
@@ -135,10 +135,10 @@ test('tags are created on first use, given once, and taken away', async () => {
   ])
   expect(await eventsOf(customerUntagged, id)).toMatchObject([{ changed: ['gold-member'], tags: ['黄金会员'] }])
   await expect(manager.mutate(TAG, { input: { id, tags: [] } })).rejects.toMatchObject({
-    fields: [{ path: 'input.tags', reason: 'list.empty' }],
+    fields: [{ path: 'input.tags', reason: 'list.too_short' }],
   })
   await expect(manager.mutate(TAG, { input: { id, tags: ['a'], color: 'red' } })).rejects.toMatchObject({
-    fields: [{ path: 'input.color', reason: 'tag.color' }],
+    fields: [{ path: 'input.color', reason: 'color.malformed' }],
   })
 })
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { limits, type TextLimit } from '@clientele/contracts'
+import { checkList, checkRequiredText, checkText, type ValidationIssues } from '@clientele/kit'
 import { checkAddresses } from '../addresses/address.js'
 import { checkContactPoints } from '../contact-points/contact-point.js'
-import { complain, type Findings, fault } from '../validation/findings.js'
-import { checkKey, checkList, checkRequiredText, checkText } from '../validation/text.js'
 import type { Customer } from './customer.entity.js'
 import { CustomerKind } from './customer.entity.js'
 import type { CustomerFieldValues } from './customer.input.js'
@@ -41,100 +41,109 @@ interface Subject {
 }
 
 /** Checks a customer's fields, the same for the API and for imports, and brings them into the form in which they are stored. */
-export const checkCustomer = (findings: Findings, given: CustomerFieldValues, subject: Subject): CustomerValues => {
+export const checkCustomer = (
+  issues: ValidationIssues,
+  given: CustomerFieldValues,
+  subject: Subject,
+): CustomerValues => {
   const { current } = subject
-  checkKind(findings, given, subject.kind)
-  const addresses = checkAddresses(findings, given.addresses)
+  checkKind(issues, given, subject.kind)
+  const addresses = checkAddresses(issues, given.addresses)
   const country = (addresses ?? current?.addresses)?.find((address) => address.country)?.country ?? undefined
   const values: Record<string, unknown> = {
-    ...(given.number != null && { number: checkKey(findings, 'number', given.number) }),
-    ...detailsOf(findings, given, subject),
-    sensitive: sensitiveOf(findings, given, subject),
-    ownerId: checkKey(findings, 'ownerId', given.ownerId, 255),
-    territory: checkKey(findings, 'territory', given.territory),
-    source: checkKey(findings, 'source', given.source),
-    contactPoints: checkContactPoints(findings, 'contactPoints', given.contactPoints, {
+    ...(given.number != null && { number: checkText(issues, 'number', given.number, limits.key) }),
+    ...detailsOf(issues, given, subject),
+    sensitive: sensitiveOf(issues, given, subject),
+    ownerId: checkText(issues, 'ownerId', given.ownerId, limits.subject),
+    territory: checkText(issues, 'territory', given.territory, limits.key),
+    source: checkText(issues, 'source', given.source, limits.key),
+    contactPoints: checkContactPoints(issues, 'contactPoints', given.contactPoints, {
       country,
       current: current?.contactPoints ?? [],
     }),
     addresses,
-    contactPeople: checkContactPeople(findings, given, current?.contactPeople ?? [], country),
+    contactPeople: checkContactPeople(issues, given, current?.contactPeople ?? [], country),
   }
-  if (current && given.number === null && !findings.lenient)
-    fault(findings, 'number', 'customer.number_required', 'cannot be cleared')
-  values.displayName = displayNameOf(findings, given, values as CustomerValues, subject)
+  if (current && given.number === null && !issues.lenient)
+    issues.add('number', 'text.required', 'a number, which cannot be cleared')
+  values.displayName = displayNameOf(issues, given, values as CustomerValues, subject)
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
 }
 
-const checkKind = (findings: Findings, given: CustomerFieldValues, kind: CustomerKind) => {
+const checkKind = (issues: ValidationIssues, given: CustomerFieldValues, kind: CustomerKind) => {
   const foreign = kind === CustomerKind.PERSON ? (['organization', 'contactPeople'] as const) : (['person'] as const)
   for (const field of foreign) {
     const value = given[field]
     const says = Array.isArray(value) ? value.length > 0 : value != null
-    if (says) fault(findings, field, 'customer.kind_mismatch', `does not belong to a customer of the kind ${kind}`)
+    if (says) issues.add(field, 'customer.kind_mismatch', `none: it does not belong to a customer of the kind ${kind}`)
   }
 }
 
-const detailsOf = (findings: Findings, given: CustomerFieldValues, { kind, current }: Subject) =>
+const detailsOf = (issues: ValidationIssues, given: CustomerFieldValues, { kind, current }: Subject) =>
   kind === CustomerKind.PERSON
-    ? { person: personOf(findings, given.person, current?.person) }
-    : { organization: organizationOf(findings, given.organization, current?.organization) }
+    ? { person: personOf(issues, given.person, current?.person) }
+    : { organization: organizationOf(issues, given.organization, current?.organization) }
 
 const personOf = (
-  findings: Findings,
+  issues: ValidationIssues,
   given: CustomerFieldValues['person'],
   current: PersonDetails | null | undefined,
 ): PersonDetails | null | undefined => {
   if (given == null) return given
-  const text = (field: 'familyName' | 'givenName' | 'occupation') =>
-    kept(checkText(findings, `person.${field}`, given[field], 100), current?.[field])
+  const text = (field: 'familyName' | 'givenName' | 'occupation', limit: TextLimit) =>
+    kept(checkText(issues, `person.${field}`, given[field], limit), current?.[field])
   return {
-    familyName: text('familyName'),
-    givenName: text('givenName'),
+    familyName: text('familyName', limits.personName),
+    givenName: text('givenName', limits.personName),
     gender: kept(given.gender, current?.gender),
-    occupation: text('occupation'),
+    occupation: text('occupation', limits.occupation),
   }
 }
 
 const organizationOf = (
-  findings: Findings,
+  issues: ValidationIssues,
   given: CustomerFieldValues['organization'],
   current: OrganizationDetails | null | undefined,
 ): OrganizationDetails | null | undefined => {
   if (given == null) return given
-  const text = (field: keyof OrganizationDetails, max: number) =>
-    kept(checkText(findings, `organization.${field}`, given[field], max), current?.[field])
+  const text = (field: keyof OrganizationDetails, limit: TextLimit) =>
+    kept(checkText(issues, `organization.${field}`, given[field], limit), current?.[field])
   return {
-    legalName: text('legalName', 200),
-    industry: text('industry', 100),
-    sizeBand: text('sizeBand', 32),
+    legalName: text('legalName', limits.legalName),
+    industry: text('industry', limits.industry),
+    sizeBand: text('sizeBand', limits.band),
   }
 }
 
 /** The sensitive details that an input speaks of; who clears all details clears these as well. */
-const sensitiveOf = (findings: Findings, given: CustomerFieldValues, { kind, today }: Subject): SensitiveValues => {
+const sensitiveOf = (
+  issues: ValidationIssues,
+  given: CustomerFieldValues,
+  { kind, today }: Subject,
+): SensitiveValues => {
   const cleared = { birthDate: null, identityNumber: null, incomeBand: null, registrationNumber: null }
   const person = given.person === null ? cleared : given.person
   const organization = given.organization === null ? cleared : given.organization
-  const text = (path: string, value: string | null | undefined, max: number) => checkText(findings, path, value, max)
+  const text = (path: string, value: string | null | undefined, limit: TextLimit) =>
+    checkText(issues, path, value, limit)
   return kind === CustomerKind.PERSON
     ? {
-        'person.birthDate': birthDateOf(findings, person?.birthDate, today),
-        'person.identityNumber': text('person.identityNumber', person?.identityNumber, 64),
-        'person.incomeBand': text('person.incomeBand', person?.incomeBand, 32),
+        'person.birthDate': birthDateOf(issues, person?.birthDate, today),
+        'person.identityNumber': text('person.identityNumber', person?.identityNumber, limits.identityNumber),
+        'person.incomeBand': text('person.incomeBand', person?.incomeBand, limits.band),
       }
     : {
         'organization.registrationNumber': text(
           'organization.registrationNumber',
           organization?.registrationNumber,
-          64,
+          limits.registrationNumber,
         ),
       }
 }
 
-const birthDateOf = (findings: Findings, given: string | null | undefined, today: string) => {
+const birthDateOf = (issues: ValidationIssues, given: string | null | undefined, today: string) => {
   if (given && (given > today || given < '1850-01-01')) {
-    fault(findings, 'person.birthDate', 'person.birth_date', 'must lie between 1850-01-01 and today')
+    issues.add('person.birthDate', 'date.out_of_range', 'a day from 1850-01-01 to today')
   }
   return given
 }
@@ -143,28 +152,33 @@ const kept = <T>(given: T | null | undefined, current: T | null | undefined): T 
   given === undefined ? (current ?? null) : given
 
 const checkContactPeople = (
-  findings: Findings,
+  issues: ValidationIssues,
   given: CustomerFieldValues,
   current: readonly ContactPerson[],
   country: string | undefined,
 ): ContactPerson[] | undefined =>
-  checkList(findings, 'contactPeople', given.contactPeople, 100)?.map((person, index) => {
+  checkList(issues, 'contactPeople', given.contactPeople, limits.contactPeople)?.map((person, index) => {
     const path = `contactPeople.${index}`
-    const name = checkRequiredText(findings, `${path}.name`, person.name, 200)
+    const name = checkRequiredText(issues, `${path}.name`, person.name, limits.contactPersonName)
     const known = current.find((one) => one.name === name)
     const points = { country, current: known?.contactPoints ?? [] }
     return {
       id: known?.id ?? randomUUID(),
       name,
-      role: checkText(findings, `${path}.role`, person.role, 100) ?? null,
-      contactPoints: checkContactPoints(findings, `${path}.contactPoints`, person.contactPoints, points) ?? [],
+      role: checkText(issues, `${path}.role`, person.role, limits.contactPersonRole) ?? null,
+      contactPoints: checkContactPoints(issues, `${path}.contactPoints`, person.contactPoints, points) ?? [],
     }
   })
 
 /** A name that nobody chose follows the details; one that somebody wrote stays. */
-const displayNameOf = (findings: Findings, given: CustomerFieldValues, values: CustomerValues, subject: Subject) => {
+const displayNameOf = (
+  issues: ValidationIssues,
+  given: CustomerFieldValues,
+  values: CustomerValues,
+  subject: Subject,
+) => {
   const { current, fallbackName } = subject
-  const written = checkText(findings, 'displayName', given.displayName, 200)
+  const written = checkText(issues, 'displayName', given.displayName, limits.displayName)
   if (written) return written
   const derived = derivedName({
     person: kept(values.person, current?.person),
@@ -175,6 +189,6 @@ const displayNameOf = (findings: Findings, given: CustomerFieldValues, values: C
     if (chosen) return current.displayName
   }
   if (derived) return derived
-  complain(findings, 'displayName', 'customer.nameless', 'is needed where the details hold no name')
+  issues.doubt('displayName', 'customer.nameless', 'a name, where the details hold none')
   return fallbackName
 }

@@ -8,12 +8,12 @@ import {
   locked,
   NotFound,
   type Rule,
+  retryOnConflict,
   seesOf,
   type Transaction,
+  validationIssues,
 } from '@clientele/kit'
 import { checkTags } from '../tags/tag-assignment.js'
-import { againstDoubles } from '../validation/doubles.js'
-import { findingsAt, refuseFaults } from '../validation/findings.js'
 import { Customer, CustomerKind, type CustomerStatus } from './customer.entity.js'
 import type { ArchiveCustomerInput, CreateCustomerInput, UpdateCustomerInput } from './customer.input.js'
 import { customerPolicy } from './customer.policy.js'
@@ -30,14 +30,14 @@ const today = (tx: Transaction) => tx.now().toISOString().slice(0, 10)
 
 /** Enters a customer. Throws INVALID with all faults; FORBIDDEN beyond the reach; CONFLICT `customer.number_taken` or `customer.origin_taken`. */
 export const createCustomer = (ctx: Context, input: CreateCustomerInput): Promise<Customer> =>
-  againstDoubles(() =>
+  retryOnConflict(() =>
     ctx.transaction(
       async (tx) => {
-        const findings = findingsAt('input')
-        const checked = checkCustomer(findings, input, { kind: input.kind, today: today(tx) })
-        const tags = checkTags(findings, input.tags)
-        const origin = checkOrigin(findings, input.origin)
-        refuseFaults(findings)
+        const issues = validationIssues()
+        const checked = checkCustomer(issues, input, { kind: input.kind, today: today(tx) })
+        const tags = checkTags(issues, input.tags)
+        const origin = checkOrigin(issues, input.origin)
+        issues.refuse()
         const values = withOwner(tx, checked, customerPolicy.write)
         tx.allow(customerPolicy.write, values)
         if (origin) await refuseKnownOrigin(tx, origin)
@@ -56,13 +56,13 @@ export const createCustomer = (ctx: Context, input: CreateCustomerInput): Promis
  * FORBIDDEN where the customer lies beyond the reach, or would afterwards.
  */
 export const updateCustomer = (ctx: Context, input: UpdateCustomerInput): Promise<Customer> =>
-  againstDoubles(() =>
+  retryOnConflict(() =>
     ctx.transaction(async (tx) => {
       const customer = await customerForChange(tx, input)
       refuseHiddenClearing(tx, customer, input)
-      const findings = findingsAt('input')
-      const values = checkCustomer(findings, input, { kind: customer.kind, current: customer, today: today(tx) })
-      refuseFaults(findings)
+      const issues = validationIssues()
+      const values = checkCustomer(issues, input, { kind: customer.kind, current: customer, today: today(tx) })
+      issues.refuse()
       await refuseTakenNumber(tx, values.number, customer.id)
       const change = changeOf(customer, await knownSensitive(tx, customer, values))
       applyValues(change, values)

@@ -1,5 +1,5 @@
 import { normalizeLine } from '@clientele/contracts'
-import type { Rule, Transaction } from '@clientele/kit'
+import { type Rule, type Transaction, type ValidationIssues } from '@clientele/kit'
 import { LockMode } from '@mikro-orm/core'
 import { Customer } from '../customers/customer.entity.js'
 import {
@@ -15,7 +15,6 @@ import { holdersOf } from '../customers/customer-number.js'
 import { anybodys, isReached, withOwner } from '../customers/customer-reach.js'
 import { openAllSensitive } from '../customers/sensitive-values.js'
 import { checkTags } from '../tags/tag-assignment.js'
-import { type Findings, fault } from '../validation/findings.js'
 import type { CustomerImportRow } from './import.input.js'
 import { ImportOutcome, type RowOutcome, rejected } from './import-result.js'
 
@@ -75,31 +74,31 @@ export const applyCustomerRow = (
   batch: CustomerBatch,
   externalId: string,
   row: CustomerImportRow,
-  findings: Findings,
+  issues: ValidationIssues,
 ): RowOutcome => {
   const change = batch.byExternalId.get(externalId)
   const current = change?.customer
   if (current && !isReached(tx, current, batch.rule)) {
-    fault(findings, 'externalId', 'customer.unreached', 'is a customer beyond your reach')
+    issues.add('externalId', 'customer.unreached', 'is a customer beyond your reach')
     return rejected
   }
   if (current && current.kind !== row.kind) {
-    fault(findings, 'kind', 'customer.kind_changed', `is ${current.kind} and cannot change`)
+    issues.add('kind', 'customer.kind_changed', `is ${current.kind} and cannot change`)
     return rejected
   }
   const today = tx.now().toISOString().slice(0, 10)
-  const checked = checkCustomer(findings, row, { kind: row.kind, current, today, fallbackName: externalId })
+  const checked = checkCustomer(issues, row, { kind: row.kind, current, today, fallbackName: externalId })
   if (current && batch.dryRun) noteCompared(tx, current, checked)
   const values = placed(tx, batch, current, checked)
-  const tags = checkTags(findings, row.tags)
+  const tags = checkTags(issues, row.tags, current?.tagKeys)
   const holder = values.number && batch.holders.get(values.number)
   if (holder && holder !== current?.id) {
-    fault(findings, 'number', 'customer.number_taken', 'belongs to another customer')
+    issues.add('number', 'customer.number_taken', 'belongs to another customer')
   }
-  if (findings.faults.length) return rejected
+  if (issues.found.length) return rejected
   if (!isReached(tx, { id: current?.id, ...values }, batch.rule)) {
     const path = checked.territory == null ? 'ownerId' : 'territory'
-    fault(findings, path, 'customer.unreached', 'would put the customer beyond your reach')
+    issues.add(path, 'customer.unreached', 'would put the customer beyond your reach')
     return rejected
   }
   if (change) {

@@ -1,6 +1,5 @@
-import type { Context } from '@clientele/kit'
+import { type Context, validationIssues } from '@clientele/kit'
 import { checkExternalId } from '../customers/origin.js'
-import { findingsAt } from '../validation/findings.js'
 import { applyCustomerRow, openCustomerBatch, saveCustomerBatch } from './customer-batch.js'
 import type { ImportCustomersInput } from './import.input.js'
 import { importPolicy } from './import.policy.js'
@@ -18,12 +17,12 @@ export const importCustomers = (ctx: Context, input: ImportCustomersInput): Prom
       dryRun: input.dryRun,
     })
     const results = rows.map((row, index) => {
-      const findings = findingsAt('', true)
-      const externalId = checkExternalId(findings, 'externalId', row.externalId)
-      accepted.check(findings, externalId, row)
-      const outcome = findings.faults.length ? rejected : applyCustomerRow(tx, batch, externalId, row, findings)
+      const issues = validationIssues('', { lenient: true })
+      const externalId = checkExternalId(issues, 'externalId', row.externalId)
+      accepted.check(issues, externalId, row)
+      const outcome = issues.found.length ? rejected : applyCustomerRow(tx, batch, externalId, row, issues)
       if (outcome !== rejected) accepted.accept(externalId, row)
-      return rowResult(index, row.externalId, outcome, findings)
+      return rowResult(index, row.externalId, outcome, issues)
     })
     await saveCustomerBatch(tx, batch)
     return results

@@ -81,7 +81,7 @@ test('good rows are made, bad ones rejected with their faults, doubtful values k
         outcome: 'REJECTED',
         id: null,
         warnings: [],
-        faults: [{ path: 'externalId', reason: 'text.empty' }],
+        faults: [{ path: 'externalId', reason: 'text.required' }],
       },
       {
         index: 4,
@@ -92,7 +92,7 @@ test('good rows are made, bad ones rejected with their faults, doubtful values k
         warnings: [
           { path: 'contactPoints.0.value', reason: 'contact_point.phone' },
           { path: 'contactPoints.1.value', reason: 'contact_point.phone' },
-          { path: 'contactPoints.1', reason: 'contact_point.duplicate' },
+          { path: 'contactPoints.1', reason: 'list.repeated' },
         ],
       },
     ],
@@ -238,10 +238,10 @@ test('imports of the same rows at the same time make each customer once', async 
 })
 
 test.each([
-  [{ system: 'x', rows: [] }, 'import.batch_size'],
-  [{ system: 'x', rows: Array(201).fill(person('1')) }, 'import.batch_size'],
-  [{ system: 'a b', rows: [person('1')] }, 'input.invalid'],
-  [{ system: '', rows: [person('1')] }, 'input.invalid'],
+  [{ system: 'x', rows: [] }, 'list.too_short'],
+  [{ system: 'x', rows: Array(201).fill(person('1')) }, 'list.too_long'],
+  [{ system: 'a b', rows: [person('1')] }, 'key.malformed'],
+  [{ system: '', rows: [person('1')] }, 'text.required'],
 ])('a batch that is none is refused', async (input, reason) => {
   await expect(run(input)).rejects.toMatchObject({ code: 'INVALID', reason })
 })

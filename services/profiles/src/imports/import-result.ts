@@ -1,5 +1,5 @@
+import { type ValidationIssues } from '@clientele/kit'
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
-import type { Findings } from '../validation/findings.js'
 
 export enum ImportOutcome {
   CREATED = 'CREATED',
@@ -19,7 +19,7 @@ registerEnumType(ImportOutcome, {
 })
 
 @ObjectType({ description: 'Something that was found about a row.' })
-export class ImportFinding {
+export class ImportIssue {
   @Field(() => String, { description: 'Path within the row: `contactPoints[0].value`.' })
   path!: string
   @Field(() => String, { description: 'Stable reason: `contact_point.phone`.' })
@@ -43,10 +43,10 @@ export class ImportRowResult {
     description: 'The record; null for a rejected row and for one that a dry run would create.',
   })
   id!: string | null
-  @Field(() => [ImportFinding], { description: 'Why it was rejected.' })
-  faults!: ImportFinding[]
-  @Field(() => [ImportFinding], { description: 'What was kept although it is doubtful.' })
-  warnings!: ImportFinding[]
+  @Field(() => [ImportIssue], { description: 'Why it was rejected.' })
+  faults!: ImportIssue[]
+  @Field(() => [ImportIssue], { description: 'What was kept although it is doubtful.' })
+  warnings!: ImportIssue[]
 }
 
 @ObjectType({ description: 'What became of a batch.' })
@@ -63,7 +63,7 @@ export class ImportResult {
   rows!: ImportRowResult[]
 }
 
-/** What became of a row, before its place and its findings are added. */
+/** What became of a row, before its place and its issues are added. */
 export interface RowOutcome {
   outcome: ImportOutcome
   id: string | null
@@ -71,13 +71,18 @@ export interface RowOutcome {
 
 export const rejected: RowOutcome = { outcome: ImportOutcome.REJECTED, id: null }
 
-export const rowResult = (index: number, externalId: string, { outcome, id }: RowOutcome, findings: Findings) => ({
+export const rowResult = (
+  index: number,
+  externalId: string,
+  { outcome, id }: RowOutcome,
+  issues: ValidationIssues,
+) => ({
   index,
   externalId,
   outcome,
   id,
-  faults: findings.faults,
-  warnings: outcome === ImportOutcome.REJECTED ? [] : findings.warnings,
+  faults: issues.found,
+  warnings: outcome === ImportOutcome.REJECTED ? [] : issues.warnings,
 })
 
 export const resultOf = (rows: ImportRowResult[]): ImportResult => {

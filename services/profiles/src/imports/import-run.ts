@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { type Context, expectedError, Invalid, isolateFailures, type Transaction } from '@clientele/kit'
+import { limits } from '@clientele/contracts'
+import {
+  type Context,
+  checkList,
+  expectedError,
+  isolateFailures,
+  retryOnConflict,
+  type Transaction,
+  validationIssues,
+} from '@clientele/kit'
 import { checkSystem } from '../customers/origin.js'
-import { againstDoubles } from '../validation/doubles.js'
-import { findingsAt, refuseFaults } from '../validation/findings.js'
 import { ImportOutcome, type ImportResult, type ImportRowResult, rejected, resultOf } from './import-result.js'
-
-const mostRows = 200
 
 interface Batch<Row> {
   system: string
@@ -42,7 +47,7 @@ export const runImport = async <Row extends { externalId: string }>(
       throw new DryRun(results)
     })
   const run = (rows: readonly Row[]) =>
-    againstDoubles(() => transaction(rows)).catch((error: unknown) => {
+    retryOnConflict(() => transaction(rows)).catch((error: unknown) => {
       if (error instanceof DryRun) return withoutNewIds(error.rows)
       throw error
     })
@@ -75,12 +80,9 @@ const withoutNewIds = (rows: readonly ImportRowResult[]): ImportRowResult[] => {
 }
 
 const checkBatch = ({ system, rows }: Batch<unknown>): string => {
-  const findings = findingsAt('input')
-  const checked = checkSystem(findings, 'system', system)
-  refuseFaults(findings)
-  if (rows.length >= 1 && rows.length <= mostRows) return checked
-  throw new Invalid(`A batch has 1 to ${mostRows} rows.`, {
-    reason: 'import.batch_size',
-    fields: [{ path: 'input.rows', reason: 'import.batch_size', message: `must have 1 to ${mostRows} entries` }],
-  })
+  const issues = validationIssues()
+  const checked = checkSystem(issues, 'system', system)
+  checkList(issues, 'rows', rows, limits.importRows)
+  issues.refuse()
+  return checked
 }

@@ -11,7 +11,7 @@ export const importPolicy = policy('Import', {
   fields: {
     ImportResult: { PLAIN: ['created', 'updated', 'unchanged', 'rejected', 'rows'] },
     ImportRowResult: { PLAIN: ['index', 'externalId', 'outcome', 'faults', 'warnings'] },
-    ImportFinding: { PLAIN: ['path', 'reason', 'message'] },
+    ImportIssue: { PLAIN: ['path', 'reason', 'message'] },
   },
   inputs: { CustomerImportRow: 'Customer', PurchaseCustomerInput: 'Customer', PurchaseImportRow: 'Purchase' },
 })

@@ -1,5 +1,5 @@
 import { normalizeLine } from '@clientele/contracts'
-import type { Context, Transaction } from '@clientele/kit'
+import { type Context, type Transaction, type ValidationIssues, validationIssues } from '@clientele/kit'
 import { LockMode } from '@mikro-orm/core'
 import { anybodys, isReached } from '../customers/customer-reach.js'
 import { checkExternalId } from '../customers/origin.js'
@@ -12,7 +12,6 @@ import {
   savePurchases,
 } from '../purchases/purchase-changes.js'
 import { checkPurchase } from '../purchases/purchase-check.js'
-import { type Findings, fault, findingsAt } from '../validation/findings.js'
 import { applyCustomerRow, type CustomerBatch, openCustomerBatch, saveCustomerBatch } from './customer-batch.js'
 import type { ImportPurchasesInput, PurchaseImportRow } from './import.input.js'
 import { importPolicy } from './import.policy.js'
@@ -31,12 +30,12 @@ export const importPurchases = (ctx: Context, input: ImportPurchasesInput): Prom
   return runImport(ctx, input, async (tx, system, rows) => {
     const batch = await openBatch(tx, system, rows, input.dryRun)
     const results = rows.map((row, index) => {
-      const findings = findingsAt('', true)
-      const externalId = checkExternalId(findings, 'externalId', row.externalId)
-      accepted.check(findings, externalId, row)
-      const outcome = applyRow(tx, batch, externalId, row, findings)
+      const issues = validationIssues('', { lenient: true })
+      const externalId = checkExternalId(issues, 'externalId', row.externalId)
+      accepted.check(issues, externalId, row)
+      const outcome = applyRow(tx, batch, externalId, row, issues)
       if (outcome !== rejected) accepted.accept(externalId, row)
-      return rowResult(index, row.externalId, outcome, findings)
+      return rowResult(index, row.externalId, outcome, issues)
     })
     await saveCustomerBatch(tx, batch.customers)
     await savePurchases(tx, [...batch.byExternalId.values()])
@@ -71,12 +70,12 @@ const applyRow = (
   batch: PurchaseBatch,
   externalId: string,
   row: PurchaseImportRow,
-  findings: Findings,
+  issues: ValidationIssues,
 ): RowOutcome => {
-  const values = checkPurchase(findings, row, tx.now())
+  const values = checkPurchase(issues, row, tx.now())
   const change = batch.byExternalId.get(externalId)
-  const customerId = buyerOf(tx, batch.customers, row, findings, change?.purchase.customerId)
-  if (findings.faults.length || !customerId) return rejected
+  const customerId = buyerOf(tx, batch.customers, row, issues, change?.purchase.customerId)
+  if (issues.found.length || !customerId) return rejected
   if (change) {
     const outcome = applyPurchase(change, values) ? ImportOutcome.UPDATED : ImportOutcome.UNCHANGED
     return { outcome, id: change.purchase.id }
@@ -91,27 +90,27 @@ const buyerOf = (
   tx: Transaction,
   customers: CustomerBatch,
   row: PurchaseImportRow,
-  findings: Findings,
+  issues: ValidationIssues,
   before: string | undefined,
 ): string | undefined => {
-  const nested: Findings = { ...findings, at: 'customer' }
+  const nested = issues.below('customer')
   const externalId = checkExternalId(nested, 'externalId', row.customer.externalId)
   const customer = customers.byExternalId.get(externalId)?.customer
   if (customer && !isReached(tx, customer, customers.rule)) {
-    fault(nested, 'externalId', 'customer.unreached', 'is a customer beyond your reach')
+    nested.add('externalId', 'customer.unreached', 'is a customer beyond your reach')
     return undefined
   }
   const known = customer?.id
   if (before && known !== before) {
-    fault(nested, 'externalId', 'purchase.customer_changed', 'must stay the customer of the known purchase')
+    nested.add('externalId', 'purchase.customer_changed', 'must stay the customer of the known purchase')
   }
   if (known || before) return known
   if (!row.createMissingCustomer) {
-    fault(nested, 'externalId', 'customer.unknown', 'is no customer that came from this system')
+    nested.add('externalId', 'customer.unknown', 'is no customer that came from this system')
     return undefined
   }
   const { kind } = row.customer
-  if (!kind) fault(nested, 'kind', 'customer.kind_required', 'is needed to create the customer')
-  if (!kind || findings.faults.length) return undefined
+  if (!kind) nested.add('kind', 'customer.kind_required', 'is needed to create the customer')
+  if (!kind || issues.found.length) return undefined
   return applyCustomerRow(tx, customers, externalId, { ...row.customer, kind }, nested).id ?? undefined
 }

@@ -98,9 +98,9 @@ test('rows with faults are rejected and stop no other, and leave no customer beh
   ).toEqual([
     'customer.externalId customer.unknown',
     'customer.kind customer.kind_required',
-    'lines.0.quantity purchase.quantity',
-    'customer.territory text.key',
-    'externalId text.empty',
+    'lines.0.quantity number.out_of_range',
+    'customer.territory key.malformed',
+    'externalId text.required',
     '',
     'externalId row.repeated,customer.externalId purchase.customer_changed',
   ])

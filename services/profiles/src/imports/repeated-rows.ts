@@ -1,4 +1,4 @@
-import { type Findings, fault } from '../validation/findings.js'
+import type { ValidationIssues } from '@clientele/kit'
 
 interface Row {
   externalId: string
@@ -11,9 +11,9 @@ interface Row {
 export const createAcceptedRows = () => {
   const accepted = new Map<string, string>()
   return {
-    check: (findings: Findings, externalId: string, row: Row) => {
+    check: (issues: ValidationIssues, externalId: string, row: Row) => {
       if ((accepted.get(externalId) ?? told(row)) === told(row)) return
-      fault(findings, 'externalId', 'row.repeated', 'stands in an earlier row already, with other values')
+      issues.add('externalId', 'row.repeated', 'a row of its own: an earlier one has this id and other values')
     },
     accept: (externalId: string, row: Row) => void accepted.set(externalId, told(row)),
   }

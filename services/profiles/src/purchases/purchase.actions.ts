@@ -1,8 +1,6 @@
-import { Conflict, type Context, type Transaction } from '@clientele/kit'
+import { Conflict, type Context, retryOnConflict, type Transaction, validationIssues } from '@clientele/kit'
 import { anybodys, requireCustomer } from '../customers/customer-reach.js'
 import { checkOrigin } from '../customers/origin.js'
-import { againstDoubles } from '../validation/doubles.js'
-import { findingsAt, refuseFaults } from '../validation/findings.js'
 import { Purchase } from './purchase.entity.js'
 import type { RecordPurchaseInput } from './purchase.input.js'
 import { purchasePolicy } from './purchase.policy.js'
@@ -11,13 +9,13 @@ import { checkPurchase } from './purchase-check.js'
 
 /** Records a sale or a cancellation. Throws NOT_FOUND, FORBIDDEN, INVALID with all faults, CONFLICT `purchase.origin_taken`. */
 export const recordPurchase = (ctx: Context, input: RecordPurchaseInput): Promise<Purchase> =>
-  againstDoubles(() =>
+  retryOnConflict(() =>
     ctx.transaction(
       async (tx) => {
-        const findings = findingsAt('input')
-        const values = checkPurchase(findings, input, tx.now())
-        const origin = checkOrigin(findings, input.origin)
-        refuseFaults(findings)
+        const issues = validationIssues()
+        const values = checkPurchase(issues, input, tx.now())
+        const origin = checkOrigin(issues, input.origin)
+        issues.refuse()
         const customer = await requireCustomer(tx, input.customerId, purchasePolicy.write)
         if (origin && (await isTaken(tx, origin))) throw originTaken()
         const change = newPurchase(tx, customer.id, values, origin)

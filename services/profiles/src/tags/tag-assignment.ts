@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { normalizeLine } from '@clientele/contracts'
-import type { Transaction } from '@clientele/kit'
-import { type Findings, fault } from '../validation/findings.js'
-import { checkList, checkRequiredText } from '../validation/text.js'
+import { limits, normalizeLine } from '@clientele/contracts'
+import { checkList, checkRequiredText, type Transaction, type ValidationIssues } from '@clientele/kit'
 
 /** A tag as it was given, with the key that it is known by. */
 export interface GivenTag {
@@ -14,15 +12,27 @@ export interface GivenTag {
 /** The key of a tag's name: NFKC, lower case, runs of blanks and `@` become `-`. */
 export const tagKey = (name: string) => normalizeLine(name.normalize('NFKC').toLowerCase()).replace(/[ @]+/g, '-')
 
-/** Tags by their names, each once. */
-export const checkTags = (findings: Findings, names: readonly string[] | null | undefined): GivenTag[] => {
-  const tags = (checkList(findings, 'tags', names, 50) ?? []).map((written, index) => {
-    const name = checkRequiredText(findings, `tags.${index}`, written, 64)
+/** Tags by their names, each once; `present` are the keys of those that the customer has beside. */
+export const checkTags = (
+  issues: ValidationIssues,
+  names: readonly string[] | null | undefined,
+  present: readonly string[] = [],
+): GivenTag[] => {
+  const tags = (checkList(issues, 'tags', names, limits.tags) ?? []).map((written, index) => {
+    const name = checkRequiredText(issues, `tags.${index}`, written, limits.tagName)
     const key = tagKey(name)
-    if (key.length > 64) fault(findings, `tags.${index}`, 'text.too_long', 'must have at most 64 characters')
+    // Some letters become several: ﷺ is eighteen.
+    if (name) checkRequiredText(issues, `tags.${index}`, key, limits.key)
     return { key, name }
   })
+  checkTagCount(issues, [...present, ...tags.map(({ key }) => key)])
   return [...new Map(tags.map((tag) => [tag.key, tag])).values()]
+}
+
+/** A customer's events name all its tags, so there is a bound on them. */
+export const checkTagCount = (issues: ValidationIssues, keys: readonly string[]) => {
+  const { most } = limits.tags
+  issues.must(new Set(keys).size <= most, 'tags', 'list.too_long', `at most ${most} tags of one customer`)
 }
 
 interface TagChange {

@@ -1,9 +1,8 @@
-import type { Context } from '@clientele/kit'
+import { type Context, type ValidationIssues, validationIssues } from '@clientele/kit'
 import { customerForChange } from '../customers/customer.actions.js'
 import type { Customer } from '../customers/customer.entity.js'
 import { addTags, changeOf, removeTags, saveCustomers } from '../customers/customer-changes.js'
-import { type Findings, fault, findingsAt, refuseFaults } from '../validation/findings.js'
-import { checkTags, type GivenTag } from './tag-assignment.js'
+import { checkTagCount, checkTags, type GivenTag } from './tag-assignment.js'
 
 export interface TagCustomer {
   id: string
@@ -15,19 +14,16 @@ export interface TagCustomer {
 /** Gives a customer tags by name; new ones are created. Tags that the customer has change nothing. */
 export const tagCustomer = (ctx: Context, input: TagCustomer): Promise<Customer> =>
   ctx.transaction(async (tx) => {
-    const findings = findingsAt('input')
-    const tags = atLeastOne(findings, checkTags(findings, input.tags))
-    if (input.color != null && !/^#[0-9a-fA-F]{6}$/.test(input.color)) {
-      fault(findings, 'color', 'tag.color', 'must be a colour of the form #rrggbb')
-    }
-    refuseFaults(findings)
+    const issues = validationIssues()
+    const tags = atLeastOne(issues, checkTags(issues, input.tags))
+    const isColor = input.color == null || /^#[0-9a-fA-F]{6}$/.test(input.color)
+    issues.must(isColor, 'color', 'color.malformed', 'a colour of the form #rrggbb')
+    issues.refuse()
     const change = changeOf(await customerForChange(tx, input))
     const colored = tags.map((tag) => ({ ...tag, color: input.color?.toLowerCase() ?? null }))
     addTags(change, colored)
-    if (change.customer.tagKeys.length > 50) {
-      fault(findings, 'tags', 'customer.too_many_tags', 'a customer has at most 50 tags')
-    }
-    refuseFaults(findings)
+    checkTagCount(issues, change.customer.tagKeys)
+    issues.refuse()
     await saveCustomers(tx, [change])
     return change.customer
   })
@@ -35,9 +31,9 @@ export const tagCustomer = (ctx: Context, input: TagCustomer): Promise<Customer>
 /** Takes tags from a customer, by name or key. Tags that the customer does not have change nothing. */
 export const untagCustomer = (ctx: Context, input: Omit<TagCustomer, 'color'>): Promise<Customer> =>
   ctx.transaction(async (tx) => {
-    const findings = findingsAt('input')
-    const tags = atLeastOne(findings, checkTags(findings, input.tags))
-    refuseFaults(findings)
+    const issues = validationIssues()
+    const tags = atLeastOne(issues, checkTags(issues, input.tags))
+    issues.refuse()
     const change = changeOf(await customerForChange(tx, input))
     removeTags(
       change,
@@ -47,7 +43,7 @@ export const untagCustomer = (ctx: Context, input: Omit<TagCustomer, 'color'>): 
     return change.customer
   })
 
-const atLeastOne = (findings: Findings, tags: GivenTag[]) => {
-  if (!tags.length) fault(findings, 'tags', 'list.empty', 'must have at least one entry')
+const atLeastOne = (issues: ValidationIssues, tags: GivenTag[]) => {
+  issues.must(tags.length > 0, 'tags', 'list.too_short', 'at least 1 entry')
   return tags
 }

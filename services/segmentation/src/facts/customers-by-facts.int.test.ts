@@ -50,6 +50,6 @@ const tied = (...places: number[]) => places.toSorted((a, b) => ((ids[a] as stri
 
 test('a rule that is none is refused with its place', async () => {
   await expect(svc.as('sales').query(LIST, { rule: { all: [{ nps: {} }] } })).rejects.toMatchObject({
-    ...{ code: 'INVALID', reason: 'rule.invalid', fields: [{ path: 'rule.all.0.nps', reason: 'rule.empty' }] },
+    ...{ code: 'INVALID', reason: 'rule.empty', fields: [{ path: 'rule.all.0.nps', reason: 'rule.empty' }] },
   })
 })

@@ -61,6 +61,6 @@ export class FactsResolver {
 }
 
 const holding = (rule: SegmentRuleInput, now: Date) => {
-  const { sql, params } = compileRule(parseRule(rule, 'rule'), now)
+  const { sql, params } = compileRule(parseRule(rule), now)
   return { id: { $in: raw(`(select f.id from ${factsWithScore} where ${sql})`, params) } }
 }

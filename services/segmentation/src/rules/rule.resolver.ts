@@ -51,7 +51,7 @@ export class RuleResolver {
       const fields = [{ path: 'first', reason: 'range', message: `0 to ${maxSample}` }]
       throw new Invalid(`A sample has 0 to ${maxSample} customers.`, { reason: 'page.size', fields })
     }
-    const { sql, params } = compileRule(parseRule(input, 'rule'), ctx.now())
+    const { sql, params } = compileRule(parseRule(input), ctx.now())
     const reached = within(ctx.actor, rulePolicy.try, 'f')
     const rows = await ctx.em.execute<{ total: string; id: string | null }[]>(
       `with found as materialized (

@@ -1,3 +1,5 @@
+import { limits } from '@clientele/contracts'
+
 /** Conditions on a number; all that are given must hold. */
 export interface NumberCondition<N = number> {
   eq?: N
@@ -50,13 +52,13 @@ export const factConditions = {
   owner: { type: 'code', fact: 'ownerId' },
   source: { type: 'code', fact: 'source' },
   lastComplaintSeverity: { type: 'code', fact: 'lastComplaintSeverity' },
-  purchaseCount: { type: 'number', fact: 'purchaseCount', min: 0, max: 1_000_000_000 },
-  complaintCount: { type: 'number', fact: 'complaintCount', min: 0, max: 1_000_000_000 },
-  openComplaints: { type: 'number', fact: 'openComplaints', min: 0, max: 1_000_000_000 },
-  visitCount: { type: 'number', fact: 'visitCount', min: 0, max: 1_000_000_000 },
-  nps: { type: 'number', fact: 'nps', min: 0, max: 10 },
-  csat: { type: 'number', fact: 'csat', min: 1, max: 5 },
-  ces: { type: 'number', fact: 'ces', min: 1, max: 7 },
+  purchaseCount: { type: 'number', fact: 'purchaseCount', limit: limits.ruleCount },
+  complaintCount: { type: 'number', fact: 'complaintCount', limit: limits.ruleCount },
+  openComplaints: { type: 'number', fact: 'openComplaints', limit: limits.ruleCount },
+  visitCount: { type: 'number', fact: 'visitCount', limit: limits.ruleCount },
+  nps: { type: 'number', fact: 'nps', limit: limits.nps },
+  csat: { type: 'number', fact: 'csat', limit: limits.csat },
+  ces: { type: 'number', fact: 'ces', limit: limits.ces },
   createdDaysAgo: { type: 'days', fact: 'customerCreatedAt' },
   firstPurchaseDaysAgo: { type: 'days', fact: 'firstPurchaseAt' },
   lastPurchaseDaysAgo: { type: 'days', fact: 'lastPurchaseAt' },

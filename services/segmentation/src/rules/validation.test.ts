@@ -1,8 +1,13 @@
+import { validationIssues } from '@clientele/kit'
 import { matches } from './matches.js'
 import { leavesOf, type SegmentRule } from './rule.js'
 import { checkRule, maxDepth, maxNodes } from './validation.js'
 
-const faultsOf = (rule: object) => checkRule(rule, 'rule').faults.map(({ path, reason }) => `${path} ${reason}`)
+const issuesOf = (rule: object) => {
+  const issues = validationIssues('')
+  checkRule(issues, 'rule', rule)
+  return issues.found.map(({ path, reason }) => `${path} ${reason}`)
+}
 const nested = (levels: number): SegmentRule => (levels === 1 ? { nps: { eq: 1 } } : { not: nested(levels - 1) })
 const wide = (nodes: number) => ({ any: Array.from({ length: nodes - 1 }, () => ({ nps: { eq: 1 } })) })
 
@@ -14,7 +19,7 @@ test.each([
   ['as large as may be', wide(maxNodes)],
   ['the bounds of what makes sense', { rfm: { r: { gte: 1, lte: 5 }, score: { gte: 3, lte: 15 } } }],
   ['decimals of either sign', { purchaseTotal: { currency: 'EUR', gte: '-5.5' } }],
-])('%s is valid', (_, rule) => expect(faultsOf(rule)).toEqual([]))
+])('%s is valid', (_, rule) => expect(issuesOf(rule)).toEqual([]))
 
 test.each<[string, object, string[]]>([
   ['nothing', {}, ['rule rule.empty']],
@@ -31,33 +36,33 @@ test.each<[string, object, string[]]>([
   ['far too deep', nested(5_000), [`rule${'.not'.repeat(maxDepth)} rule.too_deep`]],
   ['too large', wide(maxNodes + 1), ['rule rule.too_large']],
   [
-    'days out of range',
+    'days out of number.out_of_range',
     { lastPurchaseDaysAgo: { gte: -1, lte: 36_501 } },
-    ['rule.lastPurchaseDaysAgo.gte range', 'rule.lastPurchaseDaysAgo.lte range'],
+    ['rule.lastPurchaseDaysAgo.gte number.out_of_range', 'rule.lastPurchaseDaysAgo.lte number.out_of_range'],
   ],
   [
-    'scores out of range',
+    'scores out of number.out_of_range',
     { rfm: { f: { eq: 6 }, score: { lt: 2 } } },
-    ['rule.rfm.f.eq range', 'rule.rfm.score.lt range'],
+    ['rule.rfm.f.eq number.out_of_range', 'rule.rfm.score.lt number.out_of_range'],
   ],
   [
     'complaints of no days',
     { complaintsInDays: { days: 0, gte: -1 } },
-    ['rule.complaintsInDays.days range', 'rule.complaintsInDays.gte range'],
+    ['rule.complaintsInDays.days number.out_of_range', 'rule.complaintsInDays.gte number.out_of_range'],
   ],
-  ['an empty list', { tag: { hasAny: [] } }, ['rule.tag.hasAny size']],
-  ['a list too long', { source: { in: Array(101).fill('a') } }, ['rule.source.in size']],
+  ['an empty list', { tag: { hasAny: [] } }, ['rule.tag.hasAny list.too_short']],
+  ['a list too long', { source: { in: Array(101).fill('a') } }, ['rule.source.in list.too_long']],
   [
     'texts that no key can be',
-    { territory: { under: '', in: ['\u3000', 'x'.repeat(256)] } },
-    ['rule.territory.under length', 'rule.territory.in.0 length', 'rule.territory.in.1 length'],
+    { territory: { under: '', in: [' ', 'x'.repeat(256)] } },
+    ['rule.territory.under text.required', 'rule.territory.in.0 text.required', 'rule.territory.in.1 text.too_long'],
   ],
   [
-    'several faults',
+    'several issues',
     { all: [{}, { nps: { eq: 99 } }, { any: [] }] },
-    ['rule.all.0 rule.empty', 'rule.all.1.nps.eq range', 'rule.all.2.any rule.empty'],
+    ['rule.all.0 rule.empty', 'rule.all.1.nps.eq number.out_of_range', 'rule.all.2.any rule.empty'],
   ],
-])('%s is not', (_, rule, faults) => expect(faultsOf(rule)).toEqual(faults))
+])('%s is not', (_, rule, issues) => expect(issuesOf(rule)).toEqual(issues))
 
 test('the conditions of a rule are found with their paths', () => {
   const rule = { all: [{ nps: { eq: 1 } }, { not: { any: [{ tag: { has: 'a' } }] } }] }

@@ -1,100 +1,85 @@
-import { normalizeLine, normalizeText } from '@clientele/contracts'
-import type { FieldFault } from '@clientele/kit'
+import { limits, normalizeLine, normalizeText } from '@clientele/contracts'
+import { checkList, checkNumber, checkText, type ValidationIssues } from '@clientele/kit'
 import { QuestionKind, type SurveyQuestion, scales } from '../questions/question.entity.js'
 import type { StoredAnswer } from './answer.entity.js'
 import type { SurveyAnswerInput } from './answer.input.js'
 
-const maxText = 4_000
 const { SINGLE, MULTI, TEXT } = QuestionKind
 const fieldOf = (kind: QuestionKind) =>
   kind === SINGLE ? 'choice' : kind === MULTI ? 'choices' : kind === TEXT ? 'text' : 'score'
 
-/** An answer, none, or what is wrong with it; the fault's path starts at the answer. */
-type Reading = { answer: StoredAnswer | null } | { fault: FieldFault }
-const unanswered: Reading = { answer: null }
+/** What an answer says: one, none, or what is not right. */
+type Reading = StoredAnswer | 'unanswered' | 'refused'
 
-/** The answers as they are stored, in the order of their questions, and everything that is wrong with them by its path below `path`. Pure. */
+/** The answers as they are stored, in the order of their questions. Pure. */
 export const checkAnswers = (
-  questions: readonly SurveyQuestion[],
-  inputs: readonly SurveyAnswerInput[],
+  issues: ValidationIssues,
   path: string,
-) => {
+  questions: readonly SurveyQuestion[],
+  given: readonly SurveyAnswerInput[],
+): StoredAnswer[] => {
+  const before = issues.found.length
   const byKey = new Map(questions.map((question) => [question.key, question]))
   const readings = new Map<string, Reading>()
-  const faults: FieldFault[] = []
-  for (const [index, given] of inputs.entries()) {
-    const input = { ...given, question: normalizeLine(given.question) }
-    const reading = read(byKey.get(input.question), input, readings)
-    readings.set(input.question, reading)
-    if ('fault' in reading) faults.push({ ...reading.fault, path: `${path}.${index}.${reading.fault.path}` })
+  for (const [index, input] of (checkList(issues, path, given, limits.answers) ?? []).entries()) {
+    const at = issues.below(`${path}.${index}`)
+    const question = byKey.get(normalizeLine(input.question))
+    if (!question) at.add('question', 'answer.unknown_question', 'a question of this version of the survey')
+    else if (readings.has(question.key)) at.add('question', 'list.repeated', 'one answer to each question')
+    else readings.set(question.key, read(at, question, input))
   }
-  const answers: StoredAnswer[] = []
   for (const { key, required } of questions) {
-    const reading = readings.get(key) ?? unanswered
-    if ('fault' in reading) continue
-    if (reading.answer) answers.push(reading.answer)
-    else if (required) faults.push({ path, reason: 'answer.required', message: `${key} must be answered` })
+    const isMissing = required && (readings.get(key) ?? 'unanswered') === 'unanswered'
+    issues.must(!isMissing, path, 'answer.required', `${key} must be answered`)
   }
-  if (!answers.length && !faults.length) {
-    faults.push({ path, reason: 'answer.none', message: 'an answer to at least one question' })
-  }
-  return { answers, faults }
+  const answers = questions.map(({ key }) => readings.get(key)).filter((reading) => typeof reading === 'object')
+  const isWrong = issues.found.length > before
+  issues.must(isWrong || answers.length > 0, path, 'answer.none', 'an answer to at least one question')
+  return answers
 }
 
-const read = (
-  question: SurveyQuestion | undefined,
-  input: SurveyAnswerInput,
-  earlier: ReadonlyMap<string, Reading>,
-): Reading => {
-  if (!question) return wrong('question', 'answer.unknown_question', 'a question of this version of the survey')
-  if (earlier.has(question.key)) return wrong('question', 'answer.twice', 'one answer to each question')
+const read = (issues: ValidationIssues, question: SurveyQuestion, input: SurveyAnswerInput): Reading => {
+  const before = issues.found.length
   const field = fieldOf(question.kind)
   const stray = (['score', 'choice', 'choices', 'text'] as const).find((name) => name !== field && input[name] != null)
-  if (stray) return wrong(stray, 'answer.kind', `a ${question.kind} question is answered with ${field}`)
-  return readers[field](question, input)
+  if (stray) issues.add(stray, 'answer.kind', `none: a ${question.kind} question is answered with ${field}`)
+  const said = stray ? undefined : readers[field](issues, question, input)
+  if (issues.found.length > before) return 'refused'
+  const { key, kind } = question
+  return said ? { question: key, kind, score: null, choices: null, text: null, ...said } : 'unanswered'
 }
 
-const readers: Record<ReturnType<typeof fieldOf>, (question: SurveyQuestion, input: SurveyAnswerInput) => Reading> = {
-  score: ({ key, kind }, { score }) => {
-    if (score == null) return unanswered
-    const [low, high] = scales[kind] ?? [0, 0]
-    if (score < low || score > high) return wrong('score', 'answer.range', `${low} to ${high}`)
-    return { answer: { ...empty(key, kind), score } }
+type Said = Partial<Pick<StoredAnswer, 'score' | 'choices' | 'text'>>
+type Reader = (issues: ValidationIssues, question: SurveyQuestion, input: SurveyAnswerInput) => Said | undefined
+
+const readers: Record<ReturnType<typeof fieldOf>, Reader> = {
+  score: (issues, { kind }, { score }) => {
+    const scale = scales[kind]
+    return score != null && scale ? { score: checkNumber(issues, 'score', score, scale) } : undefined
   },
-  choice: (question, { choice }) => (choice ? choose(question, [choice].map(normalizeLine), 'choice') : unanswered),
-  choices: (question, { choices }) =>
-    choices?.length ? choose(question, choices.map(normalizeLine), 'choices') : unanswered,
-  text: ({ key, kind }, input) => {
-    const text = normalizeText(input.text ?? '')
-    if (!text) return unanswered
-    if ([...text].length > maxText) return wrong('text', 'answer.too_long', `at most ${maxText} characters`)
-    return { answer: { ...empty(key, kind), text } }
+  choice: (issues, question, { choice }) =>
+    choice ? { choices: choose(issues, question, [choice].map(normalizeLine), () => 'choice') } : undefined,
+  choices: (issues, question, { choices }) => {
+    const chosen = checkList(issues, 'choices', choices, { ...limits.questionChoices, least: 0 })
+    return chosen?.length
+      ? { choices: choose(issues, question, chosen.map(normalizeLine), (at) => `choices.${at}`) }
+      : undefined
+  },
+  text: (issues, _, { text }) => {
+    const said = normalizeText(text ?? '') ? checkText(issues, 'text', text, limits.answerText) : null
+    return said ? { text: said } : undefined
   },
 }
 
+/** A set, in the order in which the question offers it. */
 const choose = (
-  { key, kind, choices }: SurveyQuestion,
+  issues: ValidationIssues,
+  question: SurveyQuestion,
   chosen: readonly string[],
-  field: 'choice' | 'choices',
-): Reading => {
-  const known = choices.map((choice) => choice.key)
+  pathOf: (at: number) => string,
+) => {
+  const known = question.choices.map(({ key }) => key)
   const strange = chosen.findIndex((one) => !known.includes(one))
-  if (strange >= 0) {
-    const at = field === 'choice' ? field : `${field}.${strange}`
-    return wrong(at, 'answer.unknown_choice', `one of ${known.join(', ')}`)
-  }
-  // A set, in the order in which the question offers it.
-  return {
-    answer: { ...empty(key, kind), choices: known.filter((one) => chosen.includes(one)) },
-  }
+  issues.must(strange < 0, pathOf(strange), 'answer.unknown_choice', `one of ${known.join(', ')}`)
+  return known.filter((one) => chosen.includes(one))
 }
-
-const wrong = (path: string, reason: string, message: string): Reading => ({ fault: { path, reason, message } })
-
-const empty = (question: string, kind: QuestionKind): StoredAnswer => ({
-  question,
-  kind,
-  score: null,
-  choices: null,
-  text: null,
-})

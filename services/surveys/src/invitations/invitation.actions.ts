@@ -1,5 +1,5 @@
-import { invitationExpired, invitationIssued, invitationRevoked, normalizeLine } from '@clientele/contracts'
-import { type Context, expectVersion, type FieldFault, Invalid, locked } from '@clientele/kit'
+import { invitationExpired, invitationIssued, invitationRevoked, limits } from '@clientele/contracts'
+import { type Context, checkNumber, checkRequiredText, expectVersion, locked, validationIssues } from '@clientele/kit'
 import { LockMode } from '@mikro-orm/core'
 import { requireCustomer } from '../customer/customer.actions.js'
 import { publishedSurvey } from '../surveys/survey.actions.js'
@@ -68,17 +68,11 @@ export const expireInvitations = (ctx: Context, ids: readonly string[]) =>
   })
 
 const check = (input: InviteToSurveyInput) => {
-  const faults: FieldFault[] = []
-  const channel = normalizeLine(input.channel)
-  if (!/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/.test(channel)) {
-    faults.push({ path: 'input.channel', reason: 'code.form', message: '1 to 64 ASCII letters, digits and . _ : -' })
-  }
-  if (input.expiresInDays < 1 || input.expiresInDays > 365) {
-    faults.push({ path: 'input.expiresInDays', reason: 'range', message: '1 to 365' })
-  }
-  const context = contextColumns(input.context, faults)
-  if (faults.length)
-    throw new Invalid('The invitation is not right yet.', { reason: 'invitation.invalid', fields: faults })
+  const issues = validationIssues()
+  const channel = checkRequiredText(issues, 'channel', input.channel, limits.code)
+  checkNumber(issues, 'expiresInDays', input.expiresInDays, limits.invitationDays)
+  const context = contextColumns(issues, input.context)
+  issues.refuse()
   return { channel, ...context }
 }
 

@@ -88,11 +88,10 @@ test('inviteToSurvey refuses what cannot be', async () => {
     }),
   ).rejects.toMatchObject({
     code: 'INVALID',
-    reason: 'invitation.invalid',
     fields: [
-      { path: 'input.channel', reason: 'code.form' },
-      { path: 'input.expiresInDays', reason: 'range' },
-      { path: 'input.context.id', reason: 'id.form' },
+      { path: 'input.channel', reason: 'code.malformed' },
+      { path: 'input.expiresInDays', reason: 'number.out_of_range' },
+      { path: 'input.context.id', reason: 'id.malformed' },
     ],
   })
   const input = { surveyId: survey.id, customerId, channel: 'email' }

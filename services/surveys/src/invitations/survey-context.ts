@@ -1,4 +1,4 @@
-import { type FieldFault, isId } from '@clientele/kit'
+import { checkId, type ValidationIssues } from '@clientele/kit'
 import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql'
 
 export enum SurveyContextKind {
@@ -37,8 +37,8 @@ interface ContextColumns {
 export const contextOf = ({ contextKind, contextId }: ContextColumns): SurveyContext | null =>
   contextKind && contextId ? { kind: contextKind, id: contextId } : null
 
-/** The two columns of a context; a malformed id is a fault. */
-export const contextColumns = (given: SurveyContextInput | null | undefined, faults: FieldFault[]) => {
-  if (given && !isId(given.id)) faults.push({ path: 'input.context.id', reason: 'id.form', message: 'a UUID' })
-  return { contextKind: given?.kind ?? null, contextId: given?.id ?? null }
-}
+/** The two columns of a context; a malformed id is an issue. */
+export const contextColumns = (issues: ValidationIssues, given: SurveyContextInput | null | undefined) => ({
+  contextKind: given?.kind ?? null,
+  contextId: given ? checkId(issues, 'context.id', given.id) : null,
+})

@@ -1,3 +1,4 @@
+import { limits, type NumberLimit } from '@clientele/contracts'
 // Brings the metadata that type-graphql's decorators need.
 import '@clientele/kit'
 import { Field, ObjectType, registerEnumType } from 'type-graphql'
@@ -24,10 +25,10 @@ registerEnumType(QuestionKind, {
 })
 
 /** Smallest and largest answer to the kinds that are answered with a score. */
-export const scales: Partial<Record<QuestionKind, readonly [low: number, high: number]>> = {
-  NPS: [0, 10],
-  CSAT: [1, 5],
-  CES: [1, 7],
+export const scales: Partial<Record<QuestionKind, NumberLimit>> = {
+  NPS: limits.nps,
+  CSAT: limits.csat,
+  CES: limits.ces,
 }
 
 export const hasChoices = (kind: QuestionKind) => kind === QuestionKind.SINGLE || kind === QuestionKind.MULTI

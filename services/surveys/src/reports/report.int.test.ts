@@ -143,7 +143,7 @@ test('a report refuses spans that run backwards, surveys that are not there and 
   }
   await expect(report(backwards)).rejects.toMatchObject({
     code: 'INVALID',
-    reason: 'report.range',
+    reason: 'report.empty_range',
     fields: [{ path: 'versionTo' }, { path: 'to' }],
   })
   for (const surveyId of [randomUUID(), 'x']) {

@@ -1,4 +1,4 @@
-import { type Context, DateTimeScalar, type FieldFault, Invalid, isId, NotFound, within } from '@clientele/kit'
+import { type Context, DateTimeScalar, isId, NotFound, validationIssues, within } from '@clientele/kit'
 import { Args, ArgsType, Ctx, Field, ID, Int, Query, Resolver } from 'type-graphql'
 import { Survey } from '../surveys/survey.entity.js'
 import { countAnswers, countResponses, questionsOf, type ReportScope } from './counts.js'
@@ -51,10 +51,9 @@ export class ReportResolver {
 }
 
 const refuseBackwards = ({ versionFrom, versionTo, from, to }: ReportScope) => {
-  const fields: FieldFault[] = []
-  if (versionFrom != null && versionTo != null && versionTo < versionFrom) {
-    fields.push({ path: 'versionTo', reason: 'range', message: 'not before versionFrom' })
-  }
-  if (from && to && to <= from) fields.push({ path: 'to', reason: 'range', message: 'after from' })
-  if (fields.length) throw new Invalid('The report would be about nothing.', { reason: 'report.range', fields })
+  const issues = validationIssues('')
+  const isBackwards = versionFrom != null && versionTo != null && versionTo < versionFrom
+  issues.must(!isBackwards, 'versionTo', 'report.empty_range', 'a version that is not before versionFrom')
+  issues.must(!(from && to && to <= from), 'to', 'report.empty_range', 'a time after from')
+  issues.refuse()
 }

@@ -28,10 +28,10 @@ export const reportOn = (question: SurveyQuestion, all: readonly AnswerCount[]):
 }
 
 const sharesOfScores = (kind: QuestionKind, counts: Counts, n: number): AnswerShare[] => {
-  const [low, high] = scales[kind] ?? [0, -1]
-  return Array.from({ length: high - low + 1 }, (_, at) => {
-    const count = counts.get(low + at) ?? 0
-    return { value: low + at, choice: null, label: null, count, share: count / n }
+  const { least, most } = scales[kind] ?? { least: 0, most: -1 }
+  return Array.from({ length: most - least + 1 }, (_, at) => {
+    const count = counts.get(least + at) ?? 0
+    return { value: least + at, choice: null, label: null, count, share: count / n }
   })
 }
 

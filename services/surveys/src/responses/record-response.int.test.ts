@@ -34,20 +34,20 @@ test('recordResponse takes down what a customer said, on the phone or on paper',
   expect(events).toMatchObject([{ invitationId: null, completedAt, context }])
 })
 
-test('recordResponse names every fault of its input', async () => {
+test('recordResponse names every issue of its input', async () => {
   const survey = await aPublishedSurvey()
   const input = {
     surveyId: survey.id,
     customerId: await aCustomer(),
     mode: 'SELF',
-    completedAt: '2026-04-01T09:00:01Z',
+    completedAt: '2026-04-01T09:01:01Z',
     context: { kind: 'VISIT', id: 'x' },
     answers: [{ question: 'nps', text: 'nine' }],
   }
   await expect(record(input)).rejects.toMatchObject({
     code: 'INVALID',
     fields: [
-      { path: 'input.context.id', reason: 'id.form' },
+      { path: 'input.context.id', reason: 'id.malformed' },
       { path: 'input.mode', reason: 'mode.self' },
       { path: 'input.completedAt', reason: 'time.future' },
       { path: 'input.answers.0.text', reason: 'answer.kind' },

@@ -1,5 +1,5 @@
 import { responseCompleted } from '@clientele/contracts'
-import { Conflict, type Context, type FieldFault, Invalid, NotFound, type Transaction } from '@clientele/kit'
+import { Conflict, type Context, checkNotFuture, NotFound, type Transaction, validationIssues } from '@clientele/kit'
 import type { StoredAnswer } from '../answers/answer.entity.js'
 import { checkAnswers } from '../answers/check-answers.js'
 import { requireCustomer } from '../customer/customer.actions.js'
@@ -16,7 +16,7 @@ import { responsePolicy } from './response.policy.js'
 
 /**
  * Takes the one response to an invitation, from whoever holds its token. Throws NOT_FOUND `invitation.unknown`,
- * CONFLICT `invitation.answered|expired|revoked` or `survey.not_published`, INVALID with every fault of the answers.
+ * CONFLICT `invitation.answered|expired|revoked` or `survey.not_published`, INVALID with every issue of the answers.
  */
 export const submitResponse = async (ctx: Context, input: SubmitResponseInput) => {
   const { invitation: known, guest } = await enter(ctx, input.token)
@@ -26,7 +26,7 @@ export const submitResponse = async (ctx: Context, input: SubmitResponseInput) =
       refuseUnlessOpen(invitation, tx.now())
       await publishedSurvey(tx, invitation.surveyId)
       const { surveyId, surveyVersion, customerId, contextKind, contextId } = invitation
-      const answers = await check(tx, { surveyId, surveyVersion, answers: input.answers }, [])
+      const answers = await check(tx, { surveyId, surveyVersion, answers: input.answers })
       invitationWorkflow.move(invitation, InvitationStatus.COMPLETED)
       const asked = { surveyId, surveyVersion, customerId, contextKind, contextId, invitationId: invitation.id }
       return keep(tx, { ...asked, mode: ResponseMode.SELF, completedAt: tx.now() }, answers)
@@ -40,18 +40,14 @@ export const recordResponse = (ctx: Context, input: RecordResponseInput) =>
   ctx.transaction(
     async (tx) => {
       tx.allow(responsePolicy.record)
-      const faults: FieldFault[] = []
-      const context = contextColumns(input.context, faults)
+      const issues = validationIssues()
+      const context = contextColumns(issues, input.context)
       const completedAt = input.completedAt ?? tx.now()
-      if (input.mode === ResponseMode.SELF) {
-        faults.push({ path: 'input.mode', reason: 'mode.self', message: 'AGENT or PAPER' })
-      }
-      if (completedAt > tx.now()) {
-        faults.push({ path: 'input.completedAt', reason: 'time.future', message: 'not in the future' })
-      }
+      issues.must(input.mode !== ResponseMode.SELF, 'mode', 'mode.self', 'AGENT or PAPER')
+      checkNotFuture(issues, 'completedAt', completedAt, tx.now())
       const survey = await publishedSurvey(tx, input.surveyId)
       const surveyVersion = input.surveyVersion ?? survey.currentVersion
-      const answers = await check(tx, { surveyId: survey.id, surveyVersion, answers: input.answers }, faults)
+      const answers = await check(tx, { surveyId: survey.id, surveyVersion, answers: input.answers }, issues)
       await requireCustomer(tx, input.customerId, responsePolicy.record)
       const asked = {
         surveyId: survey.id,
@@ -77,14 +73,13 @@ const refuseUnlessOpen = ({ status, expiresAt }: SurveyInvitation, now: Date) =>
 const check = async (
   tx: Transaction,
   given: Pick<RecordResponseInput, 'surveyId' | 'answers'> & { surveyVersion: number },
-  faults: readonly FieldFault[],
+  issues = validationIssues(),
 ) => {
   const version = await tx.em.findOne(SurveyVersion, { surveyId: given.surveyId, number: given.surveyVersion })
   if (!version) throw new NotFound('The survey has no such version.', { reason: 'survey.unknown_version' })
-  const checked = checkAnswers(version.questions, given.answers, 'input.answers')
-  const all = [...faults, ...checked.faults]
-  if (all.length) throw new Invalid('The response is not right yet.', { reason: 'response.invalid', fields: all })
-  return checked.answers
+  const answers = checkAnswers(issues, 'answers', version.questions, given.answers)
+  issues.refuse()
+  return answers
 }
 
 type Fields = Pick<

@@ -97,7 +97,7 @@ test('an idempotency key belongs to its invitation', async () => {
   expect(second.submitResponse.id).not.toBe(first.submitResponse.id)
 })
 
-test('submitResponse names every fault of the answers by its place and keeps the invitation open', async () => {
+test('submitResponse names every issue of the answers by its place and keeps the invitation open', async () => {
   const { token } = await anInvitation()
   const wrong = [
     { question: 'nope', score: 3 },
@@ -106,10 +106,9 @@ test('submitResponse names every fault of the answers by its place and keeps the
   ]
   await expect(submit(token, { answers: wrong })).rejects.toMatchObject({
     code: 'INVALID',
-    reason: 'response.invalid',
     fields: [
       { path: 'input.answers.0.question', reason: 'answer.unknown_question' },
-      { path: 'input.answers.1.score', reason: 'answer.range' },
+      { path: 'input.answers.1.score', reason: 'number.out_of_range' },
       { path: 'input.answers.2.choices.1', reason: 'answer.unknown_choice' },
       { path: 'input.answers', reason: 'answer.required' },
     ],

@@ -1,18 +1,18 @@
 import { isDeepStrictEqual } from 'node:util'
-import { normalizeLine, surveyClosed, surveyCreated, surveyPublished, surveyUpdated } from '@clientele/contracts'
+import { limits, surveyClosed, surveyCreated, surveyPublished, surveyUpdated } from '@clientele/contracts'
 import {
   Conflict,
   type Context,
+  checkRequiredText,
   expectVersion,
-  type FieldFault,
-  Invalid,
   isId,
   locked,
   NotFound,
   type Transaction,
+  validationIssues,
 } from '@clientele/kit'
 import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/core'
-import { checkQuestions, isKey } from '../questions/check-questions.js'
+import { checkQuestions } from '../questions/check-questions.js'
 import { Survey, SurveyStatus } from './survey.entity.js'
 import type { CloseSurveyInput, CreateSurveyInput, PublishSurveyInput, UpdateSurveyInput } from './survey.input.js'
 import { surveyPolicy } from './survey.policy.js'
@@ -25,13 +25,11 @@ export const createSurvey = (ctx: Context, input: CreateSurveyInput) =>
     .transaction(
       async (tx) => {
         tx.allow(surveyPolicy.write)
-        const key = normalizeLine(input.key)
-        const { questions, faults } = checkQuestions(input.questions, 'input.questions')
-        if (!isKey(key)) {
-          faults.unshift({ path: 'input.key', reason: 'key.form', message: '1 to 64 characters without blanks and @' })
-        }
-        const title = checkTitle(input.title, faults)
-        refuse(faults)
+        const issues = validationIssues()
+        const key = checkRequiredText(issues, 'key', input.key, limits.key)
+        const title = checkRequiredText(issues, 'title', input.title, limits.surveyTitle)
+        const questions = checkQuestions(issues, 'questions', input.questions)
+        issues.refuse()
         const survey = tx.em.create(Survey, {
           key,
           title,
@@ -60,17 +58,18 @@ export const updateSurvey = (ctx: Context, input: UpdateSurveyInput) =>
     if (survey.status === SurveyStatus.CLOSED) {
       throw new Conflict('A closed survey cannot be changed.', { reason: 'survey.closed' })
     }
-    const faults: FieldFault[] = []
-    const title = input.title == null ? survey.title : checkTitle(input.title, faults)
-    const checked = input.questions && checkQuestions(input.questions, 'input.questions')
-    refuse([...faults, ...(checked?.faults ?? [])])
+    const issues = validationIssues()
+    const title =
+      input.title == null ? survey.title : checkRequiredText(issues, 'title', input.title, limits.surveyTitle)
+    const questions = input.questions && checkQuestions(issues, 'questions', input.questions)
+    issues.refuse()
     const changedFields: string[] = []
     if (title !== survey.title) {
       survey.title = title
       changedFields.push('title')
     }
-    if (checked && !isDeepStrictEqual(checked.questions, survey.draft)) {
-      survey.draft = checked.questions
+    if (questions && !isDeepStrictEqual(questions, survey.draft)) {
+      survey.draft = questions
       changedFields.push('draft')
     }
     if (changedFields.length) tx.emit(surveyUpdated, survey, { ...numbersOf(survey), changedFields })
@@ -124,18 +123,6 @@ export const publishedSurvey = async (tx: Transaction, id: string) => {
 }
 
 const numbersOf = ({ key, currentVersion }: Survey) => ({ key, surveyVersion: currentVersion })
-
-const checkTitle = (given: string, faults: FieldFault[]) => {
-  const title = normalizeLine(given)
-  if (!title || [...title].length > 200) {
-    faults.push({ path: 'input.title', reason: 'title.length', message: '1 to 200 characters' })
-  }
-  return title
-}
-
-const refuse = (faults: readonly FieldFault[]) => {
-  if (faults.length) throw new Invalid('The survey is not right yet.', { reason: 'survey.invalid', fields: faults })
-}
 
 const isKeyTaken = (error: unknown) =>
   error instanceof UniqueConstraintViolationException && (error as { constraint?: string }).constraint === 'survey_key'

@@ -41,17 +41,16 @@ test('createSurvey drafts a survey in both languages', async () => {
   })
 })
 
-test('createSurvey names every fault of its input', async () => {
+test('createSurvey names every issue of its input', async () => {
   const wrong = [{ key: 'a b', kind: 'SINGLE', text: {} }]
   await expect(create({ key: 'two words', title: ' ', questions: wrong })).rejects.toMatchObject({
     code: 'INVALID',
-    reason: 'survey.invalid',
     fields: [
-      { path: 'input.key', reason: 'key.form' },
-      { path: 'input.questions.0.key', reason: 'key.form' },
-      { path: 'input.questions.0.text', reason: 'text.empty' },
-      { path: 'input.questions.0.choices', reason: 'choices.count' },
-      { path: 'input.title', reason: 'title.length' },
+      { path: 'input.key', reason: 'key.malformed' },
+      { path: 'input.title', reason: 'text.required' },
+      { path: 'input.questions.0.key', reason: 'key.malformed' },
+      { path: 'input.questions.0.text', reason: 'text.required' },
+      { path: 'input.questions.0.choices', reason: 'list.too_short' },
     ],
   })
 })

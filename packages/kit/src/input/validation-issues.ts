@@ -1,0 +1,57 @@
+import { Invalid, type ValidationIssue } from '../errors/errors.js'
+
+/** What was found about one input, all of it before anything is said: issues refuse the input, warnings let it pass. Paths are relative to `at`. */
+export interface ValidationIssues {
+  readonly found: ValidationIssue[]
+  readonly warnings: ValidationIssue[]
+  /** Imports keep what they can: a blank text counts as absent, a wrong e-mail address stays and is marked. */
+  readonly lenient: boolean
+  /** `message` says what would be right. */
+  add(path: string, reason: string, message: string): void
+  /** Lets the input pass and tells of it. */
+  warn(path: string, reason: string, message: string): void
+  /** An issue at the API; a warning in an import, where the value can be kept. */
+  doubt(path: string, reason: string, message: string): void
+  /** An issue unless the condition holds. */
+  must(holds: boolean, path: string, reason: string, message: string): void
+  /** For a part of the input: what is found there is found here. */
+  below(path: string): ValidationIssues
+  /** Throws INVALID with all issues, if there are any; its reason is that of the first. */
+  refuse(): void
+}
+
+/** `at` is where the input is in the request, empty for a row of an import. */
+export const validationIssues = (at = 'input', { lenient = false } = {}): ValidationIssues =>
+  collect(at, lenient, [], [])
+
+const collect = (
+  at: string,
+  lenient: boolean,
+  found: ValidationIssue[],
+  warnings: ValidationIssue[],
+): ValidationIssues => {
+  const pathOf = (path: string) => [at, path].filter(Boolean).join('.')
+  const note = (list: ValidationIssue[]) => (path: string, reason: string, message: string) => {
+    list.push({ path: pathOf(path), reason, message })
+  }
+  const add = note(found)
+  const warn = note(warnings)
+  return {
+    found,
+    warnings,
+    lenient,
+    add,
+    warn,
+    doubt: lenient ? warn : add,
+    must: (holds, path, reason, message) => {
+      if (!holds) add(path, reason, message)
+    },
+    below: (path) => collect(pathOf(path), lenient, found, warnings),
+    refuse: () => {
+      const [first, ...others] = found
+      if (!first) return
+      const more = others.length ? ` There are ${others.length} more issues.` : ''
+      throw new Invalid(`${first.path}: ${first.message}.${more}`, { reason: first.reason, fields: found })
+    },
+  }
+}
