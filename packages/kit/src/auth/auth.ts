@@ -58,6 +58,9 @@ export function createVerifier(o: VerifierOptions): Verifier {
   async function check(token: string, key: string): Promise<Claims> {
     const { header, claims } = readToken(token, algorithms)
     const at = now()
+    // Before a key is looked for, which may mean to wait for the issuer: no key makes a token good that says the wrong things.
+    const known = readClaims(header, claims, { issuer, audience, at, skewSeconds })
+    const result = claimsOf(known)
     await jwtVerify(token, keys, {
       issuer,
       audience,
@@ -68,8 +71,6 @@ export function createVerifier(o: VerifierOptions): Verifier {
     }).catch((error: unknown) => {
       throw refusal(error)
     })
-    const known = readClaims(header, claims, { at, skewSeconds })
-    const result = claimsOf(known)
     verified.keep(key, result, { at: at.getTime(), expiry: known.exp * 1_000 })
     return result
   }

@@ -3,8 +3,13 @@ import { createLocalJWKSet, type JWK } from 'jose'
 import { z } from 'zod'
 import type { Log } from '../config/log.js'
 
-/** Finds the key that verifies a token, by the token's header. */
-export type KeySet = ReturnType<typeof createLocalJWKSet>
+/** The keys of an issuer as they were fetched. */
+export interface KeySet {
+  /** Finds the key that verifies a token, by the token's header. */
+  find: ReturnType<typeof createLocalJWKSet>
+  /** The ids of all of them, those included that must not verify anything. */
+  ids: ReadonlySet<string>
+}
 
 export interface KeySource {
   issuer: string
@@ -42,7 +47,10 @@ export async function fetchKeys(uri: string, { issuer, log }: KeySource): Promis
     const left = signing.filter((key) => !good.includes(key)).map(({ kid }) => kid)
     log?.warn({ issuer, kids: left }, 'keys of the issuer are not used: weak, private or not understood')
   }
-  return createLocalJWKSet({ keys: good as JWK[] })
+  return {
+    find: createLocalJWKSet({ keys: good as JWK[] }),
+    ids: new Set(keys.flatMap(({ kid }) => (typeof kid === 'string' ? [kid] : []))),
+  }
 }
 
 /** RSA of at least 2048 bits (RFC 7518 §3.3), or a curve; the public half only, because a key that is no secret proves nothing. */

@@ -81,6 +81,30 @@ test('a thousand unknown keys cause one fetch per cool-down, while known ones go
   }
 })
 
+const unknownKey = { kid: 'never-heard-of' }
+test.each<[string, string, () => Promise<string>]>([
+  ['another issuer', 'token.issuer', () => sign(claims({ iss: 'https://elsewhere.example' }), rsa, unknownKey)],
+  ['another audience', 'token.audience', () => sign(claims({ aud: 'somebody-else' }), rsa, unknownKey)],
+  ['a time that is over', 'token.expired', () => sign(claims({ exp: epoch(-60) }), rsa, unknownKey)],
+  ['a time to come', 'token.not_yet_valid', () => sign(claims({ nbf: epoch(60) }), rsa, unknownKey)],
+  ['another kind of token', 'token.type', () => sign(claims({ at_hash: 'x' }), rsa, unknownKey)],
+  ['no proper tenant', 'token.tenant', () => sign(claims({ organization: undefined, tenant: '*' }), rsa, unknownKey)],
+  ['a known key with another algorithm', 'token.signature', () => sign(claims(), rsa, { kid: 'ec-1' })],
+  [
+    'no key id where none of the keys fits',
+    'token.signature',
+    async () => sign(claims(), await signer('PS256', 'x'), { kid: undefined }),
+  ],
+])(
+  'a token of %s is refused from its form: no later key could save it, and nothing is waited for',
+  async (_, reason, token) => {
+    const verify = verifier({ keyCooldownSeconds: 24 * 3_600 }).verify
+    await verify(await sign(claims()))
+    expect(await reasonOf(verify(await token()))).toBe(`UNAUTHENTICATED ${reason}`)
+    expect(idp.state.keyFetches).toBe(1)
+  },
+)
+
 test('no more than a thousand tokens wait for a fetch; the others are refused at once', async () => {
   const verify = verifier().verify
   await verify(await sign(claims()))

@@ -14,8 +14,8 @@ interface Options extends KeySource {
 
 /**
  * The issuer's public keys. Fetched on first use; again, behind the requests, when ten minutes old; and for a key id that is not known.
- * However many tokens ask, there is one fetch per cool-down: a token of an unknown key waits for the next one, so that none is refused
- * just after the issuer has changed its keys. Keys stay in use while the issuer is away.
+ * However many tokens ask, there is one fetch per cool-down: a token of an unknown key id waits for the next one, so that none is refused
+ * just after the issuer has changed its keys. Without a key id, or with a known one, nothing is waited for. Keys stay in use while the issuer is away.
  * @throws Unavailable `issuer.unavailable` where the key of a token cannot be had
  */
 export function signingKeys(o: Options): JWTVerifyGetKey {
@@ -62,7 +62,7 @@ export function signingKeys(o: Options): JWTVerifyGetKey {
   }
 
   return async (header, token) => {
-    const find = async () => keys?.(header, token).catch(unlessUnknown)
+    const find = async () => keys?.find(header, token).catch(unlessUnknown)
     const waited = async () => {
       await sent
       const found = await find()
@@ -73,6 +73,7 @@ export function signingKeys(o: Options): JWTVerifyGetKey {
     refreshWhenOld()
     const known = await find()
     if (known) return known
+    if (keys && !couldBeNew(header.kid, keys)) throw new errors.JWKSNoMatchingKey()
     if (waiting >= MOST_WAITING) throw keys ? new errors.JWKSNoMatchingKey() : unavailable()
     waiting += 1
     const found = await waited().finally(() => {
@@ -82,6 +83,9 @@ export function signingKeys(o: Options): JWTVerifyGetKey {
     throw new errors.JWKSNoMatchingKey()
   }
 }
+
+/** Whether a later fetch could bring the key: not where it has one of this name, which fits no token like this, and not without a name. */
+const couldBeNew = (kid: string | undefined, { ids }: KeySet) => kid !== undefined && !ids.has(kid)
 
 const unlessUnknown = (error: unknown) => {
   if (!(error instanceof errors.JWKSNoMatchingKey)) throw error

@@ -41,15 +41,24 @@ const MAX_LIFE_SECONDS = 31 * 24 * 3_600
 /** Claims of ID tokens (OpenID Connect Core §3.1.3.6, §3.3.2.11) and logout tokens (Back-Channel Logout §2.4), and the binding to a key, worth nothing without its proof. */
 const NOT_OF_BEARERS = ['at_hash', 'c_hash', 's_hash', 'events', 'cnf']
 
+interface Expected {
+  issuer: string
+  audience: string
+  at: Date
+  skewSeconds: number
+}
+
 /**
- * Checks what a signature, issuer and audience do not say: that it is an access token (RFC 9068 §4), its times, the form of its claims.
- * @throws Unauthenticated `token.type`, `token.tenant`, `token.not_yet_valid`, `token.lifetime`, `token.malformed`
+ * Checks all that can be checked without a key: issuer, audience and times, that it is an access token (RFC 9068 §4), the form of its claims.
+ * @throws Unauthenticated `token.issuer`, `token.audience`, `token.expired`, `token.type`, `token.tenant`, `token.not_yet_valid`,
+ *   `token.lifetime`, `token.malformed`
  */
 export function readClaims(
   header: Readonly<Record<string, unknown>>,
   payload: Readonly<Record<string, unknown>>,
-  o: { at: Date; skewSeconds: number },
+  o: Expected,
 ): TokenClaims {
+  checkMeant(payload, o)
   if (!isAccessToken(header, payload)) throw refused('token.type')
   const { data, error } = accessToken.safeParse(payload)
   if (error) throw refused(error.issues.some(({ path }) => isAboutTenant(path[0])) ? 'token.tenant' : 'token.malformed')
@@ -57,6 +66,15 @@ export function readClaims(
   if (data.iat > now + o.skewSeconds) throw refused('token.not_yet_valid')
   if (data.exp > now + MAX_LIFE_SECONDS) throw refused('token.lifetime')
   return data
+}
+
+/** RFC 7519 §4.1: for whom and for when the token is. */
+function checkMeant({ iss, aud, exp, nbf }: Readonly<Record<string, unknown>>, o: Expected): void {
+  if (iss !== o.issuer) throw refused('token.issuer')
+  if (aud !== o.audience && !(Array.isArray(aud) && aud.includes(o.audience))) throw refused('token.audience')
+  const now = Math.floor(o.at.getTime() / 1_000)
+  if (typeof nbf === 'number' && nbf > now + o.skewSeconds) throw refused('token.not_yet_valid')
+  if (typeof exp === 'number' && exp <= now - o.skewSeconds) throw refused('token.expired')
 }
 
 const isAboutTenant = (claim: PropertyKey | undefined) => claim === 'tenant' || claim === 'organization'
