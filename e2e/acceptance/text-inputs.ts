@@ -3,6 +3,7 @@ import { committedSupergraph } from '@clientele/gateway'
 import {
   buildSchema,
   type GraphQLArgument,
+  type GraphQLField,
   type GraphQLInputField,
   type GraphQLInputType,
   type GraphQLNamedType,
@@ -52,7 +53,7 @@ export const textInputs = (): TextInput[] =>
           (path): TextInput => ({
             operation,
             field: field.name,
-            service: serviceOf(field.astNode?.directives ?? []),
+            service: serviceOf(field),
             path,
             query,
             variables: (text) => filled(field.args, isRequiredArgument as never, path, text),
@@ -69,10 +70,10 @@ const selectionOf = (type: GraphQLNamedType) => {
 }
 
 type Path = readonly (string | number)[]
-type Directives = NonNullable<NonNullable<GraphQLObjectType['astNode']>['directives']>
 
-const serviceOf = (directives: Directives): string => {
-  const [graph] = directives.find(({ name }) => name.value === 'join__field')?.arguments ?? []
+/** The service that answers a root field. */
+export const serviceOf = ({ astNode }: GraphQLField<unknown, unknown>): string => {
+  const [graph] = astNode?.directives?.find(({ name }) => name.value === 'join__field')?.arguments ?? []
   return graph?.value.kind === Kind.ENUM ? graph.value.value.toLowerCase() : ''
 }
 

@@ -1,5 +1,8 @@
+import { normalizeLine } from '@clientele/contracts'
+import { type GraphQLField, type GraphQLInputObjectType, type GraphQLObjectType, getNamedType } from 'graphql'
 import { startAcceptance } from '../platform/platform.js'
-import { type TextInput, textInputs, writtenOut } from './text-inputs.js'
+import { serviceOf, supergraph, type TextInput, textInputs, writtenOut } from './text-inputs.js'
+import { awkwardKey, awkwardName, writeAwkwardTexts, writtenOtherwise } from './text-lookups.js'
 
 const platform = await startAcceptance()
 const roles = ['manager', 'admin', 'service', 'sales', 'marketing', 'privacy_officer']
@@ -117,4 +120,107 @@ test('a text of 1 MB is too large a request', async () => {
     return code === 'INVALID' && reason === 'body.too_large' ? undefined : `${asked(one)}: ${code} ${reason}`
   })
   expect(faults).toEqual([])
+})
+
+describe('texts are found however they are written', () => {
+  let made: Awaited<ReturnType<typeof writeAwkwardTexts>>
+  beforeAll(async () => {
+    made = await writeAwkwardTexts(platform, roles)
+  })
+
+  const query = supergraph.getQueryType() as GraphQLObjectType
+  const filters = Object.values(query.getFields()).flatMap((list) => {
+    const filter = list.args.find(({ name }) => name === 'filter')
+    const fields = filter ? Object.values((getNamedType(filter.type) as GraphQLInputObjectType).getFields()) : []
+    return fields
+      .filter(({ type }) => getNamedType(type).name === 'StringFilter')
+      .map(({ name }) => [`${list.name}(filter.${name})`, list, name] as const)
+  })
+
+  const found = async (list: GraphQLField<unknown, unknown>, field: string, condition: object, beside = '') => {
+    const [filter] = list.args.filter(({ name }) => name === 'filter')
+    const request = {
+      query: `query ($filter: ${filter?.type}) { ${beside} ${list.name}(filter: $filter, first: 100) { nodes { id ${field} } } }`,
+      variables: { filter: { [field]: condition } },
+      headers: { authorization },
+    }
+    const { data, errors } = await platform.service(serviceOf(list)).subgraph.execute(request)
+    if (errors) throw new Error(JSON.stringify(errors))
+    return (data as Record<string, { nodes: Record<string, string>[] }>)[list.name]!.nodes
+  }
+
+  test.each(filters)('%s', async (_, list, field) => {
+    const [entity] = (await found(list, field, {})).filter((node) => node[field])
+    const text = entity?.[field] ?? ''
+    expect(text).not.toBe('')
+    expect(normalizeLine(text)).toBe(text)
+    const start = [...text].slice(0, 6).join('')
+    for (const written of writtenOtherwise(text)) {
+      const conditions = [{ eq: written }, { in: ['other', written] }, { contains: written }, { startsWith: written }]
+      for (const condition of [...conditions, ...writtenOtherwise(start).map((startsWith) => ({ startsWith }))]) {
+        // What stands beside entities is left to the ordinary resolvers.
+        for (const beside of ['', '_entities(representations: []) { __typename }']) {
+          expect({ condition, beside, found: await found(list, field, condition, beside) }).toMatchObject({
+            found: expect.arrayContaining([entity]),
+          })
+        }
+      }
+    }
+  })
+
+  const single: Record<string, (as: (text: string) => string) => object> = {
+    customerByNumber: (as) => ({ number: as(awkwardKey('number')) }),
+    customerByOrigin: (as) => ({ system: as(awkwardKey('system')), externalId: as(awkwardName('id')) }),
+    externalRef: (as) => ({ system: as(awkwardKey('system')), externalId: as(awkwardName('id')) }),
+    searchCustomers: (as) => ({ text: as(awkwardName('customer')) }),
+    purchaseTotals: (as) => ({ system: as(awkwardKey('system')) }),
+  }
+  const byText = Object.values(query.getFields()).filter(({ args }) =>
+    args.some(({ name, type }) => getNamedType(type).name === 'String' && !['after', 'token'].includes(name)),
+  )
+
+  test('every query that looks up by a text is among them', () => {
+    expect(byText.map(({ name }) => name).toSorted()).toEqual(Object.keys(single).toSorted())
+    expect(filters.length).toBeGreaterThan(10)
+  })
+
+  test.each(byText.map((field) => [field.name, field] as const))('%s', async (name, field) => {
+    const declared = field.args
+      .filter((arg) => arg.name in single[name]!(String))
+      .map((arg) => `$${arg.name}: ${arg.type}`)
+    const given = Object.keys(single[name]!(String)).map((arg) => `${arg}: $${arg}`)
+    const selection =
+      { searchCustomers: '{ nodes { customer { id } } }', purchaseTotals: '{ sales }' }[name] ?? '{ id }'
+    const answers = []
+    for (const at of [0, 1, 2, 3]) {
+      const variables = single[name]!((text) => writtenOtherwise(normalizeLine(text))[at]!)
+      answers.push(await sent(`query (${declared}) { ${name}(${given}) ${selection} }`, variables))
+    }
+    expect(answers.filter(({ errors }) => errors)).toEqual([])
+    expect(new Set(answers.map(({ data }) => JSON.stringify(data))).size).toBe(1)
+    expect(JSON.stringify(answers[0]?.data)).toMatch(/"id":"|"sales":1/)
+  })
+
+  test.each([
+    ['a number', 'createCustomer', (as: string) => ({ kind: 'PERSON', displayName: 'x', number: as }), 'number'],
+    ['the key of a survey', 'createSurvey', (as: string) => ({ key: as, title: 'x' }), 'survey'],
+    ['the key of a segment', 'createSegment', (as: string) => ({ key: as, name: 'x', kind: 'STATIC' }), 'segment'],
+  ])('%s that is taken stays so', async (_, mutation, input, end) => {
+    for (const written of writtenOtherwise(normalizeLine(awkwardKey(end)))) {
+      await expect(made.make(mutation, input(written))).rejects.toThrow(/CONFLICT/)
+    }
+  })
+
+  test('an idempotency key is the same key', async () => {
+    const create = (idempotencyKey: string) =>
+      made.make('createCustomer', { kind: 'PERSON', displayName: 'once', idempotencyKey })
+    const all = await Promise.all(writtenOtherwise('clé 1').map(create))
+    expect(new Set(all.map(({ id }) => id)).size).toBe(1)
+  })
+
+  test('a tag is the same tag', async () => {
+    const tags = writtenOtherwise('Größe 1')
+    const { tags: kept } = await made.make('tagCustomer', { id: made.customerId, tags }, 'tags { key name }')
+    expect(kept).toEqual([{ key: 'größe-1', name: 'Größe 1' }])
+  })
 })

@@ -21,5 +21,12 @@ export * from './roles.js'
 export * from './segmentation.js'
 export * from './subjects.js'
 export * from './surveys.js'
-export { malformedCharacter, malformedMessage, malformedText, normalizeLine, normalizeText } from './text.js'
+export {
+  isPlainText,
+  malformedCharacter,
+  malformedMessage,
+  malformedText,
+  normalizeLine,
+  normalizeText,
+} from './text.js'
 export { code, currency, decimal, instant, key, money, staffId, tenantSlug } from './values.js'

@@ -5,8 +5,10 @@ export const malformedText = 'text.malformed'
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be stored
 const malformed = /[\p{Cs}\p{NChar}\0-\x08\x0b\x0c\x0e-\x1f\x7f]/u
 
-// The most frequent text by far, which is neither malformed nor changed by either form below.
 const plain = /^[!-~]+(?: [!-~]+)*$/
+
+/** Whether it is the most frequent text by far: printable ASCII, which is neither malformed nor changed by either form below. */
+export const isPlainText = (text: string): boolean => plain.test(text)
 
 /** The first code point that no text may hold, as `U+D800`; undefined where there is none. */
 export const malformedCharacter = (text: string): string | undefined => {

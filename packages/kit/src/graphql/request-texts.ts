@@ -1,4 +1,4 @@
-import { malformedCharacter, malformedMessage, malformedText } from '@clientele/contracts'
+import { isPlainText, malformedCharacter, malformedMessage, malformedText } from '@clientele/contracts'
 import { type ASTNode, type DocumentNode, Kind, visit } from 'graphql'
 import { Invalid } from '../errors/errors.js'
 
@@ -18,6 +18,7 @@ export const readTexts = <T>(value: T, normalize?: Normalize, path: readonly str
 
   const read = (value: unknown): unknown => {
     if (typeof value === 'string') {
+      if (isPlainText(value)) return value
       refuseMalformed(value, places)
       return normalize ? normalize(value) : value
     }

@@ -196,6 +196,7 @@ test.each<[string, Order, string]>([
   ['a number for an id', rankOrder, cursorOf(rankOrder, 1, 5)],
   ['a number for a text', by('title'), cursorOf(by('title'), 5, id)],
   ['a text that cannot be stored', by('title'), cursorOf(by('title'), 'a\u0000b', id)],
+  ['half a character', by('title'), cursorOf(by('title'), 'a\ud800', id)],
   ['a text for a time', by('createdAt'), cursorOf(by('createdAt'), 'yesterday', id)],
   ['no time', by('createdAt'), cursorOf(by('createdAt'), { at: 'yesterday' }, id)],
   ['a time out of range', by('createdAt'), cursorOf(by('createdAt'), { at: '+200000-01-01T00:00:00.000Z' }, id)],

@@ -61,8 +61,9 @@ export const settleKey = (em: EntityManager, subject: string, key: string, entit
     normalizeLine(key),
   ])
 
+// Without the key itself, which may be written in several ways.
 const canonical = (input: object) =>
-  JSON.stringify(input, (_, value) =>
+  JSON.stringify({ ...input, idempotencyKey: undefined }, (_, value) =>
     value && typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value,
