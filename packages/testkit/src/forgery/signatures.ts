@@ -83,7 +83,10 @@ const changed = ({ header, claims, claiming, heading }: Forge): Forged[] => {
     ['another subject', { sub: 'another' }],
     ['another tenant', { organization: ['globex'] }],
     ['a tenant more', { organization: ['acme', 'globex'] }],
-    ['all tenants', { organization: undefined, tenant: '*' }],
+    [
+      'all tenants and the role of our services',
+      { organization: undefined, tenant: '*', realm_access: { roles: ['service_account'] } },
+    ],
     ['a later end', { exp: inSeconds(86_400) }],
     ['the role admin', { realm_access: { roles: ['admin'] } }],
     ['the role of our services', { realm_access: { roles: ['service_account'] } }],
