@@ -41,6 +41,7 @@ export const enrich = async (platform: Acceptance, customerId: string) => {
     body: 'He asks where it is.',
   })
   await enrichSurveys(run, customerId)
+  await enrichPurchases(platform, run, customerId)
   return enrichWebhooks(platform, run)
 }
 
@@ -100,6 +101,14 @@ const enrichSurveys = async (run: Run, customerId: string) => {
     mode: 'AGENT',
     answers: [{ question: 'words', text: '很好 👍' }],
   })
+}
+
+const enrichPurchases = async (platform: Acceptance, run: Run, customerId: string) => {
+  const PURCHASES = 'query ($id: ID!) { customer(id: $id) { purchases { nodes { id } } } }'
+  const { customer } = await platform.ask('admin', PURCHASES, { id: customerId })
+  for (const { id } of customer.purchases.nodes) {
+    await run('correctPurchase', { id, paymentMethod: 'cash', reason: 'He paid in cash' })
+  }
 }
 
 const enrichWebhooks = async (platform: Acceptance, run: Run) => {

@@ -9,6 +9,9 @@ export type CustomerStatus = z.infer<typeof customerStatus>
 export const purchaseKind = z.enum(['SALE', 'CANCELLATION'])
 export type PurchaseKind = z.infer<typeof purchaseKind>
 
+export const purchaseStatus = z.enum(['RECORDED', 'VOIDED'])
+export type PurchaseStatus = z.infer<typeof purchaseStatus>
+
 export const visitMode = z.enum(['ONSITE', 'PHONE', 'VIDEO', 'EMAIL'])
 export type VisitMode = z.infer<typeof visitMode>
 

@@ -86,6 +86,7 @@ export const limits = {
   sku: line(64),
   lineDescription: line(500),
   purchaseLines: list(1, 1_000),
+  purchaseChangeReason: text(1_000),
   importRows: list(1, 200),
 
   visitPurpose: line(500),

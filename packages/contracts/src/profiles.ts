@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { customerKind, customerStatus, purchaseKind } from './codes.js'
+import { customerKind, customerStatus, purchaseKind, purchaseStatus } from './codes.js'
 import { event } from './event.js'
 import { limits } from './limits.js'
 import { changedFields, code, customerId, entity, instant, key, money, staffId } from './values.js'
@@ -77,6 +77,7 @@ const purchase = z.object({
   ...entity('purchase'),
   customerId,
   kind: purchaseKind.describe('Whether it is a sale or the cancellation of one.'),
+  status: purchaseStatus.describe('Whether it counts; one that is VOIDED counts for nothing.'),
   orderedAt: instant.describe('When the customer ordered or cancelled.'),
   channel: code.nullable().describe('Code of the sales channel.'),
   total: money.describe('Sum of all lines, negative for a cancellation.'),
@@ -88,6 +89,7 @@ const purchaseExample = {
   version: 1,
   customerId: customerExample.id,
   kind: 'SALE' as const,
+  status: 'RECORDED' as const,
   orderedAt: '2026-03-03T10:00:00.000Z',
   channel: 'shop',
   total: { amount: '440.00', currency: 'EUR' },
@@ -101,9 +103,16 @@ export const purchaseRecorded = event(
   purchaseExample,
 )
 
-export const purchaseUpdated = event(
-  'clientele.profiles.purchase.updated.v1',
-  'A recorded purchase was corrected.',
+export const purchaseCorrected = event(
+  'clientele.profiles.purchase.corrected.v1',
+  'A recorded purchase was corrected, by hand or by an import that says something else.',
   purchase.extend({ changedFields }),
   { ...purchaseExample, version: 2, lineCount: 4, changedFields: ['lines'] },
+)
+
+export const purchaseVoided = event(
+  'clientele.profiles.purchase.voided.v1',
+  'A purchase was declared void: it was entered by mistake and counts for nothing. Its amounts are those that counted before.',
+  purchase,
+  { ...purchaseExample, version: 3, status: 'VOIDED' },
 )

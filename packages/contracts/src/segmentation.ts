@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { membershipReason, segmentKind } from './codes.js'
 import { event } from './event.js'
 import { limits } from './limits.js'
-import { changedFields, customerId, entity, entityId, instant, key, money } from './values.js'
+import { changedFields, customerId, entity, entityId, instant, key, moneySum } from './values.js'
 
 const segment = z.object({
   ...entity('segment'),
@@ -84,7 +84,7 @@ const rfm = z.object({
   m: quintile.describe('Quintile of the amount spent, 5 for the highest.'),
   recencyDays: z.int().min(0).describe('Days since the last purchase.'),
   frequency: z.int().min(0).describe('Number of purchases in the window.'),
-  monetary: money.nullable().describe('Amount spent in the window, if it is in one currency.'),
+  monetary: moneySum.nullable().describe('Amount spent in the window, if it is in one currency.'),
 })
 
 export const rfmChanged = event(

@@ -13,12 +13,23 @@ export const instant = z.iso.datetime()
 /** Plain decimal notation as a string: at most 15 integer and 4 fraction digits, no exponent. */
 export const decimal = z.string().regex(/^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,4})?$/)
 
+/** As `decimal`, of a sum: with room for 34 integer digits. */
+export const decimalSum = z.string().regex(/^-?(0|[1-9][0-9]{0,33})(\.[0-9]{1,4})?$/)
+
 /** ISO 4217 alphabetic code. */
 export const currency = z.string().regex(/^[A-Z]{3}$/)
 
 /** An amount in one currency. */
 export const money = z.object({
   amount: decimal.describe('Decimal amount as a string, negative for money given back.'),
+  currency: currency.describe('ISO 4217 code of the currency.'),
+})
+
+/** A sum of amounts in one currency. */
+export const moneySum = z.object({
+  amount: decimalSum.describe(
+    'Decimal amount as a string, at most 34 digits before the point; negative where more was given back than taken.',
+  ),
   currency: currency.describe('ISO 4217 code of the currency.'),
 })
 

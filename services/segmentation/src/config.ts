@@ -3,7 +3,6 @@ import { z } from 'zod'
 
 /** The service's own settings. */
 export const config = z.object({
-  SEGMENT_EVALUATION_MINUTES: whole(1, 10_080).default(60),
   RFM_HOURS: whole(1, 720).default(24),
 })
 

@@ -19,6 +19,7 @@ import { SegmentMembership } from './memberships/membership.entity.js'
 import { membershipPolicy } from './memberships/membership.policy.js'
 import { membershipReads } from './memberships/membership.read.js'
 import { MembershipResolver, SegmentMembersResolver } from './memberships/membership.resolver.js'
+import { followTime } from './memberships/time.job.js'
 import { computeRfm } from './rfm/rfm.job.js'
 import { rfmPolicy } from './rfm/rfm.policy.js'
 import { rfmReads } from './rfm/rfm.read.js'
@@ -54,5 +55,5 @@ export const segmentation = defineService({
   stubs: [{ type: Customer, read: customerPolicy.read, belongings: whoseCustomers }],
   readModel: compiledReads(segmentReads, membershipReads, factsReads, rfmReads, customerReads),
   consumers: [keepCustomerFacts, keepPurchaseFacts, keepComplaintFacts, keepVisitFacts, keepResponseFacts],
-  jobs: [evaluateSegments, computeRfm],
+  jobs: [evaluateSegments, computeRfm, followTime],
 })

@@ -49,11 +49,12 @@ export const sealing = (service: string, chainKey: ChainKey): Job => {
       let sealed = 0
       for (const tenant of await unsealedTenants(system)) {
         if (signal.aborted) break
-        const key = await chainKey(tenant)
-        sealed += await inTransaction(system, (client) => seal(client, tenant, key)).catch((err: unknown) => {
-          log.error({ err, tenant }, 'the audit log of a tenant could not be sealed')
-          return 0
-        })
+        sealed += await chainKey(tenant)
+          .then((key) => inTransaction(system, (client) => seal(client, tenant, key)))
+          .catch((err: unknown) => {
+            log.error({ err, tenant }, 'the audit log of a tenant could not be sealed')
+            return 0
+          })
       }
       return sealed
     },

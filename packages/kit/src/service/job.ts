@@ -3,6 +3,7 @@ import type { Log } from '../config/log.js'
 import type { Leases } from '../postgres/leases.js'
 import type { Context } from './context.js'
 import { createPause } from './pause.js'
+import { createSetAside, type SetAside } from './set-aside.js'
 
 /** What a job works with: the system role's pool to find its work across tenants, and a context per tenant to do it. */
 export interface JobContext {
@@ -13,6 +14,8 @@ export interface JobContext {
   settings: Readonly<Record<string, unknown>>
   /** Aborted when the service stops: a long round finishes what it has begun and takes up nothing new. */
   signal: AbortSignal
+  /** What the job fails at goes here: one bad row or tenant never stops the others. */
+  setAside: SetAside
   forTenant(tenant: string): Context
 }
 
@@ -31,9 +34,10 @@ export interface RunningJob {
 }
 
 /** Runs a job in one process of the service at a time: a replica that comes second passes the round. */
-export const createJob = (job: Job, around: Omit<JobContext, 'signal'>, leases: Leases): RunningJob => {
+export const createJob = (job: Job, around: Omit<JobContext, 'signal' | 'setAside'>, leases: Leases): RunningJob => {
   const stopping = new AbortController()
-  const ctx: JobContext = { ...around, signal: stopping.signal }
+  const setAside = createSetAside(job.name, around.log, around.now)
+  const ctx: JobContext = { ...around, signal: stopping.signal, setAside }
   const pause = createPause()
   let running = false
   let loop: Promise<void> | undefined

@@ -76,6 +76,10 @@ const applyRow = (
   const change = batch.byExternalId.get(externalId)
   const customerId = buyerOf(tx, batch.customers, row, issues, change?.purchase.customerId)
   if (issues.found.length || !customerId) return rejected
+  if (change?.purchase.status === 'VOIDED') {
+    issues.warn('externalId', 'purchase.voided', 'a purchase that was not voided here; it stays void')
+    return { outcome: ImportOutcome.UNCHANGED, id: change.purchase.id }
+  }
   if (change) {
     const outcome = applyPurchase(change, values) ? ImportOutcome.UPDATED : ImportOutcome.UNCHANGED
     return { outcome, id: change.purchase.id }

@@ -1,4 +1,4 @@
-import { customerCreated, purchaseRecorded, purchaseUpdated } from '@clientele/contracts'
+import { customerCreated, purchaseCorrected, purchaseRecorded } from '@clientele/contracts'
 import { startForTest } from '@clientele/testkit'
 import { profiles } from '../service.js'
 
@@ -69,7 +69,7 @@ test('a corrected purchase is updated as a whole, with one event that says what 
   expect(await run({ system: 'fix', rows: [sale('1', { lines: lines.slice(0, 1), channel: 'web' })] })).toMatchObject({
     updated: 1,
   })
-  expect(await publishedFor(purchaseUpdated as typeof purchaseRecorded, [id])).toMatchObject([
+  expect(await publishedFor(purchaseCorrected as typeof purchaseRecorded, [id])).toMatchObject([
     { version: 2, changedFields: ['lines'] },
     { version: 3, changedFields: ['channel', 'total', 'lines'], lineCount: 1, total: { amount: '15.3000' } },
   ])
@@ -157,4 +157,19 @@ test('imports of the same invoices at the same time record each once', async () 
 
 test('who may not import is refused', async () => {
   await expect(run({ system: 'x', rows: [sale('1')] }, svc.as('sales'))).rejects.toMatchObject({ code: 'FORBIDDEN' })
+})
+
+test('what was voided here stays void, and the row says so', async () => {
+  const first = await run({ system: 'voiding', rows: [sale('1'), sale('2')] })
+  const VOID = 'mutation ($input: VoidPurchaseInput!) { voidPurchase(input: $input) { id } }'
+  await manager.mutate(VOID, { input: { id: first.rows[0].id, reason: 'entered twice' } })
+  const other = { lines: [{ quantity: '1', unitPrice: '99' }] }
+  const again = await run({ system: 'voiding', rows: [sale('1', other), sale('2', other)] })
+  expect(again).toMatchObject({
+    ...{ unchanged: 1, updated: 1, rejected: 0 },
+    rows: [
+      { outcome: 'UNCHANGED', id: first.rows[0].id, warnings: [{ path: 'externalId', reason: 'purchase.voided' }] },
+      { outcome: 'UPDATED', warnings: [] },
+    ],
+  })
 })

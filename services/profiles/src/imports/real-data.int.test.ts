@@ -123,7 +123,7 @@ suite('real data', () => {
     }
     expect(await kept('northwind')).toEqual({
       customers: 91,
-      purchases: [{ sales: 830, cancellations: 0, lines: 2155, net: { amount: '1265793.04', currency: 'USD' } }],
+      purchases: [{ sales: 830, cancellations: 0, lines: '2155', net: { amount: '1265793.04', currency: 'USD' } }],
       events: 91 + 830,
     })
   }, 180_000)
@@ -135,7 +135,7 @@ suite('real data', () => {
     }
     expect(await kept('retail')).toEqual({
       customers: 1749,
-      purchases: [{ sales: 3385, cancellations: 761, lines: 69125, net: { amount: '1466224.55', currency: 'GBP' } }],
+      purchases: [{ sales: 3385, cancellations: 761, lines: '69125', net: { amount: '1466224.55', currency: 'GBP' } }],
       events: 1749 + 4146,
     })
   }, 180_000)

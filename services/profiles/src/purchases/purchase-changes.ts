@@ -1,4 +1,4 @@
-import { purchaseRecorded, purchaseUpdated } from '@clientele/contracts'
+import { purchaseCorrected, purchaseRecorded, purchaseVoided } from '@clientele/contracts'
 import { parseDecimal, type Transaction } from '@clientele/kit'
 import { Purchase } from './purchase.entity.js'
 import type { PurchaseValues } from './purchase-check.js'
@@ -22,6 +22,7 @@ export const newPurchase = (
   const fields = {
     customerId,
     ...values,
+    status: 'RECORDED',
     originSystem: origin?.system ?? null,
     originExternalId: origin?.externalId ?? null,
   }
@@ -63,6 +64,12 @@ export const applyPurchase = (change: PurchaseChange, { lines, ...values }: Purc
   return differing.length > 0
 }
 
+/** Takes a purchase out of all counts and sums for good. */
+export const applyVoiding = (change: PurchaseChange, now: Date) => {
+  Object.assign(change.purchase, { status: 'VOIDED', voidedAt: now })
+  change.fields.add('status')
+}
+
 /** Writes all purchases of a transaction and their lines in a few statements and emits one event for each. */
 export const savePurchases = async (tx: Transaction, all: readonly PurchaseChange[]) => {
   const changes = all.filter(({ created, fields }) => created || fields.size > 0)
@@ -73,13 +80,15 @@ export const savePurchases = async (tx: Transaction, all: readonly PurchaseChang
   for (const { purchase, created, fields } of changes) {
     const data = purchaseData(purchase)
     if (created) tx.emit(purchaseRecorded, purchase, data)
-    else tx.emit(purchaseUpdated, purchase, { ...data, changedFields: [...fields] })
+    else if (fields.has('status')) tx.emit(purchaseVoided, purchase, data)
+    else tx.emit(purchaseCorrected, purchase, { ...data, changedFields: [...fields] })
   }
 }
 
 const purchaseData = (purchase: Purchase) => ({
   customerId: purchase.customerId,
   kind: purchase.kind,
+  status: purchase.status,
   orderedAt: purchase.orderedAt.toISOString(),
   channel: purchase.channel ?? null,
   total: { amount: purchase.amount, currency: purchase.currency },

@@ -33,7 +33,7 @@ export const summariesOf = async (em: Context['em'], customers: readonly string[
   const rows = await em.execute<Row[]>(
     `select customer_id, currency, (count(*) filter (where kind = 'SALE'))::int as count, sum(total)::text as total,
        min(ordered_at) filter (where kind = 'SALE') as first_at, max(ordered_at) filter (where kind = 'SALE') as last_at
-     from purchase where customer_id = any(?::uuid[])
+     from purchase where customer_id = any(?::uuid[]) and status = 'RECORDED'
      group by customer_id, currency
      order by count desc, max(ordered_at) desc, currency`,
     [`{${customers.join(',')}}`],

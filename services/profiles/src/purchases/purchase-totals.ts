@@ -1,4 +1,4 @@
-import { type Context, Money, roundToMinor, within } from '@clientele/kit'
+import { type Context, DecimalScalar, Money, roundToMinor, within } from '@clientele/kit'
 import { Field, Int, ObjectType } from 'type-graphql'
 import { purchasePolicy } from './purchase.policy.js'
 
@@ -8,8 +8,8 @@ export class PurchaseTotals {
   sales!: number
   @Field(() => Int, { description: 'How many cancellations.' })
   cancellations!: number
-  @Field(() => Int, { description: 'How many lines they have together.' })
-  lines!: number
+  @Field(() => DecimalScalar, { description: 'How many lines they have together.' })
+  lines!: string
   @Field(() => Int, { description: 'How many customers they belong to.' })
   customers!: number
   @Field(() => Money, {
@@ -23,7 +23,7 @@ interface Row {
   currency: string
   sales: number
   cancellations: number
-  lines: number
+  lines: string
   customers: number
   net: string
 }
@@ -33,9 +33,9 @@ export const totalsOf = async (ctx: Context, system: string | null | undefined):
   const reach = within(ctx.actor, purchasePolicy.read, 'purchase')
   const rows = await ctx.em.execute<Row[]>(
     `select currency, (count(*) filter (where kind = 'SALE'))::int as sales,
-       (count(*) filter (where kind = 'CANCELLATION'))::int as cancellations, sum(line_count)::int as lines,
+       (count(*) filter (where kind = 'CANCELLATION'))::int as cancellations, sum(line_count)::text as lines,
        count(distinct customer_id)::int as customers, sum(total)::text as net
-     from purchase where (?::text is null or origin_system = ?) and ${reach?.sql ?? 'true'}
+     from purchase where status = 'RECORDED' and (?::text is null or origin_system = ?) and ${reach?.sql ?? 'true'}
      group by currency order by count(*) desc, currency`,
     [system ?? null, system ?? null, ...(reach?.params ?? [])],
   )

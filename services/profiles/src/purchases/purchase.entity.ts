@@ -1,3 +1,4 @@
+import { type PurchaseStatus, purchaseStatus } from '@clientele/contracts'
 import { connectionOf, DateTimeScalar, DecimalScalar, EntityType, Money, recordColumns } from '@clientele/kit'
 import { defineEntity, p } from '@mikro-orm/core'
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql'
@@ -25,6 +26,15 @@ export class PurchaseLine {
   total!: string
 }
 
+registerEnumType(purchaseStatus.enum, {
+  name: 'PurchaseStatus',
+  description: 'Whether a purchase counts.',
+  valuesConfig: {
+    RECORDED: { description: 'It counts.' },
+    VOIDED: { description: 'It was entered by mistake: it is kept, and counts for nothing.' },
+  },
+})
+
 const PurchaseSchema = defineEntity({
   name: 'Purchase',
   properties: {
@@ -40,6 +50,9 @@ const PurchaseSchema = defineEntity({
     linesDigest: p.string(),
     originSystem: p.string().nullable(),
     originExternalId: p.string().nullable(),
+    status: p.enum(() => purchaseStatus.enum),
+    voidedAt: p.datetime().nullable(),
+    changeReason: p.text().nullable(),
   },
 })
 
@@ -47,6 +60,15 @@ const PurchaseSchema = defineEntity({
 export class Purchase extends PurchaseSchema.class {
   @Field(() => PurchaseKind, { description: 'Whether it is a sale or takes one back.' })
   declare kind: PurchaseKind
+  @Field(() => purchaseStatus.enum, { description: 'Whether it counts.' })
+  declare status: PurchaseStatus
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was voided; null unless it was.' })
+  declare voidedAt: Date | null
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it was last corrected by hand, or voided; null where it never was.',
+  })
+  declare changeReason: string | null
   @Field(() => DateTimeScalar, { description: 'When the customer ordered or cancelled.' })
   declare orderedAt: Date
   @Field(() => String, { nullable: true, description: 'Code of the sales channel: `web.shop`.' })

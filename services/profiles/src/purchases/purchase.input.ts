@@ -1,5 +1,13 @@
-import { CurrencyCodeScalar, DateTimeScalar, DecimalScalar } from '@clientele/kit'
-import { Field, ID, InputType } from 'type-graphql'
+import { purchaseStatus } from '@clientele/contracts'
+import {
+  CurrencyCodeScalar,
+  DateTimeFilter,
+  DateTimeScalar,
+  DecimalScalar,
+  enumFilter,
+  StringFilter,
+} from '@clientele/kit'
+import { Field, ID, InputType, Int } from 'type-graphql'
 import { OriginInput } from '../customers/customer-details.js'
 import { PurchaseKind } from './purchase.entity.js'
 
@@ -52,6 +60,78 @@ export class RecordPurchaseInput extends PurchaseFields {
     description: 'Repeating the same request with this key records no second purchase; 24 hours.',
   })
   idempotencyKey?: string | null
+}
+
+@InputType()
+export class ChangePurchaseFields {
+  @Field(() => ID, { description: 'The purchase.' })
+  id!: string
+  @Field(() => String, { description: 'Why, 1 to 1,000 characters; shown with the purchase.' })
+  reason!: string
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The `version` that the caller has seen; another one is a CONFLICT.',
+  })
+  expectedVersion?: number | null
+  @Field(() => String, {
+    nullable: true,
+    description: 'Repeating the same request with this key changes nothing again; 24 hours.',
+  })
+  idempotencyKey?: string | null
+}
+
+@InputType({
+  description: 'A correction of a purchase. What is left out stays; null clears `channel` and `paymentMethod`.',
+})
+export class CorrectPurchaseInput extends ChangePurchaseFields {
+  @Field(() => PurchaseKind, {
+    nullable: true,
+    description: 'Whether it is a sale or takes one back. With another kind, give the lines too.',
+  })
+  kind?: PurchaseKind | null
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the customer ordered or cancelled; not in the future.',
+  })
+  orderedAt?: Date | null
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code of the sales channel, ASCII without blanks, at most 64 characters.',
+  })
+  channel?: string | null
+  @Field(() => String, { nullable: true, description: 'How it was paid, at most 64 characters.' })
+  paymentMethod?: string | null
+  @Field(() => CurrencyCodeScalar, { nullable: true, description: 'Currency of all its amounts.' })
+  currency?: string | null
+  @Field(() => [PurchaseLineInput], {
+    nullable: true,
+    description: 'All its lines, 1 to 1000, in place of those before.',
+  })
+  lines?: PurchaseLineInput[] | null
+}
+
+@InputType({ description: 'A purchase that was entered by mistake.' })
+export class VoidPurchaseInput extends ChangePurchaseFields {}
+
+const PurchaseKindFilter = enumFilter(PurchaseKind, 'PurchaseKindFilter')
+const PurchaseStatusFilter = enumFilter(purchaseStatus.enum, 'PurchaseStatusFilter')
+
+@InputType({ description: 'Which purchases; all conditions that are given must hold.' })
+export class PurchaseFilter {
+  @Field(() => [PurchaseFilter], { nullable: true, description: 'All of these hold.' })
+  and?: PurchaseFilter[] | null
+  @Field(() => [PurchaseFilter], { nullable: true, description: 'At least one of these holds.' })
+  or?: PurchaseFilter[] | null
+  @Field(() => PurchaseFilter, { nullable: true, description: 'This does not hold.' })
+  not?: PurchaseFilter | null
+  @Field(() => PurchaseStatusFilter, { nullable: true, description: 'Whether it counts.' })
+  status?: object | null
+  @Field(() => PurchaseKindFilter, { nullable: true, description: 'Whether it is a sale or takes one back.' })
+  kind?: object | null
+  @Field(() => StringFilter, { nullable: true, description: 'Code of the sales channel.' })
+  channel?: StringFilter | null
+  @Field(() => DateTimeFilter, { nullable: true, description: 'When the customer ordered or cancelled.' })
+  orderedAt?: DateTimeFilter | null
 }
 
 /** What the check of a purchase takes, whichever input it comes from. */

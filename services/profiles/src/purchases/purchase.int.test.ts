@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { purchaseRecorded } from '@clientele/contracts'
+import { purchaseCorrected, purchaseRecorded, purchaseVoided } from '@clientele/contracts'
+import { formatDecimal, parseDecimal, roundToMinor } from '@clientele/kit'
+import { createRandom } from '@clientele/query-compiler/equality'
 import { startForTest } from '@clientele/testkit'
 import { profiles } from '../service.js'
 
@@ -59,6 +61,7 @@ test('a purchase is stored exactly, with its lines in order, and announced once'
       version: 1,
       customerId,
       kind: 'SALE',
+      status: 'RECORDED',
       orderedAt: made.orderedAt,
       channel: 'web.shop',
       total: { amount: '0.2050', currency: 'EUR' },
@@ -196,3 +199,142 @@ test('purchases of many customers, their lines and summaries cost one statement 
   )
   expect(statements.filter((sql) => /\b(from|join)\b/i.test(sql))).toHaveLength(4)
 })
+
+const CHANGED =
+  'id version status voidedAt changeReason kind channel lineCount total { amount currency } lines { sku total }'
+const CORRECT = `mutation ($input: CorrectPurchaseInput!) { correctPurchase(input: $input) { ${CHANGED} } }`
+const VOID = `mutation ($input: VoidPurchaseInput!) { voidPurchase(input: $input) { ${CHANGED} } }`
+const correct = async (input: object, as = sales) => (await as.mutate(CORRECT, { input })).correctPurchase
+const declareVoid = async (input: object, as = svc.as('manager')) => (await as.mutate(VOID, { input })).voidPurchase
+
+test('a purchase is corrected: what is left out stays, sums follow, the same again changes nothing', async () => {
+  const customerId = await aCustomer()
+  const { id } = await record(customerId, {
+    channel: 'web.shop',
+    lines: [{ sku: 'A', quantity: '2', unitPrice: '10' }],
+  })
+  const reason = ' the price was wrong '
+  const lines = [{ sku: 'A', quantity: '2', unitPrice: '7' }]
+  const right = {
+    ...{ id, version: 2, status: 'RECORDED', voidedAt: null, kind: 'SALE', channel: 'web.shop', lineCount: 1 },
+    ...{
+      changeReason: 'the price was wrong',
+      total: { amount: '14', currency: 'EUR' },
+      lines: [{ sku: 'A', total: '14' }],
+    },
+  }
+  expect(await correct({ id, reason, lines, expectedVersion: 1 })).toEqual(right)
+  expect(await correct({ id, reason: 'again', lines })).toEqual(right)
+  expect(await correct({ id, reason: 'r', channel: null, currency: 'CHF' })).toMatchObject({
+    ...{ version: 3, channel: null, changeReason: 'r', total: { amount: '14', currency: 'CHF' }, lines: right.lines },
+  })
+  expect((await sales.query(SUMMARY, { id: customerId })).customer.purchaseSummaries).toEqual([
+    { count: 1, total: { amount: '14', currency: 'CHF' } },
+  ])
+  await svc.relay()
+  const told = (await svc.published(purchaseCorrected)).filter((event) => event.id === id)
+  expect(told).toMatchObject([
+    {
+      version: 2,
+      status: 'RECORDED',
+      total: { amount: '14.0000', currency: 'EUR' },
+      changedFields: ['total', 'lines'],
+    },
+    { version: 3, channel: null, changedFields: ['channel', 'currency'] },
+  ])
+  await expect(correct({ id, reason, expectedVersion: 1 })).rejects.toMatchObject({ reason: 'version.stale' })
+  const faults = await correct({ id, reason: ' ', kind: 'CANCELLATION' }).catch((error) => error)
+  expect(faults.fields.map(({ path, reason: why }: Record<string, string>) => `${path} ${why}`)).toEqual([
+    'input.reason text.required',
+    'input.lines purchase.lines_required',
+  ])
+  const me = svc.as({ roles: ['sales'], subject: randomUUID() })
+  const once = { id, reason: 'r', paymentMethod: 'cash', expectedVersion: 3, idempotencyKey: 'k' }
+  expect([await correct(once, me), await correct(once, me)]).toMatchObject([{ version: 4 }, { version: 4 }])
+})
+
+test('a purchase is voided by those who may: it stays, and counts for nothing', async () => {
+  const customerId = await aCustomer()
+  const { id } = await record(customerId, { origin: { system: 'till', externalId: 'v' } })
+  const totals = () => sales.query('{ purchaseTotals(system: "till") { sales lines net { amount } } }')
+  expect((await totals()).purchaseTotals).toEqual([{ sales: 1, lines: '1', net: { amount: '20' } }])
+  for (const role of ['sales', 'service', 'analyst', 'privacy_officer', 'service_account']) {
+    await expect(declareVoid({ id, reason: 'r' }, svc.as(role))).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  }
+  const gone = { version: 2, status: 'VOIDED', changeReason: 'entered twice', total: { amount: '20', currency: 'EUR' } }
+  expect(await declareVoid({ id, reason: 'entered twice', expectedVersion: 1 })).toMatchObject(gone)
+  expect(await declareVoid({ id, reason: 'once more', expectedVersion: 1 })).toMatchObject(gone)
+  await expect(correct({ id, reason: 'r' })).rejects.toMatchObject({ code: 'CONFLICT', reason: 'purchase.voided' })
+  await expect(record(customerId, { origin: { system: 'till', externalId: 'v' } })).rejects.toMatchObject({
+    reason: 'purchase.origin_taken',
+  })
+  const LIST = `query ($id: ID!) { customer(id: $id) { purchaseSummary { count total { amount } }
+    all: purchases { nodes { id status } } counting: purchases(filter: { status: { eq: RECORDED } }) { totalCount } } }`
+  expect((await sales.query(LIST, { id: customerId })).customer).toEqual({
+    purchaseSummary: { count: 0, total: null },
+    all: { nodes: [{ id, status: 'VOIDED' }] },
+    counting: { totalCount: 0 },
+  })
+  expect((await totals()).purchaseTotals).toEqual([])
+  const ANY = 'query { customers(filter: { hasPurchases: true }, first: 100) { nodes { id } } }'
+  expect((await sales.query(ANY)).customers.nodes).not.toContainEqual({ id: customerId })
+  await svc.relay()
+  expect((await svc.published(purchaseVoided)).filter((event) => event.id === id)).toMatchObject([
+    { version: 2, status: 'VOIDED', customerId, total: { amount: '20.0000', currency: 'EUR' } },
+  ])
+})
+
+test('sums are exact and have room, whatever is recorded, corrected and voided', async () => {
+  const random = createRandom(11)
+  const as = svc.as({ roles: ['manager'], tenant: 'sums' })
+  const customers: string[] = []
+  for (const displayName of ['a', 'b']) {
+    customers.push((await as.mutate(CREATE, { input: { kind: 'PERSON', displayName } })).createCustomer.id)
+  }
+  const known = new Map<string, { customer: string; currency: string; amount: bigint; counts: boolean }>()
+  const anAmount = () => random.one(['999999999999999', '999999999999999.9999', '0.0001', '10.555', '0.005', '12'])
+  const linesOf = (unitPrice: string) => [{ quantity: '1', unitPrice }]
+  for (let step = 0; step < 40; step++) {
+    const amount = anAmount()
+    const action = random.one(['record', 'record', 'void', 'correct'])
+    const [id, it] = random.one([...known, ['', undefined] as const])
+    if (action === 'record' || !it) {
+      const [customer, currency] = [random.one(customers), random.one(['EUR', 'JPY', 'HUF', 'KWD'])]
+      const kind = random.chance(0.2) ? 'CANCELLATION' : 'SALE'
+      const input = aPurchase(customer, { currency, kind, lines: linesOf(amount) })
+      const { recordPurchase } = await as.mutate(RECORD, { input })
+      const signed = parseDecimal(amount) * (kind === 'SALE' ? 1n : -1n)
+      known.set(recordPurchase.id, { customer, currency, amount: signed, counts: true })
+    } else if (action === 'void') {
+      await declareVoid({ id, reason: 'r' }, as)
+      it.counts = false
+    } else if (it.counts) {
+      await correct({ id, reason: 'r', lines: linesOf(amount) }, as)
+      it.amount = parseDecimal(amount) * (it.amount < 0n ? -1n : 1n)
+    }
+  }
+  const expected = (of: (one: { customer: string }) => boolean) => {
+    const counting = [...known.values()].filter((one) => one.counts && of(one))
+    const sums = Map.groupBy(counting, ({ currency }) => currency)
+    return Object.fromEntries(
+      [...sums].map(([currency, ones]) => {
+        const sum = ones.reduce((total, one) => total + one.amount, 0n)
+        return [currency, parseDecimal(roundToMinor(formatDecimal(sum), currency))]
+      }),
+    )
+  }
+  const sumsOf = (rows: { total?: Total; net?: Total }[]) =>
+    Object.fromEntries(rows.map(({ total, net }) => [(total ?? net)!.currency, parseDecimal((total ?? net)!.amount)]))
+  const { purchaseTotals } = await as.query('{ purchaseTotals { net { amount currency } } }')
+  expect(sumsOf(purchaseTotals)).toEqual(expected(() => true))
+  expect(Object.values(expected(() => true)).some((sum) => sum > 10n ** 19n)).toBe(true)
+  for (const customer of customers) {
+    const found = (await as.query(SUMMARY, { id: customer })).customer.purchaseSummaries
+    expect(sumsOf(found)).toEqual(expected((one) => one.customer === customer))
+  }
+})
+
+interface Total {
+  amount: string
+  currency: string
+}

@@ -6,7 +6,7 @@ const money = (amount: string, when?: (from: string) => string) =>
 const summaries = (customer: string) =>
   `select currency, (count(*) filter (where kind = 'SALE'))::int as count, ${roundedToMinorUnit('sum(total)', 'currency')} as amount,
      min(ordered_at) filter (where kind = 'SALE') as first_at, max(ordered_at) filter (where kind = 'SALE') as last_at
-   from purchase where customer_id = ${customer}.id
+   from purchase where customer_id = ${customer}.id and status = 'RECORDED'
    group by currency order by 2 desc, max(ordered_at) desc, currency`
 
 export const purchaseReads = [

@@ -1,9 +1,9 @@
-import { type Context, NotFound, type Page, PageArgs, pageByKey } from '@clientele/kit'
+import { type Context, NotFound, type Page, PageArgs, pageByKey, toWhere } from '@clientele/kit'
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { Customer } from '../customers/customer.entity.js'
-import { recordPurchase } from './purchase.actions.js'
+import { correctPurchase, recordPurchase, voidPurchase } from './purchase.actions.js'
 import { Purchase, PurchaseConnection, PurchaseLine } from './purchase.entity.js'
-import { RecordPurchaseInput } from './purchase.input.js'
+import { CorrectPurchaseInput, PurchaseFilter, RecordPurchaseInput, VoidPurchaseInput } from './purchase.input.js'
 import { linesOf } from './purchase-lines.js'
 import { noPurchases, PurchaseSummary, summariesOf } from './purchase-summary.js'
 import { PurchaseTotals, totalsOf } from './purchase-totals.js'
@@ -21,7 +21,8 @@ export class PurchaseResolver {
   }
 
   @Query(() => [PurchaseTotals], {
-    description: 'All purchases that you reach, added up per currency, the currency with most of them first.',
+    description:
+      'All purchases that you reach, added up per currency, the currency with most of them first. Voided purchases do not count.',
   })
   purchaseTotals(
     @Arg('system', () => String, { nullable: true, description: 'Only what came from this system: `erp`.' })
@@ -45,25 +46,51 @@ export class PurchaseResolver {
   recordPurchase(@Arg('input', () => RecordPurchaseInput) input: RecordPurchaseInput, @Ctx() ctx: Context) {
     return recordPurchase(ctx, input)
   }
+
+  @Mutation(() => Purchase, {
+    description:
+      'Corrects what was recorded of a purchase: counts, sums, segments and scores follow. CONFLICT `purchase.voided` for one that is void. May: admin, manager, sales.',
+  })
+  correctPurchase(@Arg('input', () => CorrectPurchaseInput) input: CorrectPurchaseInput, @Ctx() ctx: Context) {
+    return correctPurchase(ctx, input)
+  }
+
+  @Mutation(() => Purchase, {
+    description:
+      'Declares a purchase void that was entered by mistake: it is kept, and counts for nothing. This cannot be undone; an import of the same external id leaves it void. May: admin, manager.',
+  })
+  voidPurchase(@Arg('input', () => VoidPurchaseInput) input: VoidPurchaseInput, @Ctx() ctx: Context) {
+    return voidPurchase(ctx, input)
+  }
 }
 
 @Resolver(() => Customer)
 export class CustomerPurchasesResolver {
   @FieldResolver(() => PurchaseConnection, {
     nullable: true,
-    description: 'What the customer bought and cancelled, the newest first.',
+    description: 'What the customer bought and cancelled, the newest first; purchases that were voided too.',
   })
   purchases(
     @Root() customer: Customer,
     @Args(() => PageArgs) page: PageArgs,
+    @Arg('filter', () => PurchaseFilter, { nullable: true, description: 'Only these; all when left out.' })
+    filter: PurchaseFilter | null,
     @Ctx() ctx: Context,
   ): Promise<Page<Purchase>> {
-    return pageByKey(ctx, Purchase, { ...page, by: 'customerId', key: customer.id, orderBy: [['orderedAt', 'desc']] })
+    const where = toWhere<Purchase>(filter)
+    return pageByKey(ctx, Purchase, {
+      ...page,
+      by: 'customerId',
+      key: customer.id,
+      where,
+      orderBy: [['orderedAt', 'desc']],
+    })
   }
 
   @FieldResolver(() => PurchaseSummary, {
     nullable: true,
-    description: 'What the customer bought, in the currency with most sales; a count of 0 without any.',
+    description:
+      'What the customer bought, in the currency with most sales; a count of 0 without any. Voided purchases do not count.',
   })
   async purchaseSummary(@Root() customer: Customer, @Ctx() ctx: Context): Promise<PurchaseSummary> {
     const [first] = await this.purchaseSummaries(customer, ctx)
@@ -72,7 +99,7 @@ export class CustomerPurchasesResolver {
 
   @FieldResolver(() => [PurchaseSummary], {
     nullable: true,
-    description: 'What the customer bought, per currency, that with most sales first.',
+    description: 'What the customer bought, per currency, that with most sales first. Voided purchases do not count.',
   })
   purchaseSummaries(@Root() customer: Customer, @Ctx() ctx: Context): Promise<PurchaseSummary[]> {
     return ctx.loaders.batch('customer.purchases', customer.id, summariesOf)

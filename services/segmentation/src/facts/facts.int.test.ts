@@ -8,13 +8,17 @@ import {
   customerUpdated,
   membershipEntered,
   membershipExited,
+  purchaseCorrected,
   purchaseRecorded,
-  purchaseUpdated,
+  purchaseVoided,
   responseCompleted,
   visitCompleted,
   visitPlanned,
 } from '@clientele/contracts'
+import { formatDecimal, parseDecimal, roundToMinor } from '@clientele/kit'
+import { createRandom } from '@clientele/query-compiler/equality'
 import { startForTest } from '@clientele/testkit'
+import fc from 'fast-check'
 import { aComplaint, aCustomer, aPurchase, aResponse, aVisit } from '../../fixture/builders.js'
 import { segmentation } from '../service.js'
 
@@ -37,6 +41,7 @@ const customers = async (ids: string[], tenant = 'acme') =>
     ._entities
 const factsOf = async (id: string) => (await customers([id]))[0].facts
 
+const shortest = (amount: string) => amount.replace(/\.?0+$/, '')
 const money = (amount: string, currency = 'EUR') => ({ amount, currency })
 const CREATE = 'mutation ($input: CreateSegmentInput!) { createSegment(input: $input) { id evaluation memberCount } }'
 const define = async (key: string, rule: object) =>
@@ -71,14 +76,51 @@ test('a purchase that is corrected, delivered twice and late counts once, in its
   await svc.deliver(purchaseRecorded, purchase)
   await svc.drain()
   expect(await factsOf(first.id)).toMatchObject({ purchaseCount: 1, purchaseTotals: [money('7')] })
-  await svc.deliver(purchaseUpdated, corrected)
+  await svc.deliver(purchaseCorrected, corrected)
   await svc.drain()
   expect(await factsOf(first.id)).toMatchObject({ purchaseCount: 0, lastPurchaseAt: null, purchaseTotals: [] })
   await svc.deliver(purchaseRecorded, purchase)
-  await svc.deliver(purchaseUpdated, { ...corrected, version: 2, customerId: first.id, total: money('8') })
+  await svc.deliver(purchaseCorrected, { ...corrected, version: 2, customerId: first.id, total: money('8') })
   await svc.drain()
   expect(await factsOf(first.id)).toMatchObject({ purchaseCount: 0, lastPurchaseAt: null, purchaseTotals: [] })
   expect(await factsOf(second.id)).toMatchObject({ purchaseCount: 1, purchaseTotals: [money('9')] })
+})
+
+test('whatever was recorded, corrected and voided, in whatever order it comes, only what counts now is summed, exactly', async () => {
+  const random = createRandom(3)
+  const { id } = (await svc.deliver(customerCreated, aCustomer())).data
+  const large = ['999999999999999.9999', '999999999999999', '0.0001', '-999999999999999.9999']
+  const counting: bigint[] = []
+  const events = Array.from({ length: 30 }, () => {
+    const purchase = aPurchase(id)
+    const versions = Array.from({ length: 1 + random.below(3) }, (_, at) => ({
+      ...purchase,
+      ...{ version: at + 1, total: money(random.one(large)), status: 'RECORDED' as 'RECORDED' | 'VOIDED' },
+    }))
+    const last = versions.at(-1)!
+    if (versions.length > 1 && random.chance(0.4)) last.status = 'VOIDED'
+    else counting.push(parseDecimal(last.total.amount))
+    return versions
+  }).flat()
+  for (const event of fc.sample(fc.shuffledSubarray(events, { minLength: events.length }), {
+    numRuns: 1,
+    seed: 3,
+  })[0]!) {
+    if (event.version === 1) await svc.deliver(purchaseRecorded, event)
+    else if (event.status === 'VOIDED') await svc.deliver(purchaseVoided, event)
+    else await svc.deliver(purchaseCorrected, { ...event, changedFields: ['total'] })
+  }
+  await svc.drain()
+  const sum = counting.reduce((total, one) => total + one, 0n)
+  expect(sum > 10n ** 19n || sum < -(10n ** 19n)).toBe(true)
+  const [{ facts, rfm }] = await customers([id])
+  expect(facts.purchaseCount).toBe(counting.length)
+  expect(parseDecimal(facts.purchaseTotals[0].amount)).toBe(sum)
+  expect(rfm.monetary.amount).toBe(shortest(roundToMinor(formatDecimal(sum), 'EUR')))
+  const run = 'mutation { recomputeRfm(input: {}) { status skipped } }'
+  expect((await svc.as('manager').mutate(run)).recomputeRfm).toEqual({ status: 'READY', skipped: 0 })
+  const [scored] = await customers([id])
+  expect(scored.rfm.m).not.toBeNull()
 })
 
 test('complaints are open until they end, and repeated ones do not count', async () => {

@@ -1,13 +1,13 @@
-import { purchaseRecorded, purchaseUpdated } from '@clientele/contracts'
+import { purchaseCorrected, purchaseRecorded, purchaseVoided } from '@clientele/contracts'
 import { consumeBatch } from '@clientele/kit'
 import { evaluateCustomers } from '../memberships/evaluation.actions.js'
 import { scoreNewBuyers } from '../rfm/rfm.actions.js'
 import { keepSources, type SourceTable } from './facts.actions.js'
 
-/** Totals are net of cancellations; counts and dates are those of sales. The main currency has most sales, then comes first in the alphabet. */
+/** What was voided counts for nothing. Totals are net of cancellations; counts and dates are those of sales. The main currency has most sales, then comes first in the alphabet. */
 const purchases: SourceTable = {
   table: 'purchase_fact',
-  columns: { kind: 'text', ordered_at: 'timestamptz', amount: 'numeric', currency: 'text' },
+  columns: { kind: 'text', status: 'text', ordered_at: 'timestamptz', amount: 'numeric', currency: 'text' },
   recompute: `
     update customer_facts f set
       purchase_count = coalesce(p.sales, 0), first_purchase_at = p.first_at, last_purchase_at = p.last_at,
@@ -21,7 +21,7 @@ const purchases: SourceTable = {
       from (
         select customer_id, currency, sum(amount) as total, count(*) filter (where kind = 'SALE') as sales,
           min(ordered_at) filter (where kind = 'SALE') as first_at, max(ordered_at) filter (where kind = 'SALE') as last_at
-        from purchase_fact where customer_id = any(?::uuid[]) group by customer_id, currency
+        from purchase_fact where customer_id = any(?::uuid[]) and status = 'RECORDED' group by customer_id, currency
       ) per_currency group by customer_id
     ) p on p.customer_id = k.id
     where f.id = k.id`,
@@ -30,13 +30,13 @@ const purchases: SourceTable = {
 /** Keeps count, dates and totals of purchases, scores who bought for the first time, and moves customers between segments. */
 export const keepPurchaseFacts = consumeBatch(
   'segmentation-purchase-facts',
-  [purchaseRecorded, purchaseUpdated],
+  [purchaseRecorded, purchaseCorrected, purchaseVoided],
   async (tx, events) => {
     const customers = await keepSources(
       tx,
       purchases,
-      events.map(({ data: { id, version, customerId, kind, orderedAt, total } }) => ({
-        ...{ id, version, customerId, kind },
+      events.map(({ data: { id, version, customerId, kind, status, orderedAt, total } }) => ({
+        ...{ id, version, customerId, kind, status },
         ...{ ordered_at: orderedAt, amount: total.amount, currency: total.currency },
       })),
     )

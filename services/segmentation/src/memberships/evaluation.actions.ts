@@ -1,7 +1,8 @@
 import type { Transaction } from '@clientele/kit'
-import { compileRule, factsWithScore, isKnown, textArray } from '../rules/compile.js'
+import { compileRule, factsWithScore, isKnown, type Predicate, textArray } from '../rules/compile.js'
 import type { SegmentRule } from '../rules/rule.js'
 import { changesPerTransaction, type MembershipChange, publishChanges } from './membership.actions.js'
+import { noteNextMoment } from './moment-clock.js'
 
 /** A dynamic segment as far as evaluation needs it. */
 export interface RuledSegment {
@@ -27,35 +28,51 @@ const lockAgainstWholeSegments = (tx: Transaction) =>
 export const evaluateCustomers = async (tx: Transaction, customers: readonly string[]): Promise<void> => {
   if (!customers.length) return
   await lockAgainstWholeSegments(tx)
-  const segments = await tx.em.execute<RuledSegment[]>(
+  const segments = await activeSegments(tx)
+  if (!segments.length) return
+  const ids = textArray(customers)
+  await evaluate(tx, segments, { ids })
+  await noteNextMoment(
+    tx,
+    segments.map(({ rule }) => rule),
+    ids,
+  )
+}
+
+export const activeSegments = (tx: Transaction) =>
+  tx.em.execute<RuledSegment[]>(
     `select id, key, rule from segment where kind = 'DYNAMIC' and status = 'ACTIVE' order by id`,
   )
-  if (segments.length) await evaluate(tx, segments, customers)
-}
 
 /** Moves customers in and out of one segment, as many as one transaction may. Answers whether all are done. The caller holds `lockEvaluation`. */
 export const evaluateSegment = async (tx: Transaction, segment: RuledSegment): Promise<boolean> => {
   const changes = await evaluate(tx, [segment])
+  await noteNextMoment(tx, [segment.rule])
   const entered = changes.filter((change) => change.entered).length
   return Math.max(entered, changes.length - entered) < changesPerTransaction
 }
 
+/** Of whom members are looked at: the customers of an array literal, or those that a statement finds, as many as one transaction may; else all. */
+type Among = { ids?: string; due?: Predicate }
+
 // The full join can only be hashed or merged: without it, estimates of a new rule lead to nested loops over all its customers.
-const evaluate = async (tx: Transaction, segments: readonly RuledSegment[], customers?: readonly string[]) => {
+export const evaluate = async (tx: Transaction, segments: readonly RuledSegment[], among: Among = {}) => {
   const now = tx.now().toISOString()
   const predicates = segments.map(({ rule }) => compileRule(rule, tx.now()))
-  const limit = customers ? null : changesPerTransaction
-  const ids = customers && textArray(customers)
+  const { ids, due } = among
+  const limit = ids ? null : changesPerTransaction
+  const only = (column: string) =>
+    ids ? `and ${column} = any(?::uuid[])` : due ? `and ${column} in (select id from due)` : ''
   const stamp = [now, tx.actor.subject]
   const changes = await tx.em.execute<MembershipChange[]>(
-    `with wanted as materialized (
+    `with ${due ? `due as materialized (${due.sql}), ` : ''}wanted as materialized (
        select w.segment_id, f.id as customer_id
        from ${factsWithScore}
        cross join lateral (values ${predicates.map(({ sql }) => `(?::uuid, (${sql}))`).join(', ')}) w (segment_id, holds)
-       where ${isKnown} and w.holds ${ids ? 'and f.id = any(?::uuid[])' : ''}
+       where ${isKnown} and w.holds ${only('f.id')}
      ), present as (
        select id, segment_id, customer_id from segment_membership
-       where exited_at is null and segment_id = any(?::uuid[]) ${ids ? 'and customer_id = any(?::uuid[])' : ''}
+       where exited_at is null and segment_id = any(?::uuid[]) ${only('customer_id')}
      ), difference as materialized (
        select segment_id, customer_id, p.id as membership_id, w.segment_id is null as leaves
        from wanted w full join present p using (segment_id, customer_id)
@@ -78,6 +95,7 @@ const evaluate = async (tx: Transaction, segments: readonly RuledSegment[], cust
      )
      select *, true as entered from entered union all select *, false from exited`,
     [
+      ...(due?.params ?? []),
       ...segments.flatMap(({ id }, at) => [id, ...(predicates[at]?.params ?? [])]),
       ...(ids ? [ids] : []),
       textArray(segments.map(({ id }) => id)),

@@ -1,18 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import {
+  complaintReceived,
   customerCreated,
   customerUpdated,
   membershipEntered,
   membershipExited,
   purchaseRecorded,
 } from '@clientele/contracts'
+import { createRandom } from '@clientele/query-compiler/equality'
 import { startForTest } from '@clientele/testkit'
-import { aCustomer, aPurchase } from '../../fixture/builders.js'
+import { aComplaint, aCustomer, aPurchase } from '../../fixture/builders.js'
+import { type Facts, matches } from '../rules/matches.js'
+import type { SegmentRule } from '../rules/rule.js'
 import { segmentation } from '../service.js'
 
 let now = new Date('2026-04-01T12:00:00.000Z')
 const svc = await startForTest(segmentation, { now: () => now })
-const [evaluateJob] = svc.jobs
+const [evaluateJob, , timeJob] = svc.jobs
 
 const FIELDS = 'id version key name description kind status rule ruleVersion evaluation evaluatedAt memberCount'
 const CREATE = `mutation ($input: CreateSegmentInput!) { createSegment(input: $input) { ${FIELDS} } }`
@@ -110,22 +114,111 @@ test('a new rule moves members, and the members of an archived segment leave', a
   expect(await membersOf(id)).toEqual([])
 })
 
-test('as time passes, the job moves customers by conditions on days, in every tenant', async () => {
-  const customer = await known()
-  await svc.deliver(purchaseRecorded, aPurchase(customer.id, { orderedAt: '2026-03-30T12:00:00Z' }))
-  await svc.drain()
-  const { id } = await dynamic({ all: [{ lastPurchaseDaysAgo: { gte: 3 } }, { purchaseCount: { eq: 1 } }] })
-  while (await evaluateJob?.run());
-  expect(await membersOf(id)).not.toContain(customer.id)
+test('as time passes, customers are moved at the very moment, in every tenant, also after downtime', async () => {
   const before = now
+  const day = 86_400_000
+  const random = createRandom(5)
+  const rules: Record<string, SegmentRule> = {
+    recent: { lastPurchaseDaysAgo: { lte: 2 } },
+    exact: { lastPurchaseDaysAgo: { eq: 3 } },
+    lapsed: { all: [{ lastPurchaseDaysAgo: { gt: 1 } }, { not: { createdDaysAgo: { lt: 4 } } }] },
+    calm: { complaintsInDays: { days: 2, lt: 2 } },
+  }
+  const ids: Record<string, string[]> = { time: [], later: [] }
+  const system = svc.database.system
+  const clockOf = async (tenant: string) =>
+    (await system.query('select due_at from segment_clock where tenant = $1', [tenant])).rows[0].due_at as Date | null
+  const follow = async () => {
+    let rounds = 0
+    while (await timeJob?.run()) rounds++
+    return rounds
+  }
+  const happen = async (tenant: string) => {
+    const id = random.one(ids[tenant]!)
+    const at = new Date(+now - random.below(4 * day)).toISOString()
+    if (random.chance(0.6)) await svc.deliver(purchaseRecorded, aPurchase(id, { orderedAt: at }), { tenant })
+    else await svc.deliver(complaintReceived, aComplaint(id, { receivedAt: at }), { tenant })
+    await svc.drain()
+  }
+  /** The members of each segment, and who should be one by the rule in plain TypeScript. */
+  const compare = async (tenant: string) => {
+    const em = svc.database.fork({ subject: 't', roles: [], tenant, territories: [], kind: 'person' }, now)
+    const rows = await em.execute<any[]>(
+      `select id, last_purchase_at as last, customer_created_at as made,
+         array(select received_at from complaint_fact c where c.customer_id = f.id) as received,
+         array(select s.key from segment_membership m join segment s on s.id = m.segment_id
+           where m.customer_id = f.id and m.exited_at is null order by s.key) as segments
+       from customer_facts f`,
+    )
+    const date = (at: string | null) => at && new Date(at)
+    for (const row of rows) {
+      const facts = { lastPurchaseAt: date(row.last), customerCreatedAt: date(row.made) }
+      const holding = Object.entries(rules).filter(([, rule]) =>
+        matches(rule, { ...facts, complaintsReceivedAt: row.received.map(date) } as unknown as Facts, now),
+      )
+      expect({ now, row, segments: row.segments }).toEqual({
+        ...{ now, row },
+        segments: holding.map(([key]) => key).toSorted(),
+      })
+    }
+  }
   try {
-    now = new Date('2026-04-02T12:00:00.000Z')
-    while (await evaluateJob?.run());
-    expect(await membersOf(id)).toContain(customer.id)
-    expect(await read(id)).toMatchObject({ version: 1, evaluatedAt: now.toISOString() })
-    expect(await evaluateJob?.run()).toBe(0)
+    for (const tenant of Object.keys(ids)) {
+      const as = svc.as({ roles: ['manager'], tenant })
+      for (const [key, rule] of Object.entries(rules)) await create({ key, kind: 'DYNAMIC', rule }, as)
+      for (let made = 0; made < 5; made++) {
+        const createdAt = new Date(+now - random.below(5 * day)).toISOString()
+        ids[tenant]!.push((await known({ createdAt }, tenant)).id)
+      }
+      await svc.drain()
+      for (let made = 0; made < 6; made++) await happen(tenant)
+    }
+    for (let step = 0; step < 25; step++) {
+      const due = await clockOf('time')
+      if (!due) break
+      now = new Date(+due - 1)
+      await follow()
+      await compare('time')
+      now = due
+      expect(await follow()).toBeGreaterThan(0)
+      await compare('time')
+      if (random.chance(0.2)) await happen('time')
+      expect(+((await clockOf('time')) ?? Infinity) > +now).toBe(true)
+    }
+    now = new Date(+before + 40 * day)
+    await follow()
+    for (const tenant of Object.keys(ids)) await compare(tenant)
+    expect(await follow()).toBe(0)
   } finally {
     now = before
+  }
+})
+
+test('a definition that cannot be applied keeps no other waiting, of whichever tenant', async () => {
+  const bad = svc.as({ roles: ['manager'], tenant: 'bad' })
+  for (let made = 0; made < 22; made++) await create({ kind: 'DYNAMIC', rule: { source: { eq: 'x' } } }, bad)
+  const good = await dynamic({ source: { eq: 'good' } })
+  const spoil = async (tenant: string, sql: string) =>
+    svc.database.fork({ subject: 't', roles: [], tenant, territories: [], kind: 'person' }, now).execute(sql)
+  await spoil('bad', `update segment set rule = '{"nonsense": {}}', evaluation = 'EVALUATING', evaluated_at = null`)
+  await spoil('acme', `update segment set evaluation = 'EVALUATING' where id = '${good.id}'`)
+  await evaluateJob?.run()
+  await evaluateJob?.run()
+  expect(await read(good.id)).toMatchObject({ evaluation: 'READY' })
+  expect(
+    (
+      await svc.database.system.query(
+        `select count(*)::int as n from segment where tenant = 'bad' and evaluation = 'EVALUATING'`,
+      )
+    ).rows[0].n,
+  ).toBe(22)
+  await spoil('bad', `update segment set rule = '{"source": {"eq": "x"}}'`)
+  now = new Date(+now + 3_600_000)
+  try {
+    while (await evaluateJob?.run());
+    expect((await svc.database.system.query(`select from segment where evaluation = 'EVALUATING'`)).rows).toEqual([])
+  } finally {
+    now = new Date(+now - 3_600_000)
   }
 })
 

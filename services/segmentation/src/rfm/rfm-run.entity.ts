@@ -20,6 +20,7 @@ const RfmRunSchema = defineEntity({
     status: p.enum(() => RfmRunStatus),
     computedAt: p.datetime().nullable(),
     customers: p.integer(),
+    skipped: p.integer(),
   },
 })
 
@@ -30,5 +31,6 @@ export class RfmRun extends RfmRunSchema.class {
   @Field(() => DateTimeScalar, { nullable: true, description: 'The moment for which the quintiles were computed.' })
   declare computedAt: Date | null
   declare customers: number
+  declare skipped: number
 }
 RfmRunSchema.setClass(RfmRun)

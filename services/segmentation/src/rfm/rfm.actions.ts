@@ -1,5 +1,5 @@
 import { rfmChanged } from '@clientele/contracts'
-import { type Context, type EntityRecord, roundToMinor, type Transaction } from '@clientele/kit'
+import { type Context, type EntityRecord, isolate, roundToMinor, type Transaction } from '@clientele/kit'
 import { lockFacts } from '../facts/facts.actions.js'
 import { evaluateCustomers } from '../memberships/evaluation.actions.js'
 import { textArray } from '../rules/compile.js'
@@ -19,7 +19,7 @@ export const startRfm = (ctx: Context, idempotencyKey?: string | null) =>
       const now = tx.now().toISOString()
       const id = await ensureRun(tx, 0)
       await tx.em.execute(
-        `update rfm_run run set status = 'COMPUTING', computed_at = ?, new_buyers = 0, written_to = null,
+        `update rfm_run run set status = 'COMPUTING', computed_at = ?, new_buyers = 0, skipped = 0, written_to = null,
            version = run.version + 1, updated_at = ?, updated_by = ?,
            customers = b.customers, recency = coalesce(b.recency, '{}'), frequency = coalesce(b.frequency, '{}')
          from (
@@ -41,15 +41,40 @@ export const startRfm = (ctx: Context, idempotencyKey?: string | null) =>
     { key: idempotencyKey, operation: 'recomputeRfm', input: {} },
   )
 
-/** Goes through the next customers and writes the scores that the computation changes. Answers whether all are written. */
-export const writeScores = (ctx: Context): Promise<boolean> =>
+/**
+ * Goes through the next customers and writes the scores that the computation changes. Whose score cannot be computed is logged, counted in
+ * the run, and stops nobody else. Answers whether all are written.
+ */
+export const writeScores = async (ctx: Context): Promise<boolean> => {
+  const next = await nextToScore(ctx)
+  if (!next) return true
+  const failed = await isolate(next.changed, (ids) =>
+    ctx.transaction(async (tx) => {
+      await lockFacts(tx, ids)
+      await keepScores(tx, ids)
+      await evaluateCustomers(tx, ids)
+    }),
+  )
+  for (const [customer, err] of failed) ctx.log.error({ customer, err }, 'the RFM score of a customer was not computed')
+  // Another computation may have begun meanwhile; this progress is none of its.
+  await ctx.transaction((tx) =>
+    tx.em.execute(
+      'update rfm_run set status = ?, written_to = ?, skipped = skipped + ? where computed_at = ?::timestamptz',
+      [...(next.isLast ? ['READY', null] : ['COMPUTING', next.to]), failed.size, next.at],
+    ),
+  )
+  return next.isLast
+}
+
+/** The next customers of a computation that is under way, and whose scores it changes. */
+const nextToScore = (ctx: Context) =>
   ctx.transaction(async (tx) => {
     tx.allow(rfmPolicy.compute)
     const [run] = await tx.em.execute<{ at: string; from: string }[]>(
       `select computed_at::text as at, coalesce(written_to, '00000000-0000-0000-0000-000000000000') as "from"
        from rfm_run where status = 'COMPUTING'`,
     )
-    if (!run) return true
+    if (!run) return undefined
     const rows = await tx.em.execute<{ id: string; changed: boolean }[]>(
       `with next as materialized (
          select * from customer_facts where id > ? and purchase_count > 0 order by id limit ?
@@ -58,17 +83,8 @@ export const writeScores = (ctx: Context): Promise<boolean> =>
        from (${newScores('next')}) n left join rfm_score s on s.id = n.id order by n.id`,
       [run.from, buyersPerTransaction],
     )
-    const ids = rows.filter(({ changed }) => changed).map(({ id }) => id)
-    const isDone = rows.length < buyersPerTransaction
-    if (ids.length) await lockFacts(tx, ids)
-    await keepScores(tx, ids)
-    // Another computation may have begun meanwhile; this progress is none of its.
-    await tx.em.execute('update rfm_run set status = ?, written_to = ? where computed_at = ?::timestamptz', [
-      ...(isDone ? ['READY', null] : ['COMPUTING', rows.at(-1)?.id]),
-      run.at,
-    ])
-    await evaluateCustomers(tx, ids)
-    return isDone
+    const changed = rows.filter((row) => row.changed).map(({ id }) => id)
+    return { at: run.at, changed, to: rows.at(-1)?.id, isLast: rows.length < buyersPerTransaction }
   })
 
 /** Scores those of the customers who have purchases and no score, by the bounds of the last computation, and counts them. The caller holds their facts' lock. */

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { customerCreated, membershipEntered, purchaseRecorded, purchaseUpdated, rfmChanged } from '@clientele/contracts'
+import {
+  customerCreated,
+  membershipEntered,
+  purchaseCorrected,
+  purchaseRecorded,
+  rfmChanged,
+} from '@clientele/contracts'
 import { startForTest } from '@clientele/testkit'
 import { aCustomer, aPurchase } from '../../fixture/builders.js'
 import { segmentation } from '../service.js'
@@ -18,7 +24,7 @@ const ago = (days: number) => new Date(now.getTime() - days * day).toISOString()
 const RFM = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Customer {
   rfm { recencyDays frequency monetary { amount currency } r f m computedAt } segments { key } } } }`
 const RECOMPUTE =
-  'mutation ($input: RecomputeRfmInput!) { recomputeRfm(input: $input) { id version status computedAt customers } }'
+  'mutation ($input: RecomputeRfmInput!) { recomputeRfm(input: $input) { id version status computedAt customers skipped } }'
 
 const inTenant = (tenant: string) => {
   const as = svc.as({ roles: ['analyst'], tenant })
@@ -136,7 +142,7 @@ test('who never bought, or whose only sale turned out none, has no RFM', async (
   await t.recompute()
   expect(await t.one(id)).toMatchObject({ frequency: 1, r: 1 })
   const cancelled = { ...purchase, version: 2, kind: 'CANCELLATION' as const, changedFields: ['kind'] }
-  await svc.deliver(purchaseUpdated, cancelled, { tenant: 'never' })
+  await svc.deliver(purchaseCorrected, cancelled, { tenant: 'never' })
   await svc.drain()
   expect(await t.one(id)).toBeNull()
 })
@@ -187,6 +193,24 @@ test('scores of thousands are written by several transactions, and move customer
   await svc.relay()
   const entered = (await svc.published(membershipEntered)).filter(({ segmentKey }) => segmentKey === 'best')
   expect(entered).toHaveLength(500)
+})
+
+test('a customer whose score cannot be computed is counted, and stops no other', async () => {
+  const t = inTenant('spoilt')
+  const ids = []
+  for (let count = 1; count <= 5; count++) ids.push(await t.buyer(count, count, '10'))
+  await svc.drain()
+  const em = svc.database.fork({ subject: 't', roles: [], tenant: 'spoilt', territories: [], kind: 'person' }, now)
+  await em.execute(`update customer_facts set purchase_currency = 'no code' where id = ?`, [ids[2]])
+  expect(await t.recompute()).toMatchObject({ status: 'READY', customers: 5, skipped: 1 })
+  expect(
+    (await svc.as({ roles: ['admin'], tenant: 'spoilt' }).query(RFM, { r: [{ __typename: 'Customer', id: ids[0] }] }))
+      ._entities[0].rfm.r,
+  ).toBe(5)
+  const { rows } = await svc.database.system.query(`select status, skipped from rfm_run where tenant = 'spoilt'`)
+  expect(rows).toEqual([{ status: 'READY', skipped: 1 }])
+  const scored = await em.execute<{ id: string }[]>('select id from rfm_score')
+  expect(scored.map(({ id }) => id).toSorted()).toEqual(ids.filter((_, at) => at !== 2).toSorted())
 })
 
 test('RFM of many customers is one statement', async () => {

@@ -10,9 +10,11 @@ type Candidate = { tenant: string; status: string; computed_at: Date | null; man
 export const computeRfm: Job = {
   name: 'segmentation-compute-rfm',
   everyMs: 60_000,
-  run: async ({ system, forTenant, now, log }) => {
+  run: async ({ system, forTenant, now, setAside }) => {
     const { rows } = await system.query<Candidate>(
-      `select tenant, status, computed_at, new_buyers * 10 > customers as many_new from rfm_run order by computed_at nulls first`,
+      `select tenant, status, computed_at, new_buyers::bigint * 10 > customers as many_new from rfm_run
+       where tenant <> all($1) order by computed_at nulls first`,
+      [setAside.ids()],
     )
     let unfinished = 0
     for (const run of rows) {
@@ -24,7 +26,7 @@ export const computeRfm: Job = {
         if (run.status !== 'COMPUTING') await startRfm(ctx)
         if (!(await writeSome(() => writeScores(ctx)))) unfinished++
       } catch (error) {
-        log.warn({ tenant: run.tenant, err: error }, 'RFM scores could not be computed and will be tried again')
+        setAside.add(run.tenant, error, { tenant: run.tenant })
       }
     }
     return unfinished

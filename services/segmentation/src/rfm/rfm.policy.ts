@@ -13,7 +13,7 @@ export const rfmPolicy = policy('RfmRun', {
   },
   opens: { read: ['Customer.rfm'], compute: ['recomputeRfm'] },
   fields: {
-    RfmRun: { PLAIN: ['status', 'computedAt', 'customers'] },
+    RfmRun: { PLAIN: ['status', 'computedAt', 'customers', 'skipped'] },
     CustomerRfm: { PLAIN: ['recencyDays', 'frequency', 'monetary', 'r', 'f', 'm', 'computedAt'] },
   },
 })

@@ -23,6 +23,15 @@ export class RfmResolver {
     return reachesAllCustomers(ctx.actor) ? customers : null
   }
 
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description:
+      'For how many of them no score could be computed: the log of the service names them and the cause. Null for whoever does not reach all customers.',
+  })
+  skipped(@Root() { skipped }: RfmRun, @Ctx() ctx: Context): number | null {
+    return reachesAllCustomers(ctx.actor) ? skipped : null
+  }
+
   @Mutation(() => RfmRun, {
     description:
       'Computes the quintiles now and begins to write the scores; what does not fit follows shortly. For admin, manager and analyst.',
@@ -32,7 +41,7 @@ export class RfmResolver {
     @Ctx() ctx: Context,
   ): Promise<RfmRun> {
     const run = await startRfm(ctx, input.idempotencyKey)
-    const isDone = await writeScores(ctx)
-    return Object.assign(run, { status: isDone ? 'READY' : 'COMPUTING' })
+    await writeScores(ctx)
+    return ctx.em.findOneOrFail(RfmRun, { id: run.id })
   }
 }

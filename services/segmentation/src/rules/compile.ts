@@ -83,7 +83,8 @@ const conditions = (name: keyof SegmentRule, condition: unknown, now: Date): Pre
 const recentComplaints = `(select count(*) from complaint_fact c
    where c.customer_id = f.id and c.status <> 'DUPLICATE' and c.received_at >= ?::timestamptz)`
 
-const columnOf = (fact: string) => fact.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+/** The column of a fact. */
+export const columnOf = (fact: string) => fact.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 const operators = { eq: '=', gt: '>', gte: '>=', lt: '<', lte: '<=' } as const
 

@@ -73,7 +73,8 @@ export class Segment extends SegmentSchema.class {
   declare evaluation: keyof typeof SegmentEvaluation
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'When the rule was last applied to all customers; null until then and for a static segment.',
+    description:
+      'When the rule was last applied to all customers; null until then and for a static segment. Since then members follow facts with their events, and time within a second.',
   })
   declare evaluatedAt: Date | null
 }

@@ -1,0 +1,32 @@
+import type { Log } from '../config/log.js'
+
+/** What a job fails at. It is logged and left out for a while, so that it keeps nothing else waiting; kept by this process only. */
+export interface SetAside {
+  /** What is left out now, to be excluded where work is looked for. */
+  ids(): string[]
+  /** Leaves it out for a second, twice as long with each further failure, at most an hour. `what` says in the log what it is. */
+  add(id: string, error: unknown, what: Readonly<Record<string, unknown>>): void
+}
+
+const shortestMs = 1_000
+const longestMs = 3_600_000
+
+export const createSetAside = (job: string, log: Log, now: () => Date): SetAside => {
+  const failed = new Map<string, { times: number; until: number }>()
+  return {
+    ids: () => {
+      const at = now().getTime()
+      for (const [id, { until }] of failed) if (until + longestMs < at) failed.delete(id)
+      return [...failed].filter(([, { until }]) => until > at).map(([id]) => id)
+    },
+    add: (id, error, what) => {
+      const times = (failed.get(id)?.times ?? 0) + 1
+      const pauseMs = Math.min(shortestMs * 2 ** (times - 1), longestMs)
+      failed.set(id, { times, until: now().getTime() + pauseMs })
+      log.warn(
+        { job, ...what, times, pauseMs, err: error },
+        'a job goes on without what it failed at, and tries it again',
+      )
+    },
+  }
+}
