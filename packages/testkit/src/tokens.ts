@@ -32,6 +32,8 @@ export interface TestIssuer {
   serviceToken(): Promise<string>
   /** The issuer's key of this algorithm; made and published when first asked for. */
   keyOf(alg: TestKey['alg']): Promise<TestKey>
+  /** How often its keys have been fetched. */
+  keyFetches(): number
   stop(): Promise<void>
 }
 
@@ -46,10 +48,11 @@ export const createTestKey = async (alg: TestKey['alg'], kid: string = randomUUI
 
 export const startTestIssuer = async (): Promise<TestIssuer> => {
   const keys = [await createTestKey('ES256')]
+  let keyFetches = 0
   const server = createServer((request, response) => {
-    const body = request.url?.endsWith('/jwks')
-      ? { keys: keys.map(({ jwk }) => jwk) }
-      : { issuer, jwks_uri: `${issuer}/jwks` }
+    const isForKeys = request.url?.endsWith('/jwks')
+    if (isForKeys) keyFetches += 1
+    const body = isForKeys ? { keys: keys.map(({ jwk }) => jwk) } : { issuer, jwks_uri: `${issuer}/jwks` }
     response.setHeader('content-type', 'application/json').end(JSON.stringify(body))
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
@@ -80,6 +83,7 @@ export const startTestIssuer = async (): Promise<TestIssuer> => {
     token: (actor, o) => sign(claimsOf(actor), actor.subject ?? randomUUID(), o),
     serviceToken: () => sign(claimsOf({ roles: ['service_account'], tenant: '*' }), 'service'),
     keyOf,
+    keyFetches: () => keyFetches,
     stop: async () => {
       server.closeAllConnections()
       await new Promise((closed) => server.close(closed))

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { jwtVerify } from 'jose'
+import { compactVerify } from 'jose'
 import type { Log } from '../config/log.js'
 import { Invalid } from '../errors/errors.js'
 import { type Actor, actorOf, type Claims, claimsOf } from './actor.js'
@@ -61,14 +61,7 @@ export function createVerifier(o: VerifierOptions): Verifier {
     // Before a key is looked for, which may mean to wait for the issuer: no key makes a token good that says the wrong things.
     const known = readClaims(header, claims, { issuer, audience, at, skewSeconds })
     const result = claimsOf(known)
-    await jwtVerify(token, keys, {
-      issuer,
-      audience,
-      algorithms,
-      clockTolerance: skewSeconds,
-      currentDate: at,
-      requiredClaims: ['exp', 'sub'],
-    }).catch((error: unknown) => {
+    await compactVerify(token, keys, { algorithms }).catch((error: unknown) => {
       throw refusal(error)
     })
     verified.keep(key, result, { at: at.getTime(), expiry: known.exp * 1_000 })

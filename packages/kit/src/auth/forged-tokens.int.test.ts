@@ -1,4 +1,4 @@
-import { createLog, health, httpSubgraph, type Subgraph, serve } from '@clientele/kit'
+import { createLog, createVerifier, health, httpSubgraph, type Subgraph, serve } from '@clientele/kit'
 import { audience, startForTest } from '@clientele/testkit'
 import { example } from '@clientele/testkit/example/example.service'
 import { type ForgedToken, forgedTokens, isSendable } from '@clientele/testkit/forged-tokens'
@@ -48,6 +48,21 @@ test('a verifier refuses every forged token, each for its reason, and quotes non
   expect(namesTwice()).toEqual([])
   expect(forged.length).toBeGreaterThanOrEqual(120)
   process.stdout.write(`${forged.length} forged tokens refused by the verifier\n`)
+})
+
+/** Without a cool-down a token that makes the keys be fetched again is told by the fetch, and one that does not has nothing to wait for. */
+test('only a forged token that names an unknown key makes the keys be fetched again', async () => {
+  const { issuer, keyFetches } = svc.issuer
+  const { verify } = createVerifier({ issuer, audience, keyCooldownSeconds: 0 })
+  await verify(await svc.issuer.token({ roles: ['manager'] }))
+  const fetches = await forged.reduce<Promise<Record<string, number>>>(async (before, { name, token }) => {
+    const counted = await before
+    const start = keyFetches()
+    await verify(token).catch(() => {})
+    return keyFetches() === start ? counted : { ...counted, [name]: keyFetches() - start }
+  }, Promise.resolve({}))
+  const ofUnknownKeys = forged.filter(({ name, reason }) => name.startsWith('key id ') && reason === 'token.signature')
+  expect(fetches).toEqual(Object.fromEntries(ofUnknownKeys.map(({ name }) => [name, 1])))
 })
 
 const namesTwice = () => forged.map(({ name }) => name).filter((name, i, names) => names.indexOf(name) !== i)

@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { errors, type JWTVerifyGetKey } from 'jose'
+import { type CompactVerifyGetKey, errors } from 'jose'
 import { Unavailable } from '../errors/errors.js'
 import { fetchKeys, type KeySet, type KeySource, locateKeys } from './key-set.js'
 
 const REFRESH_AFTER_MS = 600_000
-const MOST_WAITING = 1_000
+/** More than arrive while keys are fetched; fewer than would hold the connections of the process. */
+const MOST_WAITING = 200
 
 interface Options extends KeySource {
   /** The least time from one fetch to the next. */
@@ -15,10 +16,11 @@ interface Options extends KeySource {
 /**
  * The issuer's public keys. Fetched on first use; again, behind the requests, when ten minutes old; and for a key id that is not known.
  * However many tokens ask, there is one fetch per cool-down: a token of an unknown key id waits for the next one, so that none is refused
- * just after the issuer has changed its keys. Without a key id, or with a known one, nothing is waited for. Keys stay in use while the issuer is away.
+ * just after the issuer has changed its keys. Without a key id, or with a known one, nothing is waited for;
+ * nor where 200 wait already. Keys stay in use while the issuer is away.
  * @throws Unavailable `issuer.unavailable` where the key of a token cannot be had
  */
-export function signingKeys(o: Options): JWTVerifyGetKey {
+export function signingKeys(o: Options): CompactVerifyGetKey {
   let uri: string | undefined
   let keys: KeySet | undefined
   let triedAt = Number.NEGATIVE_INFINITY

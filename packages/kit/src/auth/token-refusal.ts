@@ -24,10 +24,7 @@ export type TokenFault = keyof typeof MESSAGES
 export const refused = (reason: TokenFault, message: string = MESSAGES[reason]) =>
   new Unauthenticated(message, { reason })
 
-const BY_CLAIM: Record<string, TokenFault> = { aud: 'token.audience', iss: 'token.issuer', nbf: 'token.not_yet_valid' }
-
 const BY_CODE: Record<string, TokenFault> = {
-  [errors.JWTExpired.code]: 'token.expired',
   [errors.JWSSignatureVerificationFailed.code]: 'token.signature',
   [errors.JWKSNoMatchingKey.code]: 'token.signature',
   [errors.JWKSMultipleMatchingKeys.code]: 'token.signature',
@@ -36,9 +33,6 @@ const BY_CODE: Record<string, TokenFault> = {
 
 /** Says in our words why jose refused a token; what is not jose's refusal stays as it is. */
 export function refusal(error: unknown): unknown {
-  if (error instanceof errors.JWTClaimValidationFailed) {
-    return refused((error.reason !== 'invalid' && BY_CLAIM[error.claim]) || 'token.malformed')
-  }
   return error instanceof errors.JOSEError ? refused(BY_CODE[error.code] ?? 'token.malformed') : error
 }
 
