@@ -36,6 +36,7 @@ describe.each(['production', 'development', 'test'])('faulty requests where NODE
     ['body.not_json', 400, '{"query": "{ customer'],
     ['body.not_json', 400, ''],
     ['body.not_utf8', 400, Buffer.from('{"query":"{ customer(id: \\"\xff\\") { id } }"}', 'latin1')],
+    ['text.malformed', 400, { query: '{ customer(id: "\\ud800") { id } }' }],
     ['body.not_an_object', 400, '"query"'],
     ['body.not_an_object', 400, 'null'],
     ['body.batch', 400, [ok, ok]],
@@ -167,6 +168,8 @@ describe('GET', () => {
     ['broken variables', '?query=%7B__typename%7D&variables=%7B', 400],
     ['the query twice', '?query=%7B__typename%7D&query=%7Ba%7D', 400],
     ['a query over a limit', `?query=${encodeURIComponent(deep(20))}`, 400],
+    ['a parameter that is not UTF-8', '?query={customer(id:%22%ff%22){id}}', 400],
+    ['half a character in a variable', '?query={customer(id:1){id}}&variables={%22a%22:%22%5Cud800%22}', 400],
   ])('%s is refused', async (_, search, status) => {
     const reply = await get(search)
     expect(reply.status).toBe(status)
