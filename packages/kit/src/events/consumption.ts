@@ -6,7 +6,7 @@ import { databaseAway, logFailure, nextTryMs, serviceAway } from './attempt.js'
 import { type Consumer, type Delivered, isForConsumer, readEvent } from './consumer.js'
 import { writeDeadLetter } from './dead-letters.js'
 import { ackWait, type Feed, isDrained, openFeed } from './durable.js'
-import { applyOnce, type Inbox } from './inbox.js'
+import { applyOnce, type Inbox, leaseOf } from './inbox.js'
 import { createLanes, perTurn } from './lanes.js'
 import { type EventToPark, parkedEvents } from './parked-events.js'
 
@@ -186,7 +186,7 @@ export const createConsumption = ({ consumer, nats, inbox, leases, backoff }: Op
   const keepRunning = async (pause: ReturnType<typeof createPause>, work: () => Promise<number>) => {
     while (!stopping) {
       try {
-        const rest = (await leases.hold(`consumer ${consumer.name}`)) ? await work() : takeMs
+        const rest = (await leases.hold(leaseOf(consumer))) ? await work() : takeMs
         if (rest && !stopping) await pause.wait(rest)
       } catch (error) {
         if (stopping) return

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type pg from 'pg'
 import type { Log } from '../config/log.js'
+import type { Fence } from '../postgres/leases.js'
 import { runTransaction, type TransactionScope } from '../postgres/transaction.js'
 import type { Consumer, Delivered } from './consumer.js'
 
@@ -8,8 +9,13 @@ import type { Consumer, Delivered } from './consumer.js'
 export interface Inbox {
   scope(tenant: string, correlationId: string): TransactionScope
   system: pg.Pool
+  /** Fails transactions of a consumer that another process has taken over. */
+  fence(name: string): Fence | undefined
   log: Log
 }
+
+/** The name under which one process runs a consumer. */
+export const leaseOf = ({ name }: Consumer) => `consumer ${name}`
 
 /** Hands over those events of one tenant that this consumer has not handled yet; their effect and their inbox rows share the commit. */
 export const applyOnce = async (
@@ -22,7 +28,8 @@ export const applyOnce = async (
   if (!last) return
   const scope = inbox.scope(tenant, last.correlationid)
   const origin = { ...scope.origin, ...(last.traceparent && { traceparent: last.traceparent }) }
-  await runTransaction({ ...scope, origin, causationId: last.id }, async (tx) => {
+  const fence = inbox.fence(leaseOf(consumer))
+  await runTransaction({ ...scope, fence, origin, causationId: last.id }, async (tx) => {
     const fresh = await claim(tx.em, consumer.name, tenant, events)
     if (fresh.length) await consumer.handle(tx, fresh)
   })

@@ -9,7 +9,7 @@ import {
   run,
   type Transaction,
 } from '@clientele/kit'
-import { startForTest } from '@clientele/testkit'
+import { backing, startForTest } from '@clientele/testkit'
 import { example } from '@clientele/testkit/example/example.service'
 import { noteChanged, noteCreated } from '@clientele/testkit/example/note.actions'
 import { jetstream } from '@nats-io/jetstream'
@@ -25,7 +25,7 @@ type Handle = (tx: Transaction, event: { id: string; version: number; tenant: st
 const consumerOf = (handle: Handle): Consumer =>
   consume(name, events, (tx, { id, version }, { tenantid }) => handle(tx, { id, version, tenant: tenantid }))
 
-/** A replica of the service whose consumer runs, until it is stopped, or killed: no goodbye, and its sessions end. */
+/** A replica of the service whose consumer runs, until it is stopped, or killed: no goodbye, and its leases expire. */
 const replica = async (handle: Handle, backoff: readonly number[] = [0]) => {
   const running = await run(defineService({ ...example, consumers: [consumerOf(handle)] }), {
     database: svc.urls,
@@ -56,11 +56,20 @@ const replica = async (handle: Handle, backoff: readonly number[] = [0]) => {
   }
 }
 
-const endLeases = () =>
-  svc.database.system.query(
-    `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted
-     and database = (select oid from pg_database where datname = current_database()) and pid <> pg_backend_pid()`,
+/** What PostgreSQL makes of a process that died: its transactions end, and after a while its leases. */
+const endLeases = async () => {
+  const admin = new pg.Client(backing().adminUrl)
+  await admin.connect()
+  await admin.query(
+    `select pg_terminate_backend(pid, 5000) from pg_stat_activity
+     where usename = 'example_app' and datname = $1 and state like 'idle in transaction%'`,
+    [new URL(svc.urls.url).pathname.slice(1)],
   )
+  await admin.end()
+  await svc.database.system.query(
+    `update lease set holder = gen_random_uuid(), fence = fence + 1, expires_at = '-infinity'`,
+  )
+}
 
 /** Events of one key as another relay would publish them: version by version. */
 const publish = async (key: string, versions: readonly number[], tenant = 'acme') => {

@@ -12,7 +12,7 @@ const pageSize = 1_000
 interface Recovery {
   service: string
   parts: readonly number[]
-  db: pg.Client
+  db: Pick<pg.Pool, 'query'>
   jsm: JetStreamManager
   stream: StreamInfo
 }
@@ -72,7 +72,7 @@ const markPublished = async ({ db, jsm, service, parts, stream }: Recovery, chec
   await remember(db, parts, last)
 }
 
-const remember = (db: pg.Client, parts: readonly number[], seq: number) =>
+const remember = (db: Pick<pg.Pool, 'query'>, parts: readonly number[], seq: number) =>
   db.query('update relay_checkpoint set stream_seq = greatest(stream_seq, $2) where part = any($1)', [parts, seq])
 
 /** What the stream holds from there on, without its texts, in pages of at most 1,000. */

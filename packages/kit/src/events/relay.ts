@@ -3,12 +3,13 @@ import { type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jet
 import type { NatsConnection } from '@nats-io/transport-node'
 import type pg from 'pg'
 import type { Log } from '../config/log.js'
-import { connectDedicated } from '../postgres/dedicated-client.js'
+import type { Leases } from '../postgres/leases.js'
 import { createPause } from '../service/pause.js'
 import { recoverParts } from './relay-recovery.js'
 import { ensureStream, streamName, wakeSubject } from './stream.js'
 
 const parts = Array.from({ length: 16 }, (_, part) => part)
+const leaseOf = (part: number) => `relay ${part}`
 const perPart = 100
 const poll = { shortest: 50, longest: 1_000 }
 const publishTimeout = 5_000
@@ -30,58 +31,56 @@ export interface Relay {
   stop(): Promise<void>
 }
 
+interface Options {
+  service: string
+  system: pg.Pool
+  leases: Leases
+  nats: NatsConnection
+  log: Log
+}
+
 /**
  * Carries a service's outbox into the stream: each event at least once, in order within its partition.
- * A partition belongs to whoever holds its advisory lock, so replicas share the work and one takes over from another.
+ * A partition belongs to whoever holds its lease, so replicas share the work and one takes over from another.
  */
-export const createRelay = (o: { service: string; systemUrl: string; nats: NatsConnection; log: Log }): Relay => {
+export const createRelay = (o: Options): Relay => {
+  const db = o.system
   const js = jetstream(o.nats, { timeout: publishTimeout })
-  let client: pg.Client | undefined
   let jsm: JetStreamManager | undefined
-  let owned = new Set<number>()
+  let owned: ReadonlyMap<number, number> = new Map()
   let known = { created: '', seq: 0 }
   let stopping = false
   const pause = createPause()
   let loop: Promise<void> | undefined
 
-  const connect = async () => {
-    if (client) return client
-    const fresh = await connectDedicated(o.systemUrl, (lost) => void release(lost))
-    client = fresh
-    return fresh
-  }
-
-  // Closing the session gives its locks back; whoever takes them next looks at the stream first.
-  const release = async (held = client) => {
-    if (held === client) {
-      client = undefined
-      owned = new Set()
-    }
-    await held?.end().catch(() => {})
+  /** Whoever takes them next looks at the stream first. */
+  const release = async () => {
+    if (!owned.size) return
+    owned = new Map()
+    await o.leases.release(parts.map(leaseOf)).catch(() => {})
   }
 
   // Any relay may have made a lost stream again, so each round looks whether it is still the one that was published to.
-  const settleParts = async (db: pg.Client) => {
-    const { rows } = await db.query<{ part: number }>(
-      `select part from unnest($1::int[]) as part where pg_try_advisory_lock(hashtext('clientele-relay'), part)`,
-      [parts.filter((part) => !owned.has(part))],
+  const settleParts = async () => {
+    const leased = await o.leases.holdAll(parts.map(leaseOf))
+    const held = new Map(
+      parts.flatMap((part) => (leased.has(leaseOf(part)) ? [[part, leased.get(leaseOf(part))!]] : [])),
     )
     jsm ??= await jetstreamManager(o.nats)
     const stream = await ensureStream(jsm)
     const isKnown = stream.created === known.created && stream.state.last_seq >= known.seq
-    const unsettled = [...rows.map(({ part }) => part), ...(isKnown ? [] : owned)]
+    const unsettled = [...held.keys()].filter((part) => !isKnown || owned.get(part) !== held.get(part))
     if (unsettled.length) await recoverParts({ service: o.service, parts: unsettled, db, jsm, stream })
-    for (const part of unsettled) owned.add(part)
+    owned = held
     known = { created: stream.created, seq: stream.state.last_seq }
   }
 
   const run = async () => {
     try {
-      const db = await connect()
-      await settleParts(db)
+      await settleParts()
       let total = 0
       for (;;) {
-        const published = await publishBatch(db)
+        const published = await publishBatch()
         total += published
         if (!published) return total
       }
@@ -91,12 +90,13 @@ export const createRelay = (o: { service: string; systemUrl: string; nats: NatsC
     }
   }
 
-  const publishBatch = async (db: pg.Client) => {
+  const publishBatch = async () => {
     const { rows } = await db.query<Row>(
-      `select e.* from unnest($1::smallint[]) as p(part) cross join lateral (
+      `select e.* from unnest($1::smallint[], $2::text[], $3::bigint[]) as p(part, lease, fence)
+       join lease on lease.name = p.lease and lease.fence = p.fence cross join lateral (
          select position, event_id, tenant, type, part, event from outbox
          where part = p.part and stream_seq is null order by position limit ${perPart}) e`,
-      [[...owned]],
+      [[...owned.keys()], [...owned.keys()].map(leaseOf), [...owned.values()]],
     )
     const byPart = Map.groupBy(rows, (row) => row.part)
     const acknowledged: { position: string; seq: number; part: number }[] = []
@@ -112,13 +112,13 @@ export const createRelay = (o: { service: string; systemUrl: string; nats: NatsC
         }
       }),
     )
-    await record(db, acknowledged)
+    await record(acknowledged)
     const failed = outcomes.find((outcome) => outcome.status === 'rejected')
     if (failed) throw failed.reason
     return acknowledged.length
   }
 
-  const record = async (db: pg.Client, acknowledged: readonly { position: string; seq: number; part: number }[]) => {
+  const record = async (acknowledged: readonly { position: string; seq: number; part: number }[]) => {
     if (!acknowledged.length) return
     await db.query(
       `with ack as (select * from unnest($1::bigint[], $2::bigint[], $3::smallint[]) as ack(position, seq, part)),

@@ -11,6 +11,7 @@ import { allow } from '../policy/policy.js'
 import type { Transaction } from '../service/context.js'
 import { isId } from '../service/loaders.js'
 import { claimKey, type Idempotency, settleKey } from './idempotency.js'
+import type { Fence } from './leases.js'
 import type { EntityRecord } from './record.js'
 
 export interface TransactionScope extends Omit<Transaction, 'allow' | 'emit' | 'em' | 'keys'> {
@@ -19,6 +20,8 @@ export interface TransactionScope extends Omit<Transaction, 'allow' | 'emit' | '
   dataSubjectOf: DataSubjectOf
   origin: RequestOrigin & Omit<EventOrigin, 'tenant' | 'now'>
   causationId?: string
+  /** Of work that only one process does: asked before anything else. */
+  fence?: Fence | undefined
   /** Called after a commit that wrote events. */
   wake(): void
 }
@@ -47,6 +50,7 @@ const attemptTransaction = async <T>(
 ): Promise<T> => {
   const pending: PendingEvent[] = []
   const result = await scope.fork().transactional(async (em) => {
+    await scope.fence?.(em)
     const tx = transactionOn(em, scope, pending)
     const made = idempotency?.key != null ? await once(tx, work, idempotency, scope.keyring) : await work(tx)
     await em.flush()

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Log } from '../config/log.js'
-import type { Leases } from '../postgres/leases.js'
+import type { Fence, Leases } from '../postgres/leases.js'
 import type { Context } from './context.js'
 import { createPause } from './pause.js'
 import { createSetAside, type SetAside } from './set-aside.js'
@@ -33,11 +33,21 @@ export interface RunningJob {
   stop(): Promise<void>
 }
 
+interface JobSurroundings extends Omit<JobContext, 'signal' | 'setAside' | 'forTenant'> {
+  forTenant(tenant: string, fence: Fence | undefined): Context
+}
+
 /** Runs a job in one process of the service at a time: a replica that comes second passes the round. */
-export const createJob = (job: Job, around: Omit<JobContext, 'signal' | 'setAside'>, leases: Leases): RunningJob => {
+export const createJob = (job: Job, around: JobSurroundings, leases: Leases): RunningJob => {
   const stopping = new AbortController()
   const setAside = createSetAside(job.name, around.log, around.now)
-  const ctx: JobContext = { ...around, signal: stopping.signal, setAside }
+  const lease = `job ${job.name}`
+  const ctx: JobContext = {
+    ...around,
+    signal: stopping.signal,
+    setAside,
+    forTenant: (tenant) => around.forTenant(tenant, leases.fence(lease)),
+  }
   const pause = createPause()
   let running = false
   let loop: Promise<void> | undefined
@@ -46,7 +56,7 @@ export const createJob = (job: Job, around: Omit<JobContext, 'signal' | 'setAsid
     if (running) return 0
     running = true
     try {
-      return (await leases.hold(`job ${job.name}`)) ? await job.run(ctx) : 0
+      return (await leases.hold(lease)) ? await job.run(ctx) : 0
     } finally {
       running = false
     }

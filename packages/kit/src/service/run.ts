@@ -17,7 +17,7 @@ import { createSubgraph } from '../graphql/executor.js'
 import { buildSubgraph } from '../graphql/schema.js'
 import type { Subgraph } from '../http/transport.js'
 import { type Database, openDatabase } from '../postgres/database.js'
-import { createLeases } from '../postgres/leases.js'
+import { createLeases, type Fence } from '../postgres/leases.js'
 import { checkSchema, migrate } from '../postgres/migrate.js'
 import type { DatabaseUrls } from '../postgres/provision.js'
 import { createTenantSessions } from '../postgres/tenant-sessions.js'
@@ -56,6 +56,8 @@ export interface Surroundings {
   readModel?: boolean
   /** After how many milliseconds the database gives up a statement of a request, consumer or job; 30 000 unless given, 0 for never. */
   statementTimeout?: number
+  /** After how many milliseconds without a renewal another process may do what only one does; 15 000 unless given. */
+  leaseMs?: number
   /** How long the start waits for a database or NATS that is not there yet, in milliseconds; 30 000 unless given. */
   patience?: number
   /** Called with the text of every SQL statement that the ORM sends. */
@@ -124,17 +126,18 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
       if (!nats.isClosed() && !nats.isDraining()) nats.publish(wakeSubject(service.name))
     },
   })
+  const leases = createLeases(urls.systemUrl, { log, expiryMs: around.leaseMs })
   const inbox: Inbox = {
+    fence: leases.fence,
     scope: (tenant, requestId) => scopeOf(self(tenant), { requestId }),
     system: database.system,
     log,
   }
-  const leases = createLeases(urls.systemUrl)
-  const relay = createRelay({ service: service.name, systemUrl: urls.systemUrl, nats, log })
+  const relay = createRelay({ service: service.name, system: database.system, leases, nats, log })
   const consumptions = (service.consumers ?? []).map((consumer) =>
     createConsumption({ consumer, nats, inbox, leases, backoff: around.backoff ?? defaultBackoff }),
   )
-  const forTenant = (tenant: string) => contextOf(self(tenant))
+  const forTenant = (tenant: string, fence?: Fence) => contextOf(self(tenant), undefined, undefined, fence)
   const jobs = [...(service.jobs ?? []), sealing(service.name, chainKeyOf(keyring)), housekeeping(service.name)].map(
     (job) => createJob(job, { system: database.system, log, now, settings, forTenant }, leases),
   )

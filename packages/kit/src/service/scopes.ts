@@ -9,6 +9,7 @@ import type { Keyring } from '../encryption/keyring.js'
 import type { RequestOrigin } from '../graphql/executor.js'
 import { noteUnreached } from '../policy/unreached.js'
 import type { Database } from '../postgres/database.js'
+import type { Fence } from '../postgres/leases.js'
 import { runTransaction, type TransactionScope } from '../postgres/transaction.js'
 import { type AskOptions, createAsk } from './ask.js'
 import type { Context } from './context.js'
@@ -32,7 +33,8 @@ export const createScopes = (o: Options) => {
   const { service, dataSubjectOf, database, keyring, peers, settings, log, now, wake } = o
   const newTrail = () => createTrail(dataSubjectOf)
 
-  const scopeOf = (actor: Actor, origin: RequestOrigin, trail = newTrail()): TransactionScope => ({
+  const scopeOf = (actor: Actor, origin: RequestOrigin, trail = newTrail(), fence?: Fence): TransactionScope => ({
+    fence,
     actor,
     log,
     now,
@@ -50,8 +52,9 @@ export const createScopes = (o: Options) => {
     actor: Actor,
     origin: RequestOrigin = { requestId: uuidv7() },
     request: RequestTrail = newTrail(),
+    fence?: Fence,
   ): Context => {
-    const scope = scopeOf(actor, origin, request)
+    const scope = scopeOf(actor, origin, request, fence)
     const em = scope.fork()
     const { trail } = scope
     return {
@@ -68,7 +71,7 @@ export const createScopes = (o: Options) => {
       keys: keyring.of(actor.tenant, em),
       trail,
       transaction: (work, idempotency) => runTransaction(scope, work, idempotency),
-      as: (other) => contextOf(other, origin, request),
+      as: (other) => contextOf(other, origin, request, fence),
     }
   }
 
