@@ -40,7 +40,7 @@ export const startWorlds = async () => {
   const counts: Record<World, ReadCounts> = { ours: new Map(), plain: new Map() }
   const counted = services.map((service) => countedReads(service, counts.ours))
   const settings = { WEBHOOK_ALLOW_LOOPBACK: true }
-  const platform = await startPlatform(counted, { now: () => now, settings, connections: 8 })
+  const platform = await startPlatform(counted, { now: () => now, settings, connections: 18 })
   const beside = await runBeside(platform, settings)
   const faults = new Map<string, Fault>()
   const urls: Record<World, string> = {
@@ -115,7 +115,7 @@ const runBeside = async (platform: TestPlatform, settings: Readonly<Record<strin
       now: () => now,
       background: false,
       migrate: false,
-      connections: 8,
+      connections: 18,
       readModel: false,
     })
     platform.defer(started.stop)

@@ -30,7 +30,7 @@ export interface TestPlatformOptions {
   onStatement?: (sql: string) => void
   /** Whether relay, consumers and jobs run by themselves; by default the test steps them. */
   background?: boolean
-  /** How many database connections each service has; 5 unless given. */
+  /** How many database connections each service has, all together; 15 unless given. */
   connections?: number
   /** Above the keys of tenants; a file of this platform's own unless given. */
   masterKeys?: MasterKeys
@@ -127,7 +127,7 @@ const startAll = async (
       background: o.background ?? false,
       backoff: o.backoff ?? [0, 0, 0],
       migrate: false,
-      connections: o.connections ?? 5,
+      connections: o.connections ?? 15,
       ...(o.readModel === false && { readModel: false }),
       ...(o.now && { now: o.now }),
       ...(o.keysFreshMs && { keysFreshMs: o.keysFreshMs }),

@@ -1,5 +1,12 @@
 import { serviceClient, signToken } from '@clientele/embedded'
-import { clientCredentials, createLog, createVerifier, type RunningService, run } from '@clientele/kit'
+import {
+  clientCredentials,
+  connectionBudget,
+  createLog,
+  createVerifier,
+  type RunningService,
+  run,
+} from '@clientele/kit'
 import { UsageError } from '../command.js'
 import type { CliConfig } from '../config.js'
 import type { RunningPlatform } from '../home.js'
@@ -30,7 +37,7 @@ export const openServices = async (platform: RunningPlatform, config: CliConfig)
         log,
         background: false,
         migrate: false,
-        connections: 2,
+        connections: connectionBudget.least,
       })
       running.push(started)
     }

@@ -6,6 +6,7 @@ import {
   type RunningService,
   run,
   type Subgraph,
+  sharedServerCheck,
   Unavailable,
 } from '@clientele/kit'
 import { services } from '../services.js'
@@ -54,9 +55,10 @@ export const serveAll = async (env: Environment = environment()): Promise<Servin
     ),
   })
 
+  const checkServer = sharedServerCheck(settings.services, log)
   const starting = settings.services.map(async ({ service, host: _, token, ...surroundings }) => {
     const peers = { subgraph: (name: string) => subgraphs.find((each) => each.name === name), token }
-    running.set(service.name, await run(service, { ...surroundings, verifier, peers }))
+    running.set(service.name, await run(service, { ...surroundings, verifier, peers, checkServer }))
   })
   const ready = Promise.all(starting).then(() => log.info({ url: gateway.url }, 'ready'))
 

@@ -10,6 +10,7 @@ import {
   provisionRoles,
   type RunningService,
   run,
+  sharedServerCheck,
 } from '@clientele/kit'
 import { type CliConfig, serviceSettings } from '../config.js'
 import { openHome } from '../home.js'
@@ -82,6 +83,10 @@ const startAll = async (
   const verifier = createVerifier({ issuer: backing.issuer, audience: config.OIDC_AUDIENCE, log })
   const running: RunningService[] = []
   cleanups.push(() => Promise.all(running.map((service) => service.stop())))
+  const checkServer = sharedServerCheck(
+    Object.values(databases).map((database) => ({ database })),
+    log,
+  )
   const isEmbedded = config.NODE_ENV !== 'production'
   // Settled, so that no service goes on starting on a database that is taken away when another one has failed.
   const outcomes = await Promise.allSettled(
@@ -91,6 +96,7 @@ const startAll = async (
         natsUrl: backing.natsUrl,
         verifier,
         masterKeys,
+        checkServer,
         peers: {
           subgraph: (name) => running.find((peer) => peer.name === name)?.subgraph,
           token: backing.serviceToken(service.name),

@@ -6,7 +6,7 @@ import { startForTest } from '@clientele/testkit/service'
 import pg from 'pg'
 
 const keysFreshMs = 100
-const svc = await startForTest(example, { keysFreshMs, connections: 10 })
+const svc = await startForTest(example, { keysFreshMs, connections: 20 })
 const actorOf = (tenant: string): Actor => ({
   subject: 'keys',
   roles: ['manager'],

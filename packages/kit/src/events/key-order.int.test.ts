@@ -36,7 +36,7 @@ const replica = async (handle: Handle, backoff: readonly number[] = [0]) => {
     log: createLog({ name: 'replica', level: 'silent' }),
     migrate: false,
     background: false,
-    connections: 4,
+    connections: 8,
     backoff,
   })
   for (const consumption of running.consumptions) consumption.start()

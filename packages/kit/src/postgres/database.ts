@@ -6,6 +6,7 @@ import { NotFound, Unavailable } from '../errors/errors.js'
 import { type Policy, type Rule, reachOf, ruleOf } from '../policy/policy.js'
 import { withinWhere } from '../policy/within.js'
 import { BindingDriver } from './binding-driver.js'
+import type { ConnectionShares } from './connection-budget.js'
 import { releaseLostSessions } from './lost-sessions.js'
 import { refuseMalformedRows } from './malformed-rows.js'
 import type { DatabaseUrls } from './provision.js'
@@ -36,7 +37,7 @@ export const openDatabase = async (
   entities: readonly EntityClass<AnyEntity>[],
   policies: readonly Policy[],
   log: Log,
-  options: { connections?: number; statementTimeout?: number; onStatement?: (sql: string) => void } = {},
+  options: { shares: ConnectionShares; statementTimeout?: number; onStatement?: (sql: string) => void },
 ): Promise<Database> => {
   const orm = await MikroORM.init({
     driver: BindingDriver,
@@ -45,7 +46,7 @@ export const openDatabase = async (
     discovery: { warnWhenNoEntities: false },
     sessionContext: 'transaction',
     subscribers: [refuseMalformedRows],
-    pool: { min: 0, max: options.connections ?? 10 },
+    pool: { min: 0, max: options.shares.transactions },
     driverOptions: {
       ...connection,
       // Resolvers of one query read side by side in its one transaction.
@@ -62,7 +63,7 @@ export const openDatabase = async (
       return sql
     },
   })
-  const system = new pg.Pool({ connectionString: urls.systemUrl, max: 4, ...connection })
+  const system = new pg.Pool({ connectionString: urls.systemUrl, max: options.shares.system, ...connection })
   // A session that is lost must not end the process, neither an idle one nor one that somebody holds.
   const lost = (err: Error) => log.warn({ err }, 'a database connection was lost')
   system.on('error', lost).on('connect', (client) => client.on('error', lost))

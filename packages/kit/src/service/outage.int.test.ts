@@ -139,14 +139,14 @@ describe('a service that runs', () => {
   const published = async () => (await readEvents(service().nats, 'clientele.evt.>')).map(({ data }) => data.id)
 
   beforeAll(async () => {
-    running = await run(example, { ...surroundings, connections: 4 })
+    running = await run(example, { ...surroundings, connections: 8 })
     cleanups.push(running.stop)
   })
 
   test('PostgreSQL ends every session: those at work answer UNAVAILABLE, and the next ones work again', async () => {
     await create()
     const ctx = service().context({ subject: 't', roles: [], tenant: 'acme', territories: [], kind: 'person' })
-    const more = 6 // than there are connections
+    const more = 6 // than transactions have of 8 connections
     for (let time = 0; time < more; time++) {
       const held = ctx.transaction(async (tx) => {
         await tx.em.execute('select 1')

@@ -4,6 +4,7 @@ import { clientCredentials } from '../auth/client-credentials.js'
 import { type Environment, loadConfig, secret, url, whole } from '../config/config.js'
 import { createLog } from '../config/log.js'
 import { masterKeySettings, masterKeysOf } from '../encryption/master-keys.js'
+import { connectionBudget } from '../postgres/connection-budget.js'
 import { ownSettings } from './own-settings.js'
 import type { Surroundings } from './run.js'
 import type { Service } from './service.js'
@@ -12,7 +13,7 @@ const settings = masterKeySettings.extend({
   DATABASE_URL: url('postgres', 'postgresql'),
   DATABASE_OWNER_URL: url('postgres', 'postgresql'),
   DATABASE_SYSTEM_URL: url('postgres', 'postgresql'),
-  DATABASE_CONNECTIONS: whole(1, 100).default(10),
+  DATABASE_CONNECTIONS: whole(connectionBudget.least, connectionBudget.most).default(connectionBudget.usual),
   DATABASE_STATEMENT_TIMEOUT_MS: whole(0, 3_600_000).default(30_000),
   NATS_URL: url('nats', 'tls'),
   OIDC_ISSUER_URL: url(),

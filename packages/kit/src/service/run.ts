@@ -16,10 +16,12 @@ import { wakeSubject } from '../events/stream.js'
 import { createSubgraph } from '../graphql/executor.js'
 import { buildSubgraph } from '../graphql/schema.js'
 import type { Subgraph } from '../http/transport.js'
+import { shareConnections } from '../postgres/connection-budget.js'
 import { type Database, openDatabase } from '../postgres/database.js'
 import { createLeases, type Fence } from '../postgres/leases.js'
 import { checkSchema, migrate } from '../postgres/migrate.js'
 import type { DatabaseUrls } from '../postgres/provision.js'
+import { checkServers } from '../postgres/server-check.js'
 import { createTenantSessions } from '../postgres/tenant-sessions.js'
 import type { AskOptions } from './ask.js'
 import type { Context } from './context.js'
@@ -49,9 +51,10 @@ export interface Surroundings {
   background?: boolean
   /** Whether to bring the schema up to date first; otherwise readiness waits for whoever does. */
   migrate?: boolean
+  /** How many connections this replica of the service opens at most, all together; 20 unless given. */
   connections?: number
-  /** How many connections the read model shares out; 4 unless given. */
-  readConnections?: number
+  /** Refuses a server that cannot carry the services of this process; unless given, this service alone is counted. */
+  checkServer?: () => Promise<void>
   /** Whether the service's read model answers what it can; otherwise its resolvers answer everything. On unless given. */
   readModel?: boolean
   /** After how many milliseconds the database gives up a statement of a request, consumer or job; 30 000 unless given, 0 for never. */
@@ -89,11 +92,14 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
   const { log, now = () => new Date(), settings = {}, background = true, patience = 30_000 } = around
   const { database: urls } = around
   const schema = withAuditLog(buildSubgraph(service).schema)
+  const shares = shareConnections(around.connections)
+  const checkServer = around.checkServer ?? (() => checkServers([around], log))
+  await reach('PostgreSQL', checkServer, patience, log)
   if (around.migrate !== false) {
     await reach('PostgreSQL', () => migrate(urls.ownerUrl, service.migrations, log), patience, log)
   }
   const nats = await reach('NATS', () => connectNats(around.natsUrl, service.name), patience, log)
-  const database = await openDatabase(urls, service.entities, service.policies ?? [], log, around).catch(
+  const database = await openDatabase(urls, service.entities, service.policies ?? [], log, { ...around, shares }).catch(
     async (error) => {
       await closeNats(nats)
       throw error
@@ -142,7 +148,7 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
     (job) => createJob(job, { system: database.system, log, now, settings, forTenant }, leases),
   )
   const sessions = createTenantSessions(urls.url, {
-    most: around.readConnections,
+    most: shares.reads,
     statementTimeout: around.statementTimeout,
   })
   const readModel =
