@@ -74,7 +74,7 @@ left join lateral (
   from (
     select currency, count(*) filter (where kind = 'SALE') as count, round(sum(total), 2) as total,
       min(ordered_at) filter (where kind = 'SALE') as first_at, max(ordered_at) filter (where kind = 'SALE') as last_at
-    from profiles.purchase where tenant = c.tenant and customer_id = c.id
+    from profiles.purchase where tenant = c.tenant and customer_id = c.id and status = 'RECORDED'
     group by currency order by 2 desc, max(ordered_at) desc, currency limit 1
   ) as main
 ) as purchases on true

@@ -40,6 +40,8 @@ export const complaintStatus = z.enum([
   'WITHDRAWN',
   'DUPLICATE',
 ])
+/** Statuses in which a complaint is over, unless it is reopened. */
+export const endedComplaintStatuses: readonly z.infer<typeof complaintStatus>[] = ['CLOSED', 'WITHDRAWN', 'DUPLICATE']
 export type ComplaintStatus = z.infer<typeof complaintStatus>
 
 export const complaintSeverity = z.enum(['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'])

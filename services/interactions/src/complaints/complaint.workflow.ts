@@ -1,4 +1,4 @@
-import type { ComplaintSeverity, ComplaintStatus } from '@clientele/contracts'
+import { type ComplaintSeverity, type ComplaintStatus, endedComplaintStatuses } from '@clientele/contracts'
 import { Conflict, workflow } from '@clientele/kit'
 
 export const complaintWorkflow = workflow<ComplaintStatus>('complaint', {
@@ -15,11 +15,8 @@ export const complaintWorkflow = workflow<ComplaintStatus>('complaint', {
   DUPLICATE: ['REOPENED'],
 })
 
-/** Statuses that change nothing any more, unless the complaint is reopened. */
-const ended: readonly ComplaintStatus[] = ['CLOSED', 'WITHDRAWN', 'DUPLICATE']
-
 /** Whether we or the customer still have something to do. */
-export const isOpen = (status: ComplaintStatus) => !ended.includes(status)
+export const isOpen = (status: ComplaintStatus) => !endedComplaintStatuses.includes(status)
 
 /** Plain hours from the receipt: to the acknowledgement, and to the resolution. */
 export const allowedHours: Record<ComplaintSeverity, { acknowledge: number; resolve: number }> = {

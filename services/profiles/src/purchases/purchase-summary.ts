@@ -19,6 +19,13 @@ export class PurchaseSummary {
 
 export const noPurchases = (): PurchaseSummary => ({ count: 0, total: null, firstAt: null, lastAt: null })
 
+/** What a summary says of the purchases in one currency, but for the total: the columns of both readings. */
+export const summaryColumns = `(count(*) filter (where kind = 'SALE'))::int as count,
+  min(ordered_at) filter (where kind = 'SALE') as first_at, max(ordered_at) filter (where kind = 'SALE') as last_at`
+
+/** Which purchases count. */
+export const counts = `status = 'RECORDED'`
+
 interface Row {
   customer_id: string
   currency: string
@@ -31,9 +38,8 @@ interface Row {
 /** The summaries of many customers in one statement; of each customer one per currency, that with most sales first. */
 export const summariesOf = async (em: Context['em'], customers: readonly string[]): Promise<PurchaseSummary[][]> => {
   const rows = await em.execute<Row[]>(
-    `select customer_id, currency, (count(*) filter (where kind = 'SALE'))::int as count, sum(total)::text as total,
-       min(ordered_at) filter (where kind = 'SALE') as first_at, max(ordered_at) filter (where kind = 'SALE') as last_at
-     from purchase where customer_id = any(?::uuid[]) and status = 'RECORDED'
+    `select customer_id, currency, sum(total)::text as total, ${summaryColumns}
+     from purchase where customer_id = any(?::uuid[]) and ${counts}
      group by customer_id, currency
      order by count desc, max(ordered_at) desc, currency`,
     [`{${customers.join(',')}}`],

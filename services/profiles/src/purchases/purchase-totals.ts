@@ -1,6 +1,7 @@
 import { type Context, DecimalScalar, Money, roundToMinor, within } from '@clientele/kit'
 import { Field, Int, ObjectType } from 'type-graphql'
 import { purchasePolicy } from './purchase.policy.js'
+import { counts } from './purchase-summary.js'
 
 @ObjectType({ description: 'All purchases in one currency, added up.' })
 export class PurchaseTotals {
@@ -35,12 +36,12 @@ export const totalsOf = async (ctx: Context, system: string | null | undefined):
     `select currency, (count(*) filter (where kind = 'SALE'))::int as sales,
        (count(*) filter (where kind = 'CANCELLATION'))::int as cancellations, sum(line_count)::text as lines,
        count(distinct customer_id)::int as customers, sum(total)::text as net
-     from purchase where status = 'RECORDED' and (?::text is null or origin_system = ?) and ${reach?.sql ?? 'true'}
+     from purchase where ${counts} and (?::text is null or origin_system = ?) and ${reach?.sql ?? 'true'}
      group by currency order by count(*) desc, currency`,
     [system ?? null, system ?? null, ...(reach?.params ?? [])],
   )
-  return rows.map(({ currency, net, ...counts }) => ({
-    ...counts,
+  return rows.map(({ currency, net, ...figures }) => ({
+    ...figures,
     net: { amount: roundToMinor(net, currency), currency },
   }))
 }

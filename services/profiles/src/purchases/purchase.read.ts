@@ -1,13 +1,13 @@
 import { byId, connection, part, reads, relation, roundedToMinorUnit, row, rows } from '@clientele/query-compiler'
+import { counts, summaryColumns } from './purchase-summary.js'
 
 const money = (amount: string, when?: (from: string) => string) =>
   part({ amount: (from) => `${from}.${amount}`, currency: (from) => `${from}.currency` }, when)
 
 const summaries = (customer: string) =>
-  `select currency, (count(*) filter (where kind = 'SALE'))::int as count, ${roundedToMinorUnit('sum(total)', 'currency')} as amount,
-     min(ordered_at) filter (where kind = 'SALE') as first_at, max(ordered_at) filter (where kind = 'SALE') as last_at
-   from purchase where customer_id = ${customer}.id and status = 'RECORDED'
-   group by currency order by 2 desc, max(ordered_at) desc, currency`
+  `select currency, ${roundedToMinorUnit('sum(total)', 'currency')} as amount, ${summaryColumns}
+   from purchase where customer_id = ${customer}.id and ${counts}
+   group by currency order by count desc, max(ordered_at) desc, currency`
 
 export const purchaseReads = [
   reads('Purchase', {

@@ -1,4 +1,5 @@
 import { part, reads, relation, roundedToMinorUnit, row, rows } from '@clientele/query-compiler'
+import { recencyDays } from '../rfm/recency.js'
 
 export const customerReads = [
   reads(
@@ -12,7 +13,7 @@ export const customerReads = [
       ),
       rfm: row(
         (customer, { now }) => `select facts.purchase_count as frequency, facts.purchase_total, facts.purchase_currency,
-            greatest(0, floor(extract(epoch from (${now()} - facts.last_purchase_at)) / 86400))::int as recency_days,
+            ${recencyDays(now(), 'facts')} as recency_days,
             score.r, score.f, score.m, case when score.id is not null then (select computed_at from rfm_run) end as computed_at
           from customer_facts facts left join rfm_score score on score.id = facts.id
           where facts.id = ${customer}.id and facts.purchase_count > 0`,

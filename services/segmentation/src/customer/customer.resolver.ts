@@ -1,6 +1,7 @@
 import { type Context, isId, roundToMinor, type SqlCondition, within } from '@clientele/kit'
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import { CustomerFacts } from '../facts/customer-facts.entity.js'
+import { recencyDays } from '../rfm/recency.js'
 import { textArray } from '../rules/compile.js'
 import { Segment } from '../segments/segment.entity.js'
 import { customerPolicy } from './customer.policy.js'
@@ -84,7 +85,7 @@ const rfmOf = async (
 ): Promise<(CustomerRfm | null)[]> => {
   const rows = await em.execute<RfmRow[]>(
     `select f.id, f.purchase_count as frequency, f.purchase_total::text as amount, f.purchase_currency as currency,
-       greatest(0, floor(extract(epoch from (?::timestamptz - f.last_purchase_at)) / 86400))::int as "recencyDays",
+       ${recencyDays('?::timestamptz', 'f')} as "recencyDays",
        s.r, s.f, s.m, case when s.id is not null then run.computed_at end as "computedAt"
      from customer_facts f left join rfm_score s on s.tenant = f.tenant and s.id = f.id
        left join rfm_run run on run.tenant = f.tenant

@@ -11,6 +11,7 @@ import {
   complaintResponseProposed,
   complaintUpdated,
   complaintWithdrawn,
+  endedComplaintStatuses,
 } from '@clientele/contracts'
 import { consumeBatch } from '@clientele/kit'
 import { evaluateCustomers } from '../memberships/evaluation.actions.js'
@@ -25,7 +26,7 @@ const complaints: SourceTable = {
       last_complaint_at = c.last_at, last_complaint_severity = c.last_severity, as_of = ?::timestamptz
     from unnest(?::uuid[]) as k(id) left join (
       select customer_id, count(*) as total,
-        count(*) filter (where status not in ('CLOSED', 'WITHDRAWN')) as open, max(received_at) as last_at,
+        count(*) filter (where status <> all('{${endedComplaintStatuses.join(',')}}')) as open, max(received_at) as last_at,
         (array_agg(severity order by received_at desc, id desc))[1] as last_severity
       from complaint_fact where customer_id = any(?::uuid[]) and status <> 'DUPLICATE' group by customer_id
     ) c on c.customer_id = k.id

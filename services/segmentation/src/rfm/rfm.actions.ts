@@ -3,6 +3,7 @@ import { type Context, type EntityRecord, isolate, roundToMinor, type Transactio
 import { lockFacts } from '../facts/facts.actions.js'
 import { evaluateCustomers } from '../memberships/evaluation.actions.js'
 import { textArray } from '../rules/compile.js'
+import { recencyDays } from './recency.js'
 import { rfmPolicy } from './rfm.policy.js'
 import { RfmRun } from './rfm-run.entity.js'
 
@@ -137,7 +138,7 @@ const keepScores = async (tx: Transaction, customers: readonly string[]) => {
      )
      select c.id, c.version, c.r, c.f, c.m, f.purchase_count as frequency, f.purchase_total::text as amount,
        f.purchase_currency as currency,
-       greatest(0, floor(extract(epoch from (?::timestamptz - f.last_purchase_at)) / 86400))::int as recency_days
+       ${recencyDays('?::timestamptz', 'f')} as recency_days
      from changed c join customer_facts f on f.id = c.id`,
     [textArray(customers), tx.now().toISOString()],
   )
