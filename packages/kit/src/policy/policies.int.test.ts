@@ -58,7 +58,7 @@ test('a role without a grant is refused before anything is read, also by referen
 
 test.each([
   [['Note']],
-  ['Subject '],
+  ['subject'],
   ['NoteConnection'],
   ['Query'],
   ['_Entity'],
