@@ -4,7 +4,7 @@ import { startAcceptance } from '../platform/platform.js'
 import { tellStory } from '../platform/story.js'
 
 // What has no tenant: which migrations ran, and how far the stream is known.
-const shared = ['kit_migration', 'service_migration', 'relay_checkpoint', 'lease']
+const shared = ['kit_migration', 'service_migration', 'relay_checkpoint', 'lease', 'migration_step']
 
 const platform = await startAcceptance()
 await tellStory(platform)

@@ -1,17 +1,19 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { runner } from 'node-pg-migrate'
 import pg from 'pg'
 import type { Log } from '../config/log.js'
 import { Unavailable } from '../errors/errors.js'
 import { isUnavailable } from '../errors/map-error.js'
+import { ensureStepTable, runOutside, runsOutside } from './migrate-outside.js'
 
 const kitMigrations = new URL('../../migrations/', import.meta.url)
 
 /**
- * Brings a service's database to the newest schema: first what the kit needs, then the service's own `migrations/*.sql`.
- * All of each are one transaction. Replicas that start together wait for each other on an advisory lock. Fails, and names the file, when one
- * cannot be applied, or when an applied one is missing or out of order.
+ * Brings a service's database to the newest schema: first what the kit needs, then the service's own `migrations/*.sql`. Those that follow each
+ * other are one transaction; one whose first line is `-- outside of a transaction` runs by itself, statement by statement, and goes on where it
+ * failed. Replicas that start together wait for each other. Fails, and names the file, when one cannot be applied, or when an
+ * applied one is missing or out of order.
  */
 export const migrate = async (ownerUrl: string, migrations: URL, log: Log) => {
   const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 5_000, keepAlive: true })
@@ -19,38 +21,85 @@ export const migrate = async (ownerUrl: string, migrations: URL, log: Log) => {
   client.on('error', () => {})
   try {
     await client.connect()
-    await client.query(`select pg_advisory_lock(hashtext('clientele-migrate'))`)
-    for (const [table, directory] of sources(migrations)) {
-      let current = ''
-      const applied = await runner({
-        dbClient: client,
-        dir: fileURLToPath(directory),
-        migrationsTable: table,
-        direction: 'up',
-        count: Number.POSITIVE_INFINITY,
-        noLock: true,
-        singleTransaction: true,
-        log: (line) => {
-          current = /### MIGRATION (\S+)/.exec(line)?.[1] ?? current
-        },
-      }).catch((cause: unknown) => {
-        if (!current || isUnavailable(cause)) throw cause
-        throw new Error(`migration ${current} failed: ${(cause as Error).message}`, { cause })
-      })
-      for (const { name } of applied) log.info({ migration: name }, 'migrated')
-    }
-    await client.query('grant select on kit_migration, service_migration to clientele_app, clientele_system')
+    await lock(client)
+    await ensureStepTable(client)
+    for (const [table, directory] of sources(migrations)) await migrateFrom(client, table, directory, log)
   } finally {
     await client.end()
   }
 }
 
+/** Asks again and again: a statement that waited for the lock would be waited for by `create index concurrently`. */
+const lock = async (client: pg.Client) => {
+  for (;;) {
+    const { rows } = await client.query(`select pg_try_advisory_lock(hashtext('clientele-migrate')) as got`)
+    if (rows[0].got) return
+    await new Promise((resume) => setTimeout(resume, 100))
+  }
+}
+
+const migrateFrom = async (client: pg.Client, table: string, directory: URL, log: Log) => {
+  // As node-pg-migrate makes it; readable from the beginning, so that readiness can say what is missing.
+  await client.query(
+    `create table if not exists ${table} (id serial primary key, name varchar(255) not null, run_on timestamp not null)`,
+  )
+  await client.query(`grant select on ${table} to clientele_app, clientele_system`)
+  const files = await filesIn(directory)
+  for (let isDone = false; !isDone; ) {
+    const applied = await appliedTo(client, table)
+    const pending = files.filter(({ name }) => !applied.has(name))
+    const outside = pending.findIndex(({ sql }) => runsOutside(sql))
+    isDone = outside < 0
+    if (outside !== 0) await runTogether(client, table, directory, isDone ? Number.POSITIVE_INFINITY : outside, log)
+    const next = pending[outside]
+    if (!next) continue
+    const late = files.slice(files.indexOf(next)).find(({ name }) => applied.has(name))
+    if (late) throw new Error(`migration ${next.name} is out of order: ${late.name} has been applied`)
+    await naming(next.name, runOutside(client, `${table} ${next.name}`, next.sql))
+    await client.query(`insert into ${table} (name, run_on) values ($1, now())`, [next.name])
+    log.info({ migration: next.name }, 'migrated')
+  }
+}
+
+const runTogether = async (client: pg.Client, table: string, directory: URL, count: number, log: Log) => {
+  let current = ''
+  const running = runner({
+    dbClient: client,
+    dir: fileURLToPath(directory),
+    migrationsTable: table,
+    direction: 'up',
+    count,
+    noLock: true,
+    singleTransaction: true,
+    log: (line) => {
+      current = /### MIGRATION (\S+)/.exec(line)?.[1] ?? current
+    },
+  })
+  for (const { name } of await naming(() => current, running)) log.info({ migration: name }, 'migrated')
+}
+
+const naming = <T>(name: string | (() => string), work: Promise<T>) =>
+  work.catch((cause: unknown) => {
+    const migration = typeof name === 'string' ? name : name()
+    if (!migration || isUnavailable(cause)) throw cause
+    throw new Error(`migration ${migration} failed: ${(cause as Error).message}`, { cause })
+  })
+
+const filesIn = async (directory: URL) => {
+  const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).toSorted()
+  return Promise.all(
+    names.map(async (file) => ({
+      name: file.replace(/\.sql$/, ''),
+      sql: await readFile(new URL(file, directory), 'utf8'),
+    })),
+  )
+}
+
 /** Throws UNAVAILABLE while the database lacks a migration that this version of the service brings. */
 export const checkSchema = async (system: pg.Pool, migrations: URL) => {
   for (const [table, directory] of sources(migrations)) {
-    const files = (await readdir(directory)).filter((name) => name.endsWith('.sql')).toSorted()
     const applied = await appliedTo(system, table)
-    const missing = files.map((name) => name.replace(/\.sql$/, '')).find((name) => !applied.has(name))
+    const missing = (await filesIn(directory)).map(({ name }) => name).find((name) => !applied.has(name))
     if (missing) throw new Unavailable(`migration ${missing} is missing`, { reason: 'schema' })
   }
 }
@@ -61,7 +110,7 @@ const sources = (migrations: URL) =>
     ['service_migration', migrations],
   ] as const
 
-const appliedTo = async (system: pg.Pool, table: string) => {
+const appliedTo = async (system: Pick<pg.Pool, 'query'>, table: string) => {
   try {
     const { rows } = await system.query<{ name: string }>(`select name from ${table}`)
     return new Set(rows.map(({ name }) => name))

@@ -144,6 +144,57 @@ describe('migrations', () => {
     await system.end()
   })
 
+  const outside = (...lines: string[]) => ['-- outside of a transaction', ...lines].join('\n')
+  const mixed = {
+    '0001_a.sql': 'create table a (id int, name text);\ninsert into a select 1, x::text from generate_series(1, 3) x;',
+    '0002_b.sql': outside(
+      '-- What was there is counted; the index comes after it.',
+      `insert into a values (7, 'seven');`,
+      'create unique index concurrently a_id on a (id);',
+      'create index concurrently if not exists a_name on a (name)',
+      `  where name <> '';`,
+    ),
+    '0003_c.sql': 'create table c (id int);',
+  }
+  const validity = `select c.relname as name, indisvalid as valid from pg_index join pg_class c on c.oid = indexrelid where c.relname like 'a\\_%' order by 1`
+
+  test('an index is built outside of a transaction; what failed goes on where it was, and an invalid index is built again', async () => {
+    const { urls, up, system, migrations } = await database(mixed)
+    await expect(up()).rejects.toThrow(/0002_b failed: statement 2: .*a_id/)
+    expect(await query(urls.ownerUrl, validity)).toEqual([{ name: 'a_id', valid: false }])
+    await expect(checkSchema(system, migrations)).rejects.toThrow('0002_b')
+    await query(urls.ownerUrl, `delete from a where name in ('2', '3')`)
+    await up()
+    expect(await query(urls.ownerUrl, validity)).toEqual([
+      { name: 'a_id', valid: true },
+      { name: 'a_name', valid: true },
+    ])
+    expect(await query(urls.ownerUrl, 'select count(*)::int as sevens from a where id = 7')).toEqual([{ sevens: 1 }])
+    expect(await query(urls.ownerUrl, 'select name from service_migration order by id')).toEqual(
+      ['0001_a', '0002_b', '0003_c'].map((name) => ({ name })),
+    )
+    await system.end()
+  })
+
+  test('replicas that start together wait while one of them builds an index', async () => {
+    const { urls, up, system } = await database({
+      ...mixed,
+      '0001_a.sql':
+        'create table a (id int, name text);\ninsert into a select x, x::text from generate_series(10, 20000) x;',
+    })
+    await Promise.all(Array.from({ length: 4 }, up))
+    expect(await query(urls.ownerUrl, validity)).toMatchObject([{ valid: true }, { valid: true }])
+    await system.end()
+  })
+
+  test('one outside of a transaction that is inserted before an applied one is refused by name', async () => {
+    const { up, put, system } = await database({ '0002_b.sql': 'create table b (id int);' })
+    await up()
+    await put({ '0001_a.sql': outside('create index concurrently b_id on b (id);') })
+    await expect(up()).rejects.toThrow('0001_a is out of order: 0002_b')
+    await system.end()
+  })
+
   test('a database that was never migrated is not ready, and says so', async () => {
     const { system, migrations } = await database(good)
     await expect(checkSchema(system, migrations)).rejects.toMatchObject({ code: 'UNAVAILABLE', reason: 'schema' })
