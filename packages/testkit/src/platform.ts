@@ -53,8 +53,8 @@ export interface TestPlatform {
   /** Where the platform's master key is, unless it was given. */
   masterKeyPath: string
   natsUrl: string
-  /** Takes nats-server away, and starts it again where it was. */
-  nats: { stop(): Promise<void>; startAgain(): Promise<void> }
+  /** Takes nats-server away, with or without its goodbye, and starts it again where it was. */
+  nats: { stop(): Promise<void>; kill(): Promise<void>; startAgain(): Promise<void> }
   /** Where a service's database of this test is. */
   urls(service: string): DatabaseUrls
   /** Publishes every outbox. */
@@ -163,6 +163,10 @@ const startAll = async (
     natsUrl: nats.url,
     nats: {
       stop: () => nats.stop(),
+      kill: async () => {
+        process.kill(nats.pid, 'SIGKILL')
+        await nats.stop().catch(() => {})
+      },
       startAgain: async () => {
         nats = await startNats(natsOptions)
       },

@@ -23,6 +23,8 @@ export interface TestService extends Omit<RunningService, 'relay'> {
   masterKeyPath: string
   urls: DatabaseUrls
   natsUrl: string
+  /** Kills the nats-server, and starts it again where it was. */
+  restartNats(): Promise<void>
   /** Calls the service as someone with this role or these claims. */
   as(actor: string | TestActor): AsActor
   anonymous(): AsActor
@@ -60,6 +62,10 @@ export const startForTest = async (service: Service, o: TestPlatformOptions = {}
     masterKeyPath: platform.masterKeyPath,
     urls: platform.urls(service.name),
     natsUrl: platform.natsUrl,
+    restartNats: async () => {
+      await platform.nats.kill()
+      await platform.nats.startAgain()
+    },
     as: (actor) => platform.as(service.name, actor),
     anonymous: () => callAs(running.subgraph),
     relay: platform.relay,

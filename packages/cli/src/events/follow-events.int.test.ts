@@ -1,6 +1,6 @@
 import type { CloudEvent } from '@clientele/contracts'
 import { profiles } from '@clientele/profiles'
-import { startPlatform } from '@clientele/testkit'
+import { readEvents, startPlatform } from '@clientele/testkit'
 import { jetstream } from '@nats-io/jetstream'
 import { eventFilter } from './event-filter.js'
 import { followEvents } from './follow-events.js'
@@ -87,6 +87,32 @@ test('a message that is no event does not end it', async () => {
   await tail.stop()
   expect(tail.unreadable).toHaveLength(1)
 })
+
+test('after the server was killed and started again it goes on within five seconds, and misses nothing', async () => {
+  const js = jetstream(nats)
+  await create('template', 'globex')
+  await platform.relay()
+  const template = JSON.stringify((await readEvents(nats, eventFilter('profiles.customer.created', 'globex')))[0])
+  const publish = async (id: string) => {
+    const subject = 'clientele.evt.acme.profiles.customer.created.v1.p00'
+    while (!(await js.publish(subject, template, { msgID: id, timeout: 250 }).catch(() => undefined)));
+  }
+  const tail = await follow()
+  const silences: number[] = []
+  for (const number of [1, 2]) {
+    await platform.nats.kill()
+    await platform.nats.startAgain()
+    for (const each of ['first', 'second']) {
+      const startedAt = performance.now()
+      const wanted = tail.seen.length + 1
+      await publish(`${each} after ${number}`)
+      await tail.until(wanted)
+      silences.push(performance.now() - startedAt)
+    }
+  }
+  await tail.stop()
+  expect(Math.max(...silences)).toBeLessThan(5_000)
+}, 90_000)
 
 test('a server that is not there is told', async () => {
   const nowhere = {

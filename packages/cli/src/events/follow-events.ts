@@ -1,5 +1,5 @@
 import { type CloudEvent, ContractError, parseEvent } from '@clientele/contracts'
-import { streamName } from '@clientele/kit'
+import { connectNats, streamName } from '@clientele/kit'
 import {
   DeliverPolicy,
   JetStreamApiError,
@@ -8,7 +8,7 @@ import {
   jetstreamManager,
   type OrderedConsumerOptions,
 } from '@nats-io/jetstream'
-import { connect } from '@nats-io/transport-node'
+import type { NatsConnection } from '@nats-io/transport-node'
 import { UsageError } from '../command.js'
 
 export interface FollowOptions {
@@ -26,16 +26,17 @@ export interface FollowOptions {
 }
 
 const streamMissing = 10059
+// The server says something twice in this time. After two silences the consumer is looked for, and made again where a restart took it.
+const pullMs = 2_000
 
 /** Hands on events as they are published, until the signal; goes on by itself when the server was away. Throws UsageError where NATS or the stream is not there. */
 export const followEvents = async (o: FollowOptions): Promise<void> => {
-  const nats = await connect({ servers: o.natsUrl, name: 'clientele events', maxReconnectAttempts: -1 }).catch(
-    (error: Error) => {
-      throw new UsageError(`NATS does not answer at ${new URL(o.natsUrl).host}: ${error.message}.`)
-    },
-  )
+  const nats = await connectNats(o.natsUrl, 'clientele events').catch((error: Error) => {
+    throw new UsageError(`NATS does not answer at ${new URL(o.natsUrl).host}: ${error.message}.`)
+  })
   try {
-    const messages = await (await jetstream(nats).consumers.get(streamName, await startOf(o, nats))).consume()
+    const consumer = await jetstream(nats).consumers.get(streamName, await startOf(o, nats))
+    const messages = await consumer.consume({ expires: pullMs })
     const stop = () => messages.stop()
     o.signal.addEventListener('abort', stop)
     if (o.signal.aborted) stop()
@@ -64,7 +65,7 @@ const read = (message: JsMsg, { onEvent, onUnreadable }: FollowOptions) => {
 }
 
 // By number and not as "new": a consumer that is made again after an outage must not skip what came meanwhile.
-const startOf = async ({ filter, from }: FollowOptions, nats: Awaited<ReturnType<typeof connect>>) => {
+const startOf = async ({ filter, from }: FollowOptions, nats: NatsConnection) => {
   const options: Partial<OrderedConsumerOptions> = { filter_subjects: filter }
   if (from === 'start') return { ...options, deliver_policy: DeliverPolicy.All }
   if (from) return { ...options, deliver_policy: DeliverPolicy.StartTime, opt_start_time: from.toISOString() }

@@ -158,6 +158,7 @@ test('of two replicas one consumes at a time, and the other takes over when it s
 describe('while it runs', () => {
   test.each([
     ['its durable is deleted', () => jsm.consumers.delete(streamName, record.name)],
+    ['the nats-server is killed and started again', () => svc.restartNats()],
     [
       'the stream is recreated',
       async () => {
@@ -176,7 +177,9 @@ describe('while it runs', () => {
         await destroy()
         await svc.relay().catch(() => {})
         while (!(await svc.deliver(noteCreated, data(after)).catch(() => undefined)));
+        const deliveredAt = performance.now()
         while (!seen.includes(`${after} 1`)) await new Promise((resume) => setTimeout(resume, 20))
+        expect(performance.now() - deliveredAt).toBeLessThan(5_000)
       } finally {
         await other.stop()
       }
