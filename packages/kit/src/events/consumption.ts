@@ -9,6 +9,7 @@ import { ackWait, type Feed, isDrained, openFeed } from './durable.js'
 import { applyOnce, type Inbox, leaseOf } from './inbox.js'
 import { createLanes, perTurn } from './lanes.js'
 import { type EventToPark, parkedEvents } from './parked-events.js'
+import type { StreamSettings } from './stream-settings.js'
 
 export interface Consumption {
   /** Handles what has arrived, and retries that are due within a second; resolves with how many events were taken. */
@@ -25,6 +26,8 @@ interface Arrived {
 interface Options {
   consumer: Consumer
   nats: NatsConnection
+  /** How a stream is made that is missing. */
+  stream?: StreamSettings | undefined
   inbox: Inbox
   leases: Leases
   /** Pauses before the tries after the first, in milliseconds; after the last one the event becomes a dead letter. */
@@ -41,7 +44,7 @@ const longestRest = 60_000
  * cannot be handled now is parked in the database, and whatever follows on its key behind it, so that the stream goes on for all others and
  * any replica knows what waits. One process of the service does it at a time, because two would overtake each other on a customer.
  */
-export const createConsumption = ({ consumer, nats, inbox, leases, backoff }: Options): Consumption => {
+export const createConsumption = ({ consumer, nats, stream, inbox, leases, backoff }: Options): Consumption => {
   const parked = parkedEvents(inbox.system, consumer.name)
   const lanes = createLanes({ consumer, inbox, parked, backoff })
   const pauses = { stream: createPause(), fresh: createPause(), failed: createPause() }
@@ -157,7 +160,7 @@ export const createConsumption = ({ consumer, nats, inbox, leases, backoff }: Op
 
   const takeAndHandle = async () => {
     try {
-      feed ??= await openFeed(nats, consumer)
+      feed ??= await openFeed(nats, consumer, stream)
       const messages = await feed.take(takeMs)
       await handleBatch(messages)
       return messages.length
@@ -171,7 +174,7 @@ export const createConsumption = ({ consumer, nats, inbox, leases, backoff }: Op
   const drain = async () => {
     let taken = 0
     for (;;) {
-      feed ??= await openFeed(nats, consumer)
+      feed ??= await openFeed(nats, consumer, stream)
       const drained = await isDrained(nats, consumer, feed)
       const more = drained ? 0 : await takeAndHandle()
       const parkedDone = (await lanes.run(false)).events + (await lanes.run(true)).events

@@ -13,6 +13,7 @@ import {
 import { type NatsConnection, nanos } from '@nats-io/transport-node'
 import type { Consumer } from './consumer.js'
 import { ensureStream, streamName } from './stream.js'
+import type { StreamSettings } from './stream-settings.js'
 
 const batchSize = 100
 /** How long an event may stay unacknowledged before the stream hands it out again, in milliseconds. */
@@ -26,9 +27,9 @@ export interface Feed {
 }
 
 /** Opens the durable of a consumer, declared as this version of the service wants it; durable and stream are created where they are missing. */
-export const openFeed = async (nats: NatsConnection, consumer: Consumer): Promise<Feed> => {
+export const openFeed = async (nats: NatsConnection, consumer: Consumer, stream?: StreamSettings): Promise<Feed> => {
   const jsm = await jetstreamManager(nats)
-  await ensureStream(jsm)
+  await ensureStream(jsm, stream)
   let next = await declare(jsm, consumer)
   const durable = await jsm.jetstream().consumers.get(streamName, consumer.name)
   return {

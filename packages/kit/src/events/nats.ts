@@ -1,5 +1,9 @@
+import { jetstreamManager } from '@nats-io/jetstream'
 import { connect, type NatsConnection } from '@nats-io/transport-node'
+import type { Log } from '../config/log.js'
 import { Unavailable } from '../errors/errors.js'
+import { settleStream } from './stream.js'
+import type { StreamSettings } from './stream-settings.js'
 
 const goodbye = 2_000
 
@@ -12,6 +16,12 @@ export const checkNats = (nats: NatsConnection) =>
   within(goodbye, nats.flush()).catch((cause: unknown) => {
     throw new Unavailable('NATS does not answer.', { reason: 'nats', cause })
   })
+
+/** Brings the stream of events in line with its settings; throws as `settleStream` does. */
+export const checkStream = async (nats: NatsConnection, settings: StreamSettings, log: Log) => {
+  const jsm = await jetstreamManager(nats, { checkAPI: false })
+  await settleStream(jsm, settings, nats.info?.cluster !== undefined, log)
+}
 
 /** Sends what is still to be sent and closes; a server that is away delays that by two seconds at most. */
 export const closeNats = async (nats: NatsConnection) => {

@@ -7,6 +7,7 @@ import type { Leases } from '../postgres/leases.js'
 import { createPause } from '../service/pause.js'
 import { recoverParts } from './relay-recovery.js'
 import { ensureStream, streamName, wakeSubject } from './stream.js'
+import type { StreamSettings } from './stream-settings.js'
 
 const parts = Array.from({ length: 16 }, (_, part) => part)
 const leaseOf = (part: number) => `relay ${part}`
@@ -36,6 +37,8 @@ interface Options {
   system: pg.Pool
   leases: Leases
   nats: NatsConnection
+  /** How a stream is made that is missing. */
+  stream?: StreamSettings | undefined
   log: Log
 }
 
@@ -67,7 +70,7 @@ export const createRelay = (o: Options): Relay => {
       parts.flatMap((part) => (leased.has(leaseOf(part)) ? [[part, leased.get(leaseOf(part))!]] : [])),
     )
     jsm ??= await jetstreamManager(o.nats)
-    const stream = await ensureStream(jsm)
+    const stream = await ensureStream(jsm, o.stream)
     const isKnown = stream.created === known.created && stream.state.last_seq >= known.seq
     const unsettled = [...held.keys()].filter((part) => !isKnown || owned.get(part) !== held.get(part))
     if (unsettled.length) await recoverParts({ service: o.service, parts: unsettled, db, jsm, stream })

@@ -5,11 +5,13 @@ import { type Environment, loadConfig, secret, url, whole } from '../config/conf
 import { createLog } from '../config/log.js'
 import { masterKeySettings, masterKeysOf } from '../encryption/master-keys.js'
 import { connectionBudget } from '../postgres/connection-budget.js'
+import { natsStreamSettings, streamSettingsOf } from '../events/stream-settings.js'
 import { ownSettings } from './own-settings.js'
 import type { Surroundings } from './run.js'
 import type { Service } from './service.js'
 
 const settings = masterKeySettings.extend({
+  ...natsStreamSettings.shape,
   DATABASE_URL: url('postgres', 'postgresql'),
   DATABASE_OWNER_URL: url('postgres', 'postgresql'),
   DATABASE_SYSTEM_URL: url('postgres', 'postgresql'),
@@ -52,6 +54,7 @@ export const processSurroundings = <Host extends z.ZodObject>(
       systemUrl: config.DATABASE_SYSTEM_URL,
     },
     natsUrl: config.NATS_URL,
+    stream: streamSettingsOf(config),
     masterKeys: masterKeysOf(config),
     verifier: createVerifier({ issuer: config.OIDC_ISSUER_URL, audience: config.OIDC_AUDIENCE, log }),
     token: clientCredentials({

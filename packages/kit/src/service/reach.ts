@@ -14,7 +14,7 @@ export const reach = async <T>(what: string, attempt: () => Promise<T>, patience
     try {
       return await attempt()
     } catch (cause) {
-      if (!isUnavailable(cause)) throw cause
+      if (!isUnavailable(cause) && !(cause instanceof Unavailable && cause.reason === 'nats')) throw cause
       if (Date.now() + pause > until) throw new Unavailable(`${what} cannot be reached.`, { reason: 'start', cause })
       log.warn({ err: cause }, `waiting for ${what}`)
       await new Promise((resume) => setTimeout(resume, pause))

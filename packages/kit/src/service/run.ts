@@ -10,9 +10,10 @@ import { createKeyring, type Keyring } from '../encryption/keyring.js'
 import type { MasterKeys } from '../encryption/master-keys.js'
 import { type Consumption, createConsumption } from '../events/consumption.js'
 import type { Inbox } from '../events/inbox.js'
-import { checkNats, closeNats, connectNats } from '../events/nats.js'
+import { checkNats, checkStream, closeNats, connectNats } from '../events/nats.js'
 import { createRelay, type Relay } from '../events/relay.js'
 import { wakeSubject } from '../events/stream.js'
+import type { StreamSettings } from '../events/stream-settings.js'
 import { createSubgraph } from '../graphql/executor.js'
 import { buildSubgraph } from '../graphql/schema.js'
 import type { Subgraph } from '../http/transport.js'
@@ -35,6 +36,8 @@ import type { Service } from './service.js'
 export interface Surroundings {
   database: DatabaseUrls
   natsUrl: string
+  /** How the stream of events is to be kept, which is checked at the start; without it a stream that is there stays as it is. */
+  stream?: StreamSettings
   verifier: Verifier
   /** Wraps the keys of tenants, under which sensitive values are stored. */
   masterKeys: MasterKeys
@@ -99,6 +102,13 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
     await reach('PostgreSQL', () => migrate(urls.ownerUrl, service.migrations, log), patience, log)
   }
   const nats = await reach('NATS', () => connectNats(around.natsUrl, service.name), patience, log)
+  const { stream } = around
+  if (stream) {
+    await reach('JetStream', () => checkStream(nats, stream, log), patience, log).catch(async (error) => {
+      await closeNats(nats)
+      throw error
+    })
+  }
   const database = await openDatabase(urls, service.entities, service.policies ?? [], log, { ...around, shares }).catch(
     async (error) => {
       await closeNats(nats)
@@ -139,9 +149,16 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
     system: database.system,
     log,
   }
-  const relay = createRelay({ service: service.name, system: database.system, leases, nats, log })
+  const relay = createRelay({ service: service.name, system: database.system, leases, nats, stream: around.stream, log })
   const consumptions = (service.consumers ?? []).map((consumer) =>
-    createConsumption({ consumer, nats, inbox, leases, backoff: around.backoff ?? defaultBackoff }),
+    createConsumption({
+      consumer,
+      nats,
+      stream: around.stream,
+      inbox,
+      leases,
+      backoff: around.backoff ?? defaultBackoff,
+    }),
   )
   const forTenant = (tenant: string, fence?: Fence) => contextOf(self(tenant), undefined, undefined, fence)
   const jobs = [...(service.jobs ?? []), sealing(service.name, chainKeyOf(keyring)), housekeeping(service.name)].map(
