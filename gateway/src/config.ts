@@ -1,10 +1,11 @@
-import { type Environment, flag, loadConfig, port, url, whole } from '@clientele/kit'
+import { type Environment, flag, loadConfig, peerSettings, peerUrls, port, url, whole } from '@clientele/kit'
 import { z } from 'zod'
 import { trustedProxies } from './http/client-address.js'
 import { defaultLimits, type Limits } from './limits/limits.js'
 import { defaultRateLimits, type RateLimits } from './limits/rate-limits.js'
 import type { Permitted, RoleTable } from './limits/role-table.js'
 import { committedSupergraph } from './supergraph/committed-supergraph.js'
+import { subgraphNames } from './supergraph/subgraph-names.js'
 
 /** Who runs the plans: Apollo's executor, or ours, which compiles them once (see `executor/README.md`). */
 export type ExecutorName = 'stock' | 'compiled'
@@ -142,11 +143,6 @@ const variables = edge.extend({
   port: port().default(4000),
   host: z.string().default(defaults.host),
   supergraphFile: z.string().default(committedSupergraph),
-  subgraphProfilesUrl: url(),
-  subgraphInteractionsUrl: url(),
-  subgraphSurveysUrl: url(),
-  subgraphSegmentationUrl: url(),
-  subgraphIntegrationsUrl: url(),
   oidcIssuerUrl: url(),
   oidcAudience: z.string().describe('the audience that access tokens must name'),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -161,26 +157,16 @@ export interface ProcessConfig {
   logLevel: z.output<typeof variables>['logLevel']
 }
 
-/** Reads the environment of the stand-alone process. Throws one ConfigError that lists all faults. */
+/** Reads the environment of the stand-alone process: where each subgraph of the supergraph is, and the rest. Throws one ConfigError that lists all faults. */
 export function readProcessConfig(env: Environment = process.env): ProcessConfig {
-  const { oidcIssuerUrl, oidcAudience, logLevel, ...rest } = loadConfig(variables, env)
-  const {
-    subgraphProfilesUrl,
-    subgraphInteractionsUrl,
-    subgraphSurveysUrl,
-    subgraphSegmentationUrl,
-    subgraphIntegrationsUrl,
-    ...gateway
-  } = rest
+  const names = subgraphNames(env.SUPERGRAPH_FILE?.trim() || committedSupergraph)
+  const subgraphs = peerSettings({}, names).shape
+  const config = loadConfig(variables.extend(subgraphs), env)
+  const { oidcIssuerUrl, oidcAudience, logLevel, ...rest } = config
+  const gateway = Object.fromEntries(Object.entries(rest).filter(([name]) => !(name in subgraphs))) as typeof rest
   return {
     gateway: withEdge(gateway, env),
-    subgraphs: [
-      { name: 'profiles', url: subgraphProfilesUrl },
-      { name: 'interactions', url: subgraphInteractionsUrl },
-      { name: 'surveys', url: subgraphSurveysUrl },
-      { name: 'segmentation', url: subgraphSegmentationUrl },
-      { name: 'integrations', url: subgraphIntegrationsUrl },
-    ],
+    subgraphs: peerUrls(config).map(([name, url]) => ({ name, url })),
     issuer: oidcIssuerUrl,
     audience: oidcAudience,
     logLevel,

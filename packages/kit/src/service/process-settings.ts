@@ -70,7 +70,7 @@ export const processSurroundings = <Host extends z.ZodObject>(
   }
 }
 
-/** The environment as one of several services in a process sees it: `PROFILES_DATABASE_URL` is its DATABASE_URL. */
+/** The environment as one of several services in a process sees it: `<NAME>_DATABASE_URL` is the DATABASE_URL of the service of that name. */
 export const environmentOf = (service: Service, env: Environment): Environment => {
   const prefix = `${service.name.toUpperCase()}_`
   const own = Object.entries(env).flatMap(([name, value]) =>

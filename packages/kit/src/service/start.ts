@@ -1,24 +1,19 @@
 import { z } from 'zod'
-import { type Environment, environment, port, url } from '../config/config.js'
+import { type Environment, environment, port } from '../config/config.js'
 import { Unavailable } from '../errors/errors.js'
 import { health } from '../http/health.js'
 import { serve } from '../http/http-server.js'
 import { httpSubgraph } from '../http/http-transport.js'
+import { peerSettings, peerUrls } from './peers.js'
 import { processSurroundings } from './process-settings.js'
 import { type RunningService, run } from './run.js'
 import type { Service } from './service.js'
 
-const peerNames = ['PROFILES', 'INTERACTIONS', 'SURVEYS', 'SEGMENTATION', 'INTEGRATIONS'] as const
 const checkNames = ['database', 'nats', 'schema', 'keys'] as const
 
 const settings = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: port(),
-  PROFILES_URL: url().optional(),
-  INTERACTIONS_URL: url().optional(),
-  SURVEYS_URL: url().optional(),
-  SEGMENTATION_URL: url().optional(),
-  INTEGRATIONS_URL: url().optional(),
 })
 
 /** A service that answers over HTTP. */
@@ -35,12 +30,13 @@ export interface StartedService {
  * probes: alive, but not ready while it waits for its database and NATS.
  */
 export const start = async (service: Service, env: Environment = environment()): Promise<StartedService> => {
-  const { host: config, token, ...surroundings } = processSurroundings(service, settings, env)
+  const {
+    host: config,
+    token,
+    ...surroundings
+  } = processSurroundings(service, settings.extend(peerSettings(env).shape), env)
   const { log } = surroundings
-  const peers = peerNames.flatMap((name) => {
-    const url = config[`${name}_URL`]
-    return url ? [httpSubgraph({ name: name.toLowerCase(), url })] : []
-  })
+  const peers = peerUrls(config).map(([name, url]) => httpSubgraph({ name, url }))
   let running: RunningService | undefined
   const up = () => {
     if (running) return running
