@@ -102,12 +102,12 @@ export { TenantRead, tenantStatement } from './postgres/tenant-read.js'
 export { createTenantSessions, type TenantSessions } from './postgres/tenant-sessions.js'
 export { expectVersion, locked } from './postgres/versions.js'
 export { type AskOptions, createAsk } from './service/ask.js'
-export { peerSettings, peerUrls } from './service/peers.js'
 export type { Ask, Context, Transaction } from './service/context.js'
 export { copies, isReached, whoseOf } from './service/copies.js'
 export { isolate } from './service/isolate.js'
 export type { Job, JobContext } from './service/job.js'
 export { isId } from './service/loaders.js'
+export { peerSettings, peerUrls } from './service/peers.js'
 export { environmentOf, processSurroundings } from './service/process-settings.js'
 export {
   type DataText,
