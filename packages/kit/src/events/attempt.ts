@@ -6,8 +6,9 @@ import type { Consumer } from './consumer.js'
 
 const awayPause = { shortest: 2_000, longest: 60_000 }
 
-/** Whether the consumer's own database is to blame: nothing can be written down, and the event has not been tried. */
-export const databaseAway = (error: unknown) => !(error instanceof ClienteleError) && isUnavailable(error)
+/** Whether an event has not been tried at all: the consumer's own database is away, or another process has taken the consumer over. */
+export const isUntried = (error: unknown) =>
+  error instanceof ClienteleError ? error.reason === 'lease.lost' : isUnavailable(error)
 
 /** Whether a service that the consumer asks is away: no event is given up because of that. */
 export const serviceAway = (error: unknown) => error instanceof ClienteleError && error.code === 'UNAVAILABLE'

@@ -2,7 +2,7 @@ import type { JsMsg } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import type { Leases } from '../postgres/leases.js'
 import { createPause } from '../service/pause.js'
-import { databaseAway, logFailure, nextTryMs, serviceAway } from './attempt.js'
+import { isUntried, logFailure, nextTryMs, serviceAway } from './attempt.js'
 import { type Consumer, type Delivered, isForConsumer, readEvent } from './consumer.js'
 import { writeDeadLetter } from './dead-letters.js'
 import { ackWait, type Feed, isDrained, openFeed } from './durable.js'
@@ -128,7 +128,7 @@ export const createConsumption = ({ consumer, nats, stream, inbox, leases, backo
       )
       return { done: true }
     } catch (error) {
-      if (databaseAway(error)) throw error
+      if (isUntried(error)) throw error
       return { done: false, error }
     }
   }

@@ -1,5 +1,5 @@
 import type { CloudEvent } from '@clientele/contracts'
-import { databaseAway, logFailure, nextTryMs } from './attempt.js'
+import { isUntried, logFailure, nextTryMs } from './attempt.js'
 import { type Consumer, readEvent } from './consumer.js'
 import { writeDeadLetter } from './dead-letters.js'
 import { applyOnce, type Inbox } from './inbox.js'
@@ -38,7 +38,7 @@ export const createLanes = ({ consumer, inbox, parked, backoff }: Options) => {
   const handle = async (key: DueKey, texts: readonly string[]): Promise<Visit> => {
     if (texts.length > 1) {
       const all = await apply(key, texts).catch((error: unknown) => {
-        if (databaseAway(error)) throw error
+        if (isUntried(error)) throw error
         return undefined
       })
       if (all) return { done: all, failures: 0, dueInMs: 0 }
@@ -48,7 +48,7 @@ export const createLanes = ({ consumer, inbox, parked, backoff }: Options) => {
       try {
         done.push(...(await apply(key, [text])))
       } catch (error) {
-        if (databaseAway(error)) throw error
+        if (isUntried(error)) throw error
         const failed = await fail(key, text, error)
         return { ...failed, done: [...done, ...failed.done] }
       }

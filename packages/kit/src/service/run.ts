@@ -149,7 +149,14 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
     system: database.system,
     log,
   }
-  const relay = createRelay({ service: service.name, system: database.system, leases, nats, stream: around.stream, log })
+  const relay = createRelay({
+    service: service.name,
+    system: database.system,
+    leases,
+    nats,
+    stream: around.stream,
+    log,
+  })
   const consumptions = (service.consumers ?? []).map((consumer) =>
     createConsumption({
       consumer,
