@@ -48,6 +48,27 @@ describe.each(services.map((service) => [service.name, service] as const))('%s',
     }
   })
 
+  test('each list of codes of an entity is that of its CHECK', async () => {
+    const { rows } = await app.query<{ place: string; text: string }>(
+      `select c.conrelid::regclass || '.' || a.attname as place, pg_get_constraintdef(c.oid) as text
+       from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+       where c.contype = 'c' and cardinality(c.conkey) = 1`,
+    )
+    const checked = new Map(
+      rows.map(({ place, text }) => [place, [...text.matchAll(/'([^']+)'/g)].map(([, one]) => one)]),
+    )
+    const { orm } = platform.service(service.name).database
+    const lists = [...orm.getMetadata().getAll().values()].flatMap(({ tableName, props }) =>
+      props
+        .filter((one) => one.items)
+        .map((one) => [`${tableName}.${one.fieldNames[0]}`, one.items!.map(String)] as const),
+    )
+    for (const [place, items] of lists) {
+      expect([place, checked.get(place)?.toSorted()]).toEqual([place, items.toSorted()])
+    }
+    expect(lists.length).toBeGreaterThan(0)
+  })
+
   test('it may not enter the database of another service', async () => {
     for (const { name } of services) {
       if (name === service.name) continue

@@ -27,7 +27,14 @@ test('random operations get the ordinary answers', async () => {
     schema,
     random,
     rare: new Set(['birthDate', 'identityNumber', 'incomeBand', 'registrationNumber']),
-    arguments: { first: ['0', '1', '2', '20'] },
+    arguments: {
+      first: ['0', '1', '2', '20'],
+      'purchases.filter': [
+        '{ status: { eq: RECORDED } }',
+        '{ not: { status: { in: [RECORDED] } } }',
+        '{ or: [{ kind: { eq: CANCELLATION } }, { not: { channel: { startsWith: "WEB" } } }] }',
+      ],
+    },
   })
   const counts = await compareMany(random, (tenant) => {
     const own = ids[tenant as 'acme']
