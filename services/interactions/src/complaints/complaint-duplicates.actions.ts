@@ -57,7 +57,7 @@ export const withdrawComplaint = (ctx: Context, input: WithdrawComplaintInput) =
     lockRepetitions,
   )
 
-/** Changes of what repeats what follow one another for each customer: so they neither meet nor make a circle. */
+/** Changes of what repeats what lock several complaints of a customer: one after the other, they never wait for each other in a circle. */
 const lockRepetitions = async (tx: Transaction, id: string) => {
   if (!isId(id)) return
   await tx.em.execute(

@@ -120,8 +120,8 @@ test('as time passes, customers are moved at the very moment, in every tenant, a
   const random = createRandom(5)
   const rules: Record<string, SegmentRule> = {
     recent: { lastPurchaseDaysAgo: { lte: 2 } },
-    exact: { lastPurchaseDaysAgo: { eq: 3 } },
-    lapsed: { all: [{ lastPurchaseDaysAgo: { gt: 1 } }, { not: { createdDaysAgo: { lt: 4 } } }] },
+    exact: { firstPurchaseDaysAgo: { eq: 3 } },
+    lapsed: { any: [{ lastPurchaseDaysAgo: { gt: 0 } }, { not: { createdDaysAgo: { lt: 4 } } }] },
     calm: { complaintsInDays: { days: 2, lt: 2 } },
   }
   const ids: Record<string, string[]> = { time: [], later: [] }
@@ -144,7 +144,7 @@ test('as time passes, customers are moved at the very moment, in every tenant, a
   const compare = async (tenant: string) => {
     const em = svc.database.fork({ subject: 't', roles: [], tenant, territories: [], kind: 'person' }, now)
     const rows = await em.execute<any[]>(
-      `select id, last_purchase_at as last, customer_created_at as made,
+      `select id, last_purchase_at as last, first_purchase_at as first, customer_created_at as made,
          array(select received_at from complaint_fact c where c.customer_id = f.id) as received,
          array(select s.key from segment_membership m join segment s on s.id = m.segment_id
            where m.customer_id = f.id and m.exited_at is null order by s.key) as segments
@@ -152,7 +152,11 @@ test('as time passes, customers are moved at the very moment, in every tenant, a
     )
     const date = (at: string | null) => at && new Date(at)
     for (const row of rows) {
-      const facts = { lastPurchaseAt: date(row.last), customerCreatedAt: date(row.made) }
+      const facts = {
+        lastPurchaseAt: date(row.last),
+        firstPurchaseAt: date(row.first),
+        customerCreatedAt: date(row.made),
+      }
       const holding = Object.entries(rules).filter(([, rule]) =>
         matches(rule, { ...facts, complaintsReceivedAt: row.received.map(date) } as unknown as Facts, now),
       )
@@ -183,6 +187,9 @@ test('as time passes, customers are moved at the very moment, in every tenant, a
       expect(await follow()).toBeGreaterThan(0)
       await compare('time')
       if (random.chance(0.2)) await happen('time')
+      now = new Date(+now + random.below(day / 2))
+      await follow()
+      await compare('time')
       expect(+((await clockOf('time')) ?? Infinity) > +now).toBe(true)
     }
     now = new Date(+before + 40 * day)
