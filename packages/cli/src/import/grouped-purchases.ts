@@ -15,8 +15,8 @@ import type { RowFault } from './template.js'
  */
 export async function* readGroupedPurchases(
   table: Table,
-  errors: ErrorFile,
   mapping: Mapping,
+  errors: ErrorFile,
   counts: Counts,
   store: ImportStore,
 ): AsyncGenerator<Item> {

@@ -22,10 +22,10 @@ const cacheKiB = 8 * 1024
 export const openImportStore = () => {
   const db = new DatabaseSync('')
   db.exec(`pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -${cacheKiB}; pragma temp_store = file;
-    create table item (key blob primary key, line integer, digest blob) without rowid;
-    create table head (key blob primary key) without rowid;
-    create table purchase (key blob primary key, total integer, missing integer) without rowid;
-    create table waiting (key blob, line integer, row text, primary key (key, line)) without rowid;
+    create table item (key text primary key, line integer, digest text) without rowid;
+    create table head (key text primary key) without rowid;
+    create table purchase (key text primary key, total integer, missing integer) without rowid;
+    create table waiting (key text, line integer, row text, primary key (key, line)) without rowid;
     begin`)
   const addItem = db.prepare('insert into item values (?, ?, ?) on conflict do nothing')
   const findItem = db.prepare('select line, digest from item where key = ?')
@@ -46,8 +46,8 @@ export const openImportStore = () => {
     addItem: (key: string, value: object, line: number): FirstItem | undefined => {
       const [id, digest] = [keyOf(key), digestOf(JSON.stringify(value))]
       if (addItem.run(id, line, digest).changes) return undefined
-      const first = findItem.get(id) as { line: number; digest: Uint8Array }
-      return { line: first.line, isEqual: digest.equals(first.digest) }
+      const first = findItem.get(id) as { line: number; digest: string }
+      return { line: first.line, isEqual: digest === first.digest }
     },
     /** Notes the head of a purchase; tells whether it is the first of its key. */
     addHead: (key: string): boolean => addHead.run(keyOf(key)).changes === 1,
@@ -74,6 +74,7 @@ export const openImportStore = () => {
   }
 }
 
-const digestOf = (text: string): Buffer => hash('sha256', text, 'buffer').subarray(0, 16)
-const keyOf = (key: string): Buffer => digestOf(normalizeLine(key))
+// Texts, since a buffer for each row is memory that nobody gives back in time.
+const digestOf = (text: string): string => hash('sha256', text, 'base64url').slice(0, 22)
+const keyOf = (key: string): string => digestOf(normalizeLine(key))
 const rowOf = (found: unknown): Row => JSON.parse((found as { row: string }).row)

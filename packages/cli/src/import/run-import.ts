@@ -121,7 +121,7 @@ const importRows = async (
   const store = openImportStore()
   const items = (): AsyncGenerator<Item> => {
     if (o.what === 'customers') return readCustomers(table, mapping, errors, counts, store)
-    if (!lineTable || !lineErrors) return readGroupedPurchases(table, errors, mapping, counts, store)
+    if (!lineTable || !lineErrors) return readGroupedPurchases(table, mapping, errors, counts, store)
     return readJoinedPurchases({ table, errors }, { table: lineTable, errors: lineErrors }, mapping, counts, store)
   }
   const send = createSender({
