@@ -1,13 +1,5 @@
-import {
-  type Environment,
-  environment,
-  loadConfig,
-  masterKeySettings,
-  port,
-  type Service,
-  secret,
-  url,
-} from '@clientele/kit'
+import type { Service } from '@clientele/kit'
+import { type Environment, environment, loadConfig, masterKeySettings, port, secret, url } from '@clientele/kit/client'
 import { z } from 'zod'
 
 const settings = masterKeySettings.extend({

@@ -1,4 +1,4 @@
-import { ClienteleError, ConfigError } from '@clientele/kit'
+import { ClienteleError, ConfigError } from '@clientele/kit/client'
 import { ApiError } from './api/api-error.js'
 import { UsageError } from './command.js'
 import { MappingError } from './import/mapping-fault.js'

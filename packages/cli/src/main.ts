@@ -1,12 +1,17 @@
 import { readFile } from 'node:fs/promises'
-import { ConfigError } from '@clientele/kit'
+import { setFlagsFromString } from 'node:v8'
+import { ConfigError } from '@clientele/kit/client'
 import { type Command, UsageError } from './command.js'
 
 const commands: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./start/start.command.js')).start,
   serve: async () => (await import('./serve/serve.command.js')).serve,
   token: async () => (await import('./token/token.command.js')).token,
-  import: async () => (await import('./import/import.command.js')).importFile,
+  import: async () => {
+    // Rows live shortly. As V8 is set, room for such grows to 100 MB before anybody looks whether it is needed.
+    setFlagsFromString('--semi-space-growth-factor=1')
+    return (await import('./import/import.command.js')).importFile
+  },
   events: async () => (await import('./events/events.command.js')).events,
   sample: async () => (await import('./sample/sample.command.js')).sample,
   keys: async () => (await import('./keys/keys.command.js')).keys,

@@ -4,7 +4,6 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { UsageError } from '../command.js'
 import type { CliConfig } from '../config.js'
 import { findPlatform, type RunningPlatform } from '../home.js'
-import { demoToken } from '../token/demo-token.js'
 
 /** Where the gateway is, and as whom we call it. */
 export interface Session {
@@ -39,6 +38,8 @@ export const openSession = async (o: SessionOptions, config: CliConfig, usually 
   const platform = named === undefined ? await awaitPlatform(config.CLIENTELE_HOME) : undefined
   const url = (platform?.url ?? String(named)).replace(/\/+(graphql\/?)?$/, '')
   if (token) return { url, token: async () => token }
+  // Loaded where it is needed: it brings the development issuer along.
+  const { demoToken } = await import('../token/demo-token.js')
   const sign = () => demoToken(platform as RunningPlatform, config, { as: o.as ?? usually })
   return { url, token: renewed(sign) }
 }

@@ -1,4 +1,4 @@
-import { Invalid } from '@clientele/kit'
+import { Invalid } from '@clientele/kit/client'
 import { isUtf8ByChance, rankEncodings } from './encoding-candidates.js'
 import { survey } from './encoding-survey.js'
 

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises'
 import { PassThrough } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
-import { Invalid } from '@clientele/kit'
+import { Invalid } from '@clientele/kit/client'
 import { UsageError } from '../command.js'
 import { fileLimits } from './file-limits.js'
 

@@ -1,4 +1,4 @@
-import { CurrencyCodeScalar, DateScalar, DateTimeScalar, DecimalScalar } from '@clientele/kit'
+import { CurrencyCodeScalar, DateScalar, DateTimeScalar, DecimalScalar } from '@clientele/kit/client'
 import { GraphQLError, type GraphQLScalarType } from 'graphql'
 import type { Target } from './target.js'
 import { CellFault } from './transforms.js'

@@ -1,4 +1,4 @@
-import { Invalid } from '@clientele/kit'
+import { Invalid } from '@clientele/kit/client'
 import type { LineCounter, Node } from 'yaml'
 
 interface Fault {

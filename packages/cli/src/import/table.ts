@@ -1,5 +1,5 @@
 import { normalizeLine } from '@clientele/contracts'
-import { Invalid } from '@clientele/kit'
+import { Invalid } from '@clientele/kit/client'
 import { type CsvRecord, readRecords } from './csv-records.js'
 import { decode, detectEncoding } from './encoding.js'
 import { isErrorFileHeader, unescapeCell } from './error-file.js'

@@ -1,0 +1,5 @@
+// What a client of the platform needs of the kit, such as the command line: none of the libraries of a server, which take 90 MB.
+export * from './config/config.js'
+export { masterKeySettings } from './encryption/master-keys.js'
+export * from './errors/errors.js'
+export { CurrencyCodeScalar, DateScalar, DateTimeScalar, DecimalScalar } from './graphql/scalars.js'
