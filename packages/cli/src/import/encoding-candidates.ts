@@ -2,13 +2,13 @@ import { analyse } from 'chardet'
 
 /**
  * The encodings that are taken without being named: of how many characters beyond ASCII at least, and by how much they must lead.
- * Measured on names and addresses of 12 languages in samples of 1 to 30 lines, so that none is taken for another. All others are only named.
+ * Measured so that none is taken for another, see docs/adr/0018-file-encodings.md. All others are only named.
  */
 const known = {
   gb18030: { characters: 4, lead: 20 },
   big5: { characters: 4, lead: 20 },
   shift_jis: { characters: 4, lead: 20 },
-  'windows-1252': { characters: 6, lead: 9 },
+  'windows-1252': { characters: 8, lead: 9 },
 } as const
 type Known = keyof typeof known
 
@@ -88,7 +88,9 @@ const isWithinWord = (sign: string, text: string, at: number) => {
   const beside = [text[at - 1] ?? '', text[at + 1] ?? '']
   if (/\p{Script=Latin}/u.test(sign)) {
     const isCapitalWithin = /\p{Lu}/u.test(sign) && /[a-z]/.test(beside[0] as string)
-    return !isCapitalWithin && !/[þÞðÐýÝ]/u.test(sign) && beside.some((next) => /[a-z]/i.test(next))
+    // Letters that western languages hardly use are those that other code pages have at the place of theirs.
+    const isForeign = /[þÞðÐýÝŠŽšžŸƒ]/u.test(sign) || (sign === 'õ' && beside[1] !== 'e')
+    return !isCapitalWithin && !isForeign && beside.some((next) => /[a-z]/i.test(next))
   }
   const script = [
     /\p{Script=Cyrillic}/u,
@@ -128,12 +130,17 @@ const hasEveryday = (encoding: string): encoding is Everyday => Object.hasOwn(ev
 /** Chinese characters that GB18030 writes in four bytes, from the extensions A and B onwards. */
 const fourByteHan = /[\u3400-\u4dbf\u{20000}-\u{3ffff}]/u
 
+/** Accents of MacRoman and the letter behind them make everyday Japanese, in the middle of Latin words. */
+const isWithinLatin = (text: string, at: number, length: number) =>
+  /[a-z]/.test(text[at - 1] ?? '') || /[a-z]/.test(text[at + length] ?? '')
+
 const usualSets = new Map<string, ReadonlySet<string>>()
 
 const usualIn = (encoding: Everyday) => {
   const set = usualSets.get(encoding) ?? everydayCharacters(encoding)
   usualSets.set(encoding, set)
-  return (sign: string) => set.has(sign) || (encoding === 'gb18030' && fourByteHan.test(sign))
+  return (sign: string, text: string, at: number) =>
+    (set.has(sign) || (encoding === 'gb18030' && fourByteHan.test(sign))) && !isWithinLatin(text, at, sign.length)
 }
 
 const everydayCharacters = (encoding: Everyday): ReadonlySet<string> => {

@@ -73,7 +73,7 @@ test('bad rows stop no other: broken CSV, what the mapping and what the API refu
       '3  csv.quote',
       '4  csv.columns',
       '5 生日 scalar.Date',
-      '6 生日 person.birth_date',
+      '6 生日 date.out_of_range',
       '7 编号 cell.empty',
       '8  csv.unclosed_quote',
       '10  row.repeated',
@@ -177,7 +177,7 @@ test('lines of a purchase need not stand together, and one that is wrong refuses
       '8  purchase.customers',
       '9  csv.quote',
       '10  purchase.rejected',
-      '11 n purchase.quantity',
+      '11 n number.out_of_range',
     ]),
   )
   expect(await totals()).toEqual([{ key: 'S1', total: '11.0000', lines: 2 }])
@@ -290,7 +290,7 @@ test('a row that fails in the database or with its event, whatever the reason, i
     [40, '23505'],
     [59, 'XX000'],
   ])
-  const wrong = [...codes].map(([at, code]) => `${at + 2}  ${code === '23505' ? 'double' : 'row.failed'}`)
+  const wrong = [...codes].map(([at, code]) => `${at + 2}  ${code === '23505' ? 'write.conflict' : 'row.failed'}`)
   const told = async (path: string | null) => (await refused(path)).map((row) => row.join(' '))
   const rows = (row: (id: string, at: number) => string) =>
     Array.from({ length: 60 }, (_, at) => row(codes.has(at) ? `fails ${codes.get(at)}` : `I${at}`, at))
