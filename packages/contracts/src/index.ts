@@ -4,6 +4,7 @@ export { ContractError, type ContractErrorCode, type FieldFault } from './contra
 export { customerReach } from './customer-reach.js'
 export * from './envelope.js'
 export * from './event.js'
+export { asciiDigits, foldText } from './fold.js'
 export * from './integrations.js'
 export * from './interactions.js'
 export {

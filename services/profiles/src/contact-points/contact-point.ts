@@ -16,14 +16,18 @@ export class ContactPoint {
   value!: string
   @Field(() => String, {
     nullable: true,
-    description: 'E-mail address in lower case, number in E.164 (`+8613800138000`), absolute URL; null when not valid.',
+    description:
+      'E-mail address in lower case, number in E.164 with its extension as RFC 3966 writes it (`+8613800138000`, `+498912345670;ext=12`; `tel:` in front makes it a link), absolute URL; null when not valid.',
   })
   normalized!: string | null
   @Field(() => ContactPointStatus, { description: 'Whether it can be used.' })
   status!: ContactPointStatus
 }
 
-@InputType({ description: 'Where somebody is reached. A number that cannot be read is kept and marked INVALID.' })
+@InputType({
+  description:
+    'Where somebody is reached: one value each. A number that cannot be read is kept and marked INVALID; several in one value are refused with `contact_point.several`.',
+})
 export class ContactPointInput {
   @Field(() => ContactPointKind, { description: 'By which means.' })
   kind!: ContactPointKind

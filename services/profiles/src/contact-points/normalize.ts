@@ -1,22 +1,28 @@
 import { EmailAddressScalar } from '@clientele/kit'
 
 import { ContactPointKind, ContactPointStatus } from './contact-kinds.js'
-import { readPhone } from './numbering-plans.js'
+import { readPhone } from './phone-number.js'
 
 export interface Normalized {
   normalized: string | null
   status: ContactPointStatus
+  /** Whether the text holds several values, of which none may be taken for the one. */
+  isSeveral?: boolean
 }
 
-/** The comparable form of a value: lower-case e-mail address, E.164 number, absolute URL. Never throws. */
+/** The comparable form of a value: lower-case e-mail address, E.164 number with `;ext=`, absolute URL. Never throws. */
 export const normalizeContact = (kind: ContactPointKind, value: string, country: string | undefined): Normalized => {
   const rule = rules[kind]
   if (!rule) return { normalized: null, status: ContactPointStatus.UNVERIFIED }
-  const normalized = rule(value, country) ?? null
-  return { normalized, status: normalized ? ContactPointStatus.VALID : ContactPointStatus.INVALID }
+  const normalized = rule(value, country)
+  if (normalized === several) return { normalized: null, status: ContactPointStatus.INVALID, isSeveral: true }
+  return { normalized: normalized ?? null, status: normalized ? ContactPointStatus.VALID : ContactPointStatus.INVALID }
 }
 
-const email = (value: string) => {
+const several = 'SEVERAL'
+type Rule = (value: string, country: string | undefined) => string | undefined
+
+const address = (value: string) => {
   try {
     return String(EmailAddressScalar.parseValue(value)).toLowerCase()
   } catch {
@@ -24,9 +30,13 @@ const email = (value: string) => {
   }
 }
 
-const phone = (value: string, country: string | undefined) => {
-  const number = readPhone(value, country)
-  return number?.isValid() ? number.number : undefined
+const email = (value: string) =>
+  address(value) ?? (value.split(/[\s,;/|]+/).filter(address).length > 1 ? several : undefined)
+
+const phone: Rule = (value, country) => {
+  const read = readPhone(value, country)
+  if (read === undefined || read === several) return read
+  return read.ext ? `${read.number};ext=${read.ext}` : read.number
 }
 
 const web = (value: string) => {
@@ -34,7 +44,7 @@ const web = (value: string) => {
   return url?.hostname.includes('.') && !/\s/.test(value) ? url.href : undefined
 }
 
-const rules: Partial<Record<ContactPointKind, (value: string, country: string | undefined) => string | undefined>> = {
+const rules: Partial<Record<ContactPointKind, Rule>> = {
   EMAIL: email,
   PHONE: phone,
   MOBILE: phone,

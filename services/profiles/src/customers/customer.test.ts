@@ -1,4 +1,3 @@
-import { digitsWanted } from '../search/customer-search.js'
 import { tagKey } from '../tags/tag-assignment.js'
 import { customerWorkflow } from './customer.workflow.js'
 import { personName } from './display-name.js'
@@ -32,14 +31,4 @@ test.each([
   ['a@b', 'a-b'],
 ])('the key of the tag %s is %s', (name, key) => {
   expect(tagKey(name)).toBe(key)
-})
-
-test.each([
-  ['0086 138', '86138'],
-  ['0012', '0012'],
-  ['(030) 90-18', '0309018'],
-  ['12', null],
-  ['anna 123', null],
-])('%s means the digits %s', (text, digits) => {
-  expect(digitsWanted(text)).toEqual(digits)
 })

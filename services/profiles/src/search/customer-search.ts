@@ -1,7 +1,8 @@
+import { foldText } from '@clientele/contracts'
 import { type Actor, type Context, Invalid, maxPageSize, reachOf } from '@clientele/kit'
 import { Customer } from '../customers/customer.entity.js'
+import { digitsWanted } from './phone-digits.js'
 import { searchPolicy } from './search.policy.js'
-import { searchable } from './search-index.js'
 
 export enum MatchedOn {
   NAME = 'NAME',
@@ -15,21 +16,14 @@ interface Match {
   matchedOn: MatchedOn
 }
 
-/** The digits that a text means as a part of a telephone number, without the `00` in front of a country; null for other texts. */
-export const digitsWanted = (text: string): string | null => {
-  if (!/^[\d\s()+./\-–]+$/u.test(text)) return null
-  const digits = text.replace(/\D/g, '').replace(/^00(?=\d{3})/, '')
-  return digits.length >= 3 ? digits : null
-}
-
 /** Customers within reach that the text is a part of, the closest first. Throws INVALID `search.text` and `page.size`. */
 export const searchCustomers = async (ctx: Context, text: string, first: number): Promise<Match[]> => {
-  const query = searchable(text)
+  const query = foldText(text)
   if ([...query].length < 2 || query.length > 100) throw wrong('text', 'search.text', '2 to 100 characters')
   if (first < 0 || first > maxPageSize) throw wrong('first', 'page.size', `0 to ${maxPageSize}`)
   const hits = await ctx.em.execute<{ customer_id: string; matched_on: MatchedOn }[]>(
-    'select customer_id, matched_on from search_customers(?, ?, ?, ?, ?::jsonb)',
-    [query, digitsWanted(query), first, ...reachOfSearch(ctx.actor)],
+    'select customer_id, matched_on from search_customers(?, array(select jsonb_array_elements_text(?::jsonb)), ?, ?, ?::jsonb)',
+    [query, JSON.stringify(digitsWanted(text)), first, ...reachOfSearch(ctx.actor)],
   )
   const found = await Promise.all(hits.map((hit) => ctx.loaders.byId(Customer, hit.customer_id)))
   return found.flatMap((customer, index) => {

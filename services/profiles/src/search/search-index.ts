@@ -1,20 +1,18 @@
+import { foldText } from '@clientele/contracts'
 import type { Transaction } from '@clientele/kit'
 import { ContactPointKind } from '../contact-points/contact-kinds.js'
 import type { ContactPoint } from '../contact-points/contact-point.js'
 import type { Customer } from '../customers/customer.entity.js'
-
-/** The form in which texts are compared: NFKC, lower case, one blank between words. */
-export const searchable = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim()
+import { digitsFound } from './phone-digits.js'
 
 const phoneKinds = new Set([ContactPointKind.PHONE, ContactPointKind.MOBILE, ContactPointKind.FAX])
-const digitsOf = (text: string) => text.normalize('NFKC').replace(/\D/g, '')
 
 const entries = (texts: readonly (string | null | undefined)[]) => {
   const all = [...new Set(texts.filter((text) => text))]
   return all.length ? `\n${all.join('\n')}\n` : ''
 }
 
-/** What a customer is found by: names, number, e-mail addresses, digits of telephone numbers as written and in E.164. */
+/** What a customer is found by: names, number, e-mail addresses, telephone numbers. */
 export const searchEntryOf = (customer: Customer) => {
   const { person, organization, contactPeople } = customer
   const points: ContactPoint[] = [...customer.contactPoints, ...contactPeople.flatMap((one) => one.contactPoints)]
@@ -29,10 +27,10 @@ export const searchEntryOf = (customer: Customer) => {
   const phones = points.filter(({ kind }) => phoneKinds.has(kind))
   return {
     customer_id: customer.id,
-    names: entries(names.map((name) => name && searchable(name))),
-    number: entries([searchable(customer.number)]),
-    emails: entries(emails.map(({ normalized, value }) => searchable(normalized ?? value))),
-    phones: entries(phones.flatMap(({ normalized, value }) => [digitsOf(normalized ?? ''), digitsOf(value)])),
+    names: entries(names.map((name) => name && foldText(name))),
+    number: entries([foldText(customer.number)]),
+    emails: entries(emails.map(({ normalized, value }) => foldText(normalized ?? value))),
+    phones: entries(phones.flatMap(digitsFound)),
   }
 }
 

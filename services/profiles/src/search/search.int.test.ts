@@ -31,6 +31,17 @@ const customers = [
     contactPeople: [{ name: 'Maria Anders', contactPoints: [{ kind: 'EMAIL', value: 'maria@alfreds.example' }] }],
   },
   { number: 'N-3', kind: 'PERSON', displayName: '王大明' },
+  {
+    number: 'N-400',
+    kind: 'ORGANIZATION',
+    displayName: 'Łódź Élan',
+    organization: { legalName: 'O’Neil & Straßer' },
+    contactPoints: [
+      { kind: 'PHONE', value: '+49 89 12345670 ext. 12' },
+      { kind: 'PHONE', value: '+49 89 12345670 ext. 13' },
+      { kind: 'MOBILE', value: '+54 9 11 2345 6789' },
+    ],
+  },
 ]
 const ids: string[] = []
 const search = async (text: string, actor = as) =>
@@ -65,6 +76,21 @@ test.each([
   ['030 901', ['N-300 PHONE']],
   ['4930901820', ['N-300 PHONE']],
   ['１３８００', ['N-100 PHONE']],
+  ['١٣٨ ٠٠١٣', ['N-100 PHONE']],
+  ['elan', ['N-400 NAME']],
+  ['lodz ELAN', ['N-400 NAME']],
+  ["o'neil", ['N-400 NAME']],
+  ['O`NEIL', ['N-400 NAME']],
+  ['oneil & strasser', ['N-400 NAME']],
+  ['MULLER', ['N-200 NAME']],
+  ['089 12345670', ['N-400 PHONE']],
+  ['089/1234', ['N-400 PHONE']],
+  ['+49 (0)89 123', ['N-400 PHONE']],
+  ['011 49 89 12345670', ['N-400 PHONE']],
+  ['089 12345670 x13', ['N-400 PHONE']],
+  ['tel:+49-89-12345670;ext=12', ['N-400 PHONE']],
+  ['089 12345670 ext. 14', []],
+  ['15 2345 6789', ['N-400 PHONE']],
   ['nothing like it', []],
 ])('%s finds %j', async (text, expected) => {
   expect(await search(text)).toEqual(expected)
@@ -83,7 +109,7 @@ test("another tenant's customers are not found, and without a tenant nothing is"
   const rows = await svc.database.orm.em
     .fork()
     .getConnection()
-    .execute("select * from search_customers('小明', null, 10, null, null)")
+    .execute("select * from search_customers('小明', '{}', 10, null, null)")
   expect(rows).toEqual([])
 })
 

@@ -1,0 +1,82 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parsePhone } from '../contact-points/numbering-plans.js'
+import { digitsFound, digitsWanted } from './phone-digits.js'
+
+const data = process.env.CLIENTELE_DATA ?? fileURLToPath(new URL('../../../../../shared/data', import.meta.url))
+const file = `${data}/phones/example_mobile_numbers.csv`
+
+const finds = (text: string, stored: string, value = stored) => {
+  const entries = digitsFound({ value, normalized: stored })
+  return digitsWanted(text).some((digits) => entries.some((entry) => entry.includes(digits)))
+}
+
+const spellings = (e164: string, national: string) => {
+  const number = parsePhone(e164)!
+  const { countryCallingCode: code, nationalNumber: significant } = number
+  const spaced = significant.replace(/(\d{2})(?=\d)/g, '$1 ')
+  return [
+    national,
+    e164,
+    number.formatInternational(),
+    `00${e164.slice(1)}`,
+    `011 ${e164.slice(1)}`,
+    significant,
+    `+${code} (0)${spaced}`,
+    `(+${code}) (0) ${spaced}`,
+    `00${code}-(0)-${spaced}`,
+    number.getURI(),
+    national.replace(/\d/g, (digit) => String.fromCharCode(0xff10 + Number(digit))),
+    national.replace(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit))),
+    national.replace(/\d/g, (digit) => String.fromCharCode(0x6f0 + Number(digit))),
+    national.replace(/[\s-]/g, '/'),
+    national.replace(/[\s-]/g, '–'),
+  ]
+}
+
+test.skipIf(!existsSync(file))('a number of every country is found as it is dialled at home and from abroad', () => {
+  const rows = readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(','))
+  const missed = rows.flatMap(([country, , , , e164, national]) =>
+    spellings(e164!, national!).flatMap((text) => (finds(text, e164!) ? [] : [`${country}: ${text}`])),
+  )
+  expect(missed).toEqual([])
+})
+
+test.each([
+  ['089 12345670', '+498912345670'],
+  ['0 11 96123-4567', '+5511961234567'],
+  ['06 20 123 4567', '+36201234567'],
+  ['8 (912) 345', '+79123456789'],
+  ['011 15-2345', '+5491123456789'],
+  ['0298', '+390298765432'],
+  ['089 12345670 ext. 12', '+498912345670;ext=12'],
+  ['089 12345670转12', '+498912345670;ext=12'],
+  ['+49 89 12345670', '+498912345670;ext=12'],
+])('%s finds %s', (text, stored) => {
+  expect(finds(text, stored)).toBe(true)
+})
+
+test.each([
+  ['089 12345670', '+438912345671'],
+  ['089 12345670 ext. 13', '+498912345670;ext=12'],
+  ['089 12345670 ext. 2', '+498912345670;ext=12'],
+  ['12', '+498912345670;ext=12'],
+  ['Max 12', '+498912345670;ext=12'],
+])('%s does not find %s', (text, stored) => {
+  expect(finds(text, stored)).toBe(false)
+})
+
+test.each<[string, string[]]>([
+  ['0086 138', ['0086138', '86138']],
+  ['0012', ['0012']],
+  ['(030) 90-18', ['0309018']],
+  ['+49 (0)30 90', ['4903090', '493090']],
+  ['12', []],
+  ['anna 123', []],
+])('%s means the digits %j', (text, digits) => {
+  expect(digitsWanted(text)).toEqual(digits)
+})
