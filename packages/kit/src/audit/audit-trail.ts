@@ -4,7 +4,7 @@ import type { DataSubjectOf } from './data-subject.js'
 /** What a request did that the audit log must know, beside its writes. */
 export interface AuditTrail {
   /** A SENSITIVE field of an entity was shown. */
-  shown(entity: { type: string; id: string }, field: string): void
+  shown(entity: { type: string; id: string }, field: string, at?: ResponsePath): void
   /** A root field, an action or an entity was refused. */
   denied(refused: { action: string; type?: string; id?: string; reason: string }): void
 }
@@ -22,16 +22,24 @@ export interface Occurrence {
   reason?: string | undefined
 }
 
+/** Where in the answer a value stands: response keys and places in lists. */
+export type ResponsePath = readonly (string | number)[]
+
 /** What one request leaves behind, by who acted. */
 export interface RequestTrail {
+  /** Where SENSITIVE values stand in the answer. */
+  shownAt: readonly ResponsePath[]
   of(actor: Actor): AuditTrail
   occurrences(): ReadonlyMap<Actor, readonly Occurrence[]>
+  /** These are in the audit log now, and are not told again. */
+  written(actor: Actor, occurrences: readonly Occurrence[]): void
 }
 
 /** Gathers what a request shows and is refused; each entity, and each refusal, once. */
 export const createTrail = (dataSubjectOf: DataSubjectOf): RequestTrail => {
   const byActor = new Map<Actor, Map<string, Occurrence & { fields: string[] }>>()
 
+  const shownAt: ResponsePath[] = []
   const gather = (actor: Actor, occurrence: Occurrence) => {
     const { outcome, action, type, id, reason, fields } = occurrence
     const gathered = byActor.get(actor) ?? new Map()
@@ -44,7 +52,8 @@ export const createTrail = (dataSubjectOf: DataSubjectOf): RequestTrail => {
 
   return {
     of: (actor) => ({
-      shown: ({ type, id }, field) =>
+      shown: ({ type, id }, field, at) => {
+        if (at) shownAt.push(at)
         gather(actor, {
           outcome: 'SHOWN',
           action: `${conceptOf(type)}.shown`,
@@ -52,11 +61,17 @@ export const createTrail = (dataSubjectOf: DataSubjectOf): RequestTrail => {
           id,
           dataSubjectId: dataSubjectOf(type, { id }),
           fields: [field],
-        }),
+        })
+      },
       denied: ({ action, type, id, reason }) =>
         gather(actor, { outcome: 'DENIED', action, type, id, reason, fields: [] }),
     }),
+    shownAt,
     occurrences: () => new Map([...byActor].map(([actor, gathered]) => [actor, [...gathered.values()]])),
+    written: (actor, occurrences) => {
+      const gathered = byActor.get(actor)
+      for (const [key, each] of gathered ?? []) if (occurrences.includes(each)) gathered?.delete(key)
+    },
   }
 }
 

@@ -317,6 +317,51 @@ describe('what is not a write', () => {
       await admin.end()
     }
   })
+
+  /** Nothing enters the audit log any more but what was done: as if it broke between the commit and the answer. */
+  const whileOnlyDoneIsWritten = async <T>(work: () => Promise<T>): Promise<T> => {
+    const admin = new pg.Client({ connectionString: svc.urls.ownerUrl })
+    await admin.connect()
+    await admin.query(`alter table audit_entry add constraint only_done check (outcome = 'DONE') not valid`)
+    try {
+      return await work()
+    } finally {
+      await admin.query('alter table audit_entry drop constraint only_done')
+      await admin.end()
+    }
+  }
+  const SHOW = 'mutation ($input: ChangeNoteInput!) { done: changeNote(input: $input) { id title hidden: remark } }'
+
+  test('a mutation that is done is told though what it would show cannot be written; only that is withheld', async () => {
+    const { id } = await contextOf('done').transaction(async (tx) => {
+      const note = write(tx, 'before')
+      note.remark = 'only few'
+      return note
+    })
+    const as = svc.as({ roles: ['manager'], tenant: 'done' })
+    const answer = await whileOnlyDoneIsWritten(() => as.request(SHOW, { input: { id, title: 'after' } }))
+    expect(answer.data).toMatchObject({ done: { id, title: 'after', hidden: null } })
+    expect(answer.errors).toContainEqual(
+      expect.objectContaining({ path: ['done', 'hidden'], extensions: { code: 'UNAVAILABLE', reason: 'audit' } }),
+    )
+    expect(JSON.stringify(answer)).not.toContain('only few')
+    expect((await entriesOf('done')).map(({ action }) => action)).toEqual(['note.created', 'note.changed'])
+    const refused = await whileOnlyDoneIsWritten(() => svc.as('analyst').request(CHANGE, { input: { id, title: 'x' } }))
+    expect(refused.errors).toMatchObject([{ extensions: { code: 'UNAVAILABLE', reason: 'audit' } }])
+    const { note } = await as.query('query ($id: ID!) { note(id: $id) { title remark } }', { id })
+    expect(note).toEqual({ title: 'after', remark: 'only few' })
+  })
+
+  test('what a transaction shows by itself enters the audit log with it, once, or it fails', async () => {
+    const show = async (tx: Transaction) => {
+      const note = write(tx, 'shown inside')
+      tx.trail.shown({ type: 'Note', id: note.id }, 'remark')
+    }
+    await expect(whileOnlyDoneIsWritten(() => contextOf('inside').transaction(show))).rejects.toThrow()
+    expect(await entriesOf('inside')).toEqual([])
+    await contextOf('inside').transaction(show)
+    expect((await entriesOf('inside')).map(({ outcome }) => outcome)).toEqual(['DONE', 'SHOWN'])
+  })
 })
 
 describe('the database', () => {

@@ -2,6 +2,7 @@ import { cloudEvent, normalizeLine, normalizeText } from '@clientele/contracts'
 import { type ExecutionArgs, execute, GraphQLError, type GraphQLSchema, Kind } from 'graphql'
 import type { AuditTrail, RequestTrail } from '../audit/audit-trail.js'
 import { circumstancesOf } from '../audit/request-circumstances.js'
+import { withheld, withoutShown } from '../audit/withheld.js'
 import { type Actor, bearerToken, type Verifier } from '../auth/auth.js'
 import { reportRefusal } from '../auth/token-refusal.js'
 import type { Log } from '../config/log.js'
@@ -91,23 +92,26 @@ export const createSubgraph = (o: Options): Subgraph => {
       if (isRead) await ctx.em.rollback().catch(() => {})
     })
     noteRefusals(ctx.trail, result.errors)
-    await settle(trail, origin)
-    return {
+    const answered: SubgraphResponse = {
       ...('data' in result && { data: result.data as Record<string, unknown> }),
       ...(result.errors && { errors: answerErrors(result.errors, origin.requestId, o.log) }),
     }
+    if (await isWritten(trail, origin)) return answered
+    // What a mutation has done is done, and is told; what it would show is not.
+    return operation.type === 'mutation' ? withoutShown(answered, trail.shownAt) : { errors: [withheld()] }
   }
 
-  const settle = (trail: RequestTrail, origin: RequestOrigin) =>
-    o.writeTrail(trail, origin).catch((cause: unknown) => {
-      o.log.error(
-        { err: cause, requestId: origin.requestId },
-        'an answer was withheld: the audit log could not be written',
-      )
-      throw new Unavailable('The audit log cannot be written now, and nothing is answered without it.', {
-        reason: 'audit',
-      })
-    })
+  const isWritten = (trail: RequestTrail, origin: RequestOrigin) =>
+    o.writeTrail(trail, origin).then(
+      () => true,
+      (cause: unknown) => {
+        o.log.error(
+          { err: cause, requestId: origin.requestId },
+          'the audit log could not be written: values are withheld',
+        )
+        return false
+      },
+    )
 
   const authenticate = async ({ headers }: SubgraphRequest) => {
     if (headers.authorization === undefined) return undefined

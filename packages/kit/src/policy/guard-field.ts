@@ -3,9 +3,11 @@ import {
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLOutputType,
+  type GraphQLResolveInfo,
   getNamedType,
   isNonNullType,
   isObjectType,
+  responsePathAsArray,
 } from 'graphql'
 import { placeOf, rememberPlace } from '../postgres/record-of.js'
 import type { Context } from '../service/context.js'
@@ -45,7 +47,7 @@ export const guardField = (
       if (!covers(sees, fieldClass)) return null
       return after(resolve(source, args, ctx, info), (value) => {
         rememberPlace(value, source, field.name)
-        if (isSensitive && value != null) noteShown(ctx, source, field.name)
+        if (isSensitive && value != null) noteShown(ctx, source, info)
       })
     }
     const sees = sightOf(ctx, table, source)
@@ -54,9 +56,9 @@ export const guardField = (
   return isNonNullType(field.type) ? [`${type.name}.${field.name} can be hidden, so it must be nullable`] : []
 }
 
-const noteShown = (ctx: Context, source: object, field: string) => {
-  const { record, path } = placeOf(source, field)
-  ctx.trail.shown({ type: record.constructor.name, id: record.id }, path)
+const noteShown = (ctx: Context, source: object, info: GraphQLResolveInfo) => {
+  const { record, path } = placeOf(source, info.fieldName)
+  ctx.trail.shown({ type: record.constructor.name, id: record.id }, path, responsePathAsArray(info.path))
 }
 
 /** Whether it holds value objects that have fields which can be hidden, or hold such: of an entity they know nothing by themselves. */

@@ -2,6 +2,7 @@ import type { EntityManager, EntityName } from '@mikro-orm/postgresql'
 import { DeadlockException } from '@mikro-orm/postgresql'
 import { doneIn } from '../audit/audit-changes.js'
 import { writeEntries } from '../audit/audit-entry.js'
+import type { Occurrence } from '../audit/audit-trail.js'
 import type { DataSubjectOf } from '../audit/data-subject.js'
 import type { Keyring } from '../encryption/keyring.js'
 import { NotFound } from '../errors/errors.js'
@@ -20,6 +21,10 @@ export interface TransactionScope extends Omit<Transaction, 'allow' | 'emit' | '
   dataSubjectOf: DataSubjectOf
   origin: RequestOrigin & Omit<EventOrigin, 'tenant' | 'now'>
   causationId?: string
+  /** What the request has shown and was refused so far: it enters the audit log with the commit, or the commit fails. */
+  occurrences(): readonly Occurrence[]
+  /** Told what has. */
+  written(occurrences: readonly Occurrence[]): void
   /** Of work that only one process does: asked before anything else. */
   fence?: Fence | undefined
   /** Called after a commit that wrote events. */
@@ -49,25 +54,33 @@ const attemptTransaction = async <T>(
   idempotency?: Idempotency,
 ): Promise<T> => {
   const pending: PendingEvent[] = []
+  let noted: readonly Occurrence[] = []
   const result = await scope.fork().transactional(async (em) => {
     await scope.fence?.(em)
     const tx = transactionOn(em, scope, pending)
     const made = idempotency?.key != null ? await once(tx, work, idempotency, scope.keyring) : await work(tx)
     await em.flush()
-    await writeWhatHappened(em, scope, pending)
+    noted = scope.occurrences()
+    await writeWhatHappened(em, scope, pending, noted)
     return made
   })
+  scope.written(noted)
   if (pending.length) scope.wake()
   return result
 }
 
 /** The events and the audit entries of a transaction, sent together. */
-const writeWhatHappened = async (em: EntityManager, scope: TransactionScope, pending: readonly PendingEvent[]) => {
+const writeWhatHappened = async (
+  em: EntityManager,
+  scope: TransactionScope,
+  pending: readonly PendingEvent[],
+  noted: readonly Occurrence[],
+) => {
   const { actor, origin, causationId } = scope
   const at = scope.now()
   const written = await Promise.allSettled([
     writeOutbox(em, pending, { ...origin, tenant: actor.tenant, now: at }),
-    writeEntries(em, { ...origin, actor, at, causationId }, doneIn(em, pending, scope.dataSubjectOf)),
+    writeEntries(em, { ...origin, actor, at, causationId }, [...doneIn(em, pending, scope.dataSubjectOf), ...noted]),
   ])
   for (const each of written) if (each.status === 'rejected') throw each.reason
 }

@@ -104,7 +104,10 @@ test('a process answers probes while it waits for NATS, then is ready, and stops
   nats = await openNats()
   const { context, jobs } = await started.ready
   await until(async () => (await status('/readyz')) === 200)
-  await until(async () => (await jobs[0]?.run(), contexts.length > 0))
+  await until(async () => {
+    await jobs[0]?.run()
+    return contexts.length > 0
+  })
   contexts.push(context({ subject: 't', roles: [], tenant: 'acme', territories: [], kind: 'person' }))
   // Nothing that a resolver, consumer or job can reach tells it how to become the owner of the database or the service's own account.
   for (const each of contexts) {

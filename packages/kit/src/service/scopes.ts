@@ -41,6 +41,8 @@ export const createScopes = (o: Options) => {
     settings,
     keyring,
     trail: trail.of(actor),
+    occurrences: () => trail.occurrences().get(actor) ?? [],
+    written: (occurrences) => trail.written(actor, occurrences),
     dataSubjectOf,
     fork: () => database.fork(actor, now()),
     ask: createAsk(peers, actor.tenant, origin),
