@@ -48,22 +48,26 @@ export const cancelDeliveries = (tx: Transaction, endpointId: string) =>
 
 export interface ReplayDelivery {
   id: string
+  idempotencyKey?: string | null
 }
 
 /** Delivers an event once more: the same id and body, a fresh timestamp and signature, a fresh schedule. */
 export const replayDelivery = (ctx: Context, input: ReplayDelivery) =>
-  ctx.transaction(async (tx) => {
-    tx.allow(deliveryPolicy.send)
-    const delivery = isId(input.id)
-      ? await tx.em.findOne(Delivery, { id: input.id }, { lockMode: LockMode.PESSIMISTIC_WRITE })
-      : null
-    if (!delivery) throw new NotFound('There is no such delivery.')
-    await liveEndpoint(tx, delivery.endpointId)
-    deliveryWorkflow.move(delivery, DeliveryStatus.PENDING)
-    Object.assign(delivery, { nextAt: tx.now(), leasedUntil: null, roundAttempts: 0, deliveredAt: null })
-    if (delivery.cause === DeliveryCause.EVENT) delivery.cause = DeliveryCause.REPLAY
-    return delivery
-  })
+  ctx.transaction(
+    async (tx) => {
+      tx.allow(deliveryPolicy.send)
+      const delivery = isId(input.id)
+        ? await tx.em.findOne(Delivery, { id: input.id }, { lockMode: LockMode.PESSIMISTIC_WRITE })
+        : null
+      if (!delivery) throw new NotFound('There is no such delivery.')
+      await liveEndpoint(tx, delivery.endpointId)
+      deliveryWorkflow.move(delivery, DeliveryStatus.PENDING)
+      Object.assign(delivery, { nextAt: tx.now(), leasedUntil: null, roundAttempts: 0, deliveredAt: null })
+      if (delivery.cause === DeliveryCause.EVENT) delivery.cause = DeliveryCause.REPLAY
+      return delivery
+    },
+    { key: input.idempotencyKey, operation: 'replayDelivery', input },
+  )
 
 export interface ReplayFailedDeliveries {
   endpointId: string

@@ -63,6 +63,11 @@ export class DeliveryFilter {
 export class ReplayDeliveryInput implements ReplayDelivery {
   @Field(() => ID, { description: 'The delivery.' })
   id!: string
+  @Field(() => String, {
+    nullable: true,
+    description: 'Makes a repetition within 24 hours send nothing more and answer with the delivery.',
+  })
+  idempotencyKey?: string | null
 }
 
 @InputType({ description: 'Which deliveries to replay.' })

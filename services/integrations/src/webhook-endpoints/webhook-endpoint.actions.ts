@@ -5,7 +5,7 @@ import {
   webhookEndpointEnabled,
   webhookEndpointUpdated,
 } from '@clientele/contracts'
-import { type Context, expectVersion, locked, type Transaction } from '@clientele/kit'
+import { type Context, expectVersion, type Idempotency, locked, type Transaction } from '@clientele/kit'
 import { LockMode } from '@mikro-orm/core'
 import { webhookSettings } from '../config.js'
 import { cancelDeliveries } from '../deliveries/delivery.actions.js'
@@ -34,6 +34,10 @@ export interface UpdateWebhookEndpoint extends ChangeWebhookEndpoint {
 export interface ChangeWebhookEndpoint {
   id: string
   expectedVersion?: number | null
+}
+
+export interface RotateWebhookSecret extends ChangeWebhookEndpoint {
+  idempotencyKey?: string | null
 }
 
 /** Registers an endpoint; the answer is the only one that holds its secret. */
@@ -80,12 +84,17 @@ export const updateWebhookEndpoint = (ctx: Context, input: UpdateWebhookEndpoint
   })
 
 /** Gives a new secret, shown in this answer only. The one before it signs too for a day; calling twice ends it at once. */
-export const rotateWebhookSecret = (ctx: Context, input: ChangeWebhookEndpoint) =>
-  change(ctx, input, async (tx, endpoint) => {
-    touch(tx, endpoint)
-    await giveSecret(tx, endpoint)
-    tx.emit(webhookEndpointUpdated, endpoint, { types: endpoint.types, changedFields: ['secret'] })
-  })
+export const rotateWebhookSecret = (ctx: Context, input: RotateWebhookSecret) =>
+  change(
+    ctx,
+    input,
+    async (tx, endpoint) => {
+      touch(tx, endpoint)
+      await giveSecret(tx, endpoint)
+      tx.emit(webhookEndpointUpdated, endpoint, { types: endpoint.types, changedFields: ['secret'] })
+    },
+    { key: input.idempotencyKey, operation: 'rotateWebhookSecret', input },
+  )
 
 /** Stops deliveries; those that wait are cancelled and can be replayed. */
 export const disableWebhookEndpoint = (ctx: Context, input: ChangeWebhookEndpoint) =>
@@ -122,13 +131,14 @@ const change = (
   ctx: Context,
   input: ChangeWebhookEndpoint,
   work: (tx: Transaction, endpoint: WebhookEndpoint) => Promise<void>,
+  idempotency?: Idempotency,
 ) =>
   ctx.transaction(async (tx) => {
     const endpoint = await locked(tx, WebhookEndpoint, input.id, webhookEndpointPolicy.write)
     expectVersion(endpoint, input.expectedVersion)
     await work(tx, endpoint)
     return endpoint
-  })
+  }, idempotency)
 
 const stop = async (tx: Transaction, endpoint: WebhookEndpoint, reason: WebhookDisabledReason) => {
   webhookEndpointWorkflow.move(endpoint, WebhookStatus.DISABLED)

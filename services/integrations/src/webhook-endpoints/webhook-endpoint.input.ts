@@ -1,6 +1,11 @@
 import { enumFilter, OrderDirection, StringFilter } from '@clientele/kit'
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
-import type { ChangeWebhookEndpoint, CreateWebhookEndpoint, UpdateWebhookEndpoint } from './webhook-endpoint.actions.js'
+import type {
+  ChangeWebhookEndpoint,
+  CreateWebhookEndpoint,
+  RotateWebhookSecret,
+  UpdateWebhookEndpoint,
+} from './webhook-endpoint.actions.js'
 import { WebhookOrdering, WebhookStatus } from './webhook-endpoint.entity.js'
 
 const urlText =
@@ -34,6 +39,16 @@ export class ChangeWebhookEndpointInput implements ChangeWebhookEndpoint {
   id!: string
   @Field(() => Int, { nullable: true, description: 'The version that the caller has seen; another one is a CONFLICT.' })
   expectedVersion?: number | null
+}
+
+@InputType({ description: 'Which webhook endpoint gets a new secret.' })
+export class RotateWebhookSecretInput extends ChangeWebhookEndpointInput implements RotateWebhookSecret {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Makes a repetition within 24 hours rotate nothing more and answer with the endpoint, without its secret.',
+  })
+  idempotencyKey?: string | null
 }
 
 @InputType({ description: 'New settings of a webhook endpoint; what is absent stays as it is.' })

@@ -19,7 +19,8 @@ const GET =
   'query ($id: ID!) { webhookEndpoint(id: $id) { id version secret url types description ordering status disabledReason } }'
 const get = async (id: string) => (await admin().query(GET, { id })).webhookEndpoint
 const change = async (verb: string, input: { id: string } & Record<string, unknown>, tenant = 'acme') => {
-  const type = verb.startsWith('update') ? 'UpdateWebhookEndpointInput' : 'ChangeWebhookEndpointInput'
+  const own = ['updateWebhookEndpoint', 'rotateWebhookSecret'].includes(verb)
+  const type = own ? `${verb[0]?.toUpperCase()}${verb.slice(1)}Input` : 'ChangeWebhookEndpointInput'
   const document = `mutation ($input: ${type}!) { ${verb}(input: $input) { id version status disabledReason url types description ordering secret } }`
   return (await admin(tenant).mutate(document, { input }))[verb]
 }

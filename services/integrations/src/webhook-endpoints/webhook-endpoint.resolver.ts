@@ -12,6 +12,7 @@ import { WebhookEndpoint, WebhookEndpointConnection } from './webhook-endpoint.e
 import {
   ChangeWebhookEndpointInput,
   CreateWebhookEndpointInput,
+  RotateWebhookSecretInput,
   UpdateWebhookEndpointInput,
   WebhookEndpointFilter,
   WebhookEndpointOrder,
@@ -75,7 +76,7 @@ export class WebhookEndpointResolver {
       'Gives a webhook endpoint a new secret, which only this answer holds. The old one signs as well for 24 hours; rotating twice ends it at once. For admins.',
   })
   rotateWebhookSecret(
-    @Arg('input', () => ChangeWebhookEndpointInput, { description: 'The endpoint.' }) input: ChangeWebhookEndpointInput,
+    @Arg('input', () => RotateWebhookSecretInput, { description: 'The endpoint.' }) input: RotateWebhookSecretInput,
     @Ctx() ctx: Context,
   ): Promise<WebhookEndpoint> {
     return rotateWebhookSecret(ctx, input)

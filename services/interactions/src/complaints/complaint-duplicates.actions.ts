@@ -32,7 +32,7 @@ export const markComplaintDuplicate = (ctx: Context, input: MarkComplaintDuplica
       }
       return { event: complaintMarkedDuplicate, note: original.number }
     },
-    lockRepetitions,
+    { before: lockRepetitions },
   )
 
 /** Ends a complaint that the customer took back. What repeats it is not taken back: the first of it is taken up again, and the rest repeats that one. */
@@ -54,7 +54,7 @@ export const withdrawComplaint = (ctx: Context, input: WithdrawComplaintInput) =
       }
       return { event: complaintWithdrawn, note }
     },
-    lockRepetitions,
+    { before: lockRepetitions },
   )
 
 /** Changes of what repeats what lock several complaints of a customer: one after the other, they never wait for each other in a circle. */

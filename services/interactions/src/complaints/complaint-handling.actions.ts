@@ -54,13 +54,18 @@ export const awaitCustomer = (ctx: Context, input: AwaitCustomerInput) =>
 
 /** Records the customer's answer, to a question or to the decision. Throws CONFLICT `complaint.no_reply_awaited` where neither is open. */
 export const recordCustomerReply = (ctx: Context, input: RecordCustomerReplyInput) =>
-  changeComplaint(ctx, input, (complaint, tx) => {
-    const note = checkedText('reply', input.reply)
-    if (complaint.status === 'AWAITING_CUSTOMER') complaintWorkflow.move(complaint, 'INVESTIGATING')
-    else if (complaint.status === 'DECISION_COMMUNICATED') complaint.repliedAt = tx.now()
-    else throw new Conflict('No answer of the customer is awaited.', { reason: 'complaint.no_reply_awaited' })
-    return { event: complaintCustomerReplied, note }
-  })
+  changeComplaint(
+    ctx,
+    input,
+    (complaint, tx) => {
+      const note = checkedText('reply', input.reply)
+      if (complaint.status === 'AWAITING_CUSTOMER') complaintWorkflow.move(complaint, 'INVESTIGATING')
+      else if (complaint.status === 'DECISION_COMMUNICATED') complaint.repliedAt = tx.now()
+      else throw new Conflict('No answer of the customer is awaited.', { reason: 'complaint.no_reply_awaited' })
+      return { event: complaintCustomerReplied, note }
+    },
+    { idempotency: { key: input.idempotencyKey, operation: 'recordCustomerReply', input } },
+  )
 
 /** Proposes decision and remedy inside the company. */
 export const proposeResponse = (ctx: Context, input: ProposeResponseInput) =>

@@ -24,6 +24,11 @@ export class AwaitCustomerInput extends ChangeComplaintInput {
 export class RecordCustomerReplyInput extends ChangeComplaintInput {
   @Field(() => String, { nullable: true, description: 'What he answered: 1 to 100,000 characters.' })
   reply?: string | null
+  @Field(() => String, {
+    nullable: true,
+    description: 'Repeating the request with this key within 24 hours records no second reply.',
+  })
+  idempotencyKey?: string | null
 }
 
 @InputType({ description: 'How a complaint shall be answered.' })

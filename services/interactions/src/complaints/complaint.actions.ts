@@ -14,6 +14,7 @@ import {
   checkRequiredText,
   checkText,
   expectVersion,
+  type Idempotency,
   locked,
   type Transaction,
   validationIssues,
@@ -132,7 +133,7 @@ export const changeComplaint = (
   ctx: Context,
   input: ChangeComplaintInput,
   change: (complaint: Complaint, tx: Transaction) => ComplaintChange | undefined | Promise<ComplaintChange>,
-  before?: (tx: Transaction, id: string) => Promise<void>,
+  { before, idempotency }: { before?: (tx: Transaction, id: string) => Promise<void>; idempotency?: Idempotency } = {},
 ) =>
   ctx.transaction(async (tx) => {
     await before?.(tx, input.id)
@@ -141,7 +142,7 @@ export const changeComplaint = (
     const made = await change(complaint, tx)
     if (made) publishChange(tx, complaint, made)
     return complaint
-  })
+  }, idempotency)
 
 /** Sets the clock of a complaint that changed, notes the step and emits the event. */
 export const publishChange = (
