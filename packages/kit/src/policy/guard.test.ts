@@ -57,7 +57,9 @@ test.each([
   const answer = await ask(role, '{ person { name details { born height } redactedFields } }')
   expect(answer.errors).toBeUndefined()
   expect(answer.data).toEqual({ person })
-  expect(answer.shown).toEqual(shown ? [[{ type: 'Person', id: 'p1' }, 'details.born', ['person', 'details', 'born']]] : [])
+  expect(answer.shown).toEqual(
+    shown ? [[{ type: 'Person', id: 'p1' }, 'details.born', ['person', 'details', 'born']]] : [],
+  )
 })
 
 test('a role without a grant opens nothing but what is public', async () => {
