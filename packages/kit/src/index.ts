@@ -68,8 +68,7 @@ export {
   pageOf,
   paginate,
 } from './lists/connection.js'
-export { decodeCursor, invalidCursor, type Order } from './lists/cursor.js'
-export { fitsColumn } from './lists/cursor-values.js'
+export { type Cursor, decodeCursor, type Order, type Ordering, signature } from './lists/cursor.js'
 export * from './lists/filter.js'
 export { OrderDirection } from './lists/order-direction.js'
 export { pageByKey } from './lists/pages-by-key.js'

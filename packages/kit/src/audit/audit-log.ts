@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import type { Order } from '../lists/cursor.js'
+import type { Ordering } from '../lists/cursor.js'
 import { isId } from '../service/loaders.js'
 
 /** How something went. */
@@ -54,10 +54,13 @@ export interface AuditPlace {
 }
 
 /** Newest first. */
-export const auditOrder: Order = [
-  ['at', 'desc'],
-  ['id', 'desc'],
-]
+export const auditOrder: Ordering = {
+  list: 'AuditEntry',
+  orderBy: [
+    ['at', 'desc'],
+    ['id', 'desc'],
+  ],
+}
 
 const conditions: Record<keyof AuditFilter, string> = {
   subject: 'subject = ?',

@@ -1,8 +1,7 @@
 import type { EntityManager, EntityName, FilterQuery } from '@mikro-orm/postgresql'
 import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql'
 import { Invalid } from '../errors/errors.js'
-import { type Cursor, encodeCursor, type Order } from './cursor.js'
-import { cursorOf } from './cursor-values.js'
+import { type Cursor, decodeCursor, encodeCursor, type Order, type Ordering } from './cursor.js'
 
 export const maxPageSize = 100
 
@@ -73,26 +72,42 @@ export const paginate = async <T extends object>(
   entity: EntityName<T>,
   request: PageRequest<T>,
 ): Promise<Page<T>> => {
-  const order = completeOrder(request)
+  const orderBy = completeOrder(request)
   const where = request.where ?? ({} as FilterQuery<T>)
-  const after = cursorOf(em, entity, order, request.after)
-  const found = request.first
-    ? await em.find<T>(entity, (after ? { $and: [where, behind(order, after)] } : where) as never, {
-        orderBy: order.map(([property, direction]) => ({ [property]: direction })) as never,
-        limit: request.first + 1,
-      })
-    : []
-  return pageOf(found as T[], { ...request, orderBy: order }, () => em.count<T>(entity, where as never))
+  const ordering = { list: nameOf(em, entity), orderBy }
+  const after = cursorOf(em, entity, ordering, request.after)
+  const found = await em.find<T>(entity, (after ? { $and: [where, behind(orderBy, after)] } : where) as never, {
+    orderBy: orderBy.map(([property, direction]) => ({ [property]: direction })) as never,
+    limit: request.first + 1,
+  })
+  return pageOf(found as T[], { ...request, ...ordering }, () => em.count<T>(entity, where as never))
+}
+
+const nameOf = <T extends object>(em: EntityManager, entity: EntityName<T>): string =>
+  em.getMetadata().get<T>(entity as never).className
+
+/** The place that a page continues behind, if any. Throws INVALID `cursor.invalid`. */
+export const cursorOf = <T extends object>(
+  em: EntityManager,
+  entity: EntityName<T>,
+  ordering: Ordering,
+  after: string | null | undefined,
+): Cursor | undefined => {
+  if (after == null) return undefined
+  const { properties } = em.getMetadata().get<T>(entity as never)
+  const columns = properties as unknown as Record<string, { columnTypes: string[] } | undefined>
+  const types = ordering.orderBy.map(([property]) => columns[property]?.columnTypes[0])
+  return decodeCursor(after, ordering, types)
 }
 
 /** The page of rows that were read in order, with one row more than `first` where there are more. */
 export const pageOf = <T extends object>(
   rows: readonly T[],
-  request: PageRequest<T>,
+  request: Ordering & Pick<PageRequest<T>, 'first' | 'after'>,
   count: () => Promise<number>,
 ): Page<T> => {
   const nodes = rows.slice(0, request.first)
-  const edges = nodes.map((node) => ({ cursor: encodeCursor(node, request.orderBy), node }))
+  const edges = nodes.map((node) => ({ cursor: encodeCursor(node, request), node }))
   return {
     nodes,
     edges,

@@ -80,6 +80,16 @@ export const enumFilter = <E extends object>(values: E, name: string) => {
   return EnumFilter
 }
 
+/** The fields by which a filter combines others of its kind: `@Field(() => [VisitFilter], combining.and)`. */
+export const combining = {
+  and: { nullable: true, description: 'All of these hold; always so if there are none.' },
+  or: {
+    nullable: true,
+    description: 'One of these holds; never so if there are none. Each must have a condition, else `filter.empty`.',
+  },
+  not: { nullable: true, description: 'This does not hold. It must have a condition, else `filter.empty`.' },
+} as const
+
 /** The text as a pattern of `like` that only it fits. */
 export const likePattern = (text: string) => text.replace(/[\\%_]/g, (special) => `\\${special}`)
 
@@ -103,9 +113,10 @@ const most = mostOfFilter
 
 /**
  * The ORM condition of a typed filter with `and`, `or`, `not`. Fields are the entity's own properties;
- * `special` says what the others mean, by conditions that are never null. An absent or null condition, or a `not` of none, is no
- * condition; an empty `or` or `in` matches nothing; a `not` includes the entities whose field is null.
- * Throws INVALID `filter.too_large` beyond 10 levels, 200 conditions or 1 000 values of an `in`.
+ * `special` says what the others mean, by conditions that are never null. An absent condition is no condition (see `isAbsent`);
+ * an empty `or` or `in` matches nothing; a `not` includes the entities whose field is null.
+ * Throws INVALID `filter.too_large` beyond 10 levels, 200 conditions or 1 000 values of an `in`, and `filter.empty` for an alternative
+ * or a negation without a condition: whether that is everything or nothing, whoever wrote it did not mean it.
  */
 export const toWhere = <T extends object>(
   filter: object | null | undefined,
@@ -113,28 +124,37 @@ export const toWhere = <T extends object>(
 ): FilterQuery<T> => {
   let conditions = 0
 
-  const build = (filter: Filter, depth: number, negated: boolean): object => {
+  const build = (filter: Filter, path: string, depth: number, negated: boolean): object => {
     if (depth > most.depth) throw tooLarge(`${most.depth} levels`)
     const { and, or, not, ...fields } = filter
     const all: object[] = []
     for (const [name, given] of Object.entries(fields)) {
-      if (given == null) continue
-      const found = special[name] ? [special[name](given as never)] : conditionsOn(name, given, negated)
+      if (isAbsent(given)) continue
+      const found = special[name] ? [special[name](given as never)] : conditionsOn(name, given as object, negated)
       all.push(...found)
       conditions += found.length
       if (conditions > most.conditions) throw tooLarge(`${most.conditions} conditions`)
     }
-    const inside = (one: Filter, negates = negated) => build(one, depth + 1, negates)
-    if (and) all.push(...and.map((one) => inside(one)).filter(holds))
-    if (or) all.push(or.length ? { $or: or.map((one) => inside(one)) } : { id: { $in: [] } })
-    const denied = not && inside(not, true)
-    if (denied && holds(denied)) all.push({ $not: denied })
+    const inside = (one: Filter, at: string, negates = negated) => build(one, `${path}.${at}`, depth + 1, negates)
+    const saying = (one: Filter, at: string, negates = negated) => {
+      const condition = inside(one, at, negates)
+      if (isEmpty(condition)) throw emptyFilter(`${path}.${at}`)
+      return condition
+    }
+    if (and) all.push(...and.map((one, at) => inside(one, `and.${at}`)).filter((one) => !isEmpty(one)))
+    if (or) all.push(or.length ? { $or: or.map((one, at) => saying(one, `or.${at}`)) } : { id: { $in: [] } })
+    if (not) all.push({ $not: saying(not, 'not', true) })
     return all.length ? { $and: all } : {}
   }
-  return build((filter ?? {}) as Filter, 0, false) as FilterQuery<T>
+  return build((filter ?? {}) as Filter, 'filter', 0, false) as FilterQuery<T>
 }
 
-const holds = (condition: object) => Object.keys(condition).length > 0
+const isEmpty = (condition: object) => Object.keys(condition).length === 0
+
+/** Whether a condition says nothing: null, or an input object whose fields are all null or left out. */
+export const isAbsent = (given: unknown): boolean =>
+  given == null ||
+  (typeof given === 'object' && !Array.isArray(given) && Object.values(given).every((value) => value == null))
 
 // A comparison with a null column is null, and so is its negation: beneath a `not` it has to be plainly false.
 const conditionsOn = (name: string, conditions: object, negated: boolean) => {
@@ -157,6 +177,12 @@ export const asStored = (value: unknown): unknown => {
 
 // What cannot be an id is nobody's; the database would refuse to compare it with one.
 const anyOfIds = (ids: unknown) => ({ $in: [ids].flat().filter(isId) })
+
+const emptyFilter = (path: string) =>
+  new Invalid('A part of a filter has no condition.', {
+    reason: 'filter.empty',
+    fields: [{ path, reason: 'filter.empty', message: 'at least one condition, or leave it out' }],
+  })
 
 const tooLarge = (limit: string) =>
   new Invalid(`A filter has at most ${limit}.`, {

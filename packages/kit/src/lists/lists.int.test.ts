@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Order, pageByKey, paginate, toWhere } from '@clientele/kit'
+import { type Order, pageByKey, paginate, signature, toWhere } from '@clientele/kit'
 import { startForTest } from '@clientele/testkit'
 import { example } from '@clientele/testkit/example/example.service'
 import { Note } from '@clientele/testkit/example/note.entity'
@@ -86,8 +86,6 @@ test.each<[string, object, (string | null)[]]>([
   ['not of two', { not: { remark: { contains: '0', startsWith: '100%' } } }, others('100%')],
   ['not and', { not: { and: [{ remark: { eq: 'x' } }, { title: { eq: 'x' } }] } }, others('x')],
   ['not or', { not: { or: [{ remark: { eq: 'x' } }, { remark: { eq: 'y' } }] } }, others('x', 'y')],
-  ['not of nothing', { not: {} }, others()],
-  ['not of a null condition', { not: { remark: { eq: null }, title: null } }, others()],
   ['an empty and', { and: [] }, others()],
   ['an empty or', { or: [] }, []],
   ['not an empty or', { not: { or: [] } }, others()],
@@ -103,6 +101,22 @@ test.each<[string, object, (string | null)[]]>([
   ['right to left', { remark: { contains: 'رح' } }, ['مرحبا']],
 ])('filter: %s', async (_, filter, expected) => {
   expect((await remarks(filter)).toSorted()).toEqual(expected.toSorted())
+})
+
+test.each<[string, object, string]>([
+  ['an alternative without a condition', { or: [{ remark: { eq: 'x' } }, {}] }, 'filter.or.1'],
+  ['an alternative of nothing but null', { or: [{ remark: { eq: null }, title: null, or: null }] }, 'filter.or.0'],
+  ['an alternative of an empty and', { or: [{ and: [] }] }, 'filter.or.0'],
+  ['an alternative of all that have none', { and: [{ or: [{ and: [{}, { remark: {} }] }] }] }, 'filter.and.0.or.0'],
+  ['a negation of nothing', { not: {} }, 'filter.not'],
+  ['a negation of a null condition', { not: { remark: { eq: null }, title: null } }, 'filter.not'],
+  ['a negation of an empty and', { not: { not: { and: [{}] } } }, 'filter.not.not'],
+  ['an alternative of an empty special condition', { or: [{ special: { eq: null } }] }, 'filter.or.0'],
+])('filter: %s is INVALID', (_, filter, path) => {
+  const special = { special: () => ({ $and: [] }) }
+  expect(() => toWhere<Note>(filter, special)).toThrow(
+    expect.objectContaining({ code: 'INVALID', reason: 'filter.empty', fields: [expect.objectContaining({ path })] }),
+  )
 })
 
 const orders: Order[] = [
@@ -166,10 +180,9 @@ test('pages of any size, in any order, walk the whole list once; those by key wa
   )
 })
 
-const cursorOf = (order: Order, ...values: unknown[]) =>
-  Buffer.from(JSON.stringify([order.map(([key, direction]) => `${key}:${direction}`).join(','), ...values])).toString(
-    'base64url',
-  )
+const cursorOf = (orderBy: Order, ...values: unknown[]) => cursorOfList('Note', orderBy, ...values)
+const cursorOfList = (list: string, orderBy: Order, ...values: unknown[]) =>
+  Buffer.from(JSON.stringify([signature({ list, orderBy }), ...values])).toString('base64url')
 const id = randomUUID()
 const rankOrder: Order = [
   ['rank', 'asc'],
@@ -184,6 +197,21 @@ test.each<[string, Order, string]>([
   ['no cursor at all', rankOrder, 'hello'],
   ['JSON that is no cursor', rankOrder, Buffer.from('{"a":1}').toString('base64url')],
   ['null', rankOrder, Buffer.from('null').toString('base64url')],
+  ['an empty text', rankOrder, ''],
+  ['a text too long for a cursor', by('title'), cursorOf(by('title'), 'a'.repeat(20_000), id)],
+  ['part of a cursor', rankOrder, cursorOf(rankOrder, 1, id).slice(0, -9)],
+  ['another list', rankOrder, cursorOfList('Visit', rankOrder, 1, id)],
+  [
+    'a number beyond all',
+    by('amount'),
+    Buffer.from(`["${signature({ list: 'Note', orderBy: by('amount') })}",1e999,"${id}"]`).toString('base64url'),
+  ],
+  ['not a number', by('amount'), cursorOf(by('amount'), 'NaN', id)],
+  ['infinity', by('amount'), cursorOf(by('amount'), 'Infinity', id)],
+  ['a year before all', by('createdAt'), cursorOf(by('createdAt'), { at: '-000005-01-01T00:00:00.000Z' }, id)],
+  ['the year 0', by('createdAt'), cursorOf(by('createdAt'), { at: '0000-01-01T00:00:00.000Z' }, id)],
+  ['a day of the year 0', by('dueOn'), cursorOf(by('dueOn'), '0000-01-01', id)],
+  ['milliseconds for a time', by('createdAt'), cursorOf(by('createdAt'), { at: 5 }, id)],
   ['another order', rankOrder, cursorOf(by('title'), 'a', id)],
   ['too few values', rankOrder, cursorOf(rankOrder, 1)],
   ['a text for a number', rankOrder, cursorOf(rankOrder, 'a', id)],
@@ -211,6 +239,24 @@ test.each<[string, Order, string]>([
   await expect(paginate(ctx.em, Note, page)).rejects.toMatchObject(invalid)
   await expect(pageByKey(ctx, Note, { ...page, by: 'subjectId', key: id })).rejects.toMatchObject(invalid)
 })
+
+test.each([{ after: null }, { after: cursorOf(by('title'), '', id) }])(
+  'a page of none tells what follows: %j',
+  async ({ after }) => {
+    const ctx = svc.context(actorOf('filters'))
+    const page = { orderBy: by('title'), first: 0, after }
+    const pages = [
+      await paginate(ctx.em, Note, page),
+      await paginate(ctx.em, Note, { ...page, where: { title: 'nobody has this' } }),
+      await pageByKey(ctx, Note, { ...page, by: 'subjectId', key: id }),
+    ]
+    expect(pages.map(({ nodes, pageInfo }) => [nodes, pageInfo.hasNextPage])).toEqual([
+      [[], true],
+      [[], false],
+      [[], false],
+    ])
+  },
+)
 
 test('lists by key keep apart conditions that differ in their SQL, its parameters or special texts only', async () => {
   const subject_id = randomUUID()

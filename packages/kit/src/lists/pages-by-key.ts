@@ -1,8 +1,7 @@
 import { type EntityManager, type EntityName, type FilterQuery, RawQueryFragment, raw } from '@mikro-orm/postgresql'
 import type { Context } from '../service/context.js'
 import { isId } from '../service/loaders.js'
-import { behind, completeOrder, type Page, type PageRequest, pageOf } from './connection.js'
-import { cursorOf } from './cursor-values.js'
+import { behind, completeOrder, cursorOf, type Page, type PageRequest, pageOf } from './connection.js'
 
 interface PagesByKey<T> extends PageRequest<T> {
   /** The property that holds the parent's id, such as `customerId`. */
@@ -22,18 +21,18 @@ export const pageByKey = async <T extends object>(
   const request = page as PageRequest<T>
   const orderBy = completeOrder(request)
   const where = request.where ?? ({} as FilterQuery<T>)
-  const list = `${nameOf(entity)}.${by}:${textOf(where)}`
-  const rows = request.first
-    ? await ctx.loaders.batch(`${list}:${JSON.stringify([orderBy, request.first, request.after])}`, key, (em, keys) => {
-        const after = cursorOf(em, entity, orderBy, request.after)
-        return lateral(em, entity, by, keys, {
-          where: (after ? { $and: [where, behind(orderBy, after)] } : where) as FilterQuery<T>,
-          orderBy,
-          first: request.first,
-        })
-      })
-    : []
-  return pageOf(rows, { ...request, orderBy }, () =>
+  const ordering = { list: nameOf(entity), orderBy }
+  const list = `${ordering.list}.${by}:${textOf(where)}`
+  const asked = JSON.stringify([orderBy, request.first, request.after])
+  const rows = await ctx.loaders.batch(`${list}:${asked}`, key, (em, keys) => {
+    const after = cursorOf(em, entity, ordering, request.after)
+    return lateral(em, entity, by, keys, {
+      where: (after ? { $and: [where, behind(orderBy, after)] } : where) as FilterQuery<T>,
+      orderBy,
+      first: request.first,
+    })
+  })
+  return pageOf(rows, { ...request, ...ordering }, () =>
     ctx.loaders.batch(`${list}:count`, key, (em, keys) => countByKey(em, entity, by, keys, where)),
   )
 }

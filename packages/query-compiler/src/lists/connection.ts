@@ -70,5 +70,5 @@ const orderIn = (c: Compilation, type: string, given: GivenOrder): KeyOrder => {
       throw new NotMappable(`no order by ${property}`)
     return { ...column, property }
   })
-  return { keys, direction }
+  return { list: type, keys, direction }
 }

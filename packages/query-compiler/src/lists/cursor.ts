@@ -1,7 +1,7 @@
-import { decodeCursor, fitsColumn, type Order } from '@clientele/kit'
+import { type Cursor, decodeCursor, type Ordering, signature } from '@clientele/kit'
 import type { Compilation } from '../compile/compilation.js'
 import type { Column } from '../compile/entities.js'
-import { timeText } from '../compile/leaf.js'
+import { literal, timeText } from '../compile/leaf.js'
 import { NotMappable } from '../compile/not-mappable.js'
 
 /** A key of an order: the property that cursors name, and the column that it is kept in. */
@@ -29,11 +29,16 @@ const jsonText = ({ type, property, name }: OrderKey, alias: string) => {
 
 /** An order whose keys all go the same way; `id` comes last, as in the kit. */
 export interface KeyOrder {
+  /** The name of the listed type. */
+  list: string
   keys: readonly OrderKey[]
   direction: 'asc' | 'desc'
 }
 
-const orderOf = ({ keys, direction }: KeyOrder): Order => keys.map(({ property }) => [property, direction])
+const orderingOf = ({ list, keys, direction }: KeyOrder): Ordering => ({
+  list,
+  orderBy: keys.map(({ property }) => [property, direction]),
+})
 
 /** `order by` for rows called `alias`. */
 export const orderBy = ({ keys, direction }: KeyOrder, alias: string) =>
@@ -41,35 +46,34 @@ export const orderBy = ({ keys, direction }: KeyOrder, alias: string) =>
 
 /** The cursor of a row: the same text that the kit gives. */
 export const cursorSql = (order: KeyOrder, alias: string): string => {
-  const signature = orderOf(order).map(([property, direction]) => `${property}:${direction}`)
   const values = order.keys.map((key) => jsonText(key, alias))
-  const json = `'["${signature.join(',')}",' || ${values.join(` || ',' || `)} || ']'`
+  const start = literal(`["${signature(orderingOf(order))}",`)
+  const json = `${start} || ${values.join(` || ',' || `)} || ']'`
   return `translate(encode(convert_to(${json}, 'UTF8'), 'base64'), E'+/=\\n', '-_')`
 }
 
 /** Passes a cursor of this list. */
 export const checkCursor = (c: Compilation, order: KeyOrder, after: unknown) => {
-  if (after != null) c.check(after, (given) => order.keys.forEach((_, at) => void valueIn(given, order, at)))
+  if (after != null) c.check(after, (given) => void placeIn(given, order))
 }
 
 /** `and …` for rows behind the cursor that a request continues at, if it does. */
 export const behind = (c: Compilation, order: KeyOrder, alias: string, after: unknown): string => {
   if (after == null) return ''
   const columns = order.keys.map(({ name }) => `${alias}.${name}`)
-  const values = order.keys.map(({ type }, at) => c.argument(after, type, (given) => valueIn(given, order, at)))
+  const values = order.keys.map(({ type }, at) => c.argument(after, type, (given) => placeIn(given, order)[at]))
   return `and (${columns.join(', ')}) ${order.direction === 'asc' ? '>' : '<'} (${values.join(', ')})`
 }
 
-const valueIn = (given: unknown, order: KeyOrder, at: number): unknown => {
-  const value = read(given, order)[at]
-  if (fitsColumn(order.keys[at]!.type, value)) return value
-  throw new NotMappable('a cursor of another list')
-}
-
-const read = (given: unknown, order: KeyOrder) => {
+const placeIn = (given: unknown, order: KeyOrder): Cursor => {
   try {
-    return decodeCursor(String(given), orderOf(order))
+    return decodeCursor(
+      String(given),
+      orderingOf(order),
+      order.keys.map(({ type }) => type),
+    )
   } catch {
-    throw new NotMappable('no cursor of this list')
+    // The ordinary resolvers say what is wrong with it.
+    throw new NotMappable('a cursor of another list')
   }
 }

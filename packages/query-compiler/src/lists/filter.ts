@@ -1,4 +1,4 @@
-import { asStored, isId, likePattern, mostOfFilter as most } from '@clientele/kit'
+import { asStored, isAbsent, isId, likePattern, mostOfFilter as most } from '@clientele/kit'
 import type { Compilation } from '../compile/compilation.js'
 import type { Column } from '../compile/entities.js'
 import { NotMappable } from '../compile/not-mappable.js'
@@ -30,14 +30,15 @@ export const filterSql = (c: Compilation, { type, alias, special }: Filtered, fi
     const { and, or, not, ...fields } = filter
     const all = Object.entries(fields).flatMap(([name, given]) => {
       checkShown(name)
-      return given == null ? [] : on(name, given, negated)
+      return isAbsent(given) ? [] : on(name, given as object, negated)
     })
     conditions += all.length
     if (conditions > most.conditions) throw new NotMappable('a filter of too many conditions')
     all.push(...(and ?? []).flatMap((one) => build(one, depth + 1, negated)))
     if (or) all.push(or.length ? anyOf(or.map((one) => build(one, depth + 1, negated))) : 'false')
     const denied = not ? build(not, depth + 1, true) : []
-    if (denied.length) all.push(`not ${allOf(denied)}`)
+    if (not && !denied.length) throw new NotMappable('a negation of nothing')
+    if (not) all.push(`not ${allOf(denied)}`)
     return all
   }
 

@@ -1,4 +1,5 @@
-import { isObjectType } from 'graphql'
+import { getNamedType, isObjectType } from 'graphql'
+import { objectTypeOf } from '../compile/compilation.js'
 import { literal } from '../compile/leaf.js'
 import type { Read } from '../reads/read.js'
 import { behind, checkCursor, cursorSql, type KeyOrder, orderBy } from './cursor.js'
@@ -21,6 +22,7 @@ export const mergedConnection = ({ of, by, latest, concept }: Merged): Read => (
   sql: (asked, parent, c) => {
     const { kinds, after } = asked.args
     const order: KeyOrder = {
+      list: getNamedType(objectTypeOf(asked.field).getFields().nodes!.type).name,
       direction: 'desc',
       keys: [
         { property: latest, name: 'at', type: 'timestamptz', nullable: false },

@@ -73,8 +73,7 @@ export const pageSql = ({ field, nodes, args }: Asked, list: List, c: Compilatio
 
   const whole = object(type, nodes, members)
   if (!needsRows) return whole
-  // Of an empty page nothing is known.
-  const limit = isMore ? c.argument(first, 'int', (given) => pageSize(given) && pageSize(given) + 1) : size()
+  const limit = isMore ? c.argument(first, 'int', (given) => pageSize(given) + 1) : size()
   const place = isMore ? ', row_number() over () as place_in_list' : ''
   const rows = `select ${page}_rows.*${place} from (${list.select(limit)}) as ${page}_rows`
   return `(select ${whole} from (${rows}) as ${page})`

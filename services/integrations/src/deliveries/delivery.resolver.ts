@@ -1,5 +1,6 @@
 import {
   type Context,
+  combining,
   DateTimeFilter,
   DateTimeScalar,
   enumFilter,
@@ -43,11 +44,11 @@ const DeliveryCauseFilter = enumFilter(DeliveryCause, 'DeliveryCauseFilter')
 
 @InputType({ description: 'Which deliveries to list; all conditions that are given must hold.' })
 export class DeliveryFilter {
-  @Field(() => [DeliveryFilter], { nullable: true, description: 'All of these hold.' })
+  @Field(() => [DeliveryFilter], combining.and)
   and?: DeliveryFilter[] | null
-  @Field(() => [DeliveryFilter], { nullable: true, description: 'At least one of these holds.' })
+  @Field(() => [DeliveryFilter], combining.or)
   or?: DeliveryFilter[] | null
-  @Field(() => DeliveryFilter, { nullable: true, description: 'This does not hold.' })
+  @Field(() => DeliveryFilter, combining.not)
   not?: DeliveryFilter | null
   @Field(() => DeliveryStatusFilter, { nullable: true, description: 'What became of it.' })
   status?: InstanceType<typeof DeliveryStatusFilter> | null

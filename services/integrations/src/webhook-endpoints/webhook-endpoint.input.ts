@@ -1,4 +1,4 @@
-import { enumFilter, OrderDirection, StringFilter } from '@clientele/kit'
+import { combining, enumFilter, OrderDirection, StringFilter } from '@clientele/kit'
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
 import type {
   ChangeWebhookEndpoint,
@@ -67,11 +67,11 @@ const WebhookStatusFilter = enumFilter(WebhookStatus, 'WebhookStatusFilter')
 
 @InputType({ description: 'Which webhook endpoints to list; all conditions that are given must hold.' })
 export class WebhookEndpointFilter {
-  @Field(() => [WebhookEndpointFilter], { nullable: true, description: 'All of these hold.' })
+  @Field(() => [WebhookEndpointFilter], combining.and)
   and?: WebhookEndpointFilter[] | null
-  @Field(() => [WebhookEndpointFilter], { nullable: true, description: 'At least one of these holds.' })
+  @Field(() => [WebhookEndpointFilter], combining.or)
   or?: WebhookEndpointFilter[] | null
-  @Field(() => WebhookEndpointFilter, { nullable: true, description: 'This does not hold.' })
+  @Field(() => WebhookEndpointFilter, combining.not)
   not?: WebhookEndpointFilter | null
   @Field(() => WebhookStatusFilter, { nullable: true, description: 'How it does.' })
   status?: InstanceType<typeof WebhookStatusFilter> | null

@@ -1,5 +1,6 @@
 import { type ComplaintSeverity, complaintDecision, complaintSeverity, complaintStatus } from '@clientele/contracts'
 import {
+  combining,
   DateTimeFilter,
   DateTimeScalar,
   enumFilter,
@@ -104,11 +105,11 @@ const ComplaintDecisionFilter = enumFilter(complaintDecision.enum, 'ComplaintDec
 
 @InputType({ description: 'Which complaints; all conditions that are given must hold.' })
 export class ComplaintFilter {
-  @Field(() => [ComplaintFilter], { nullable: true, description: 'All of these hold.' })
+  @Field(() => [ComplaintFilter], combining.and)
   and?: ComplaintFilter[] | null
-  @Field(() => [ComplaintFilter], { nullable: true, description: 'At least one of these holds.' })
+  @Field(() => [ComplaintFilter], combining.or)
   or?: ComplaintFilter[] | null
-  @Field(() => ComplaintFilter, { nullable: true, description: 'This does not hold.' })
+  @Field(() => ComplaintFilter, combining.not)
   not?: ComplaintFilter | null
   @Field(() => StringFilter, { nullable: true, description: 'The number that people quote.' })
   number?: StringFilter | null

@@ -3,9 +3,8 @@ import {
   type Context,
   completeOrder,
   decodeCursor,
-  invalidCursor,
   isId,
-  type Order,
+  type Ordering,
   type Page,
   pageOf,
   within,
@@ -24,10 +23,13 @@ const sources: Record<TimelineKind, { entity: EntityClass<TimelineEntry>; table:
   [TimelineKind.CONTACT]: { entity: Contact, table: 'contact', time: 'occurred_at' },
 }
 
-const newestFirst: Order = [
-  ['occurredAt', 'desc'],
-  ['id', 'desc'],
-]
+const newestFirst: Ordering = {
+  list: 'TimelineEntry',
+  orderBy: [
+    ['occurredAt', 'desc'],
+    ['id', 'desc'],
+  ],
+}
 
 interface Place {
   kind: TimelineKind
@@ -46,29 +48,26 @@ export const timelineOf = async (
   { rows }: { rows: boolean },
 ): Promise<Page<TimelineEntry>> => {
   const { actor } = ctx
-  const request = { first, after: after ?? null, orderBy: completeOrder({ first, orderBy: newestFirst }) }
-  const cursor = after ? placeAt(after) : undefined
+  completeOrder({ ...newestFirst, first })
+  const cursor = after == null ? undefined : placeAt(after)
   const wanted = Object.values(TimelineKind).filter((kind) => kinds?.includes(kind) ?? true)
-  const places =
-    first && wanted.length
-      ? await ctx.loaders.batch(`timeline:${JSON.stringify([wanted, first, after])}`, customerId, (em, ids) =>
-          placesOf({ em, actor }, ids, wanted, first + 1, cursor),
-        )
-      : []
+  const places = wanted.length
+    ? await ctx.loaders.batch(`timeline:${JSON.stringify([wanted, first, after])}`, customerId, (em, ids) =>
+        placesOf({ em, actor }, ids, wanted, first + 1, cursor),
+      )
+    : []
   const load = ({ kind, id }: Place) => ctx.loaders.byId(sources[kind].entity, id)
   const entries = rows
     ? (await Promise.all(places.map(load))).filter((entry) => entry !== null)
     : places.map(placeholder)
-  return pageOf(entries, request, () =>
+  return pageOf(entries, { ...newestFirst, first, after: after ?? null }, () =>
     ctx.loaders.batch(`timeline:${wanted}:count`, customerId, (em, ids) => countOf({ em, actor }, ids, wanted)),
   )
 }
 
 const placeAt = (after: string): readonly [occurredAt: string, id: string] => {
-  const [occurredAt, id] = decodeCursor(after, newestFirst)
-  const time = occurredAt instanceof Date ? occurredAt.toISOString() : ''
-  if (/^(?!0000)\d{4}-/.test(time) && isId(id)) return [time, id]
-  throw invalidCursor()
+  const [occurredAt, id] = decodeCursor(after, newestFirst, ['timestamptz', 'uuid']) as [Date, string]
+  return [occurredAt.toISOString(), id]
 }
 
 /** Whether a query for a timeline wants more of its entries than all of them have in common. */

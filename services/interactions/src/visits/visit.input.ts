@@ -1,5 +1,13 @@
 import { type VisitMode, visitMode, visitStatus } from '@clientele/contracts'
-import { DateTimeFilter, DateTimeScalar, enumFilter, IDFilter, OrderDirection, StringFilter } from '@clientele/kit'
+import {
+  combining,
+  DateTimeFilter,
+  DateTimeScalar,
+  enumFilter,
+  IDFilter,
+  OrderDirection,
+  StringFilter,
+} from '@clientele/kit'
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
 import { VisitReportInput } from './visit-report.entity.js'
 
@@ -73,11 +81,11 @@ const VisitModeFilter = enumFilter(visitMode.enum, 'VisitModeFilter')
 
 @InputType({ description: 'Which visits; all conditions that are given must hold.' })
 export class VisitFilter {
-  @Field(() => [VisitFilter], { nullable: true, description: 'All of these hold.' })
+  @Field(() => [VisitFilter], combining.and)
   and?: VisitFilter[] | null
-  @Field(() => [VisitFilter], { nullable: true, description: 'At least one of these holds.' })
+  @Field(() => [VisitFilter], combining.or)
   or?: VisitFilter[] | null
-  @Field(() => VisitFilter, { nullable: true, description: 'This does not hold.' })
+  @Field(() => VisitFilter, combining.not)
   not?: VisitFilter | null
   @Field(() => IDFilter, { nullable: true, description: 'The customer.' })
   customerId?: IDFilter | null

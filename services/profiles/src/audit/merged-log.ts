@@ -10,8 +10,6 @@ import {
   countAuditLog,
   decodeCursor,
   Invalid,
-  invalidCursor,
-  isId,
   type Page,
   pageOf,
   readAuditLog,
@@ -31,11 +29,11 @@ export const auditPage = async (
   ctx: Context,
   { filter, first, after }: AuditPageRequest,
 ): Promise<Page<AuditEntry>> => {
-  completeOrder({ orderBy: auditOrder, first })
+  completeOrder({ ...auditOrder, first })
   const { service, ...wanted } = filter
   const asked = servicesAsked(service)
-  const page = { filter: wanted, first: first + 1, after: after ? placeOf(after) : null }
-  const parts = first ? await Promise.all(asked.map((name) => partOf(ctx, name, page))) : []
+  const page = { filter: wanted, first: first + 1, after: after == null ? null : placeOf(after) }
+  const parts = await Promise.all(asked.map((name) => partOf(ctx, name, page)))
   const entries = parts
     .flat()
     .toSorted(newestFirst)
@@ -44,7 +42,7 @@ export const auditPage = async (
     const counts = await Promise.all(asked.map((name) => countOf(ctx, name, wanted)))
     return counts.reduce((sum, each) => sum + each, 0)
   }
-  return pageOf(entries, { first, after: after ?? null, orderBy: auditOrder }, count)
+  return pageOf(entries, { ...auditOrder, first, after: after ?? null }, count)
 }
 
 const servicesAsked = (service: string | null | undefined) => {
@@ -70,8 +68,7 @@ const countOf = (ctx: Context, service: string, filter: AuditFilter) =>
   service === own ? countAuditLog(ctx.em, filter) : askAuditCount(ctx, service, filter)
 
 const placeOf = (cursor: string) => {
-  const [at, id] = decodeCursor(cursor, auditOrder)
-  if (!(at instanceof Date) || !isId(id)) throw invalidCursor()
+  const [at, id] = decodeCursor(cursor, auditOrder, ['timestamptz', 'uuid']) as [Date, string]
   return { at, id }
 }
 

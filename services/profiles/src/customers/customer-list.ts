@@ -1,5 +1,6 @@
 import {
   type Context,
+  combining,
   DateTimeFilter,
   enumFilter,
   type Order,
@@ -28,11 +29,11 @@ export class CustomerTagFilter {
 
 @InputType({ description: 'Which customers; all conditions that are given must hold.' })
 export class CustomerFilter {
-  @Field(() => [CustomerFilter], { nullable: true, description: 'All of these hold.' })
+  @Field(() => [CustomerFilter], combining.and)
   and?: CustomerFilter[] | null
-  @Field(() => [CustomerFilter], { nullable: true, description: 'One of these holds.' })
+  @Field(() => [CustomerFilter], combining.or)
   or?: CustomerFilter[] | null
-  @Field(() => CustomerFilter, { nullable: true, description: 'This does not hold.' })
+  @Field(() => CustomerFilter, combining.not)
   not?: CustomerFilter | null
   @Field(() => CustomerKindFilter, { nullable: true, description: 'Person or organisation.' })
   kind?: object | null

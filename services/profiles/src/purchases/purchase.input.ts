@@ -1,6 +1,7 @@
 import { purchaseStatus } from '@clientele/contracts'
 import {
   CurrencyCodeScalar,
+  combining,
   DateTimeFilter,
   DateTimeScalar,
   DecimalScalar,
@@ -118,11 +119,11 @@ const PurchaseStatusFilter = enumFilter(purchaseStatus.enum, 'PurchaseStatusFilt
 
 @InputType({ description: 'Which purchases; all conditions that are given must hold.' })
 export class PurchaseFilter {
-  @Field(() => [PurchaseFilter], { nullable: true, description: 'All of these hold.' })
+  @Field(() => [PurchaseFilter], combining.and)
   and?: PurchaseFilter[] | null
-  @Field(() => [PurchaseFilter], { nullable: true, description: 'At least one of these holds.' })
+  @Field(() => [PurchaseFilter], combining.or)
   or?: PurchaseFilter[] | null
-  @Field(() => PurchaseFilter, { nullable: true, description: 'This does not hold.' })
+  @Field(() => PurchaseFilter, combining.not)
   not?: PurchaseFilter | null
   @Field(() => PurchaseStatusFilter, { nullable: true, description: 'Whether it counts.' })
   status?: object | null

@@ -1,4 +1,4 @@
-import { enumFilter, OrderDirection, StringFilter } from '@clientele/kit'
+import { combining, enumFilter, OrderDirection, StringFilter } from '@clientele/kit'
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
 import { SegmentRuleInput } from '../rules/rule.input.js'
 import { SegmentKind, SegmentStatus } from './segment.entity.js'
@@ -66,11 +66,11 @@ const SegmentStatusFilter = enumFilter(SegmentStatus, 'SegmentStatusFilter')
 
 @InputType({ description: 'Conditions on segments; all that are given must hold.' })
 export class SegmentFilter {
-  @Field(() => [SegmentFilter], { nullable: true, description: 'All of these hold.' })
+  @Field(() => [SegmentFilter], combining.and)
   and?: SegmentFilter[] | null
-  @Field(() => [SegmentFilter], { nullable: true, description: 'One of these holds.' })
+  @Field(() => [SegmentFilter], combining.or)
   or?: SegmentFilter[] | null
-  @Field(() => SegmentFilter, { nullable: true, description: 'This does not hold.' })
+  @Field(() => SegmentFilter, combining.not)
   not?: SegmentFilter | null
   @Field(() => StringFilter, { nullable: true, description: 'Short name.' })
   key?: StringFilter | null

@@ -1,4 +1,4 @@
-import { DateTimeFilter, enumFilter, IDFilter, OrderDirection } from '@clientele/kit'
+import { combining, DateTimeFilter, enumFilter, IDFilter, OrderDirection } from '@clientele/kit'
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
 import { InvitationStatus } from './invitation.entity.js'
 import { SurveyContextInput } from './survey-context.js'
@@ -37,11 +37,11 @@ const StatusFilter = enumFilter(InvitationStatus, 'SurveyInvitationStatusFilter'
 
 @InputType({ description: 'Which invitations; all conditions that are given must hold.' })
 export class SurveyInvitationFilter {
-  @Field(() => [SurveyInvitationFilter], { nullable: true, description: 'All of these hold.' })
+  @Field(() => [SurveyInvitationFilter], combining.and)
   and?: SurveyInvitationFilter[] | null
-  @Field(() => [SurveyInvitationFilter], { nullable: true, description: 'At least one of these holds.' })
+  @Field(() => [SurveyInvitationFilter], combining.or)
   or?: SurveyInvitationFilter[] | null
-  @Field(() => SurveyInvitationFilter, { nullable: true, description: 'This does not hold.' })
+  @Field(() => SurveyInvitationFilter, combining.not)
   not?: SurveyInvitationFilter | null
   @Field(() => IDFilter, { nullable: true, description: 'The survey.' })
   surveyId?: IDFilter | null

@@ -1,4 +1,12 @@
-import { DateTimeFilter, DateTimeScalar, enumFilter, IDFilter, IntFilter, OrderDirection } from '@clientele/kit'
+import {
+  combining,
+  DateTimeFilter,
+  DateTimeScalar,
+  enumFilter,
+  IDFilter,
+  IntFilter,
+  OrderDirection,
+} from '@clientele/kit'
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
 import { SurveyAnswerInput } from '../answers/answer.input.js'
 import { SurveyContextInput } from '../invitations/survey-context.js'
@@ -48,11 +56,11 @@ const ModeFilter = enumFilter(ResponseMode, 'SurveyResponseModeFilter')
 
 @InputType({ description: 'Which responses; all conditions that are given must hold.' })
 export class SurveyResponseFilter {
-  @Field(() => [SurveyResponseFilter], { nullable: true, description: 'All of these hold.' })
+  @Field(() => [SurveyResponseFilter], combining.and)
   and?: SurveyResponseFilter[] | null
-  @Field(() => [SurveyResponseFilter], { nullable: true, description: 'At least one of these holds.' })
+  @Field(() => [SurveyResponseFilter], combining.or)
   or?: SurveyResponseFilter[] | null
-  @Field(() => SurveyResponseFilter, { nullable: true, description: 'This does not hold.' })
+  @Field(() => SurveyResponseFilter, combining.not)
   not?: SurveyResponseFilter | null
   @Field(() => IDFilter, { nullable: true, description: 'The survey.' })
   surveyId?: IDFilter | null

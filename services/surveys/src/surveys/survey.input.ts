@@ -1,4 +1,4 @@
-import { DateTimeFilter, enumFilter, OrderDirection, StringFilter } from '@clientele/kit'
+import { combining, DateTimeFilter, enumFilter, OrderDirection, StringFilter } from '@clientele/kit'
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
 import { SurveyQuestionInput } from '../questions/question.input.js'
 import { SurveyStatus } from './survey.entity.js'
@@ -59,11 +59,11 @@ const SurveyStatusFilter = enumFilter(SurveyStatus, 'SurveyStatusFilter')
 
 @InputType({ description: 'Which surveys; all conditions that are given must hold.' })
 export class SurveyFilter {
-  @Field(() => [SurveyFilter], { nullable: true, description: 'All of these hold.' })
+  @Field(() => [SurveyFilter], combining.and)
   and?: SurveyFilter[] | null
-  @Field(() => [SurveyFilter], { nullable: true, description: 'At least one of these holds.' })
+  @Field(() => [SurveyFilter], combining.or)
   or?: SurveyFilter[] | null
-  @Field(() => SurveyFilter, { nullable: true, description: 'This does not hold.' })
+  @Field(() => SurveyFilter, combining.not)
   not?: SurveyFilter | null
   @Field(() => StringFilter, { nullable: true, description: 'Its key.' })
   key?: StringFilter | null
