@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { normalizeLine } from '@clientele/contracts'
+import { postgresLog } from '@clientele/testkit/backing'
 import { type GraphQLField, type GraphQLInputObjectType, type GraphQLObjectType, getNamedType } from 'graphql'
 import { startAcceptance } from '../platform/platform.js'
 import { serviceOf, supergraph, type TextInput, textInputs, writtenOut } from './text-inputs.js'
@@ -221,4 +223,18 @@ describe('texts are found however they are written', () => {
     const { tags: kept } = await made.make('tagCustomer', { id: made.customerId, tags }, 'tags { key name }')
     expect(kept).toEqual([{ key: 'größe-1', name: 'Größe 1' }])
   })
+})
+
+test('whatever a client writes, and where, neither the log of PostgreSQL nor the audit log has it', async () => {
+  const planted = `Wang Xiaoming ${randomUUID()}`
+  const faults = await faultsOf(inputs.filter(isPlain), async (one) => {
+    const { errors } = await sent(one.query, one.variables(planted))
+    if (errors?.some(({ extensions }) => extensions.code === 'INTERNAL')) return `${asked(one)}: INTERNAL`
+  })
+  expect(faults).toEqual([])
+  expect((await postgresLog()).split('\n').filter((line) => line.includes(planted))).toEqual([])
+  for (const { database } of platform.services.values()) {
+    const audit = 'select from audit_entry entry where strpos(entry::text, $1) > 0'
+    expect((await database.system.query(audit, [planted])).rowCount).toBe(0)
+  }
 })
