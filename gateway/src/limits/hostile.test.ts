@@ -15,6 +15,20 @@ const mostCpuMs = 50
 const runs = 3
 const mostRuns = 15
 const mostGrowth = 8 * 1024 * 1024
+/** How many plain queries the largest request may cost: a query, and a write, whose rows are work that somebody wants done. */
+const mostTimesPlain = { query: 25, mutation: 75 }
+
+const filterQuery = 'query ($v: CustomerFilter) { customers(filter: $v) { totalCount } }'
+const importQuery = 'mutation ($v: ImportCustomersInput!) { importCustomers(input: $v) { created } }'
+const aRow = {
+  externalId: '1',
+  kind: 'PERSON',
+  number: '1',
+  territory: 'emea',
+  source: 'erp',
+  ownerId: 'u',
+  tags: ['a'],
+}
 
 let reached = 0
 const subgraphs: Subgraph[] = ['profiles', 'interactions', 'surveys', 'segmentation', 'integrations'].map((name) => ({
@@ -106,6 +120,43 @@ test('hostile requests are refused, cheaply, before they are planned', async () 
   expect(reached).toBe(0)
   expect(growth).toBeLessThan(mostGrowth)
 }, 120_000)
+
+/** The largest that are not refused: a burst of them must leave the gateway to others. */
+const largest: [kind: string, query: string, variables: object][] = [
+  ['filters', filterQuery, { v: { or: Array(249).fill({}) } }],
+  ['values of a filter', filterQuery, { v: { and: Array(9).fill({ number: { in: Array(1_000).fill('abc') } }) } }],
+  ['rows', importQuery, { v: { system: 'erp', rows: Array(999).fill(aRow) } }],
+  [
+    'lists in rows',
+    importQuery,
+    { v: { system: 'erp', rows: Array(9).fill({ ...aRow, tags: Array(1_000).fill('a') }) } },
+  ],
+]
+
+test('the largest requests that pass cost no more than a few plain ones', async () => {
+  const costOf = async (query: string, variables: object) => {
+    const body = JSON.stringify({ query, variables })
+    let least = Number.POSITIVE_INFINITY
+    for (let run = 0; run < 2 * mostRuns; run++) {
+      const begun = process.cpuUsage()
+      const { errors } = await send(body)
+      const { user, system } = process.cpuUsage(begun)
+      least = Math.min(least, user + system)
+      const refused = errors?.find(({ extensions }) => extensions.code === 'INVALID')
+      if (refused) throw new Error(JSON.stringify(refused))
+    }
+    return least
+  }
+  const plain = await costOf('{ customers { totalCount } }', {})
+  const times: Record<string, number> = {}
+  const tooMuch: string[] = []
+  for (const [kind, query, variables] of largest) {
+    times[kind] = (await costOf(query, variables)) / plain
+    if (times[kind] > mostTimesPlain[query.startsWith('query') ? 'query' : 'mutation']) tooMuch.push(kind)
+  }
+  process.stdout.write(`CPU of the largest requests, in plain ones: ${JSON.stringify(times)}\n`)
+  expect(tooMuch).toEqual([])
+}, 60_000)
 
 const isRefusal = ({ code, reason }: { code: string; reason?: string }) =>
   ['INVALID', 'FORBIDDEN', 'NOT_FOUND'].includes(code) && typeof reason === 'string'

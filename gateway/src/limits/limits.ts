@@ -1,4 +1,4 @@
-import { Invalid, readWrittenTexts } from '@clientele/kit'
+import { type InputLimits, Invalid, inputLimits, readWrittenTexts, sizeOfInput } from '@clientele/kit'
 import { type DocumentNode, Kind, type OperationTypeNode, parse } from 'graphql'
 import { countTokens, sizeOf, writtenIn } from './measure.js'
 
@@ -26,6 +26,10 @@ export interface Limits {
   literalCharacters: number
   /** Levels of nested lists and objects in the variables. */
   variableDepth: number
+  /** Entries of one list in the variables. */
+  listEntries: number
+  /** Values in the variables, each as often as the document refers to it. */
+  inputValues: number
   /** Faults in the variables that are told one by one. */
   variableFaults: number
   /** Faults of the document that are told one by one. */
@@ -47,7 +51,9 @@ export const defaultLimits: Limits = {
   repeats: 30,
   literalDepth: 16,
   literalCharacters: 16_384,
-  variableDepth: 32,
+  variableDepth: inputLimits.levels,
+  listEntries: inputLimits.entries,
+  inputValues: inputLimits.values,
   variableFaults: 5,
   documentFaults: 10,
   pageSize: 100,
@@ -118,14 +124,16 @@ export function createInspector(limits: Limits, { documents = 1_000, characters 
   }
 }
 
-/** Refuses variables nested so deep that coercing or serializing them would exhaust the stack. */
+/** What variables may be, by the limits of the kit. */
+export const inputLimitsOf = ({ variableDepth, listEntries, inputValues }: Limits): InputLimits => ({
+  levels: variableDepth,
+  entries: listEntries,
+  values: inputValues,
+})
+
+/** Refuses variables that are too large to be read: nested too deep, with too long a list, or with too many values. */
 export function checkVariables(variables: unknown, limits: Limits): void {
-  const isNested = (value: unknown): value is object => value !== null && typeof value === 'object'
-  let level: object[] = [variables].filter(isNested)
-  for (let depth = 0; level.length > 0; depth++) {
-    refuseOver('variables.too_deep', 'The variables are', depth, 'levels deep', limits.variableDepth)
-    level = level.flatMap((value) => Object.values(value).filter(isNested))
-  }
+  sizeOfInput(variables, inputLimitsOf(limits))
 }
 
 function parseOrNothing(query: string): DocumentNode | undefined {

@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server'
-import { Invalid } from '@clientele/kit'
+import { createInputChecks, Invalid } from '@clientele/kit'
 import {
   coerceInputValue,
   type DocumentNode,
@@ -13,7 +13,7 @@ import type { Variables } from '../operations/by-variables.js'
 import type { RequestScope } from '../subgraphs/subgraph-client.js'
 import { priceOf } from './cost.js'
 import { createFetchEstimate } from './fetch-estimate.js'
-import type { Limits } from './limits.js'
+import { inputLimitsOf, type Limits } from './limits.js'
 import { refuseFetches } from './plan-guard.js'
 
 /** A validated operation of the supergraph that is served. */
@@ -27,15 +27,18 @@ export interface Operation {
 export type CostWithin = (operation: Operation, variables: Variables, budget: number) => number
 
 /**
- * What can be limited only with the schema at hand, after validation and before planning: faults in the variables, the size of pages,
- * what the operation costs, and how often subgraphs have to be asked.
+ * What can be limited only with the schema at hand, after validation and before planning: what is made of the variables and faults in them,
+ * the size of pages, what the operation costs, and how often subgraphs have to be asked.
  */
 export function createCostWithin(limits: Limits, supergraphSdl: string): CostWithin {
   const fetchesOf = createFetchEstimate(supergraphSdl)
+  const inputChecksOf = perSchema((schema) => createInputChecks(schema, inputLimitsOf(limits)))
+  const checkInputOf = perOperation(({ schema, document, operation }) => inputChecksOf(schema)(document, operation))
   const inputsOf = perOperation(declaredInputs)
   const pricesOf = perOperation((operation) => priceOf({ ...operation, pageSize: limits.pageSize }))
 
   return (operation, variables, budget) => {
+    checkInputOf(operation)(variables)
     refuseFloodOfFaults(inputsOf(operation), variables, limits.variableFaults)
     const cost = pricesOf(operation)(variables)
     if (cost > budget) {
@@ -65,14 +68,19 @@ export function operationLimits(costWithin: CostWithin): ApolloServerPlugin<Requ
   }
 }
 
-/** Makes what an operation needs once, for as long as the operation is there. */
-function perOperation<T>(make: (operation: Operation) => T): (operation: Operation) => T {
-  const made = new WeakMap<OperationDefinitionNode, T>()
-  return (operation) => {
-    const known = made.get(operation.operation)
+const perSchema = <T>(make: (schema: GraphQLSchema) => T) => onceFor((schema: GraphQLSchema) => schema, make)
+
+const perOperation = <T>(make: (operation: Operation) => T) => onceFor(({ operation }: Operation) => operation, make)
+
+/** Makes what a thing needs once, for as long as the thing is there. */
+function onceFor<Given, T>(keyOf: (given: Given) => object, make: (given: Given) => T): (given: Given) => T {
+  const made = new WeakMap<object, T>()
+  return (given) => {
+    const key = keyOf(given)
+    const known = made.get(key)
     if (known !== undefined) return known
-    const value = make(operation)
-    made.set(operation.operation, value)
+    const value = make(given)
+    made.set(key, value)
     return value
   }
 }

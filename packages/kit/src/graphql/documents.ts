@@ -11,6 +11,7 @@ import {
   validate,
 } from 'graphql'
 import { Invalid } from '../errors/errors.js'
+import { type CheckInput, createInputChecks } from './input-references.js'
 import { readWrittenTexts } from './request-texts.js'
 
 /** A query text as far as it can be understood once for all requests. */
@@ -25,6 +26,7 @@ interface KnownOperation {
   type: OperationTypeNode
   /** The names of its root fields, those in fragments included. */
   rootFields: readonly string[]
+  checkInput: CheckInput
 }
 
 const most = 1_000
@@ -32,8 +34,9 @@ const most = 1_000
 /** Parses and validates each query text once; the least recently used ones are forgotten. */
 export const createDocuments = (schema: GraphQLSchema) => {
   const known = new Map<string, KnownDocument>()
+  const checks = createInputChecks(schema)
   return (query: string): KnownDocument => {
-    const entry = known.get(query) ?? read(schema, query)
+    const entry = known.get(query) ?? read(schema, checks, query)
     known.delete(query)
     known.set(query, entry)
     if (known.size > most) known.delete(known.keys().next().value as string)
@@ -41,17 +44,20 @@ export const createDocuments = (schema: GraphQLSchema) => {
   }
 }
 
-const read = (schema: GraphQLSchema, query: string): KnownDocument => {
+type InputChecks = ReturnType<typeof createInputChecks>
+
+const read = (schema: GraphQLSchema, checks: InputChecks, query: string): KnownDocument => {
   try {
     const parsed = parse(query, { maxTokens: 20_000 })
     const document = readWrittenTexts(parsed, parsed.definitions.some(isWrite) ? normalizeText : normalizeLine)
     const operations = new Map<string | undefined, KnownOperation>()
+    const errors = validate(schema, document)
     const operation = (name?: string) => {
-      const found = operations.get(name) ?? operationOf(document, name)
+      const found = operations.get(name) ?? operationOf(document, checks, name)
       if (found) operations.set(name, found)
       return found
     }
-    return { document, errors: validate(schema, document), operation }
+    return { document, errors, operation }
   } catch (error) {
     const told = error instanceof Invalid ? new GraphQLError(error.message, { originalError: error }) : error
     if (told instanceof GraphQLError) return { errors: [told], operation: () => undefined }
@@ -62,7 +68,7 @@ const read = (schema: GraphQLSchema, query: string): KnownDocument => {
 const isWrite = (definition: DefinitionNode) =>
   definition.kind === Kind.OPERATION_DEFINITION && definition.operation === OperationTypeNode.MUTATION
 
-const operationOf = (document: DocumentNode, name?: string): KnownOperation | undefined => {
+const operationOf = (document: DocumentNode, checks: InputChecks, name?: string): KnownOperation | undefined => {
   const operation = getOperationAST(document, name)
   if (!operation) return undefined
   const rootFields = new Set<string>()
@@ -82,5 +88,5 @@ const operationOf = (document: DocumentNode, name?: string): KnownOperation | un
     }
   }
   collect(operation.selectionSet.selections)
-  return { type: operation.operation, rootFields: [...rootFields] }
+  return { type: operation.operation, rootFields: [...rootFields], checkInput: checks(document, operation) }
 }

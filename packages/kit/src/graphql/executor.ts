@@ -69,6 +69,7 @@ export const createSubgraph = (o: Options): Subgraph => {
     if (!operation) throw new Invalid('The request names no operation of its document.', { reason: 'query.operation' })
     if (request.signal?.aborted)
       throw new Unavailable('Nobody waits for the answer any more.', { reason: 'request.abandoned' })
+    operation.checkInput(request.variables ?? {})
     // What is read is looked up by names, keys and codes; what is written may have several lines.
     const variables = readTexts(request.variables ?? {}, operation.type === 'query' ? normalizeLine : normalizeText)
     // Public fields read as whom their own token names, which only their resolvers know.

@@ -287,3 +287,17 @@ test('lists by key keep apart conditions that differ in their SQL, its parameter
   )
   expect(await Promise.all(pages.map((page) => page.totalCount))).toEqual(pages.map(() => 1))
 })
+
+test.each([
+  [{ and: Array(83_000).fill({}) }, 'input.list_too_long'],
+  [{ and: Array(300).fill({}) }, 'filter.too_large'],
+  [{ or: Array(20).fill({ and: Array(20).fill({}) }) }, 'filter.too_large'],
+  [{ title: { in: Array(1_001).fill('a') } }, 'input.list_too_long'],
+])('a subgraph that is asked directly refuses too much input before it is built (%#)', async (filter, reason) => {
+  const headers = { authorization: `Bearer ${await svc.issuer.token({ roles: ['manager'] })}` }
+  const query = 'query ($filter: NoteFilter) { notes(filter: $filter) { totalCount } }'
+  const { errors } = await svc.subgraph.execute({ query, variables: { filter }, headers })
+  expect(errors).toEqual([
+    expect.objectContaining({ extensions: expect.objectContaining({ code: 'INVALID', reason }) }),
+  ])
+})
