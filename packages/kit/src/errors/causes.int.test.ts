@@ -60,6 +60,11 @@ const jobs = Object.keys(kinds).map((name) => ({
 }))
 const svc = await startForTest({ ...example, jobs }, { log, backoff: [] })
 
+const { cause: usual } = fault
+afterAll(() => {
+  fault.cause = usual
+})
+
 /** What a line says of an error and of its causes. */
 const namesIn = (err: any): string[] => (err ? [err.type, ...namesIn(err.cause)] : [])
 const linesOf = (fields: object) =>
