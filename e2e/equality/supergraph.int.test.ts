@@ -1,10 +1,12 @@
-import { seed } from '@clientele/query-compiler/equality'
+import { createRandom, seed } from '@clientele/query-compiler/equality'
 import { auditDifferences } from './audit-differences.js'
+import { tryCursors } from './cursors.js'
 import { differences } from './differences.js'
 import { hotStorm } from './hot-storm.js'
 import { askManyOfBoth } from './rounds.js'
 import { sameAnswers } from './same-answers.js'
 import { seedTenants } from './seed.js'
+import { textOrders } from './text-orders.js'
 import { startWorlds } from './worlds.js'
 
 // As many as there is time for; or as many as are wanted, and others: CLIENTELE_EQUALITY_OPERATIONS=20000 CLIENTELE_SEED=7 npm run test:equality
@@ -39,6 +41,26 @@ test('random operations over the whole supergraph are answered as by the stock e
   const idle = [...worlds.reads].filter(([, { compiled, resolvers }]) => compiled < 0.2 * (compiled + resolvers))
   expect(idle).toEqual([])
 }, 3_600_000)
+
+test('every list answers every cursor with a page or INVALID, in both worlds alike', async () => {
+  const perList = wanted ? 200 : 2
+  const { lists, tried, requests, faults } = await tryCursors(worlds, known, { random: createRandom(seed), perList })
+  console.info(`${requests} cursors on ${tried} of ${lists} lists and orders`)
+  expect(faults.slice(0, 5)).toEqual([])
+  expect(tried).toBeGreaterThan(30)
+}, 600_000)
+
+test('lists are in the order of names or of code points, whatever the server’s own', async () => {
+  expect(await textOrders(worlds)).toEqual({
+    'Customer.number': 'C',
+    'Customer.displayName': 'name_order',
+    'Segment.key': 'C',
+    'Segment.name': 'name_order',
+    'Survey.key': 'C',
+    'Survey.title': 'name_order',
+    'WebhookEndpoint.url': 'C',
+  })
+})
 
 test('both worlds wrote the same to the audit log', async () => {
   const { entries, found } = await auditDifferences(worlds.platform)

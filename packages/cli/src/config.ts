@@ -1,5 +1,14 @@
 import type { Service } from '@clientele/kit'
-import { type Environment, environment, loadConfig, masterKeySettings, port, secret, url } from '@clientele/kit/client'
+import {
+  type Environment,
+  environment,
+  loadConfig,
+  masterKeySettings,
+  nameLocaleSetting,
+  port,
+  secret,
+  url,
+} from '@clientele/kit/client'
 import { z } from 'zod'
 
 const settings = masterKeySettings.extend({
@@ -11,6 +20,7 @@ const settings = masterKeySettings.extend({
   CLIENTELE_ISSUER_PORT: port().default(4080),
   DATABASE_URL: url('postgres', 'postgresql').optional(),
   DATABASE_SYSTEM_URL: url('postgres', 'postgresql').optional(),
+  NAME_LOCALE: nameLocaleSetting,
   NATS_URL: url('nats', 'tls').optional(),
   OIDC_ISSUER_URL: url('http', 'https').optional(),
   OIDC_AUDIENCE: z.string().default('clientele-api'),

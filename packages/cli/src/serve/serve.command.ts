@@ -16,6 +16,8 @@ Settings (environment), each as for a service alone. With a service's name in fr
   PROFILES_DATABASE_URL         as its own role, under row-level security; so for INTERACTIONS_, SURVEYS_, …
   PROFILES_DATABASE_OWNER_URL   as the owner of the database, for migrations
   PROFILES_DATABASE_SYSTEM_URL  as the role of relay and jobs
+  NAME_LOCALE                   language by whose rules names are in order (sv, pl, de-u-co-phonebk); by default
+                                alphabets, then Chinese by pinyin
   NATS_URL                      a nats-server with JetStream
   OIDC_ISSUER_URL, OIDC_AUDIENCE, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET
   CLIENTELE_MASTER_KEY_FILE     the key above those of sensitive fields; or

@@ -93,6 +93,7 @@ const startAll = async (
     services.map(async (service) => {
       const started = await run(service, {
         database: databases[service.name] as NonNullable<(typeof databases)[string]>,
+        nameLocale: config.NAME_LOCALE,
         natsUrl: backing.natsUrl,
         verifier,
         masterKeys,

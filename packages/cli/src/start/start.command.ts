@@ -23,6 +23,8 @@ Settings (environment):
   CLIENTELE_NATS_PORT       default 4022
   CLIENTELE_ISSUER_PORT     default 4080
   DATABASE_URL              a PostgreSQL instead of the embedded one; its role may create roles and databases
+  NAME_LOCALE               language by whose rules names are in order (sv, pl, de-u-co-phonebk); by default
+                            alphabets, then Chinese by pinyin
   NATS_URL                  a nats-server with JetStream instead of the embedded one
   OIDC_ISSUER_URL           an OpenID issuer instead of the development one, with
   OIDC_CLIENT_ID, OIDC_CLIENT_SECRET   the services' own account at it

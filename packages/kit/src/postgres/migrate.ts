@@ -6,6 +6,7 @@ import type { Log } from '../config/log.js'
 import { Unavailable } from '../errors/errors.js'
 import { isUnavailable } from '../errors/map-error.js'
 import { ensureStepTable, runOutside, runsOutside } from './migrate-outside.js'
+import { followNameOrder } from './name-order.js'
 
 const kitMigrations = new URL('../../migrations/', import.meta.url)
 
@@ -13,9 +14,9 @@ const kitMigrations = new URL('../../migrations/', import.meta.url)
  * Brings a service's database to the newest schema: first what the kit needs, then the service's own `migrations/*.sql`. Those that follow each
  * other are one transaction; one whose first line is `-- outside of a transaction` runs by itself, statement by statement, and goes on where it
  * failed. Replicas that start together wait for each other. Fails, and names the file, when one cannot be applied, or when an
- * applied one is missing or out of order.
+ * applied one is missing or out of order. Afterwards names are in the order of `nameLocale`.
  */
-export const migrate = async (ownerUrl: string, migrations: URL, log: Log) => {
+export const migrate = async (ownerUrl: string, migrations: URL, log: Log, nameLocale?: string) => {
   const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 5_000, keepAlive: true })
   // A session that is lost fails the statement at work; without a listener it would end the process.
   client.on('error', () => {})
@@ -24,6 +25,7 @@ export const migrate = async (ownerUrl: string, migrations: URL, log: Log) => {
     await lock(client)
     await ensureStepTable(client)
     for (const [table, directory] of sources(migrations)) await migrateFrom(client, table, directory, log)
+    await followNameOrder(client, log, nameLocale)
   } finally {
     await client.end()
   }

@@ -106,15 +106,47 @@ describe('migrations', () => {
     const migrations = pathToFileURL(`${folder}/`)
     const system = new pg.Pool({ connectionString: urls.systemUrl, max: 1 })
     system.on('error', () => {})
-    return { urls, migrations, put, system, up: () => migrate(urls.ownerUrl, migrations, log) }
+    const up = (nameLocale?: string) => migrate(urls.ownerUrl, migrations, log, nameLocale)
+    return { urls, migrations, put, system, up }
   }
   const good = { '0001_a.sql': 'create table a (id int);' }
 
   test('replicas that start together apply each once', async () => {
     const { urls, up, system } = await database(good)
-    await Promise.all(Array.from({ length: 4 }, up))
+    await Promise.all(Array.from({ length: 4 }, () => up()))
     await up()
     expect(await query(urls.ownerUrl, 'select name from service_migration')).toEqual([{ name: '0001_a' }])
+    await system.end()
+  })
+
+  test('names follow the language of the deployment, and a collation that the server has outgrown', async () => {
+    const { urls, up, system } = await database({
+      '0001_a.sql': 'create table a (name text collate name_order);\ncreate index a_name on a (name);',
+    })
+    await up()
+    const names = ['Zoë', 'Ärger', 'aal', '张', 'Émile', '李', 'emil', 'Ångström', '艾', 'Łódź', 'lodz', 'Лев']
+    const owner = (sql: string) => query(urls.ownerUrl, sql)
+    await owner(`insert into a select unnest('{${names}}'::text[])`)
+    const inOrder = async () => (await owner('select name from a order by name')).map(({ name }) => name)
+    const made = () => owner(`select oid, collversion from pg_collation where collname = 'name_order'`)
+    const usual = ['aal', 'Ångström', 'Ärger', 'emil', 'Émile', 'lodz', 'Łódź', 'Zoë', 'Лев', '艾', '李', '张']
+    expect(await inOrder()).toEqual(usual)
+    const before = await made()
+    await up()
+    expect(await made()).toEqual(before)
+    await up('sv')
+    expect((await inOrder()).slice(0, 8)).toEqual(['aal', 'emil', 'Émile', 'lodz', 'Łódź', 'Zoë', 'Ångström', 'Ärger'])
+    const swedish = await made()
+    await up('sv')
+    expect(await made()).toEqual(swedish)
+    await up()
+    expect(await inOrder()).toEqual(usual)
+    const [usually] = await made()
+    const superuser = new URL(postgres.url)
+    superuser.pathname = new URL(urls.ownerUrl).pathname
+    await query(superuser.href, `update pg_collation set collversion = '1' where collname = 'name_order'`)
+    await up()
+    expect((await made())[0]?.collversion).toBe(usually?.collversion)
     await system.end()
   })
 

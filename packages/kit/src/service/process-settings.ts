@@ -6,6 +6,7 @@ import { createLog } from '../config/log.js'
 import { masterKeySettings, masterKeysOf } from '../encryption/master-keys.js'
 import { natsStreamSettings, streamSettingsOf } from '../events/stream-settings.js'
 import { connectionBudget } from '../postgres/connection-budget.js'
+import { nameLocaleSetting } from '../postgres/name-order.js'
 import { ownSettings } from './own-settings.js'
 import type { Surroundings } from './run.js'
 import type { Service } from './service.js'
@@ -17,6 +18,7 @@ const settings = masterKeySettings.extend({
   DATABASE_SYSTEM_URL: url('postgres', 'postgresql'),
   DATABASE_CONNECTIONS: whole(connectionBudget.least, connectionBudget.most).default(connectionBudget.usual),
   DATABASE_STATEMENT_TIMEOUT_MS: whole(0, 3_600_000).default(30_000),
+  NAME_LOCALE: nameLocaleSetting,
   NATS_URL: url('nats', 'tls'),
   OIDC_ISSUER_URL: url(),
   OIDC_AUDIENCE: z.string().default('clientele-api'),
@@ -53,6 +55,7 @@ export const processSurroundings = <Host extends z.ZodObject>(
       ownerUrl: config.DATABASE_OWNER_URL,
       systemUrl: config.DATABASE_SYSTEM_URL,
     },
+    nameLocale: config.NAME_LOCALE,
     natsUrl: config.NATS_URL,
     stream: streamSettingsOf(config),
     masterKeys: masterKeysOf(config),

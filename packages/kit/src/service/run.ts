@@ -35,6 +35,8 @@ import type { Service } from './service.js'
 /** What a service needs of the world around it. */
 export interface Surroundings {
   database: DatabaseUrls
+  /** The language in whose order names are, a BCP 47 tag; by default alphabets first, then Chinese by pinyin. */
+  nameLocale?: string
   natsUrl: string
   /** How the stream of events is to be kept, which is checked at the start; without it a stream that is there stays as it is. */
   stream?: StreamSettings
@@ -99,7 +101,7 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
   const checkServer = around.checkServer ?? (() => checkServers([around], log))
   await reach('PostgreSQL', checkServer, patience, log)
   if (around.migrate !== false) {
-    await reach('PostgreSQL', () => migrate(urls.ownerUrl, service.migrations, log), patience, log)
+    await reach('PostgreSQL', () => migrate(urls.ownerUrl, service.migrations, log, around.nameLocale), patience, log)
   }
   const nats = await reach('NATS', () => connectNats(around.natsUrl, service.name), patience, log)
   const { stream } = around

@@ -73,12 +73,21 @@ export class CustomerFilter {
 }
 
 export enum CustomerOrderField {
-  NUMBER = 'NUMBER',
-  DISPLAY_NAME = 'DISPLAY_NAME',
-  CREATED_AT = 'CREATED_AT',
-  UPDATED_AT = 'UPDATED_AT',
+  NUMBER = 'number',
+  DISPLAY_NAME = 'displayName',
+  CREATED_AT = 'createdAt',
+  UPDATED_AT = 'updatedAt',
 }
-registerEnumType(CustomerOrderField, { name: 'CustomerOrderField', description: 'By what customers are put in order.' })
+registerEnumType(CustomerOrderField, {
+  name: 'CustomerOrderField',
+  description: 'By what customers are put in order.',
+  valuesConfig: {
+    NUMBER: { description: 'Customer number, character by character.' },
+    DISPLAY_NAME: { description: 'Name, as a dictionary of the language that NAME_LOCALE of the deployment names.' },
+    CREATED_AT: { description: 'When the record was created.' },
+    UPDATED_AT: { description: 'When the record was last changed.' },
+  },
+})
 
 @InputType({ description: 'The order of a list of customers.' })
 export class CustomerOrder {
@@ -87,13 +96,6 @@ export class CustomerOrder {
   @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Which end comes first.' })
   direction!: OrderDirection
 }
-
-const properties = {
-  NUMBER: 'number',
-  DISPLAY_NAME: 'displayName',
-  CREATED_AT: 'createdAt',
-  UPDATED_AT: 'updatedAt',
-} as const
 
 const idIn = (subquery: string, parameters: readonly unknown[] = []): FilterQuery<Customer> => ({
   id: { $in: raw(subquery, parameters) },
@@ -115,7 +117,7 @@ export const listCustomers = async (
   order: CustomerOrder | null | undefined,
 ) => {
   const direction = order?.direction ?? OrderDirection.ASC
-  const orderBy: Order = [[properties[order?.field ?? 'NUMBER'], direction]]
+  const orderBy: Order = [[order?.field ?? CustomerOrderField.NUMBER, direction]]
   const { where, fields } = await withSealed(ctx, (meaning) =>
     toWhere<Customer>(filter, {
       tag: tagged,

@@ -1,0 +1,1 @@
+alter table note alter column title type text collate name_order;

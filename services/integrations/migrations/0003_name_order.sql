@@ -1,0 +1,1 @@
+alter table webhook_endpoint alter column url type text collate "C";
