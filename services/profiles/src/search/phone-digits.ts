@@ -11,7 +11,7 @@ export const digitsFound = ({ normalized, value }: Pick<ContactPoint, 'normalize
 
 /**
  * Digits that a text may mean as a part of a telephone number, `;12` behind them for an extension: as they stand, and where a country's
- * code is meant, without what is dialled before it and without a trunk prefix in brackets. None for other texts.
+ * code is meant, without what is dialled before it and without a trunk prefix in brackets: four at most, none for other texts.
  */
 export const digitsWanted = (text: string): string[] => {
   const [number = '', extension] = plainPhone(text).split(';ext=')
