@@ -104,10 +104,10 @@ export { createTenantSessions, type TenantSessions } from './postgres/tenant-ses
 export { expectVersion, locked } from './postgres/versions.js'
 export { type AskOptions, createAsk } from './service/ask.js'
 export type { Ask, Context, Transaction } from './service/context.js'
-export { copies, isReached, whoseOf } from './service/copies.js'
 export { isolate } from './service/isolate.js'
 export type { Job, JobContext } from './service/job.js'
 export { isId } from './service/loaders.js'
+export { isReached, localReplica, ownershipOf, type ReplicaUse } from './service/local-replica.js'
 export { peerSettings, peerUrls } from './service/peers.js'
 export { environmentOf, processSurroundings } from './service/process-settings.js'
 export {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { customerUpdated } from '@clientele/contracts'
 import { outcome, startPlatform, type TestActor } from '@clientele/testkit'
 import { addCustomer, asked, profilesFixture } from '@clientele/testkit/profiles'
-import { copyCustomers } from './customer/customer.consumer.js'
+import { replicateCustomers } from './customer/customer.consumer.js'
 import { externalRefsOf } from './external-refs/external-ref.actions.js'
 import { integrations } from './service.js'
 
@@ -93,7 +93,7 @@ test('a customer who moves takes his links along', async () => {
   await platform
     .service('integrations')
     .context({ subject: 's', roles: ['service_account'], tenant: 'acme', territories: [], scopes: [], kind: 'service' })
-    .transaction((tx) => copyCustomers.handle(tx, [{ type: customerUpdated.type, data }] as never))
+    .transaction((tx) => replicateCustomers.handle(tx, [{ type: customerUpdated.type, data }] as never))
   expect([await seenFrom('emea/de'), await seenFrom('emea/fr')]).toEqual(['NOT_FOUND', 'OK'])
 })
 

@@ -1,8 +1,8 @@
 import { defineService } from '@clientele/kit'
 import { compiledReads } from '@clientele/query-compiler'
 import { config } from './config.js'
-import { whoseCustomers } from './customer/customer.actions.js'
-import { copyCustomers } from './customer/customer.consumer.js'
+import { customers } from './customer/customer.actions.js'
+import { replicateCustomers } from './customer/customer.consumer.js'
 import { customerPolicy } from './customer/customer.policy.js'
 import { Customer, CustomerRefResolver } from './customer/customer.ref.js'
 import { queueWebhooks } from './deliveries/delivery.consumer.js'
@@ -40,8 +40,8 @@ export const integrations = defineService({
   orphanedTypes: [Customer],
   policies: [externalRefPolicy, webhookEndpointPolicy, deliveryPolicy, customerPolicy],
   references: [ExternalRef, WebhookEndpoint],
-  stubs: [{ type: Customer, read: customerPolicy.read, belongings: whoseCustomers }],
+  stubs: [{ type: Customer, read: customerPolicy.read, belongings: customers.ownership }],
   readModel: compiledReads(externalRefReads, webhookEndpointReads, deliveryReads),
-  consumers: [copyCustomers, linkOrigins, queueWebhooks],
+  consumers: [replicateCustomers, linkOrigins, queueWebhooks],
   jobs: [deliverWebhooks, forgetDeliveries, sealSecrets],
 })

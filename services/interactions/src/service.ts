@@ -9,8 +9,8 @@ import { Contact } from './contacts/contact.entity.js'
 import { contactPolicy } from './contacts/contact.policy.js'
 import { contactReads } from './contacts/contact.read.js'
 import { ContactResolver, CustomerContactsResolver } from './contacts/contact.resolver.js'
-import { whoseCustomers } from './customer/customer.actions.js'
-import { copyCustomers } from './customer/customer.consumer.js'
+import { customers } from './customer/customer.actions.js'
+import { replicateCustomers } from './customer/customer.consumer.js'
 import { customerPolicy } from './customer/customer.policy.js'
 import { Customer } from './customer/customer.ref.js'
 import { timelinePolicy } from './timeline/timeline.policy.js'
@@ -39,7 +39,7 @@ export const interactions = defineService({
   orphanedTypes: [Customer],
   policies: [visitPolicy, complaintPolicy, contactPolicy, timelinePolicy, customerPolicy],
   references: [Visit, Complaint, Contact],
-  stubs: [{ type: Customer, read: customerPolicy.read, belongings: whoseCustomers }],
+  stubs: [{ type: Customer, read: customerPolicy.read, belongings: customers.ownership }],
   readModel: compiledReads(visitReads, complaintReads, contactReads, timelineReads),
-  consumers: [copyCustomers],
+  consumers: [replicateCustomers],
 })

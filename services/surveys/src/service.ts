@@ -1,7 +1,7 @@
 import { defineService } from '@clientele/kit'
 import { compiledReads } from '@clientele/query-compiler'
-import { whoseCustomers } from './customer/customer.actions.js'
-import { copyCustomers } from './customer/customer.consumer.js'
+import { customers } from './customer/customer.actions.js'
+import { replicateCustomers } from './customer/customer.consumer.js'
 import { customerPolicy } from './customer/customer.policy.js'
 import { customerReads } from './customer/customer.read.js'
 import { Customer, CustomerRefResolver } from './customer/customer.ref.js'
@@ -39,9 +39,9 @@ export const surveys = defineService({
   orphanedTypes: [Customer],
   policies: [surveyPolicy, invitationPolicy, responsePolicy, reportPolicy, customerPolicy],
   references: [Survey, SurveyInvitation, SurveyResponse],
-  stubs: [{ type: Customer, read: customerPolicy.read, belongings: whoseCustomers }],
+  stubs: [{ type: Customer, read: customerPolicy.read, belongings: customers.ownership }],
   readModel: compiledReads(surveyReads, invitationReads, responseReads, customerReads),
-  consumers: [copyCustomers],
+  consumers: [replicateCustomers],
   jobs: [expireInvitationsJob],
   publicFields: ['surveyByToken', 'submitResponse'],
 })

@@ -65,7 +65,7 @@ test('without any the list is empty', async () => {
 test('a dead letter whose cause is gone is replayed once, with its effect', async () => {
   await interactions.database.system.query(
     `insert into dead_letter (tenant, id, consumer, event_id, type, event, attempts, code, reason)
-     values ('acme', $1, 'interactions-customer-copy', $2, $3, $4, 4, 'UNAVAILABLE', 'database')`,
+     values ('acme', $1, 'interactions-customer-replica', $2, $3, $4, 4, 'UNAVAILABLE', 'database')`,
     [newId(), event.id, event.type, JSON.stringify(event)],
   )
   const { output: listed } = await clientele('list', '--service', 'interactions')

@@ -28,9 +28,9 @@ import type { AskOptions } from './ask.js'
 import type { Context } from './context.js'
 import { housekeeping } from './housekeeping.js'
 import { createJob, type RunningJob } from './job.js'
-import { reach } from './reach.js'
 import { createScopes } from './scopes.js'
 import type { Service } from './service.js'
+import { waitFor } from './wait-for.js'
 
 /** What a service needs of the world around it. */
 export interface Surroundings {
@@ -99,14 +99,14 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
   const schema = withAuditLog(buildSubgraph(service).schema)
   const shares = shareConnections(around.connections)
   const checkServer = around.checkServer ?? (() => checkServers([around], log))
-  await reach('PostgreSQL', checkServer, patience, log)
+  await waitFor('PostgreSQL', checkServer, patience, log)
   if (around.migrate !== false) {
-    await reach('PostgreSQL', () => migrate(urls.ownerUrl, service.migrations, log, around.nameLocale), patience, log)
+    await waitFor('PostgreSQL', () => migrate(urls.ownerUrl, service.migrations, log, around.nameLocale), patience, log)
   }
-  const nats = await reach('NATS', () => connectNats(around.natsUrl, service.name), patience, log)
+  const nats = await waitFor('NATS', () => connectNats(around.natsUrl, service.name), patience, log)
   const { stream } = around
   if (stream) {
-    await reach('JetStream', () => checkStream(nats, stream, log), patience, log).catch(async (error) => {
+    await waitFor('JetStream', () => checkStream(nats, stream, log), patience, log).catch(async (error) => {
       await closeNats(nats)
       throw error
     })
@@ -124,7 +124,7 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
     masterKeys: around.masterKeys,
     freshMs: around.keysFreshMs,
   })
-  await reach('the master key', keyring.check, patience, log).catch(async (error) => {
+  await waitFor('the master key', keyring.check, patience, log).catch(async (error) => {
     await closeNats(nats)
     await database.close()
     throw error

@@ -9,7 +9,7 @@ import {
   validationIssues,
   within,
 } from '@clientele/kit'
-import { requireCustomer } from '../customer/customer.actions.js'
+import { customers } from '../customer/customer.actions.js'
 import { remove } from '../record.js'
 import { ExternalEntityType, ExternalRef } from './external-ref.entity.js'
 import { externalRefPolicy } from './external-ref.policy.js'
@@ -28,7 +28,7 @@ export const linkExternalRef = (ctx: Context, input: LinkExternalRef) =>
       const issues = validationIssues()
       const link = checkLink(issues, input)
       issues.refuse()
-      await requireCustomer(tx, link.customerId, externalRefPolicy.write)
+      await customers.require(tx, link.customerId, externalRefPolicy.write, { archived: 'accepted' })
       await holdKeys(tx, [link])
       const [known] = await findLinked(tx, [link])
       if (!known) return created(tx, link)

@@ -1,6 +1,6 @@
 import { customerCreated } from '@clientele/contracts'
 import { consumeBatch, validationIssues } from '@clientele/kit'
-import { keepCustomers } from '../customer/customer.actions.js'
+import { customers } from '../customer/customer.actions.js'
 import { linkAll } from './external-ref.actions.js'
 import { ExternalEntityType } from './external-ref.entity.js'
 import { checkLink, type Link } from './link.js'
@@ -21,7 +21,7 @@ export const linkOrigins = consumeBatch('integrations-link-origins', customerCre
       : [],
   )
   const fit = links.filter(isStorable)
-  await keepCustomers(tx, created)
+  await customers.keep(tx, created)
   const taken = await linkAll(tx, fit)
   if (fit.length < links.length || taken.length) {
     tx.log.warn({ unfit: links.length - fit.length, taken: taken.length }, 'some origins were not linked')

@@ -19,7 +19,7 @@ import {
   type Transaction,
   validationIssues,
 } from '@clientele/kit'
-import { requireCustomer } from '../customer/customer.actions.js'
+import { customers } from '../customer/customer.actions.js'
 import { Complaint } from './complaint.entity.js'
 import type {
   AssessComplaintInput,
@@ -50,7 +50,9 @@ export const receiveComplaint = (ctx: Context, input: ReceiveComplaintInput) =>
         pausedSeconds: 0,
       }
       issues.refuse()
-      const { id: customerId } = await requireCustomer(tx, input.customerId, complaintPolicy.receive)
+      const { id: customerId } = await customers.require(tx, input.customerId, complaintPolicy.receive, {
+        archived: 'accepted',
+      })
       const complaint = tx.em.create(Complaint, {
         ...fields,
         customerId,

@@ -1,6 +1,6 @@
 import { type ContactDirection, type ContactKind, contactRecorded, limits } from '@clientele/contracts'
 import { type Context, checkNotFuture, checkText, validationIssues } from '@clientele/kit'
-import { requireCustomer } from '../customer/customer.actions.js'
+import { customers } from '../customer/customer.actions.js'
 import { Contact } from './contact.entity.js'
 import { contactPolicy } from './contact.policy.js'
 
@@ -26,7 +26,9 @@ export const recordContact = (ctx: Context, input: RecordContact) =>
       const body = checkText(issues, 'body', input.body, limits.contactBody) ?? null
       issues.must(input.subject != null || input.body != null, 'body', 'contact.empty', 'a subject, a body or both')
       issues.refuse()
-      const { id: customerId } = await requireCustomer(tx, input.customerId, contactPolicy.write)
+      const { id: customerId } = await customers.require(tx, input.customerId, contactPolicy.write, {
+        archived: 'accepted',
+      })
       const contact = tx.em.create(Contact, { customerId, kind, direction, occurredAt, subject, body } as never)
       tx.emit(contactRecorded, contact, { customerId, kind, direction, occurredAt: occurredAt.toISOString() })
       return contact

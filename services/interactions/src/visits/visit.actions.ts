@@ -21,7 +21,7 @@ import {
   type ValidationIssues,
   validationIssues,
 } from '@clientele/kit'
-import { requireCustomer } from '../customer/customer.actions.js'
+import { customers } from '../customer/customer.actions.js'
 import { Visit } from './visit.entity.js'
 import type {
   CancelVisitInput,
@@ -38,7 +38,7 @@ export const planVisit = (ctx: Context, input: PlanVisitInput) =>
   ctx.transaction(
     async (tx) => {
       const fields = checkedPlan(input)
-      const customer = await requireCustomer(tx, input.customerId, visitPolicy.write)
+      const customer = await customers.require(tx, input.customerId, visitPolicy.write, { archived: 'accepted' })
       if (customer.status === 'ARCHIVED') {
         throw new Conflict('An archived customer is not visited.', { reason: 'customer.archived' })
       }

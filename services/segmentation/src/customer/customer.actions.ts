@@ -5,10 +5,10 @@ import {
   type Context,
   isReached,
   NotFound,
+  ownershipOf,
   type Rule,
   reachOf,
   type Transaction,
-  whoseOf,
 } from '@clientele/kit'
 import { evaluateCustomers } from '../memberships/evaluation.actions.js'
 import { textArray } from '../rules/compile.js'
@@ -108,7 +108,7 @@ export const requireCustomers = async (
 
 /** Whose these customers are, in their order, undefined where there is none; profiles is asked for those whose record no event has brought yet. */
 export const whoseCustomers = (ctx: Context, ids: readonly string[]): Promise<readonly (Belongings | undefined)[]> =>
-  whoseOf(ctx, ids, { known: knownCustomers, ask: askCustomers })
+  ownershipOf(ctx, ids, { known: knownCustomers, ask: askCustomers })
 
 /** Whether an actor reaches all of the tenant's customers, so that he may see numbers that are about all of them. */
 export const reachesAllCustomers = (actor: Actor) => reachOf(actor, customerPolicy.read) === 'TENANT'

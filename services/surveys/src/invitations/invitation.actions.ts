@@ -1,7 +1,7 @@
 import { invitationExpired, invitationIssued, invitationRevoked, limits } from '@clientele/contracts'
 import { type Context, checkNumber, checkRequiredText, expectVersion, locked, validationIssues } from '@clientele/kit'
 import { LockMode } from '@mikro-orm/core'
-import { requireCustomer } from '../customer/customer.actions.js'
+import { customers } from '../customer/customer.actions.js'
 import { publishedSurvey } from '../surveys/survey.actions.js'
 import { InvitationStatus, SurveyInvitation } from './invitation.entity.js'
 import type { InviteToSurveyInput, RevokeInvitationInput } from './invitation.input.js'
@@ -23,7 +23,7 @@ export const inviteToSurvey = async (ctx: Context, input: InviteToSurveyInput) =
       tx.allow(invitationPolicy.write)
       const fields = check(input)
       const survey = await publishedSurvey(tx, input.surveyId)
-      await requireCustomer(tx, input.customerId, invitationPolicy.write)
+      await customers.require(tx, input.customerId, invitationPolicy.write, { archived: 'refused' })
       token = createToken(tx.actor.tenant)
       const invitation = tx.em.create(SurveyInvitation, {
         ...fields,

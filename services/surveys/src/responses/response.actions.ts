@@ -2,7 +2,7 @@ import { responseCompleted } from '@clientele/contracts'
 import { Conflict, type Context, checkNotFuture, NotFound, type Transaction, validationIssues } from '@clientele/kit'
 import type { StoredAnswer } from '../answers/answer.entity.js'
 import { checkAnswers } from '../answers/check-answers.js'
-import { requireCustomer } from '../customer/customer.actions.js'
+import { customers } from '../customer/customer.actions.js'
 import { InvitationStatus, type SurveyInvitation } from '../invitations/invitation.entity.js'
 import { invitationWorkflow } from '../invitations/invitation.workflow.js'
 import { contextColumns, contextOf } from '../invitations/survey-context.js'
@@ -48,7 +48,7 @@ export const recordResponse = (ctx: Context, input: RecordResponseInput) =>
       const survey = await publishedSurvey(tx, input.surveyId)
       const surveyVersion = input.surveyVersion ?? survey.currentVersion
       const answers = await check(tx, { surveyId: survey.id, surveyVersion, answers: input.answers }, issues)
-      await requireCustomer(tx, input.customerId, responsePolicy.record)
+      await customers.require(tx, input.customerId, responsePolicy.record, { archived: 'refused' })
       const asked = {
         surveyId: survey.id,
         surveyVersion,

@@ -2,14 +2,14 @@ import { UnderscoreNamingStrategy } from '@mikro-orm/core'
 import type { Belongings } from '../policy/policy.js'
 import type { Context, Transaction } from './context.js'
 
-/** What every copy says: of which entity and of which of its versions it is, and whose the entity is. */
-export interface Copy extends Belongings {
+/** What is known of every replicated entity: its id, the version that is known, and its ownership. */
+export interface Replicated extends Belongings {
   id: string
   version: number
 }
 
-/** Where copies are kept. */
-export interface CopyTable<T extends Copy> {
+/** Where a replica is kept. */
+export interface ReplicaTable<T extends Replicated> {
   /** A table with the key `(tenant, id)`, a `version`, and a column for each of the properties, in snake case. */
   table: string
   /** What else is kept of an entity, property → type of its column. */
@@ -18,8 +18,8 @@ export interface CopyTable<T extends Copy> {
 
 const naming = new UnderscoreNamingStrategy()
 
-/** Reads and writes a table of copies: a statement each, however many copies there are. */
-export const copyTable = <T extends Copy>({ table, columns }: CopyTable<T>) => {
+/** Reads and writes the table of a replica: a statement each, however many entities there are. */
+export const replicaTable = <T extends Replicated>({ table, columns }: ReplicaTable<T>) => {
   const kept = Object.entries<string>({ id: 'uuid', version: 'int', ...columns }).map(([property, type]) => {
     return { property: `"${property}"`, type, column: naming.propertyToColumnName(property) }
   })
@@ -34,8 +34,8 @@ export const copyTable = <T extends Copy>({ table, columns }: CopyTable<T>) => {
   return {
     known: ({ em }: Pick<Context, 'em'>, ids: readonly string[]) => em.execute<T[]>(select, [`{${ids.join(',')}}`]),
     /** Keeps what is newer than what is known; of several versions of one entity the newest. */
-    keep: async (tx: Transaction, copies: readonly T[]) => {
-      await tx.em.execute(upsert, [JSON.stringify(copies)])
+    keep: async (tx: Transaction, entities: readonly T[]) => {
+      await tx.em.execute(upsert, [JSON.stringify(entities)])
     },
   }
 }

@@ -8,7 +8,7 @@ const pauses = { shortest: 100, longest: 5_000 }
  * Tries until a backing service answers, with growing pauses, and gives up after `patience` milliseconds with UNAVAILABLE.
  * What is not about reaching it, such as a wrong password, is thrown at once.
  */
-export const reach = async <T>(what: string, attempt: () => Promise<T>, patience: number, log: Log): Promise<T> => {
+export const waitFor = async <T>(what: string, attempt: () => Promise<T>, patience: number, log: Log): Promise<T> => {
   const until = Date.now() + patience
   for (let pause = pauses.shortest; ; pause = Math.min(pause * 2, pauses.longest)) {
     try {
