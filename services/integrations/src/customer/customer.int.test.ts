@@ -37,7 +37,7 @@ test('the copy keeps the newest state, whatever order events come in and however
 test('whether an archived customer will do is said by each use', async () => {
   const id = randomUUID()
   await arrive({ ...customerArchived.example, id, status: 'ARCHIVED' })
-  const use = (archived: 'accepted' | 'refused', of = id) =>
+  const use = (archived: 'accepted' | 'refused', of: string = id) =>
     transaction((tx) => customers.require(tx, of, customerPolicy.read, { archived, path: 'input.customers.0' }))
   expect(await use('accepted')).toMatchObject({ id, status: 'ARCHIVED' })
   await expect(use('refused')).rejects.toMatchObject({ code: 'CONFLICT', reason: 'customer.archived' })
