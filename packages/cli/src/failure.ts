@@ -1,7 +1,7 @@
 import { ClienteleError, ConfigError } from '@clientele/kit/client'
 import { ApiError } from './api/api-error.js'
 import { UsageError } from './command.js'
-import { MappingError } from './import/mapping-fault.js'
+import { MappingError } from './import/mapping/mapping-fault.js'
 
 /**
  * Tells on standard error why a command failed, with its code; with `json` also on standard output, as `{"error": …}`.

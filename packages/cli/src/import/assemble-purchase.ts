@@ -1,8 +1,8 @@
 import type { Counts } from './counts.js'
 import type { ImportStore } from './import-store.js'
 import { type FilledRow, type Item, sendBack } from './item.js'
+import type { RowFault } from './mapping/template.js'
 import { checkRepetition } from './repetition.js'
-import type { RowFault } from './template.js'
 
 interface Parts {
   head: FilledRow

@@ -1,10 +1,10 @@
 import type { Counts } from './counts.js'
-import type { ErrorFile } from './error-file.js'
+import type { ErrorFile } from './files/error-file.js'
+import type { Table } from './files/table.js'
 import type { ImportStore } from './import-store.js'
 import { fillRow, type Item, sendBack } from './item.js'
-import type { Mapping } from './mapping.js'
+import type { Mapping } from './mapping/mapping.js'
 import { checkRepetition } from './repetition.js'
-import type { Table } from './table.js'
 
 /** The customers of a file, one per row; rows that cannot be sent go to the error file at once. */
 export async function* readCustomers(

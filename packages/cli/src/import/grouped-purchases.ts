@@ -1,13 +1,13 @@
 import { assemblePurchase } from './assemble-purchase.js'
 import type { Counts } from './counts.js'
-import type { ErrorFile } from './error-file.js'
-import { fileLimits } from './file-limits.js'
+import type { ErrorFile } from './files/error-file.js'
+import { fileLimits } from './files/file-limits.js'
+import type { Row, Table } from './files/table.js'
 import type { ImportStore } from './import-store.js'
 import { type FilledRow, fillRow, type Item, sendBack } from './item.js'
-import type { Mapping } from './mapping.js'
+import type { Mapping } from './mapping/mapping.js'
+import type { RowFault } from './mapping/template.js'
 import { tooManyRows } from './purchase-faults.js'
-import type { Row, Table } from './table.js'
-import type { RowFault } from './template.js'
 
 /**
  * The purchases of one file with a row per line. The file is read twice, so that a purchase is sent once and whole, also

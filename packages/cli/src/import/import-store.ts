@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
 import { normalizeLine } from '@clientele/contracts'
-import type { Row } from './table.js'
+import type { Row } from './files/table.js'
 
 export type ImportStore = ReturnType<typeof openImportStore>
 

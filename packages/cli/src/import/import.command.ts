@@ -6,7 +6,7 @@ import { readConfig } from '../config.js'
 import { tellFailure } from '../failure.js'
 import { stopSignal } from '../stop-signal.js'
 import { importHelp } from './import.help.js'
-import { delimiters, isEncoding } from './mapping-format.js'
+import { delimiters, isEncoding } from './mapping/mapping-format.js'
 import { type ImportOptions, type ImportSummary, runImport } from './run-import.js'
 
 /** Imports customers or purchases from CSV through the API. */

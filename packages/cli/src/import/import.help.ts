@@ -1,4 +1,4 @@
-import { fileLimits } from './file-limits.js'
+import { fileLimits } from './files/file-limits.js'
 
 export const importHelp = `clientele import customers FILE --map MAP [options]
 clientele import purchases FILE [--lines FILE] --map MAP [options]

@@ -1,6 +1,6 @@
-import type { ErrorFile } from './error-file.js'
-import type { Row } from './table.js'
-import { fillTemplate, type ObjectTemplate, type RowFault } from './template.js'
+import type { ErrorFile } from './files/error-file.js'
+import type { Row } from './files/table.js'
+import { fillTemplate, type ObjectTemplate, type RowFault } from './mapping/template.js'
 
 /** What the API says about one value: where it stands in the input of the item, and why. */
 export interface ValueFault {

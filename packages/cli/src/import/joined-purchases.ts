@@ -1,14 +1,14 @@
 import { assemblePurchase } from './assemble-purchase.js'
 import type { Counts } from './counts.js'
-import type { ErrorFile } from './error-file.js'
-import { fileLimits } from './file-limits.js'
+import type { ErrorFile } from './files/error-file.js'
+import { fileLimits } from './files/file-limits.js'
+import type { Table } from './files/table.js'
 import type { ImportStore } from './import-store.js'
 import { fillRow, type Item, sendBack } from './item.js'
-import type { Mapping } from './mapping.js'
+import type { Mapping } from './mapping/mapping.js'
+import type { RowFault } from './mapping/template.js'
 import { tooManyRows } from './purchase-faults.js'
 import { quoted } from './quoted.js'
-import type { Table } from './table.js'
-import type { RowFault } from './template.js'
 
 /** A file, and where its rows go that are not accepted. */
 export interface Source {

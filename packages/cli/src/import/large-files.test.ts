@@ -7,12 +7,12 @@ import { gzipSync } from 'node:zlib'
 import { gatherBatches } from './batches.js'
 import { newCounts } from './counts.js'
 import { readCustomers } from './customers.js'
-import { openErrorFile } from './error-file.js'
+import { openErrorFile } from './files/error-file.js'
+import { openTable, type Table } from './files/table.js'
 import { readGroupedPurchases } from './grouped-purchases.js'
 import { openImportStore } from './import-store.js'
-import { parseMapping } from './mapping.js'
-import { openTable, type Table } from './table.js'
-import type { Target } from './target.js'
+import { parseMapping } from './mapping/mapping.js'
+import type { Target } from './mapping/target.js'
 
 setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc') as () => void

@@ -1,5 +1,5 @@
-import { fileLimits } from './file-limits.js'
-import type { RowFault } from './template.js'
+import { fileLimits } from './files/file-limits.js'
+import type { RowFault } from './mapping/template.js'
 
 /** The rows of one purchase are more than can be held together. */
 export const tooManyRows = (column: string): RowFault => ({

@@ -1,6 +1,6 @@
 import type { ImportStore } from './import-store.js'
+import type { RowFault } from './mapping/template.js'
 import { quoted } from './quoted.js'
-import type { RowFault } from './template.js'
 
 /**
  * Whether the item's key came before with other values: two such rows would change the same record to and fro, with every run of the

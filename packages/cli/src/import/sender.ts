@@ -4,7 +4,7 @@ import { ApiError } from '../api/api-error.js'
 import { type Patience, patiently } from '../api/patience.js'
 import type { Counts } from './counts.js'
 import { type Item, refuse, type ValueFault } from './item.js'
-import type { ImportMutation } from './target.js'
+import type { ImportMutation } from './mapping/target.js'
 
 interface RowResult {
   index: number

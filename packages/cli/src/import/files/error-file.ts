@@ -1,8 +1,8 @@
 import { access, constants, type FileHandle, open, rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { UsageError } from '../command.js'
+import { UsageError } from '../../command.js'
+import type { RowFault } from '../mapping/template.js'
 import type { Row, Table } from './table.js'
-import type { RowFault } from './template.js'
 
 /** What is put before the columns of the file itself. */
 const ownColumns = ['line', 'column', 'reason', 'message']

@@ -1,5 +1,5 @@
-import type { Api } from '../api/api.js'
-import { UsageError } from '../command.js'
+import type { Api } from '../../api/api.js'
+import { UsageError } from '../../command.js'
 
 /** What the API takes at one place of an input: a list, an object with fields, or a leaf. */
 export interface Target {

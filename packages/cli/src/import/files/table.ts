@@ -1,12 +1,12 @@
 import { normalizeLine } from '@clientele/contracts'
 import { Invalid } from '@clientele/kit/client'
+import type { Format } from '../mapping/mapping-format.js'
+import type { Cells } from '../mapping/template.js'
 import { type CsvRecord, readRecords } from './csv-records.js'
 import { decode, detectEncoding } from './encoding.js'
 import { isErrorFileHeader, unescapeCell } from './error-file.js'
 import { readBytes } from './file-bytes.js'
 import { fileLimits } from './file-limits.js'
-import type { Format } from './mapping-format.js'
-import type { Cells } from './template.js'
 
 /** A row of a file. */
 export interface Row {

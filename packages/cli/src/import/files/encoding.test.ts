@@ -95,7 +95,7 @@ test.each<[string, Buffer, string | undefined, number, RegExp]>([
   await expect(detectEncoding('f.csv', bytesOf(bytes), named)).rejects.toThrow(message)
 })
 
-const data = process.env.CLIENTELE_DATA ?? fileURLToPath(new URL('../../../../../shared/data', import.meta.url))
+const data = process.env.CLIENTELE_DATA ?? fileURLToPath(new URL('../../../../../../shared/data', import.meta.url))
 const addresses = await readFile(`${data}/chinese/company_addresses_sample.csv`, 'utf8').catch(() => undefined)
 
 ;(addresses ? test : test.skip)(

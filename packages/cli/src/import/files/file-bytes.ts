@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { Invalid } from '@clientele/kit/client'
-import { UsageError } from '../command.js'
+import { UsageError } from '../../command.js'
 import { fileLimits } from './file-limits.js'
 
 type Limits = Pick<typeof fileLimits, 'bytes' | 'ratio' | 'smallBytes'>

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { isMap, isScalar, LineCounter, type Node, parseDocument, type Scalar, type YAMLMap } from 'yaml'
-import { UsageError } from '../command.js'
+import { UsageError } from '../../command.js'
 import { collectFaults, type MappingFaults } from './mapping-fault.js'
 import { compileFields } from './mapping-fields.js'
 import { type Format, readFormat } from './mapping-format.js'
