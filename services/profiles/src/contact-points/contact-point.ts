@@ -72,8 +72,9 @@ const checkPoint = (
   if (given.country && !country) {
     issues.doubt(`${path}.country`, 'country.unknown', 'an ISO code or the name of a country')
   }
-  const { normalized, status } = normalizeContact(given.kind, value, country)
-  if (status === ContactPointStatus.INVALID && value) report(issues, `${path}.value`, given.kind)
+  const { normalized, status, isSeveral } = normalizeContact(given.kind, value, country)
+  if (isSeveral) issues.doubt(`${path}.value`, 'contact_point.several', 'one value; give each its own entry')
+  else if (status === ContactPointStatus.INVALID && value) report(issues, `${path}.value`, given.kind)
   const id = around.current.find((point) => point.kind === given.kind && point.value === value)?.id ?? randomUUID()
   return { id, kind: given.kind, value, normalized, status }
 }

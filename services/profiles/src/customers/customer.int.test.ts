@@ -168,9 +168,42 @@ test.each([
   ['no name at all', { person: null }, 'input.displayName', 'customer.nameless'],
   ['contact people of a person', { contactPeople: [{ name: 'x' }] }, 'input.contactPeople', 'customer.kind_mismatch'],
   ['too many tags', { tags: Array.from({ length: 51 }, (_, i) => `t${i}`) }, 'input.tags', 'list.too_long'],
+  [
+    'two numbers in one value',
+    { contactPoints: [{ kind: 'PHONE', value: '089 12345670, 089 12345671', country: 'DE' }] },
+    'input.contactPoints.0.value',
+    'contact_point.several',
+  ],
+  [
+    'a number and its extension a second time',
+    {
+      contactPoints: [
+        { kind: 'PHONE', value: '+49 89 12345670 ext. 12' },
+        { kind: 'PHONE', value: '089 12345670 x12', country: 'DE' },
+      ],
+    },
+    'input.contactPoints.1',
+    'list.repeated',
+  ],
   ['control characters', { displayName: 'a\u0000b' }, 'input.displayName', 'text.malformed'],
 ])('%s is refused', async (_, fields, path, reason) => {
   await expect(create(fields)).rejects.toMatchObject({ code: 'INVALID', fields: [{ path, reason }] })
+})
+
+test('two extensions of one number are two contact points', async () => {
+  const values = ['+49 89 12345670 ext. 12', '+49 89 12345670 ext. 13', '+49 89 12345670']
+  const { id } = await create({ contactPoints: values.map((value) => ({ kind: 'PHONE', value })) })
+  const { customer } = await manager.query(
+    'query ($id: ID!) { customer(id: $id) { contactPoints { value normalized } } }',
+    {
+      id,
+    },
+  )
+  expect(customer.contactPoints).toEqual([
+    { value: values[0], normalized: '+498912345670;ext=12' },
+    { value: values[1], normalized: '+498912345670;ext=13' },
+    { value: values[2], normalized: '+498912345670' },
+  ])
 })
 
 test('an idempotency key makes one customer, and an origin is taken once', async () => {

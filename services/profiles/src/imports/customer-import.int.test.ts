@@ -25,6 +25,7 @@ test('good rows are made, bad ones rejected with their faults, doubtful values k
       contactPoints: [
         { kind: 'PHONE', value: '(5) 555-4729' },
         { kind: 'EMAIL', value: 'nobody' },
+        { kind: 'PHONE', value: '+52 55 5555 4729 / +52 55 5555 4730' },
       ],
       addresses: [{ city: 'México D.F.', country: 'Mexico' }],
     }),
@@ -54,6 +55,7 @@ test('good rows are made, bad ones rejected with their faults, doubtful values k
         warnings: [
           { path: 'contactPoints.0.value', reason: 'contact_point.phone' },
           { path: 'contactPoints.1.value', reason: 'contact_point.email' },
+          { path: 'contactPoints.2.value', reason: 'contact_point.several' },
         ],
       },
       {
@@ -103,6 +105,7 @@ test('good rows are made, bad ones rejected with their faults, doubtful values k
   expect(customerByOrigin.contactPoints).toEqual([
     { kind: 'PHONE', value: '(5) 555-4729', normalized: null, status: 'INVALID' },
     { kind: 'EMAIL', value: 'nobody', normalized: null, status: 'INVALID' },
+    { kind: 'PHONE', value: '+52 55 5555 4729 / +52 55 5555 4730', normalized: null, status: 'INVALID' },
   ])
 })
 
