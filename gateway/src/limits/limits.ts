@@ -1,3 +1,4 @@
+import { limits } from '@clientele/contracts'
 import { type InputLimits, Invalid, inputLimits, readWrittenTexts, sizeOfInput } from '@clientele/kit'
 import { type DocumentNode, Kind, type OperationTypeNode, parse } from 'graphql'
 import { countTokens, sizeOf, writtenIn } from './measure.js'
@@ -41,7 +42,7 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = {
-  bodyBytes: 256 * 1024,
+  bodyBytes: limits.requestBytes,
   depth: 12,
   aliases: 30,
   tokens: 2_000,

@@ -47,6 +47,8 @@ const code: TextLimit = { form: 'code', most: 64 }
 const subject: TextLimit = { form: 'subject', most: 255 }
 const name = line(200)
 const score = number(1, 5)
+/** What somebody tells: real complaints have 32,000 characters. Even of four bytes each they fit in a request. */
+const story = text(50_000)
 
 export const limits = {
   key,
@@ -85,6 +87,8 @@ export const limits = {
   paymentMethod: line(64),
   sku: line(64),
   lineDescription: line(500),
+  /** Part of a price that is let off. */
+  discount: number(0, 1),
   purchaseLines: list(1, 1_000),
   purchaseChangeReason: text(1_000),
   importRows: list(1, 200),
@@ -92,16 +96,18 @@ export const limits = {
   visitPurpose: line(500),
   visitObjectives: list(0, 20),
   visitReason: text(500),
-  visitNote: text(100_000),
-  complaintText: text(100_000),
+  visitNote: story,
+  complaintText: story,
   contactSubject: line(500),
-  contactBody: text(100_000),
+  contactBody: story,
 
   surveyTitle: name,
   surveyQuestions: list(0, 100),
   questionText: text(500),
   questionChoices: list(2, 50),
   answers: list(1, 100),
+  /** Chosen by one answer. */
+  answerChoices: list(0, 50),
   answerText: text(4_000),
   nps: number(0, 10),
   csat: score,
@@ -127,7 +133,9 @@ export const limits = {
   /** Paths of what one event says has changed. */
   changedFields: list(0, 100),
   /** Bytes of an event's JSON; the stream takes a little more, for headers. */
-  eventBytes: number(1, 60 * 1024),
+  eventBytes: 60 * 1024,
+  /** Bytes of a request's body, unless the gateway is set otherwise. */
+  requestBytes: 256 * 1024,
 } as const
 
 const characters = { line: '.', text: '.', key: '[^\\s@]', code: '[A-Za-z0-9._:-]', subject: '\\S' } as const

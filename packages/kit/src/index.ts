@@ -48,7 +48,7 @@ export { type InputLimits, inputLimits, sizeOfInput } from './graphql/input-size
 export { Money, MoneyInput } from './graphql/money.js'
 export { readTexts, readWrittenTexts } from './graphql/request-texts.js'
 export * from './graphql/scalars.js'
-export { buildSubgraph } from './graphql/schema.js'
+export { buildSubgraph, plainSchema } from './graphql/schema.js'
 export { type ContractHeader, clientHeaders, contractHeaders, handedOnHeaders } from './http/contract-headers.js'
 export { type Health, type HealthReport, health } from './http/health.js'
 export { type RunningServer, serve } from './http/http-server.js'
@@ -58,6 +58,7 @@ export { unambiguousUrl } from './http/unambiguous-url.js'
 export { checkList, withoutRepeats } from './input/check-list.js'
 export { checkNotFuture, checkNumber } from './input/check-number.js'
 export { checkId, checkRequiredText, checkText } from './input/check-text.js'
+export { type FieldLimit, Limited, limitOfField } from './input/limited.js'
 export { type ValidationIssues, validationIssues } from './input/validation-issues.js'
 export {
   completeOrder,

@@ -1,10 +1,8 @@
 import { isIP, isIPv6 } from 'node:net'
-import { code, normalizeLine } from '@clientele/contracts'
+import { charactersOf, code, limits, normalizeLine } from '@clientele/contracts'
 import { Invalid } from '../errors/errors.js'
 import { refuseMalformed } from '../graphql/request-texts.js'
 import { headerOf, type RequestHeaders } from '../http/contract-headers.js'
-
-const longest = 200
 
 /**
  * What the headers say about a request beside who makes it: its purpose, the outside system whose change it is, and the address that the
@@ -13,8 +11,10 @@ const longest = 200
  */
 export const circumstancesOf = (headers: RequestHeaders) => {
   const purpose = readable(headerOf(headers, 'x-clientele-purpose') ?? '')
-  if ([...purpose].length > longest) {
-    throw new Invalid(`x-clientele-purpose has at most ${longest} characters.`, { reason: 'purpose.invalid' })
+  if (charactersOf(purpose) > limits.purpose.most) {
+    throw new Invalid(`x-clientele-purpose has at most ${limits.purpose.most} characters.`, {
+      reason: 'purpose.invalid',
+    })
   }
   const changeOrigin = headerOf(headers, 'x-clientele-origin') ?? ''
   if (changeOrigin && !code.safeParse(changeOrigin).success) {

@@ -1,3 +1,4 @@
+import { limits } from '@clientele/contracts'
 import {
   DiscardPolicy,
   JetStreamApiError,
@@ -13,7 +14,7 @@ import { defaultStream, type StreamSettings } from './stream-settings.js'
 
 export const streamName = 'CLIENTELE_EVT'
 /** The largest event, in bytes of JSON; the stream takes a little more, for headers. */
-export const maxEventSize = 60 * 1024
+export const maxEventSize = limits.eventBytes
 const day = 24 * 60 * 60 * 1000
 
 /** The one stream of all events, created where it is missing. PostgreSQL is the log that counts: this copy is kept for some days. */

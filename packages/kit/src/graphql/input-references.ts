@@ -34,7 +34,7 @@ interface References {
 
 /**
  * Counts what a valid operation makes of its variables: a variable counts as often as arguments refer to it, also in fragments that are
- * spread several times. The check throws Invalid `input.too_many_values`, `input.list_too_long`, `filter.too_large`.
+ * spread several times. The check throws Invalid `input.too_many_values`, `list.too_long`, `filter.too_large`.
  */
 export const createInputChecks = (schema: GraphQLSchema, limits: InputLimits = inputLimits) => {
   const nesting = nestingTypes(schema)

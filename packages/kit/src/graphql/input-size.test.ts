@@ -19,7 +19,7 @@ test.each<[string, unknown, string]>([
   ['nothing', undefined, 'fine'],
   ['no object', 'text', 'fine'],
   ['as many entries as allowed', { a: list(10) }, 'fine'],
-  ['one more', { a: { b: [1, list(11)] } }, 'input.list_too_long a.b.1'],
+  ['one more', { a: { b: [1, list(11)] } }, 'list.too_long a.b.1'],
   ['as many levels as allowed', { a: nested(4) }, 'fine'],
   ['one more', { a: nested(5) }, 'variables.too_deep'],
   ['far more', { a: nested(5_000) }, 'variables.too_deep'],
@@ -33,7 +33,7 @@ test('an empty list of eighty thousand objects is refused by its length alone', 
   const entries = new Proxy(list(83_000), {
     get: (target, key) => (key === 'length' ? 83_000 : ++looked && target[key as never]),
   })
-  expect(reasonOf(() => sizeOfInput({ f: { and: entries } }))).toBe('input.list_too_long f.and')
+  expect(reasonOf(() => sizeOfInput({ f: { and: entries } }))).toBe('list.too_long f.and')
   expect(looked).toBe(0)
 })
 
@@ -111,7 +111,7 @@ test.each<[string, string, string, object?]>([
       .join(' ')} }`,
     { n: list(entries, 'a') },
   ],
-  ['a list that is too long', 'input.list_too_long f.name.in', one, { f: { name: { in: list(entries + 1, 'a') } } }],
+  ['a list that is too long', 'list.too_long f.name.in', one, { f: { name: { in: list(entries + 1, 'a') } } }],
   [
     'representations, which gateways send',
     'fine',

@@ -14,7 +14,7 @@ export const inputLimits: InputLimits = { levels: 32, entries: 1_000, values: 10
 
 /**
  * Measures a JSON value in one pass, before anything is made of it. Tells how many values it has, itself included.
- * @throws Invalid `variables.too_deep`, `input.list_too_long`, `input.too_many_values`, with the path of a list that is too long
+ * @throws Invalid `variables.too_deep`, `list.too_long`, `input.too_many_values`, with the path of a list that is too long
  */
 export const sizeOfInput = (value: unknown, limits: InputLimits = inputLimits): number => {
   const path: (string | number)[] = []
@@ -46,8 +46,8 @@ export const sizeOfInput = (value: unknown, limits: InputLimits = inputLimits): 
 
 const tooLong = (path: readonly (string | number)[], found: number, most: number) =>
   new Invalid(`A list in the variables has ${found} entries; the limit is ${most}.`, {
-    reason: 'input.list_too_long',
-    fields: [{ path: path.join('.'), reason: 'input.list_too_long', message: `at most ${most} entries` }],
+    reason: 'list.too_long',
+    fields: [{ path: path.join('.'), reason: 'list.too_long', message: `at most ${most} entries` }],
   })
 
 /** The refusal of an input that has too many values. */

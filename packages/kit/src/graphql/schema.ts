@@ -13,13 +13,17 @@ const federation =
 
 type ReadReference = (key: { id: string }, ctx: Context) => unknown
 
-/** A service's part of the graph: executable schema under its policies, and the SDL from which the supergraph is composed. */
-export const buildSubgraph = (service: Service): { schema: GraphQLSchema; sdl: string } => {
-  const base = buildSchemaSync({
+/** What a service's classes say, before federation and policies: its inputs know their limits. */
+export const plainSchema = (service: Service): GraphQLSchema =>
+  buildSchemaSync({
     resolvers: service.resolvers as never,
     orphanedTypes: (service.orphanedTypes ?? []) as never,
     validate: false,
   })
+
+/** A service's part of the graph: executable schema under its policies, and the SDL from which the supergraph is composed. */
+export const buildSubgraph = (service: Service): { schema: GraphQLSchema; sdl: string } => {
+  const base = plainSchema(service)
   const sdl = `${federation}\n\n${printSubgraphSchema(base)}\n`
   const resolvers = createResolversMap(base) as Record<string, Record<string, unknown>>
   const refer = (type: { name: string }, read: ReadReference) => {

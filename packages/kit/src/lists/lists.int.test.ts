@@ -289,10 +289,10 @@ test('lists by key keep apart conditions that differ in their SQL, its parameter
 })
 
 test.each([
-  [{ and: Array(83_000).fill({}) }, 'input.list_too_long'],
+  [{ and: Array(83_000).fill({}) }, 'list.too_long'],
   [{ and: Array(300).fill({}) }, 'filter.too_large'],
   [{ or: Array(20).fill({ and: Array(20).fill({}) }) }, 'filter.too_large'],
-  [{ title: { in: Array(1_001).fill('a') } }, 'input.list_too_long'],
+  [{ title: { in: Array(1_001).fill('a') } }, 'list.too_long'],
 ])('a subgraph that is asked directly refuses too much input before it is built (%#)', async (filter, reason) => {
   const headers = { authorization: `Bearer ${await svc.issuer.token({ roles: ['manager'] })}` }
   const query = 'query ($filter: NoteFilter) { notes(filter: $filter) { totalCount } }'

@@ -1,7 +1,9 @@
 import { createHash, createHmac } from 'node:crypto'
-import { normalizeLine } from '@clientele/contracts'
+import { limits, normalizeLine } from '@clientele/contracts'
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { Conflict, Invalid } from '../errors/errors.js'
+import { Conflict } from '../errors/errors.js'
+import { checkRequiredText } from '../input/check-text.js'
+import { validationIssues } from '../input/validation-issues.js'
 
 /**
  * One use of an idempotency key: for 24 hours the same request of the same actor with the same key makes nothing more and answers
@@ -27,12 +29,9 @@ export const claimKey = async (
   use: Idempotency,
   secret: Buffer,
 ): Promise<Claim> => {
-  const key = normalizeLine(use.key ?? '')
-  if (!key || key.length > 200) {
-    throw new Invalid('An idempotency key has 1 to 200 characters.', {
-      fields: [{ path: 'input.idempotencyKey', reason: 'length', message: '1 to 200 characters' }],
-    })
-  }
+  const issues = validationIssues()
+  const key = checkRequiredText(issues, 'idempotencyKey', use.key, limits.idempotencyKey)
+  issues.refuse()
   const input = canonical(use.input)
   const hash = createHmac('sha256', secret).update(input).digest('hex')
   const inserted = await em.execute(

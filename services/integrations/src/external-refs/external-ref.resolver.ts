@@ -1,4 +1,5 @@
-import { type Context, NotFound } from '@clientele/kit'
+import { limits } from '@clientele/contracts'
+import { type Context, Limited, NotFound } from '@clientele/kit'
 import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { Customer } from '../customer/customer.ref.js'
 import {
@@ -13,15 +14,21 @@ import { ExternalEntityType, ExternalRef } from './external-ref.entity.js'
 export class LinkExternalRefInput implements LinkExternalRef {
   @Field(() => ID, { description: 'The customer.' })
   customerId!: string
+  @Limited(limits.key)
   @Field(() => String, {
     description: 'Key of the outside system, 1 to 64 characters without blanks and @, such as `erp`.',
   })
   system!: string
   @Field(() => ExternalEntityType, { nullable: true, description: 'Kind of record over there; CUSTOMER unless given.' })
   entityType?: ExternalEntityType | null
+  @Limited(limits.externalId)
   @Field(() => String, { description: 'What the outside system calls the record, 1 to 200 characters.' })
   externalId!: string
-  @Field(() => String, { nullable: true, description: 'Where people can look at it over there: an http or https URL.' })
+  @Limited(limits.url)
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where people can look at it over there: an http or https URL of at most 2048 characters.',
+  })
   url?: string | null
   @Field(() => String, {
     nullable: true,

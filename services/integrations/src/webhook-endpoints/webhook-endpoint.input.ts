@@ -1,4 +1,5 @@
-import { combining, enumFilter, OrderDirection, StringFilter } from '@clientele/kit'
+import { limits } from '@clientele/contracts'
+import { combining, enumFilter, Limited, OrderDirection, StringFilter } from '@clientele/kit'
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
 import type {
   ChangeWebhookEndpoint,
@@ -15,10 +16,13 @@ const typesText =
 
 @InputType({ description: 'A new webhook endpoint.' })
 export class CreateWebhookEndpointInput implements CreateWebhookEndpoint {
+  @Limited(limits.url)
   @Field(() => String, { description: urlText })
   url!: string
+  @Limited(limits.webhookTypes)
   @Field(() => [String], { description: typesText })
   types!: string[]
+  @Limited(limits.webhookDescription)
   @Field(() => String, { nullable: true, description: 'What it is for, at most 500 characters.' })
   description?: string | null
   @Field(() => WebhookOrdering, {
@@ -53,10 +57,13 @@ export class RotateWebhookSecretInput extends ChangeWebhookEndpointInput impleme
 
 @InputType({ description: 'New settings of a webhook endpoint; what is absent stays as it is.' })
 export class UpdateWebhookEndpointInput extends ChangeWebhookEndpointInput implements UpdateWebhookEndpoint {
+  @Limited(limits.url)
   @Field(() => String, { nullable: true, description: urlText })
   url?: string | null
+  @Limited(limits.webhookTypes)
   @Field(() => [String], { nullable: true, description: typesText })
   types?: string[] | null
+  @Limited(limits.webhookDescription)
   @Field(() => String, { nullable: true, description: 'What it is for, at most 500 characters; null removes it.' })
   description?: string | null
   @Field(() => WebhookOrdering, { nullable: true, description: 'In which order events are delivered.' })

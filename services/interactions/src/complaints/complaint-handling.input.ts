@@ -1,12 +1,14 @@
-import { type ComplaintDecision, complaintDecision } from '@clientele/contracts'
-import { DateTimeScalar, MoneyInput } from '@clientele/kit'
+import { type ComplaintDecision, complaintDecision, limits } from '@clientele/contracts'
+import { DateTimeScalar, Limited, MoneyInput } from '@clientele/kit'
 import { Field, InputType } from 'type-graphql'
 import { ChangeComplaintInput } from './complaint.input.js'
 
 @InputType({ description: 'Why it came to a complaint.' })
 export class RecordRootCauseInput extends ChangeComplaintInput {
-  @Field(() => String, { description: 'Why it came to this: 1 to 100,000 characters.' })
+  @Limited(limits.complaintText)
+  @Field(() => String, { description: 'Why it came to this: 1 to 50,000 characters.' })
   rootCause!: string
+  @Limited(limits.code)
   @Field(() => String, {
     nullable: true,
     description: 'Code of the root cause, such as `packaging.weak`: up to 64 letters, digits and `.` `_` `:` `-`.',
@@ -16,13 +18,15 @@ export class RecordRootCauseInput extends ChangeComplaintInput {
 
 @InputType({ description: 'That the customer was asked something.' })
 export class AwaitCustomerInput extends ChangeComplaintInput {
-  @Field(() => String, { nullable: true, description: 'What he was asked: 1 to 100,000 characters.' })
+  @Limited(limits.complaintText)
+  @Field(() => String, { nullable: true, description: 'What he was asked: 1 to 50,000 characters.' })
   question?: string | null
 }
 
 @InputType({ description: 'That the customer answered: our question, or the decision.' })
 export class RecordCustomerReplyInput extends ChangeComplaintInput {
-  @Field(() => String, { nullable: true, description: 'What he answered: 1 to 100,000 characters.' })
+  @Limited(limits.complaintText)
+  @Field(() => String, { nullable: true, description: 'What he answered: 1 to 50,000 characters.' })
   reply?: string | null
   @Field(() => String, {
     nullable: true,
@@ -35,7 +39,8 @@ export class RecordCustomerReplyInput extends ChangeComplaintInput {
 export class ComplaintResolutionInput {
   @Field(() => complaintDecision.enum, { description: 'Whether the customer was right.' })
   decision!: ComplaintDecision
-  @Field(() => String, { nullable: true, description: 'What we do to put it right: 1 to 100,000 characters.' })
+  @Limited(limits.complaintText)
+  @Field(() => String, { nullable: true, description: 'What we do to put it right: 1 to 50,000 characters.' })
   remedy?: string | null
   @Field(() => MoneyInput, { nullable: true, description: 'What we pay the customer for it; above 0.' })
   compensation?: MoneyInput | null
@@ -58,6 +63,7 @@ export class CommunicateDecisionInput extends ChangeComplaintInput {
 
 @InputType({ description: 'A complaint to be taken up again.' })
 export class ReopenComplaintInput extends ChangeComplaintInput {
-  @Field(() => String, { description: 'Why: 1 to 100,000 characters.' })
+  @Limited(limits.complaintText)
+  @Field(() => String, { description: 'Why: 1 to 50,000 characters.' })
   reason!: string
 }

@@ -1,10 +1,17 @@
-import { type ComplaintSeverity, complaintDecision, complaintSeverity, complaintStatus } from '@clientele/contracts'
+import {
+  type ComplaintSeverity,
+  complaintDecision,
+  complaintSeverity,
+  complaintStatus,
+  limits,
+} from '@clientele/contracts'
 import {
   combining,
   DateTimeFilter,
   DateTimeScalar,
   enumFilter,
   IDFilter,
+  Limited,
   OrderDirection,
   StringFilter,
   toWhere,
@@ -17,14 +24,16 @@ import type { Complaint } from './complaint.entity.js'
 export class ReceiveComplaintInput {
   @Field(() => ID, { description: 'The customer who complains.' })
   customerId!: string
+  @Limited(limits.code)
   @Field(() => String, {
     description:
       'Code of the way it reached us, such as `PHONE` or `web.form`: up to 64 letters, digits and `.` `_` `:` `-`. No free text: it becomes part of the event.',
   })
   channel!: string
+  @Limited(limits.code)
   @Field(() => String, {
     defaultValue: 'unclassified',
-    description: 'Code of what it is about, such as `delivery.late`; formed as the channel.',
+    description: 'Code of what it is about, such as `delivery.late`: up to 64 characters, formed as the channel.',
   })
   category!: string
   @Field(() => complaintSeverity.enum, {
@@ -34,9 +43,11 @@ export class ReceiveComplaintInput {
   severity!: ComplaintSeverity
   @Field(() => Boolean, { defaultValue: false, description: "Whether somebody's safety is at stake." })
   safety!: boolean
-  @Field(() => String, { description: 'What the customer said: 1 to 100,000 characters.' })
+  @Limited(limits.complaintText)
+  @Field(() => String, { description: 'What the customer said: 1 to 50,000 characters.' })
   description!: string
-  @Field(() => String, { nullable: true, description: 'What the customer wants us to do: 1 to 100,000 characters.' })
+  @Limited(limits.complaintText)
+  @Field(() => String, { nullable: true, description: 'What the customer wants us to do: 1 to 50,000 characters.' })
   desiredRemedy?: string | null
   @Field(() => DateTimeScalar, {
     nullable: true,
@@ -63,10 +74,12 @@ export class ChangeComplaintInput {
 
 @InputType({ description: 'What a complaint is about and who looks after it.' })
 export class AssessComplaintInput extends ChangeComplaintInput {
-  @Field(() => String, { description: 'Code of what it is about, such as `delivery.late`.' })
+  @Limited(limits.code)
+  @Field(() => String, { description: 'Code of what it is about, such as `delivery.late`: up to 64 characters.' })
   category!: string
   @Field(() => complaintSeverity.enum, { description: 'How grave it is; `resolveBy` follows from it.' })
   severity!: ComplaintSeverity
+  @Limited(limits.key)
   @Field(() => String, {
     description: 'Key of the team that looks after it: up to 64 characters in any script, without blanks.',
   })
@@ -80,13 +93,15 @@ export class AssessComplaintInput extends ChangeComplaintInput {
 
 @InputType({ description: 'A complaint to be brought before those higher up.' })
 export class EscalateComplaintInput extends ChangeComplaintInput {
-  @Field(() => String, { nullable: true, description: 'Why: 1 to 100,000 characters.' })
+  @Limited(limits.complaintText)
+  @Field(() => String, { nullable: true, description: 'Why: 1 to 50,000 characters.' })
   reason?: string | null
 }
 
 @InputType({ description: 'A complaint that the customer took back.' })
 export class WithdrawComplaintInput extends ChangeComplaintInput {
-  @Field(() => String, { nullable: true, description: 'Why: 1 to 100,000 characters.' })
+  @Limited(limits.complaintText)
+  @Field(() => String, { nullable: true, description: 'Why: 1 to 50,000 characters.' })
   reason?: string | null
 }
 

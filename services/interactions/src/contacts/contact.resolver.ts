@@ -1,5 +1,5 @@
-import { type ContactDirection, type ContactKind, contactDirection, contactKind } from '@clientele/contracts'
-import { type Context, DateTimeScalar, NotFound, type Page, PageArgs, pageByKey } from '@clientele/kit'
+import { type ContactDirection, type ContactKind, contactDirection, contactKind, limits } from '@clientele/contracts'
+import { type Context, DateTimeScalar, Limited, NotFound, type Page, PageArgs, pageByKey } from '@clientele/kit'
 import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { Customer } from '../customer/customer.ref.js'
 import { recordContact } from './contact.actions.js'
@@ -18,9 +18,11 @@ export class RecordContactInput {
     description: 'When it took place, not in the future; now when left out.',
   })
   occurredAt?: Date | null
+  @Limited(limits.contactSubject)
   @Field(() => String, { nullable: true, description: 'What it was about, in a line of 1 to 500 characters.' })
   subject?: string | null
-  @Field(() => String, { nullable: true, description: 'What was said or written: 1 to 100,000 characters.' })
+  @Limited(limits.contactBody)
+  @Field(() => String, { nullable: true, description: 'What was said or written: 1 to 50,000 characters.' })
   body?: string | null
   @Field(() => String, {
     nullable: true,

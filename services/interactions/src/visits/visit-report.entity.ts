@@ -1,3 +1,5 @@
+import { limits } from '@clientele/contracts'
+import { Limited } from '@clientele/kit'
 import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql'
 
 export enum VisitSentiment {
@@ -29,15 +31,18 @@ export class VisitReport {
 
 @InputType({ description: 'What came of a visit.' })
 export class VisitReportInput {
-  @Field(() => String, { description: 'What was talked about and agreed: 1 to 100,000 characters.' })
+  @Limited(limits.visitNote)
+  @Field(() => String, { description: 'What was talked about and agreed: 1 to 50,000 characters.' })
   summary!: string
+  @Limited(limits.visitNote)
   @Field(() => String, {
     nullable: true,
-    description: 'What the customer said about us and our products: up to 100,000 characters.',
+    description: 'What the customer said about us and our products: up to 50,000 characters.',
   })
   customerFeedback?: string | null
   @Field(() => VisitSentiment, { nullable: true, description: 'The mood of the customer.' })
   sentiment?: VisitSentiment | null
+  @Limited(limits.code)
   @Field(() => String, {
     nullable: true,
     description:

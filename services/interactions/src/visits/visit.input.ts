@@ -1,10 +1,11 @@
-import { type VisitMode, visitMode, visitStatus } from '@clientele/contracts'
+import { limits, type VisitMode, visitMode, visitStatus } from '@clientele/contracts'
 import {
   combining,
   DateTimeFilter,
   DateTimeScalar,
   enumFilter,
   IDFilter,
+  Limited,
   OrderDirection,
   StringFilter,
 } from '@clientele/kit'
@@ -17,8 +18,10 @@ export class PlanVisitInput {
   customerId!: string
   @Field(() => visitMode.enum, { description: 'How the customer is met.' })
   mode!: VisitMode
+  @Limited(limits.visitPurpose)
   @Field(() => String, { description: 'What it is for: 1 to 500 characters.' })
   purpose!: string
+  @Limited(limits.visitObjectives, limits.visitPurpose)
   @Field(() => [String], {
     nullable: true,
     description: 'What it should achieve, the most important first: up to 20 of 1 to 500 characters each.',
@@ -28,9 +31,10 @@ export class PlanVisitInput {
   plannedStart!: Date
   @Field(() => DateTimeScalar, { description: 'When it ends: after its start.' })
   plannedEnd!: Date
+  @Limited(limits.subject)
   @Field(() => String, {
     nullable: true,
-    description: "Who makes it: the identity provider's subject of a member of staff.",
+    description: "Who makes it: the identity provider's subject of a member of staff, up to 255 characters.",
   })
   assigneeId?: string | null
   @Field(() => String, { nullable: true, description: 'Repeating the request with this key plans no second visit.' })
@@ -54,6 +58,7 @@ export class RescheduleVisitInput extends ChangeVisitInput {
   plannedStart!: Date
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it ends now; it keeps its length when left out.' })
   plannedEnd?: Date | null
+  @Limited(limits.visitReason)
   @Field(() => String, { description: 'Why it is moved: 1 to 500 characters.' })
   reason!: string
 }
@@ -66,8 +71,10 @@ export class CompleteVisitInput extends ChangeVisitInput {
 
 @InputType({ description: 'A visit to be called off.' })
 export class CancelVisitInput extends ChangeVisitInput {
+  @Limited(limits.visitReason)
   @Field(() => String, { description: 'Why it is called off: 1 to 500 characters.' })
   reason!: string
+  @Limited(limits.code)
   @Field(() => String, {
     nullable: true,
     description:

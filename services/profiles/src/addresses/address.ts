@@ -1,5 +1,5 @@
 import { limits } from '@clientele/contracts'
-import { checkList, checkText, type ValidationIssues } from '@clientele/kit'
+import { checkList, checkText, Limited, type ValidationIssues } from '@clientele/kit'
 import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql'
 import { countryCode } from './country.js'
 
@@ -38,15 +38,23 @@ export class Address {
 export class AddressInput {
   @Field(() => AddressKind, { defaultValue: AddressKind.MAIN, description: 'What it is used for.' })
   kind!: AddressKind
+  @Limited(limits.addressLines, limits.addressLine)
   @Field(() => [String], { nullable: true, description: 'Up to 6 lines of at most 200 characters.' })
   lines?: string[] | null
+  @Limited(limits.addressPart)
   @Field(() => String, { nullable: true, description: 'City, at most 100 characters.' })
   city?: string | null
+  @Limited(limits.addressPart)
   @Field(() => String, { nullable: true, description: 'State, province or region, at most 100 characters.' })
   region?: string | null
+  @Limited(limits.postalCode)
   @Field(() => String, { nullable: true, description: 'Postal code, at most 20 characters.' })
   postalCode?: string | null
-  @Field(() => String, { nullable: true, description: 'ISO 3166-1 alpha-2 code, or the name of the country.' })
+  @Limited(limits.addressPart)
+  @Field(() => String, {
+    nullable: true,
+    description: 'ISO 3166-1 alpha-2 code, or the name of the country, at most 100 characters.',
+  })
   country?: string | null
 }
 

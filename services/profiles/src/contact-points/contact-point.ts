@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { limits } from '@clientele/contracts'
-import { checkList, checkRequiredText, type ValidationIssues, withoutRepeats } from '@clientele/kit'
+import { checkList, checkRequiredText, checkText, Limited, type ValidationIssues, withoutRepeats } from '@clientele/kit'
 import { Field, ID, InputType, ObjectType } from 'type-graphql'
 import { countryCode } from '../addresses/country.js'
 import { ContactPointKind, ContactPointStatus } from './contact-kinds.js'
@@ -31,12 +31,14 @@ export class ContactPoint {
 export class ContactPointInput {
   @Field(() => ContactPointKind, { description: 'By which means.' })
   kind!: ContactPointKind
+  @Limited(limits.contactPointValue)
   @Field(() => String, { description: 'The value as written, at most 254 characters.' })
   value!: string
+  @Limited(limits.addressPart)
   @Field(() => String, {
     nullable: true,
     description:
-      'Country whose numbering plan a national number follows: ISO code or name; by default that of the first address.',
+      'Country whose numbering plan a national number follows: ISO code or name, at most 100 characters; by default that of the first address.',
   })
   country?: string | null
 }
@@ -68,8 +70,9 @@ const checkPoint = (
   around: Surroundings,
 ): ContactPoint => {
   const value = checkRequiredText(issues, `${path}.value`, given.value, limits.contactPointValue)
-  const country = given.country ? countryCode(given.country) : around.country
-  if (given.country && !country) {
+  const named = checkText(issues, `${path}.country`, given.country, limits.addressPart)
+  const country = named ? countryCode(named) : around.country
+  if (named && !country) {
     issues.doubt(`${path}.country`, 'country.unknown', 'an ISO code or the name of a country')
   }
   const { normalized, status, isSeveral } = normalizeContact(given.kind, value, country)

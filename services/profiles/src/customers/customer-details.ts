@@ -1,4 +1,5 @@
-import { DateScalar } from '@clientele/kit'
+import { limits } from '@clientele/contracts'
+import { DateScalar, Limited } from '@clientele/kit'
 import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql'
 import { ContactPoint, ContactPointInput } from '../contact-points/contact-point.js'
 
@@ -24,21 +25,26 @@ export class PersonDetails {
 
 @InputType({ description: 'What is known about a person. In updates a field left out stays, null clears it.' })
 export class PersonInput {
+  @Limited(limits.personName)
   @Field(() => String, { nullable: true, description: 'Family name, at most 100 characters.' })
   familyName?: string | null
+  @Limited(limits.personName)
   @Field(() => String, { nullable: true, description: 'Given names, at most 100 characters.' })
   givenName?: string | null
   @Field(() => Gender, { nullable: true, description: 'Gender as the person states it.' })
   gender?: Gender | null
   @Field(() => DateScalar, { nullable: true, description: 'Day of birth, from 1850-01-01 to today.' })
   birthDate?: string | null
+  @Limited(limits.identityNumber)
   @Field(() => String, {
     nullable: true,
     description: 'Number of an identity card or passport, at most 64 characters.',
   })
   identityNumber?: string | null
+  @Limited(limits.band)
   @Field(() => String, { nullable: true, description: 'Band of income, such as `50-75k`, at most 32 characters.' })
   incomeBand?: string | null
+  @Limited(limits.occupation)
   @Field(() => String, { nullable: true, description: 'Occupation, at most 100 characters.' })
   occupation?: string | null
 }
@@ -56,12 +62,16 @@ export class OrganizationDetails {
 
 @InputType({ description: 'What is known about an organisation. In updates a field left out stays, null clears it.' })
 export class OrganizationInput {
+  @Limited(limits.legalName)
   @Field(() => String, { nullable: true, description: 'Name in the commercial register, at most 200 characters.' })
   legalName?: string | null
+  @Limited(limits.registrationNumber)
   @Field(() => String, { nullable: true, description: 'Number in the commercial register, at most 64 characters.' })
   registrationNumber?: string | null
+  @Limited(limits.industry)
   @Field(() => String, { nullable: true, description: 'Industry, at most 100 characters.' })
   industry?: string | null
+  @Limited(limits.band)
   @Field(() => String, { nullable: true, description: 'Band of the number of employees, at most 32 characters.' })
   sizeBand?: string | null
 }
@@ -86,13 +96,16 @@ export class ContactPerson {
 
 @InputType({ description: 'Somebody to talk to at an organisation.' })
 export class ContactPersonInput {
+  @Limited(limits.contactPersonName)
   @Field(() => String, { description: 'Name as the person is addressed, at most 200 characters.' })
   name!: string
+  @Limited(limits.contactPersonRole)
   @Field(() => String, {
     nullable: true,
     description: 'Title of the role in the organisation, at most 100 characters.',
   })
   role?: string | null
+  @Limited(limits.contactPoints)
   @Field(() => [ContactPointInput], { nullable: true, description: 'Where this person is reached, at most 50.' })
   contactPoints?: ContactPointInput[] | null
 }
@@ -107,8 +120,10 @@ export class Origin {
 
 @InputType({ description: 'Where a record comes from.' })
 export class OriginInput {
+  @Limited(limits.key)
   @Field(() => String, { description: 'Key of the system, at most 64 characters without blanks: `erp`.' })
   system!: string
+  @Limited(limits.externalId)
   @Field(() => String, { description: 'What the record is called there, at most 200 characters.' })
   externalId!: string
 }

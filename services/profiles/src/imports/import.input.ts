@@ -1,3 +1,5 @@
+import { limits } from '@clientele/contracts'
+import { Limited } from '@clientele/kit'
 import { Field, InputType } from 'type-graphql'
 import { CustomerKind } from '../customers/customer.entity.js'
 import { CustomerFields } from '../customers/customer.input.js'
@@ -5,6 +7,7 @@ import { PurchaseFields } from '../purchases/purchase.input.js'
 
 @InputType()
 class ImportBatch {
+  @Limited(limits.key)
   @Field(() => String, {
     description: 'Key of the system that the rows come from, at most 64 characters without blanks: `erp`.',
   })
@@ -15,11 +18,16 @@ class ImportBatch {
 
 @InputType()
 class ImportedCustomerFields extends CustomerFields {
+  @Limited(limits.externalId)
   @Field(() => String, {
     description: 'What the customer is called in the system; a known one is updated. At most 200 characters.',
   })
   externalId!: string
-  @Field(() => [String], { nullable: true, description: 'Names of tags to give, at most 50; none is taken away.' })
+  @Limited(limits.tags, limits.tagName)
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Names of tags to give, at most 50 of 64 characters each, and 50 of one customer; none is taken away.',
+  })
   tags?: string[] | null
 }
 
@@ -33,6 +41,7 @@ export class CustomerImportRow extends ImportedCustomerFields {
 
 @InputType({ description: 'Customers as another system knows them.' })
 export class ImportCustomersInput extends ImportBatch {
+  @Limited(limits.importRows)
   @Field(() => [CustomerImportRow], { description: 'The rows, 1 to 200.' })
   rows!: CustomerImportRow[]
 }
@@ -47,6 +56,7 @@ export class PurchaseCustomerInput extends ImportedCustomerFields {
 
 @InputType({ description: 'A purchase as another system knows it; that of a known external id is updated as a whole.' })
 export class PurchaseImportRow extends PurchaseFields {
+  @Limited(limits.externalId)
   @Field(() => String, { description: 'What the purchase is called in the system, at most 200 characters.' })
   externalId!: string
   @Field(() => PurchaseCustomerInput, { description: 'Who bought, by the external id in the same system.' })
@@ -60,6 +70,7 @@ export class PurchaseImportRow extends PurchaseFields {
 
 @InputType({ description: 'Purchases as another system knows them.' })
 export class ImportPurchasesInput extends ImportBatch {
+  @Limited(limits.importRows)
   @Field(() => [PurchaseImportRow], { description: 'The rows, 1 to 200.' })
   rows!: PurchaseImportRow[]
 }

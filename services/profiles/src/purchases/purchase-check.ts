@@ -3,6 +3,7 @@ import { limits } from '@clientele/contracts'
 import {
   checkList,
   checkNotFuture,
+  checkNumber,
   checkText,
   formatDecimal,
   parseDecimal,
@@ -66,9 +67,7 @@ const checkLine = (
   const [price, discount] = [parseDecimal(given.unitPrice), parseDecimal(given.discount)]
   if (quantity === 0n) issues.add(`${path}.quantity`, 'number.out_of_range', 'a number other than 0')
   if (price < 0n) issues.add(`${path}.unitPrice`, 'number.out_of_range', '0 or more')
-  if (discount < 0n || discount > 10_000n) {
-    issues.add(`${path}.discount`, 'number.out_of_range', '0 to 1: 0.25 for 25 %')
-  }
+  checkNumber(issues, `${path}.discount`, Number(given.discount), limits.discount)
   const total = lineTotal(quantity, price, discount)
   if (tooLarge(total)) issues.add(path, 'purchase.too_large', 'a line that comes to less than 10^15')
   return {

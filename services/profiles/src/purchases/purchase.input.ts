@@ -1,4 +1,4 @@
-import { purchaseStatus } from '@clientele/contracts'
+import { limits, purchaseStatus } from '@clientele/contracts'
 import {
   CurrencyCodeScalar,
   combining,
@@ -6,6 +6,7 @@ import {
   DateTimeScalar,
   DecimalScalar,
   enumFilter,
+  Limited,
   StringFilter,
 } from '@clientele/kit'
 import { Field, ID, InputType, Int } from 'type-graphql'
@@ -14,8 +15,10 @@ import { PurchaseKind } from './purchase.entity.js'
 
 @InputType({ description: 'A line of a purchase.' })
 export class PurchaseLineInput {
+  @Limited(limits.sku)
   @Field(() => String, { nullable: true, description: 'Stock keeping unit, at most 64 characters.' })
   sku?: string | null
+  @Limited(limits.lineDescription)
   @Field(() => String, { nullable: true, description: 'What was bought, at most 500 characters.' })
   description?: string | null
   @Field(() => DecimalScalar, {
@@ -37,15 +40,18 @@ export class PurchaseFields {
   kind!: PurchaseKind
   @Field(() => DateTimeScalar, { description: 'When the customer ordered or cancelled; not in the future.' })
   orderedAt!: Date
+  @Limited(limits.code)
   @Field(() => String, {
     nullable: true,
     description: 'Code of the sales channel, ASCII without blanks, at most 64 characters.',
   })
   channel?: string | null
+  @Limited(limits.paymentMethod)
   @Field(() => String, { nullable: true, description: 'How it was paid, at most 64 characters.' })
   paymentMethod?: string | null
   @Field(() => CurrencyCodeScalar, { description: 'Currency of all its amounts.' })
   currency!: string
+  @Limited(limits.purchaseLines)
   @Field(() => [PurchaseLineInput], { description: 'Its lines, 1 to 1000.' })
   lines!: PurchaseLineInput[]
 }
@@ -67,6 +73,7 @@ export class RecordPurchaseInput extends PurchaseFields {
 export class ChangePurchaseFields {
   @Field(() => ID, { description: 'The purchase.' })
   id!: string
+  @Limited(limits.purchaseChangeReason)
   @Field(() => String, { description: 'Why, 1 to 1,000 characters; shown with the purchase.' })
   reason!: string
   @Field(() => Int, {
@@ -95,15 +102,18 @@ export class CorrectPurchaseInput extends ChangePurchaseFields {
     description: 'When the customer ordered or cancelled; not in the future.',
   })
   orderedAt?: Date | null
+  @Limited(limits.code)
   @Field(() => String, {
     nullable: true,
     description: 'Code of the sales channel, ASCII without blanks, at most 64 characters.',
   })
   channel?: string | null
+  @Limited(limits.paymentMethod)
   @Field(() => String, { nullable: true, description: 'How it was paid, at most 64 characters.' })
   paymentMethod?: string | null
   @Field(() => CurrencyCodeScalar, { nullable: true, description: 'Currency of all its amounts.' })
   currency?: string | null
+  @Limited(limits.purchaseLines)
   @Field(() => [PurchaseLineInput], {
     nullable: true,
     description: 'All its lines, 1 to 1000, in place of those before.',

@@ -1,4 +1,5 @@
-import type { Context } from '@clientele/kit'
+import { limits } from '@clientele/contracts'
+import { type Context, Limited } from '@clientele/kit'
 import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { Customer } from '../customers/customer.entity.js'
 import { tagCustomer, untagCustomer } from './tag.actions.js'
@@ -8,7 +9,10 @@ import { Tag } from './tag.entity.js'
 export class UntagCustomerInput {
   @Field(() => ID, { description: 'The customer.' })
   id!: string
-  @Field(() => [String], { description: 'Names or keys of tags, 1 to 50.' })
+  @Limited(limits.tags, limits.tagName)
+  @Field(() => [String], {
+    description: 'Names or keys of tags, 1 to 50 of 64 characters each; a customer has at most 50.',
+  })
   tags!: string[]
   @Field(() => Int, { nullable: true, description: 'The version that you have seen; another one is a CONFLICT.' })
   expectedVersion?: number | null

@@ -1,4 +1,5 @@
-import { combining, enumFilter, OrderDirection, StringFilter } from '@clientele/kit'
+import { limits } from '@clientele/contracts'
+import { combining, enumFilter, Limited, OrderDirection, StringFilter } from '@clientele/kit'
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
 import { SegmentRuleInput } from '../rules/rule.input.js'
 import { SegmentKind, SegmentStatus } from './segment.entity.js'
@@ -8,12 +9,15 @@ const expectedVersion = 'Refuse with CONFLICT unless the segment still has this 
 
 @InputType({ description: 'A segment to be defined.' })
 export class CreateSegmentInput {
+  @Limited(limits.key)
   @Field(() => String, {
     description: 'Short name for programs, 1 to 64 characters without blanks and @; unique in the tenant.',
   })
   key!: string
+  @Limited(limits.segmentName)
   @Field(() => String, { description: 'Name for people, 1 to 200 characters.' })
   name!: string
+  @Limited(limits.segmentDescription)
   @Field(() => String, { nullable: true, description: 'What it is for, at most 2000 characters.' })
   description?: string | null
   @Field(() => SegmentKind, { description: 'How its members are chosen.' })
@@ -31,8 +35,10 @@ export class CreateSegmentInput {
 export class UpdateSegmentInput {
   @Field(() => ID, { description: 'The segment.' })
   id!: string
+  @Limited(limits.segmentName)
   @Field(() => String, { nullable: true, description: 'Name for people, 1 to 200 characters.' })
   name?: string | null
+  @Limited(limits.segmentDescription)
   @Field(() => String, { nullable: true, description: 'What it is for, at most 2000 characters; null removes it.' })
   description?: string | null
   @Field(() => SegmentRuleInput, { nullable: true, description: 'The new rule of a dynamic segment.' })
@@ -53,6 +59,7 @@ export class ArchiveSegmentInput {
 export class SegmentMembersInput {
   @Field(() => ID, { description: 'The static segment.' })
   segmentId!: string
+  @Limited(limits.segmentMembers)
   @Field(() => [ID], { description: 'The customers, 1 to 500.' })
   customerIds!: string[]
   @Field(() => Int, { nullable: true, description: expectedVersion })

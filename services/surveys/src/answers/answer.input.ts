@@ -1,3 +1,5 @@
+import { limits } from '@clientele/contracts'
+import { Limited } from '@clientele/kit'
 import { Field, InputType, Int } from 'type-graphql'
 
 @InputType({
@@ -10,8 +12,10 @@ export class SurveyAnswerInput {
   score?: number | null
   @Field(() => String, { nullable: true, description: 'For SINGLE: key of the choice.' })
   choice?: string | null
-  @Field(() => [String], { nullable: true, description: 'For MULTI: keys of the choices.' })
+  @Limited(limits.answerChoices)
+  @Field(() => [String], { nullable: true, description: 'For MULTI: keys of the choices, at most 50.' })
   choices?: string[] | null
+  @Limited(limits.answerText)
   @Field(() => String, { nullable: true, description: 'For TEXT: up to 4000 characters.' })
   text?: string | null
 }

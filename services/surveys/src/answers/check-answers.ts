@@ -60,7 +60,7 @@ const readers: Record<ReturnType<typeof fieldOf>, Reader> = {
   choice: (issues, question, { choice }) =>
     choice ? { choices: choose(issues, question, [choice].map(normalizeLine), () => 'choice') } : undefined,
   choices: (issues, question, { choices }) => {
-    const chosen = checkList(issues, 'choices', choices, { ...limits.questionChoices, least: 0 })
+    const chosen = checkList(issues, 'choices', choices, limits.answerChoices)
     return chosen?.length
       ? { choices: choose(issues, question, chosen.map(normalizeLine), (at) => `choices.${at}`) }
       : undefined

@@ -1,4 +1,5 @@
-import { combining, DateTimeFilter, enumFilter, IDFilter, OrderDirection } from '@clientele/kit'
+import { limits } from '@clientele/contracts'
+import { combining, DateTimeFilter, enumFilter, IDFilter, Limited, OrderDirection } from '@clientele/kit'
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
 import { InvitationStatus } from './invitation.entity.js'
 import { SurveyContextInput } from './survey-context.js'
@@ -9,11 +10,13 @@ export class InviteToSurveyInput {
   surveyId!: string
   @Field(() => ID, { description: 'Who is asked.' })
   customerId!: string
+  @Limited(limits.code)
   @Field(() => String, {
     description:
       'Code of the way it goes out, such as `email`, `sms` or `wechat`: 1 to 64 ASCII letters, digits and . _ : -',
   })
   channel!: string
+  @Limited(limits.invitationDays)
   @Field(() => Int, { defaultValue: 30, description: 'How many days it can be answered, 1 to 365.' })
   expiresInDays!: number
   @Field(() => SurveyContextInput, { nullable: true, description: 'What it asks about, if one thing.' })

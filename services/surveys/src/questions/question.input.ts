@@ -1,16 +1,21 @@
+import { limits } from '@clientele/contracts'
+import { Limited } from '@clientele/kit'
 import { Field, InputType } from 'type-graphql'
 import { QuestionKind } from './question.entity.js'
 
 @InputType({ description: 'A text in one language or both.' })
 export class SurveyTextInput {
+  @Limited(limits.questionText)
   @Field(() => String, { nullable: true, description: 'Chinese, up to 500 characters.' })
   zh?: string | null
+  @Limited(limits.questionText)
   @Field(() => String, { nullable: true, description: 'English, up to 500 characters.' })
   en?: string | null
 }
 
 @InputType({ description: 'One of the answers that a SINGLE or MULTI question offers.' })
 export class SurveyChoiceInput {
+  @Limited(limits.key)
   @Field(() => String, { description: '1 to 64 characters without blanks and @; unique in its question.' })
   key!: string
   @Field(() => SurveyTextInput, { description: 'What the customer reads, in at least one language.' })
@@ -19,6 +24,7 @@ export class SurveyChoiceInput {
 
 @InputType({ description: 'A question for the next version of a survey.' })
 export class SurveyQuestionInput {
+  @Limited(limits.key)
   @Field(() => String, {
     description:
       '1 to 64 characters without blanks and @; unique in the survey. Keep it from version to version: reports follow it.',
@@ -30,8 +36,10 @@ export class SurveyQuestionInput {
   text!: SurveyTextInput
   @Field(() => Boolean, { defaultValue: false, description: 'Whether a response must answer it.' })
   required!: boolean
+  @Limited(limits.questionChoices)
   @Field(() => [SurveyChoiceInput], { nullable: true, description: '2 to 50, for SINGLE and MULTI only.' })
   choices?: SurveyChoiceInput[] | null
+  @Limited(limits.key)
   @Field(() => String, {
     nullable: true,
     description:

@@ -1,3 +1,4 @@
+import { limits } from '@clientele/contracts'
 import {
   combining,
   DateTimeFilter,
@@ -5,6 +6,7 @@ import {
   enumFilter,
   IDFilter,
   IntFilter,
+  Limited,
   OrderDirection,
 } from '@clientele/kit'
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
@@ -16,7 +18,8 @@ import { ResponseMode } from './response.entity.js'
 export class SubmitResponseInput {
   @Field(() => String, { description: 'The token of the invitation.' })
   token!: string
-  @Field(() => [SurveyAnswerInput], { description: 'At least one, and one to each required question.' })
+  @Limited(limits.answers)
+  @Field(() => [SurveyAnswerInput], { description: '1 to 100, and one to each required question.' })
   answers!: SurveyAnswerInput[]
   @Field(() => String, {
     nullable: true,
@@ -44,7 +47,8 @@ export class RecordResponseInput {
     description: 'When he answered, not in the future; now unless given.',
   })
   completedAt?: Date | null
-  @Field(() => [SurveyAnswerInput], { description: 'At least one, and one to each required question.' })
+  @Limited(limits.answers)
+  @Field(() => [SurveyAnswerInput], { description: '1 to 100, and one to each required question.' })
   answers!: SurveyAnswerInput[]
   @Field(() => SurveyContextInput, { nullable: true, description: 'What was asked about, if one thing.' })
   context?: SurveyContextInput | null

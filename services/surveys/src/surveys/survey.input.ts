@@ -1,14 +1,18 @@
-import { combining, DateTimeFilter, enumFilter, OrderDirection, StringFilter } from '@clientele/kit'
+import { limits } from '@clientele/contracts'
+import { combining, DateTimeFilter, enumFilter, Limited, OrderDirection, StringFilter } from '@clientele/kit'
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
 import { SurveyQuestionInput } from '../questions/question.input.js'
 import { SurveyStatus } from './survey.entity.js'
 
 @InputType({ description: 'A new survey, as a draft.' })
 export class CreateSurveyInput {
+  @Limited(limits.key)
   @Field(() => String, { description: '1 to 64 characters without blanks and @; unique, never changes.' })
   key!: string
+  @Limited(limits.surveyTitle)
   @Field(() => String, { description: '1 to 200 characters.' })
   title!: string
+  @Limited(limits.surveyQuestions)
   @Field(() => [SurveyQuestionInput], {
     defaultValue: [],
     description: 'Up to 100, in the order in which they are asked; at least one is needed to publish.',
@@ -25,14 +29,16 @@ export class CreateSurveyInput {
 export class UpdateSurveyInput {
   @Field(() => ID, { description: 'The survey.' })
   id!: string
+  @Limited(limits.surveyTitle)
   @Field(() => String, {
     nullable: true,
     description: '1 to 200 characters; the customer sees it from the next version on.',
   })
   title?: string | null
+  @Limited(limits.surveyQuestions)
   @Field(() => [SurveyQuestionInput], {
     nullable: true,
-    description: 'Replaces all questions of the draft; a published survey gets a draft of its next version.',
+    description: 'Replaces all questions of the draft, up to 100; a published survey gets a draft of its next version.',
   })
   questions?: SurveyQuestionInput[] | null
   @Field(() => Int, { nullable: true, description: 'Refuses the change when the survey is at another version.' })
