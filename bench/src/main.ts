@@ -19,7 +19,7 @@ Options:
   --home DIR        where the data is kept, default .clientele/bench
   --against DIR     another, built checkout whose gateway and services take part as "before"
   --minutes N       in the stead of rounds: how memory grows in so many minutes
-  --profile DIR     write a CPU profile of the process of "in-process" there
+  --profile DIR     write CPU profiles of the processes of "in-process" and "http" there
   --check           exit with 1 when a goal is missed, or none was measured
   --json            print the JSON line only`
 

@@ -21,7 +21,7 @@ export interface Options {
   against?: string
   /** For how long each variant is asked to see how its memory grows, in the stead of rounds. */
   minutes?: number
-  /** Folder for a CPU profile of the process of `in-process`. */
+  /** Folder for CPU profiles of the processes of `in-process` and `http`. */
   profile?: string
 }
 

@@ -19,10 +19,13 @@ export const customer360: Comparison = {
   fromPostGraphile,
   rows: (customer) => [customer],
   goals: [
-    { ratio: 'in-process ÷ hand-written', figure: 'throughput', atLeast: 0.5 },
-    { ratio: 'in-process ÷ hand-written', figure: 'p95', atMost: 2 },
+    { ratio: 'in-process ÷ hand-written', figure: 'throughput', atLeast: 0.75 },
+    { ratio: 'in-process ÷ hand-written', figure: 'p95', atMost: 1.5 },
     { ratio: 'in-process ÷ postgraphile', figure: 'throughput', atLeast: 2 },
     { ratio: 'in-process ÷ stock', figure: 'throughput', atLeast: 2 },
+    { ratio: 'http ÷ hand-written', figure: 'throughput', atLeast: 0.45 },
+    { variant: 'http', figure: 'server CPU µs', atMost: 2_000 },
+    { variant: 'http', figure: 'RSS MB', atMost: 700 },
     { ratio: 'http ÷ stock-http', figure: 'throughput', atLeast: 2.5 },
   ],
 }

@@ -27,5 +27,5 @@ export const customerList: Comparison = {
   variables: async (questions, ask) => (await cursorsOf(questions, ask)).map((after) => ({ after })),
   fromPostGraphile,
   rows: ({ nodes }) => nodes as Answer[],
-  goals: [],
+  goals: [{ ratio: 'in-process ÷ hand-written', figure: 'throughput', atLeast: 0.65 }],
 }

@@ -19,5 +19,15 @@ test.each([
     true,
   ],
 ] as [string, Goal[], ReturnType<typeof measured>, boolean][])('%s', (_, goals, ratios, passed) => {
-  expect(isPassed(reached(goals, ratios))).toBe(passed)
+  expect(isPassed(reached(goals, ratios, {}))).toBe(passed)
+})
+
+test('what a variant needs is held against its goals; what cannot be told is neither met nor missed', () => {
+  const goals: Goal[] = [
+    { variant: 'http', figure: 'server CPU µs', atMost: 2_000 },
+    { variant: 'http', figure: 'RSS MB', atMost: 700 },
+    { variant: 'stock', figure: 'RSS MB', atMost: 700 },
+  ]
+  const needs = { http: { 'server CPU µs': null, 'RSS MB': 701 } }
+  expect(reached(goals, {}, needs).map(({ met }) => met)).toEqual([null, false, null])
 })

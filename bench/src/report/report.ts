@@ -1,7 +1,7 @@
 import { availableParallelism, loadavg } from 'node:os'
 import type { Measured } from '../load/load.js'
 import type { Memory } from '../world/memory.js'
-import { type Figure, type Goal, type GoalReport, reached } from './goals.js'
+import { type Figure, type Goal, type GoalReport, type Need, reached } from './goals.js'
 import type { Growth } from './growth.js'
 import { median, medianKnown, rounded, type Spread, spreadOf } from './spread.js'
 
@@ -85,8 +85,16 @@ const levelOf = ({ concurrency, rounds }: Level, labels: Report['variants'], goa
       .map(([name, reference]) => [`${name} ÷ ${reference}`, ratioOf(rounds, name, reference)]),
   )
   const variants = names.map((name) => variantOf(name, turnsOf(rounds, name)))
-  return { concurrency, variants, ratios, goals: reached(goals, ratios) }
+  return { concurrency, variants, ratios, goals: reached(goals, ratios, needsOf(variants)) }
 }
+
+const needsOf = (variants: readonly VariantReport[]): Record<string, Record<Need, number | null>> =>
+  Object.fromEntries(
+    variants.map(({ name, cpu, memory }) => {
+      const rss = memory.at(-1)?.rss
+      return [name, { 'server CPU µs': cpu.server, 'RSS MB': rss === undefined ? null : rss / 1e6 }]
+    }),
+  )
 
 const variantOf = (name: string, turns: readonly Turn[]): VariantReport => ({
   name,

@@ -43,12 +43,15 @@ const levelLines = ({ concurrency, variants, ratios, goals }: LevelReport) => [
   ...(goals.length ? ['', ...aligned([['goal', '', 'measured', ''], ...goals.map(goalCells)])] : []),
 ]
 
-const goalCells = ({ ratio, figure, atLeast, atMost, measured, met }: GoalReport) => [
-  `${ratio}, ${figure}`,
-  atLeast === undefined ? `at most ${atMost}` : `at least ${atLeast}`,
-  measured?.toFixed(2) ?? '',
-  met === null ? 'not measured' : met ? 'met' : 'missed',
-]
+const goalCells = (goal: GoalReport) => {
+  const { figure, atLeast, atMost, measured, met } = goal
+  return [
+    `${'ratio' in goal ? goal.ratio : goal.variant}, ${figure}`,
+    atLeast === undefined ? `at most ${atMost}` : `at least ${atLeast}`,
+    measured?.toFixed('ratio' in goal ? 2 : 0) ?? '',
+    met === null ? 'not measured' : met ? 'met' : 'missed',
+  ]
+}
 
 const growthLines = (growth: Growth) => {
   const { variant, concurrency, requests, distinct, samples } = growth

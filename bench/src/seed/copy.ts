@@ -6,7 +6,7 @@ import { services } from '../world/services.js'
 export const copyDatabase = 'bench_copy'
 
 const reader = 'bench_reader'
-const kitMigrations = new URL('../../../packages/kit/migrations/', import.meta.url)
+export const kitMigrations = new URL('../../../packages/kit/migrations/', import.meta.url)
 
 /** Makes the copy's tables by the services' own migrations, each service's in a schema of its name: same columns, same indexes. */
 export const createCopy = async (adminUrl: string): Promise<void> => {

@@ -7,7 +7,7 @@ import { createLog, type DatabaseUrls, databaseUrls, migrate, provisionDatabase,
 import type pg from 'pg'
 import { onDatabase, withClient } from '../world/postgres.js'
 import { services } from '../world/services.js'
-import { copyDatabase, createCopy, provisionReader } from './copy.js'
+import { copyDatabase, createCopy, kitMigrations, provisionReader } from './copy.js'
 
 /** The moment that the seeded world stands at; the services run with it as their clock. */
 export const seedNow = new Date('2026-01-01T00:00:00Z')
@@ -106,7 +106,7 @@ const sql = (name: string) => readFile(new URL(`${name}.sql`, sqlFolder), 'utf8'
 /** Whatever the data depends on. */
 const fingerprint = async (customers: number) => {
   const hash = createHash('sha256').update(`${customers} ${tenantCount} ${seedNow.toISOString()}`)
-  for (const folder of [sqlFolder, ...services.map(({ migrations }) => migrations)]) {
+  for (const folder of [sqlFolder, kitMigrations, ...services.map(({ migrations }) => migrations)]) {
     for (const name of (await readdir(folder)).filter((file) => file.endsWith('.sql')).toSorted()) {
       hash.update(await readFile(new URL(name, folder)))
     }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { answerIn } from '../comparison/answer.js'
 import { type Child, startChild } from '../world/child.js'
 import { services } from '../world/services.js'
@@ -27,18 +28,21 @@ export const startInProcess = async (stage: Stage, { name, reading, checkout, pr
 }
 
 /** The gateway and each of the five services in a process of its own, HTTP between them. */
-export const startOverHttp = async (stage: Stage, { name, reading }: Which): Promise<Variant> => {
+export const startOverHttp = async (stage: Stage, { name, reading, profile }: Which): Promise<Variant> => {
   const world: ServiceWorld = { ...stage.world, reading }
   const children: Child<{ url: string }>[] = []
+  const profileOf = (process: string) => profile && join(profile, `${name}-${process}`)
   try {
     const starts = services.map(({ name: service }) =>
-      startChild<{ url: string }>('variants/service-process', { ...world, service }),
+      startChild<{ url: string }>('variants/service-process', { ...world, service }, { profile: profileOf(service) }),
     )
     for (const start of await Promise.allSettled(starts)) if (start.status === 'fulfilled') children.push(start.value)
     await Promise.all(starts)
     const subgraphs = children.map(({ reply }, at) => ({ name: services[at]?.name as string, url: reply.url }))
     const options: GatewayWorld = { issuer: world.issuer, reading, subgraphs }
-    const gateway = await startChild<{ url: string }>('variants/gateway-process', options)
+    const gateway = await startChild<{ url: string }>('variants/gateway-process', options, {
+      profile: profileOf('gateway'),
+    })
     children.push(gateway)
     const label = `gateway and five services in six processes, HTTP between them, token checks on, ${manner[reading]}`
     return await variantOf(stage, name, label, gateway, children)

@@ -25,7 +25,7 @@ export interface Stage {
   copyUrl: string
   /** Folder of another, built checkout that is `before`. */
   against?: string | undefined
-  /** Folder for the CPU profile of `in-process`. */
+  /** Folder for CPU profiles of `in-process` and `http`. */
   profile?: string | undefined
 }
 

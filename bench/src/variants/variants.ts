@@ -7,7 +7,7 @@ import type { Stage, Variant } from './variant.js'
 const starts = {
   'hand-written': startHandWritten,
   'in-process': (stage) => startInProcess(stage, { name: 'in-process', reading: 'compiled', profile: stage.profile }),
-  http: (stage) => startOverHttp(stage, { name: 'http', reading: 'compiled' }),
+  http: (stage) => startOverHttp(stage, { name: 'http', reading: 'compiled', profile: stage.profile }),
   stock: (stage) => startInProcess(stage, { name: 'stock', reading: 'stock' }),
   'stock-http': (stage) => startOverHttp(stage, { name: 'stock-http', reading: 'stock' }),
   postgraphile: startPostGraphile,

@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import { type ClienteleError, Invalid } from '../errors/errors.js'
 import type { SubgraphRequest } from './transport.js'
 
-const MAX_BYTES = 1_048_576
+/** Of a request's body. */
+export const MAX_BYTES = 1_048_576
 
 /** The part of a GraphQL request that travels in the body. */
 export type GraphQLBody = Pick<SubgraphRequest, 'query' | 'operationName' | 'variables'>
@@ -28,7 +29,7 @@ export async function readGraphQL(request: IncomingMessage): Promise<GraphQLBody
     throw fault(415, 'http.content_type', 'Send the operation as application/json in UTF-8.')
   }
   if (encoding !== 'identity') throw fault(415, 'http.content_encoding', 'Compressed requests are not accepted.')
-  return shapeOf(parse(await readAll(request)))
+  return readShape(parse(await readAll(request)))
 }
 
 async function readAll(request: IncomingMessage): Promise<Buffer> {
@@ -52,7 +53,11 @@ function parse(bytes: Buffer): unknown {
   }
 }
 
-function shapeOf(body: unknown): GraphQLBody {
+/**
+ * The operation in a body.
+ * @throws HttpFault 400
+ */
+export function readShape(body: unknown): GraphQLBody {
   if (Array.isArray(body)) throw fault(400, 'http.batch', 'Batches are not supported: send one operation per request.')
   const { query, operationName, variables } = Object(body) as Record<string, unknown>
   if (typeof query !== 'string' || query === '')

@@ -1,10 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { Log } from '../config/log.js'
 import { Conflict, Invalid, NotFound } from '../errors/errors.js'
 import { dataText } from '../service/read-model.js'
+import { faultAnswer } from './fault-answer.js'
+import { framesHeader, framesProtocol } from './frames.js'
 import type { Health } from './health.js'
 import { type GraphQLBody, HttpFault, readGraphQL } from './http-body.js'
+import { type MultiplexedConnection, serveMultiplexed } from './multiplexed-server.js'
 import { requestIdOf } from './request-id.js'
 import { guessHeader, type Subgraph } from './transport.js'
 
@@ -32,11 +35,18 @@ export interface RunningServer {
  */
 export async function serve(o: ServeOptions): Promise<RunningServer> {
   let stopping: Promise<void> | undefined
-  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 30_000 }, async (request, response) => {
+  const timeouts = { keepAliveTimeout: 65_000, requestTimeout: 30_000 }
+  const server = createServer({ ...timeouts, shouldUpgradeCallback: asksForFrames }, async (request, response) => {
     const reply = await answer(o, request, response).catch((error: unknown) =>
       faultReply(o.log, error, requestIdOf(request.headers['x-request-id'])),
     )
     send(response, reply, stopping !== undefined)
+  })
+  const multiplexed = new Set<MultiplexedConnection>()
+  server.on('upgrade', (_request, socket: Socket, head: Buffer) => {
+    const connection = serveMultiplexed(socket, head, o, () => multiplexed.delete(connection))
+    multiplexed.add(connection)
+    if (stopping) connection.goAway()
   })
   await listen(server, o)
   const { port } = server.address() as AddressInfo
@@ -45,7 +55,10 @@ export async function serve(o: ServeOptions): Promise<RunningServer> {
     port,
     stop({ graceMs = 10_000 } = {}) {
       o.health.drain()
-      stopping ??= close(server, graceMs)
+      for (const connection of multiplexed) connection.goAway()
+      stopping ??= close(server, graceMs, () => {
+        for (const connection of multiplexed) connection.destroy()
+      })
       return stopping
     },
   }
@@ -73,6 +86,9 @@ async function answer(o: ServeOptions, request: IncomingMessage, response: Serve
   return { status, json: JSON.stringify(body) }
 }
 
+const asksForFrames = ({ url, headers }: IncomingMessage) =>
+  headers.upgrade === framesProtocol && url?.split('?', 1)[0] === '/graphql'
+
 function allow({ method = '' }: IncomingMessage, methods: string[]) {
   if (methods.includes(method)) return
   const allowed = methods.join(', ')
@@ -94,15 +110,9 @@ function execute(subgraph: Subgraph, body: GraphQLBody, request: IncomingMessage
   return subgraph.execute({ ...body, headers, signal: gone.signal, acceptsText: true, isGuess })
 }
 
-/** What is not the caller's fault is logged here and told to nobody. */
 function faultReply(log: Log, error: unknown, requestId: string): Reply {
-  if (error instanceof HttpFault) {
-    const { message, extensions } = error.shown
-    return { status: error.status, json: JSON.stringify({ errors: [{ message, extensions }] }), headers: error.headers }
-  }
-  log.error({ err: error, requestId }, 'request failed')
-  const hidden = { message: 'Something went wrong here.', extensions: { code: 'INTERNAL', requestId } }
-  return { status: 500, json: JSON.stringify({ errors: [hidden] }) }
+  const json = JSON.stringify(faultAnswer(log, error, requestId))
+  return error instanceof HttpFault ? { status: error.status, json, headers: error.headers } : { status: 500, json }
 }
 
 function send(response: ServerResponse, { status, json, headers }: Reply, last: boolean) {
@@ -111,6 +121,7 @@ function send(response: ServerResponse, { status, json, headers }: Reply, last: 
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(json),
     'cache-control': 'no-store',
+    [framesHeader]: framesProtocol,
     ...(last && { connection: 'close' }),
     ...headers,
   })
@@ -131,8 +142,11 @@ function listen(server: Server, { host, port }: ServeOptions): Promise<void> {
   })
 }
 
-async function close(server: Server, graceMs: number): Promise<void> {
-  const timer = setTimeout(() => server.closeAllConnections(), graceMs)
+async function close(server: Server, graceMs: number, cutOff: () => void): Promise<void> {
+  const timer = setTimeout(() => {
+    server.closeAllConnections()
+    cutOff()
+  }, graceMs)
   await new Promise<void>((resolve) => server.close(() => resolve())).finally(() => clearTimeout(timer))
 }
 

@@ -1,5 +1,10 @@
 import { Pool } from 'undici'
 import type { Log } from '../config/log.js'
+import { framesHeader, framesProtocol } from './frames.js'
+import { readAnswer } from './graphql-answer.js'
+import { MAX_BYTES } from './http-body.js'
+import { multiplexedClient } from './multiplexed-client.js'
+import type { FramedRequest } from './multiplexed-server.js'
 import { guessHeader, type Subgraph, type SubgraphRequest, type SubgraphResponse } from './transport.js'
 
 const MAX_RESPONSE_BYTES = 67_108_864
@@ -30,22 +35,45 @@ export function httpSubgraph(o: HttpSubgraphOptions): Subgraph & { close(): Prom
   const path = endpoint.pathname === '/' ? '/graphql' : endpoint.pathname + endpoint.search
   const pool = new Pool(endpoint.origin, { connections, maxResponseSize: MAX_RESPONSE_BYTES })
 
+  const multiplexed = multiplexedClient(endpoint, path, 2)
+
   async function exchange(request: SubgraphRequest): Promise<SubgraphResponse> {
+    const { signal } = request
+    const connection = multiplexed.connection()
+    const text = connection && JSON.stringify(framedRequest(request))
+    return text && Buffer.byteLength(text) <= MAX_BYTES
+      ? connection.ask(text, { signal, timeoutMs })
+      : overHttp(request)
+  }
+
+  async function overHttp(request: SubgraphRequest): Promise<SubgraphResponse> {
     const { query, operationName, variables, headers, signal, isGuess } = request
-    const timeout = AbortSignal.timeout(timeoutMs)
-    const { statusCode, body } = await pool.request({
-      method: 'POST',
-      path,
-      headers: {
-        ...forwarded(headers),
-        ...(isGuess && { [guessHeader]: '1' }),
-        'content-type': 'application/json',
-        accept: 'application/json',
-      },
-      body: JSON.stringify({ query, operationName, variables }),
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    })
-    return answerIn(await body.text(), statusCode)
+    // Node's composed signals cost more than the request does.
+    const abort = new AbortController()
+    const giveUp = () => abort.abort()
+    const timer = setTimeout(giveUp, timeoutMs)
+    signal?.addEventListener('abort', giveUp, { once: true })
+    if (signal?.aborted) giveUp()
+    try {
+      const { headers: told, body } = await pool.request({
+        method: 'POST',
+        path,
+        headers: {
+          ...forwarded(headers),
+          ...(isGuess && { [guessHeader]: '1' }),
+          'content-type': 'application/json',
+          accept: 'application/json',
+        },
+        body: JSON.stringify({ query, operationName, variables }),
+        signal: abort.signal,
+      })
+      const answer = readAnswer(await body.text())
+      if (told[framesHeader] === framesProtocol) multiplexed.offered()
+      return answer
+    } finally {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', giveUp)
+    }
   }
 
   return {
@@ -61,9 +89,16 @@ export function httpSubgraph(o: HttpSubgraphOptions): Subgraph & { close(): Prom
       await body.dump()
       return statusCode === 200
     },
-    close: () => pool.close(),
+    close: async () => {
+      await Promise.all([multiplexed.close(), pool.close()])
+    },
   }
 }
+
+const framedRequest = ({ signal: _, headers, ...request }: SubgraphRequest): FramedRequest => ({
+  ...request,
+  headers: forwarded(headers),
+})
 
 const forwarded = (headers: Record<string, string>) =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !OWN_HEADERS.has(name)))
@@ -71,14 +106,3 @@ const forwarded = (headers: Record<string, string>) =>
 const unavailable = (name: string): SubgraphResponse => ({
   errors: [{ message: `The ${name} service is not available.`, extensions: { code: 'UNAVAILABLE', service: name } }],
 })
-
-/** A GraphQL answer is one whatever the status says; its errors carry the codes. */
-function answerIn(text: string, statusCode: number): SubgraphResponse {
-  const { data, errors } = Object(JSON.parse(text)) as SubgraphResponse
-  const hasData = typeof data === 'object' && !Array.isArray(data) && (data !== null || errors !== undefined)
-  const hasErrors =
-    Array.isArray(errors) && errors.length > 0 && errors.every((error) => typeof error?.message === 'string')
-  if ((!hasData && !hasErrors) || (errors !== undefined && !hasErrors))
-    throw new Error(`No GraphQL answer (HTTP ${statusCode}).`)
-  return { ...(hasData && { data }), ...(hasErrors && { errors }) }
-}

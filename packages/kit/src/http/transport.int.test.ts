@@ -1,8 +1,8 @@
-import { createLog, health, httpSubgraph, type Subgraph, serve } from '@clientele/kit'
+import { createLog, health, httpSubgraph, type Subgraph, type SubgraphRequest, serve } from '@clientele/kit'
 import { startForTest } from '@clientele/testkit'
 import { example } from '@clientele/testkit/example/example.service'
 
-// One table for both transports: whoever calls a subgraph cannot tell which of them stands between.
+// One table for all transports: whoever calls a subgraph cannot tell which of them stands between.
 const svc = await startForTest(example)
 const log = createLog({ name: 'transport', level: 'silent' })
 const server = await serve({
@@ -12,11 +12,18 @@ const server = await serve({
   port: 0,
   log,
 })
-const http = httpSubgraph({ name: 'example', url: server.url })
+// What has not been told that the server speaks frames goes by HTTP alone.
+const plain = { execute: (request: SubgraphRequest) => httpOnce((http) => http.execute(request)) }
+const framed = httpSubgraph({ name: 'example', url: server.url })
 svc.defer(async () => {
-  await http.close()
+  await framed.close()
   await server.stop()
 })
+
+async function httpOnce<T>(use: (http: Subgraph) => Promise<T>): Promise<T> {
+  const http = httpSubgraph({ name: 'example', url: server.url })
+  return use(http).finally(() => http.close())
+}
 
 const token = await svc.issuer.token({ roles: ['manager'] })
 const expired = await svc.issuer.token({ roles: ['manager'] }, { expiresIn: '-1m' })
@@ -41,16 +48,18 @@ const cases = [
   ['a tenant that is not the token’s', LIST, {}, { authorization, 'x-clientele-tenant': 'globex' }],
 ] as const
 
-test.each(cases)('%s is answered alike in process and over HTTP', async (_, query, variables, headers) => {
-  const ask = (subgraph: Subgraph) => subgraph.execute({ query, variables, headers })
-  const [direct, remote] = [await ask(svc.subgraph), await ask(http)]
-  expect(remote).toEqual(JSON.parse(JSON.stringify(direct)))
-  expect(remote.data ?? remote.errors).toBeTruthy()
+test.each(cases)('%s is answered alike in process, over HTTP and in frames', async (_, query, variables, headers) => {
+  const ask = (subgraph: Pick<Subgraph, 'execute'>) => subgraph.execute({ query, variables, headers })
+  const direct = await ask(svc.subgraph)
+  for (const remote of [await ask(plain), await ask(framed)]) {
+    expect(remote).toEqual(JSON.parse(JSON.stringify(direct)))
+    expect(remote.data ?? remote.errors).toBeTruthy()
+  }
 })
 
-test('several operations need a name on both', async () => {
+test('several operations need a name on all', async () => {
   const query = 'query A { hello } query B { hello }'
-  for (const subgraph of [svc.subgraph, http]) {
+  for (const subgraph of [svc.subgraph, plain, framed]) {
     expect(await subgraph.execute({ query, headers: { authorization } })).toMatchObject({
       errors: [{ extensions: { code: 'INVALID' } }],
     })

@@ -1,0 +1,87 @@
+import type { Socket } from 'node:net'
+import type { Log } from '../config/log.js'
+import { Invalid } from '../errors/errors.js'
+import { encodeDataText } from './data-text-frame.js'
+import { faultAnswer } from './fault-answer.js'
+import { type Frame, frameConnection, frameKind, framesProtocol, mostBytes } from './frames.js'
+import { type GraphQLBody, HttpFault, readShape } from './http-body.js'
+import { requestIdOf } from './request-id.js'
+import type { Subgraph, SubgraphRequest } from './transport.js'
+
+/** Requests of one connection at a time; a client that sends more is cut off. */
+export const mostInFlight = 128
+
+/** What travels in a `request` frame, as JSON. */
+export type FramedRequest = GraphQLBody & Pick<SubgraphRequest, 'headers' | 'acceptsText' | 'isGuess'>
+
+interface Options {
+  subgraph: Subgraph
+  log: Log
+}
+
+export interface MultiplexedConnection {
+  /** Tells the client to send no more requests and to close when it has all answers. */
+  goAway(): void
+  destroy(): void
+}
+
+/**
+ * Answers a client's requests over one connection, each as it is ready: `answer` with a GraphQL response as JSON, or `dataText`
+ * (data-text-frame.ts) to a request that accepts it. A `cancel` takes a request back.
+ */
+export function serveMultiplexed(
+  socket: Socket,
+  head: Buffer,
+  { subgraph, log }: Options,
+  closed: () => void,
+): MultiplexedConnection {
+  const inFlight = new Map<number, AbortController>()
+
+  const respond = async (id: number, text: string, gone: AbortController) => {
+    let requestId: string | undefined
+    const response = await (async () => {
+      const request = readRequest(text)
+      requestId = request.headers['x-request-id']
+      return subgraph.execute({ ...request, signal: gone.signal })
+    })().catch((error: unknown) => faultAnswer(log, error, requestIdOf(requestId)))
+    if (!inFlight.delete(id)) return
+    if (response.text) connection.send(frameKind.dataText, id, encodeDataText(response.text))
+    else connection.send(frameKind.answer, id, JSON.stringify(response))
+  }
+
+  const receive = ({ kind, id, text }: Frame) => {
+    if (kind === frameKind.request && !inFlight.has(id) && inFlight.size < mostInFlight) {
+      const gone = new AbortController()
+      inFlight.set(id, gone)
+      void respond(id, text, gone)
+    } else if (kind === frameKind.cancel) {
+      inFlight.get(id)?.abort()
+      inFlight.delete(id)
+    } else connection.destroy()
+  }
+
+  socket.write(`HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: ${framesProtocol}\r\n\r\n`)
+  const connection = frameConnection(socket, head, {
+    mostBytes: mostBytes.request,
+    holdsBack: true,
+    receive,
+    closed: () => {
+      for (const gone of inFlight.values()) gone.abort()
+      inFlight.clear()
+      closed()
+    },
+  })
+  return { goAway: () => connection.send(frameKind.goAway, 0), destroy: connection.destroy }
+}
+
+const isHeaderValue = (value: unknown) => typeof value === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
+
+/** Throws HttpFault as `readGraphQL` does. */
+function readRequest(text: string): FramedRequest {
+  const request = JSON.parse(text) as FramedRequest
+  const { headers, acceptsText, isGuess } = request
+  if (typeof headers !== 'object' || headers === null || !Object.values(headers).every(isHeaderValue)) {
+    throw new HttpFault(400, new Invalid('A header is no text that HTTP could carry.', { reason: 'http.headers' }))
+  }
+  return { ...readShape(request), headers, acceptsText: acceptsText === true, isGuess: isGuess === true }
+}
