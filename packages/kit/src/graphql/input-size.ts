@@ -10,7 +10,7 @@ export interface InputLimits {
   values: number
 }
 
-export const inputLimits: InputLimits = { levels: 32, entries: 1_000, values: 10_000 }
+export const inputLimits: InputLimits = { levels: 32, entries: 1_000, values: 20_000 }
 
 /**
  * Measures a JSON value in one pass, before anything is made of it. Tells how many values it has, itself included.
