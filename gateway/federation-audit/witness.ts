@@ -18,7 +18,13 @@ export function createWitness(sdl: string, subgraphs: readonly Subgraph[], log: 
     called = true
     return { data: null }
   }
-  const { executor } = createExecutor({ stock, planner: createPlanner(sdl), clients, mostFetches: 1_000 })
+  const { executor } = createExecutor({
+    stock,
+    planner: createPlanner(sdl),
+    clients,
+    mostFetches: 1_000,
+    mostCharacters: 100_000_000,
+  })
 
   return {
     async runnerOf({ query, variables = {}, errors }: Case, scope: RequestScope): Promise<Runner> {

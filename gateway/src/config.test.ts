@@ -68,7 +68,7 @@ describe('what is open in development is closed in production', () => {
   test('budgets, proxies and HSTS', () => {
     const env = { COST_BUDGETS: 'sales=500', TRUSTED_PROXIES: '10.0.0.0/8, ::1', HSTS_SECONDS: '300' }
     const { costBudgets, trustedProxies, hstsSeconds } = readProcessConfig({ ...good, ...env }).gateway
-    expect(costBudgets).toMatchObject({ default: 20_000, sales: 500 })
+    expect(costBudgets).toMatchObject({ default: 50_000, sales: 500 })
     expect([trustedProxies, hstsSeconds]).toEqual([['10.0.0.0/8', '::1'], 300])
   })
 

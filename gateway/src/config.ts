@@ -59,7 +59,7 @@ export const defaults = {
   drainMs: 0,
   corsOrigins: [] as readonly string[],
   playground: false,
-  costBudgets: { default: 20_000, anonymous: 1_000, admin: 50_000, service_account: 100_000 } as RoleTable,
+  costBudgets: { default: 50_000, anonymous: 20_000, admin: 100_000, service_account: 200_000 } as RoleTable,
   introspectionRoles: '*' as Permitted,
   freeFormRoles: '*' as Permitted,
   trustedProxies: [] as readonly string[],

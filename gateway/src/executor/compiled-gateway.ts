@@ -8,6 +8,8 @@ export interface CompiledGatewayOptions {
   clients: ReadonlyMap<string, SubgraphClient>
   /** How many fetches one request may make. */
   mostFetches: number
+  /** How many characters an answer may have. */
+  mostCharacters: number
 }
 
 /** What Apollo Server needs of a gateway. */

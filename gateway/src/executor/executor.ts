@@ -16,6 +16,8 @@ export interface ExecutorOptions extends Omit<Materials, 'schema'> {
   stock: StockExecutor
   /** How many fetches one request may make. */
   mostFetches: number
+  /** How many characters an answer may have. */
+  mostCharacters: number
 }
 
 /** An operation that is compiled. It keeps nothing of a request. */
@@ -42,12 +44,12 @@ export interface Executor {
 const keptOperations = 1_000
 
 /** Executes operations on compiled plans. */
-export function createExecutor({ stock, mostFetches, planner, clients }: ExecutorOptions): Executor {
+export function createExecutor({ stock, mostFetches, ...materials }: ExecutorOptions): Executor {
   // Documents are parsed once and kept by who asks, so an operation is the same object each time it comes.
   const prepared = new Recent<OperationDefinitionNode, PreparedOperation | 'stock'>(keptOperations)
 
   function prepare(document: DocumentNode, operation: OperationDefinitionNode, schema: GraphQLSchema) {
-    const known = prepared.get(operation, () => prepareOperation(document, operation, { schema, planner, clients }))
+    const known = prepared.get(operation, () => prepareOperation(document, operation, { schema, ...materials }))
     if (known === 'stock') return undefined
     refuseFetches(known.fetches, mostFetches)
     return known

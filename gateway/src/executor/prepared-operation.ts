@@ -29,6 +29,8 @@ export interface Materials {
   schema: GraphQLSchema
   planner: Planner
   clients: ReadonlyMap<string, SubgraphClient>
+  /** How many characters an answer may have. */
+  mostCharacters: number
 }
 
 /** Combinations of conditions that are kept compiled for one operation. */
@@ -59,7 +61,7 @@ function compile(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   choice: Choice,
-  { schema, planner, clients }: Materials,
+  { schema, planner, clients, mostCharacters }: Materials,
 ): Program {
   if (node?.kind === 'Subscription') throw new Error('A subscription is not run here.')
   const name = operation.name?.value
@@ -69,6 +71,12 @@ function compile(
   const opaqueKeys = findOpaqueKeys(node, choice, { schema, supergraph, operation, select })
   return {
     fetch: compilePlan(node, choice, { schema, operation, select }, { clients, isOf, client, opaqueKeys }),
-    shape: compileResponseShape(schema, select, schema.getRootType(operation.operation)!, [operation.selectionSet]),
+    shape: compileResponseShape({
+      schema,
+      select,
+      root: schema.getRootType(operation.operation)!,
+      sets: [operation.selectionSet],
+      mostCharacters,
+    }),
   }
 }

@@ -10,6 +10,7 @@ import {
   isObjectType,
   type SelectionSetNode,
 } from 'graphql'
+import { answerTooLargeError } from '../limits/answer-size.js'
 import { createLeafTest } from './leaf-test.js'
 import { type Json, own } from './run.js'
 import type { FieldSelector } from './selected-fields.js'
@@ -24,9 +25,20 @@ export interface Fault {
 /** Makes the client's answer of what subgraphs gave: a text where a part of it came as text. Throws where a list or an object is needed and something else was given. */
 export type ResponseShape = (data: Json) => { data: Json | Text | null; faults: readonly Fault[] }
 
+export interface ShapeOptions {
+  schema: GraphQLSchema
+  select: FieldSelector
+  root: GraphQLCompositeType
+  sets: readonly SelectionSetNode[]
+  /** How many characters the answer may have: entities that stand in several places are written out in each. */
+  mostCharacters: number
+}
+
 interface Place {
   path: (string | number)[]
   faults: Fault[]
+  /** Characters so far, counted roughly: names, texts, and a few for everything else. */
+  characters: number
 }
 
 /** Null because of a fault that is told already. */
@@ -47,12 +59,7 @@ interface FieldShape {
 }
 
 /** Compiles the answer's shape for one operation and one choice of its conditions. What a type needs is compiled when it is first seen. */
-export function compileResponseShape(
-  schema: GraphQLSchema,
-  select: FieldSelector,
-  root: GraphQLCompositeType,
-  sets: readonly SelectionSetNode[],
-): ResponseShape {
+export function compileResponseShape({ schema, select, root, sets, mostCharacters }: ShapeOptions): ResponseShape {
   function compileFields(type: GraphQLCompositeType, sets: readonly SelectionSetNode[]): Shape {
     const fields = [...select(type, sets)].map(([name, nodes]): FieldShape => {
       const field = nodes[0]!.name.value
@@ -68,8 +75,10 @@ export function compileResponseShape(
     return (object, place) => {
       const into: Json = {}
       let hasText = false
-      for (const { name, shape, source } of fields) {
+      for (const { name, label, shape, source } of fields) {
         const given = source(object as object) ?? null
+        place.characters += label.length + charactersIn(given)
+        if (place.characters > mostCharacters) throw answerTooLargeError(mostCharacters)
         place.path.push(name)
         const value = given instanceof Text ? given : shape(given, place)
         place.path.pop()
@@ -121,7 +130,7 @@ export function compileResponseShape(
 
   const shape = compileFields(root, sets)
   return (data) => {
-    const place: Place = { path: [], faults: [] }
+    const place: Place = { path: [], faults: [], characters: 0 }
     const shaped = shape(data, place)
     return { data: shaped === faulty ? null : (shaped as Json | Text), faults: place.faults }
   }
@@ -132,6 +141,7 @@ function compileList(entry: Shape, where: string): Shape {
     if (!Array.isArray(value)) throw new Error(`A subgraph gave a ${typeof value} for the list of ${where}.`)
     let possible = true
     const list = value.map((element, index) => {
+      place.characters += charactersIn(element)
       place.path.push(index)
       const shaped = entry(element ?? null, place)
       place.path.pop()
@@ -141,6 +151,9 @@ function compileList(entry: Shape, where: string): Shape {
     return possible ? closeList(list) : faulty
   }
 }
+
+const charactersIn = (value: unknown): number =>
+  value instanceof Text ? value.text.length : typeof value === 'string' ? value.length + 3 : 2
 
 const leaf =
   (isRight: (value: unknown) => boolean, where: string): Shape =>

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ClienteleError, type Log, reportRefusal } from '@clientele/kit'
+import { answerTooLarge } from '../limits/answer-size.js'
 import type { Admission } from '../limits/caller.js'
 import { checkVariables, createInspector, type Limits } from '../limits/limits.js'
 import { checkOperation } from '../limits/operation-check.js'
@@ -57,6 +58,8 @@ export function createGraphQLEndpoint({ supergraph, admit, documents, limits, lo
         ...(inspected?.operation === 'query' && { signal: gone.signal }),
       },
     )
+    // What Apollo's executor answers; ours stops while it writes.
+    if (text.length > limits.answerCharacters) throw answerTooLarge(limits.answerCharacters)
     for (const [name, value] of headers) if (name !== 'cache-control') response.setHeader(name, value)
     response.statusCode = status
     response.end(text)

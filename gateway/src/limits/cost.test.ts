@@ -1,7 +1,8 @@
 import { buildSchema, type OperationDefinitionNode, parse, validate } from 'graphql'
 import { priceOf } from './cost.js'
+import { listSizesOf } from './list-sizes.js'
 
-const schema = buildSchema(`
+const sdl = `
   type Query {
     customer(id: ID!): Customer
     customers(first: Int! = 20, after: String): Connection!
@@ -13,18 +14,21 @@ const schema = buildSchema(`
   type Connection { nodes: [Customer!]! edges: [Edge!]! pageInfo: PageInfo! totalCount: Int! }
   type Edge { cursor: String! node: Customer! }
   type PageInfo { hasNextPage: Boolean! }
-  type Customer { id: ID! name: String tags: [String!]! points: [Point!]! friends(first: Int! = 20): Connection! entries: [Entry!]! }
+  type Customer { id: ID! name: String tags: [String!]! points: [Point!]! phones: [Point!] @listSize(assumedSize: 50) friends(first: Int! = 20): Connection! entries: [Entry!]! }
   type Point { x: Int y: Int }
   interface Entry { id: ID! }
   type Visit implements Entry { id: ID! status: String }
   type Mail implements Entry { id: ID! subject: String }
-`)
+  directive @listSize(assumedSize: Int) on FIELD_DEFINITION
+`
+const schema = buildSchema(sdl)
 
 const cost = (query: string, variables: Record<string, unknown> = {}) => {
   const document = parse(query)
   expect(validate(schema, document).map(({ message }) => message)).toEqual([])
   const operation = document.definitions[0] as OperationDefinitionNode
-  return priceOf({ document, operation, schema, pageSize: 100 })(variables)
+  const listSizes = listSizesOf(sdl)
+  return priceOf({ document, operation, schema, pageSize: 100, listSizes })(variables)
 }
 
 test.each<[string, number, string, Record<string, unknown>?]>([
@@ -40,6 +44,7 @@ test.each<[string, number, string, Record<string, unknown>?]>([
   ['an empty page', 2, '{ customers(first: 0) { nodes { id } } }'],
   ['pages multiply', 2 + 10 * (2 + 10), '{ customers(first: 10) { nodes { friends(first: 10) { nodes { id } } } } }'],
   ['a list without a size counts as ten', 2 + 10 * 2, '{ customer(id: 1) { points { x y } } }'],
+  ['a list with a declared size', 2 + 50 * 2, '{ customer(id: 1) { phones { x y } } }'],
   ['a list of values is one', 2, '{ customer(id: 1) { tags } }'],
   ['a page does not reach below its entries', 2 + 3 * (1 + 10), '{ customers(first: 3) { nodes { points { x } } } }'],
   ['a list of ids', 1 + 3, '{ customersById(ids: [1, 2, 3]) { id } }'],

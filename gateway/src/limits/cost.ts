@@ -18,8 +18,9 @@ import {
   type ValueNode,
 } from 'graphql'
 import { at, type ByVariables, derived, sum, type Variables } from '../operations/by-variables.js'
+import type { ListSizes } from './list-sizes.js'
 
-/** What a list is taken to hold where nothing says its size. */
+/** What a list is taken to hold where nothing says its size, as in foreign subgraphs. */
 const assumedListSize = 10
 
 /** Of a list; undefined where nothing says it. */
@@ -31,14 +32,23 @@ export interface Priced {
   schema: GraphQLSchema
   /** Entries that one page may have. */
   pageSize: number
+  /** Declared sizes of lists without pages. */
+  listSizes: ListSizes
 }
 
 /**
  * What a valid operation costs, told by the variables: 1 for each field, and what is below a list times the size of the list. That size is `first` (or `last`),
- * at the list itself or at the connection around it; the length of the longest list in its arguments, such as `ids`; else 10.
+ * at the list itself or at the connection around it; the most that the list is declared to hold (`@listSize`); the length of the longest list in
+ * its arguments, such as `ids`; else 10.
  * Fragments on alternatives all count. Both this and the price throw `Invalid` `page.size` where a page is larger than allowed.
  */
-export function priceOf({ document, operation, schema, pageSize }: Priced): (variables: Variables) => number {
+export function priceOf({
+  document,
+  operation,
+  schema,
+  pageSize,
+  listSizes,
+}: Priced): (variables: Variables) => number {
   const fragments = new Map<string, FragmentDefinitionNode>()
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
@@ -66,7 +76,7 @@ export function priceOf({ document, operation, schema, pageSize }: Priced): (var
       field.selectionSet && isCompositeType(inner)
         ? costOfSet(field.selectionSet, inner.name, isList ? undefined : page)
         : 0
-    const listed = lengthOfLists(field)
+    const listed = listSizes(typename, field.name.value) ?? lengthOfLists(field)
     return derived([page, inherited, listed, below], (variables) => {
       // Asked even where it does not count, as it refuses too large a page.
       const size = at(page, variables) ?? at(inherited, variables) ?? at(listed, variables)

@@ -39,6 +39,8 @@ export interface Limits {
   pageSize: number
   /** Fetches from subgraphs that one request may lead to. */
   fetches: number
+  /** Characters of an answer's JSON. */
+  answerCharacters: number
 }
 
 export const defaultLimits: Limits = {
@@ -59,6 +61,7 @@ export const defaultLimits: Limits = {
   documentFaults: 10,
   pageSize: 100,
   fetches: 150,
+  answerCharacters: 8 * 1024 * 1024,
 }
 
 /** What the gateway has to know of a document before Apollo sees it. */

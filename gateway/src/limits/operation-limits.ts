@@ -14,6 +14,7 @@ import type { RequestScope } from '../subgraphs/subgraph-client.js'
 import { priceOf } from './cost.js'
 import { createFetchEstimate } from './fetch-estimate.js'
 import { inputLimitsOf, type Limits } from './limits.js'
+import { listSizesOf } from './list-sizes.js'
 import { refuseFetches } from './plan-guard.js'
 
 /** A validated operation of the supergraph that is served. */
@@ -31,11 +32,12 @@ export type CostWithin = (operation: Operation, variables: Variables, budget: nu
  * the size of pages, what the operation costs, and how often subgraphs have to be asked.
  */
 export function createCostWithin(limits: Limits, supergraphSdl: string): CostWithin {
+  const listSizes = listSizesOf(supergraphSdl)
   const fetchesOf = createFetchEstimate(supergraphSdl)
   const inputChecksOf = perSchema((schema) => createInputChecks(schema, inputLimitsOf(limits)))
   const checkInputOf = perOperation(({ schema, document, operation }) => inputChecksOf(schema)(document, operation))
   const inputsOf = perOperation(declaredInputs)
-  const pricesOf = perOperation((operation) => priceOf({ ...operation, pageSize: limits.pageSize }))
+  const pricesOf = perOperation((operation) => priceOf({ ...operation, pageSize: limits.pageSize, listSizes }))
 
   return (operation, variables, budget) => {
     checkInputOf(operation)(variables)

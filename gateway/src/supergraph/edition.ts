@@ -68,7 +68,12 @@ export async function openEdition(o: EditionOptions): Promise<Edition> {
   })
   const compiled =
     o.executor === 'compiled'
-      ? compiledGateway(stock, { supergraphSdl: o.sdl, clients, mostFetches: o.limits.fetches })
+      ? compiledGateway(stock, {
+          supergraphSdl: o.sdl,
+          clients,
+          mostFetches: o.limits.fetches,
+          mostCharacters: o.limits.answerCharacters,
+        })
       : undefined
   const costWithin = createCostWithin(o.limits, o.sdl)
   const known = createKnownOperations({

@@ -72,6 +72,8 @@ export const limits = {
   band: line(32),
   contactPointValue: line(254),
   contactPoints: list(0, 50),
+  /** Of one contact person. */
+  personContactPoints: list(0, 10),
   addressLine: line(200),
   addressLines: list(0, 6),
   /** City, region, or country as written. */
@@ -84,6 +86,8 @@ export const limits = {
   tagName: line(64),
   /** All tags of a customer, and those given or taken at once. */
   tags: list(0, 50),
+  /** All tags of a tenant. */
+  tenantTags: list(0, 1_000),
   paymentMethod: line(64),
   sku: line(64),
   lineDescription: line(500),
@@ -92,16 +96,24 @@ export const limits = {
   purchaseLines: list(1, 1_000),
   purchaseChangeReason: text(1_000),
   importRows: list(1, 200),
+  /** What is told of one row, of each kind. */
+  rowIssues: list(0, 20),
+  /** Currencies of ISO 4217, with room for new ones: sums are told by currency. */
+  currencies: list(0, 200),
 
   visitPurpose: line(500),
   visitObjectives: list(0, 20),
+  visitReschedules: list(0, 50),
   visitReason: text(500),
   visitNote: story,
   complaintText: story,
+  /** Changes of one complaint. */
+  complaintSteps: list(1, 100),
   contactSubject: line(500),
   contactBody: story,
 
   surveyTitle: name,
+  surveyVersions: list(0, 50),
   surveyQuestions: list(0, 100),
   questionText: text(500),
   questionChoices: list(2, 50),
@@ -117,6 +129,8 @@ export const limits = {
   segmentName: name,
   segmentDescription: text(2_000),
   segmentMembers: list(1, 500),
+  /** Segments of a tenant that are not archived: a customer may be in all of them. */
+  activeSegments: list(0, 300),
   /** One of the three scores of RFM. */
   quintile: score,
   ruleList: list(1, 100),
@@ -126,6 +140,7 @@ export const limits = {
   ruleCount: number(0, 1_000_000_000),
   ruleRfmSum: number(3, 15),
 
+  externalRefs: list(0, 100),
   webhookTypes: list(1, 50),
   webhookType: line(200),
   webhookDescription: text(500),

@@ -9,7 +9,7 @@ import { reachedStub } from '../service/stub.js'
 import { settleEnumDefaults } from './enum-defaults.js'
 
 const federation =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@tag", "@inaccessible", "@override"])'
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@tag", "@inaccessible", "@override", "@listSize"])'
 
 type ReadReference = (key: { id: string }, ctx: Context) => unknown
 

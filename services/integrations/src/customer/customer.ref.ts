@@ -1,4 +1,5 @@
-import type { Context } from '@clientele/kit'
+import { limits } from '@clientele/contracts'
+import { type Context, ListSize } from '@clientele/kit'
 import { Ctx, Directive, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql'
 import { externalRefsOf } from '../external-refs/external-ref.actions.js'
 import { ExternalRef } from '../external-refs/external-ref.entity.js'
@@ -12,9 +13,10 @@ export class Customer {
 
 @Resolver(() => Customer)
 export class CustomerRefResolver {
+  @ListSize(limits.externalRefs)
   @FieldResolver(() => [ExternalRef], {
     nullable: true,
-    description: 'What the customer is called in outside systems, by system; at most the first 100.',
+    description: 'What the customer is called in outside systems, by system; at most 100.',
   })
   externalRefs(@Root() customer: Customer, @Ctx() ctx: Context): Promise<ExternalRef[]> {
     const { actor } = ctx

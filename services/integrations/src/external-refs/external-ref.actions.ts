@@ -1,4 +1,4 @@
-import { externalRefLinked, externalRefUnlinked } from '@clientele/contracts'
+import { externalRefLinked, externalRefUnlinked, limits } from '@clientele/contracts'
 import {
   Conflict,
   type Context,
@@ -21,7 +21,10 @@ export interface LinkExternalRef extends Omit<Link, 'entityType' | 'url'> {
   idempotencyKey?: string | null
 }
 
-/** Links a customer to an outside record. What is linked already stays as it is; a record of another customer is a CONFLICT `external_ref.taken`. */
+/**
+ * Links a customer to an outside record. What is linked already stays as it is; a record of another customer is a CONFLICT
+ * `external_ref.taken`, and one more than a customer may have `external_ref.too_many`.
+ */
 export const linkExternalRef = (ctx: Context, input: LinkExternalRef) =>
   ctx.transaction(
     async (tx) => {
@@ -31,7 +34,12 @@ export const linkExternalRef = (ctx: Context, input: LinkExternalRef) =>
       await customers.require(tx, link.customerId, externalRefPolicy.write, { archived: 'accepted' })
       await holdKeys(tx, [link])
       const [known] = await findLinked(tx, [link])
-      if (!known) return created(tx, link)
+      if (!known) {
+        const isFull = (await linksLeft(tx, [link])).get(link.customerId)! < 1
+        if (!isFull) return created(tx, link)
+        const message = `A customer is linked to at most ${most} records; unlink one first.`
+        throw new Conflict(message, { reason: 'external_ref.too_many' })
+      }
       if (known.customerId !== link.customerId) {
         throw new Conflict('This record is linked to another customer.', { reason: 'external_ref.taken' })
       }
@@ -43,19 +51,25 @@ export const linkExternalRef = (ctx: Context, input: LinkExternalRef) =>
     { key: input.idempotencyKey, operation: 'linkExternalRef', input },
   )
 
-/** Links what is not linked yet; records that belong to another customer are left to him and returned. */
+/** Links what is not linked yet. Returns the records that are left alone: they belong to another customer, or this one has as many as may be. */
 export const linkAll = async (tx: Transaction, links: readonly Link[]): Promise<Link[]> => {
   if (!links.length) return []
   await holdKeys(tx, links)
   const owners = new Map((await findLinked(tx, links)).map((ref) => [keyOf(ref), ref.customerId]))
-  const taken: Link[] = []
+  const left = await linksLeft(tx, links)
+  const refused: Link[] = []
   for (const link of links) {
+    const { customerId } = link
     const owner = owners.get(keyOf(link))
-    if (owner === undefined) created(tx, link)
-    else if (owner !== link.customerId) taken.push(link)
-    owners.set(keyOf(link), owner ?? link.customerId)
+    const room = left.get(customerId)!
+    if (owner !== undefined ? owner !== customerId : room < 1) refused.push(link)
+    else if (owner === undefined) {
+      created(tx, link)
+      left.set(customerId, room - 1)
+      owners.set(keyOf(link), customerId)
+    }
   }
-  return taken
+  return refused
 }
 
 export interface UnlinkExternalRef {
@@ -73,7 +87,19 @@ export const unlinkExternalRef = (ctx: Context, input: UnlinkExternalRef) =>
     return ref
   })
 
-/** The links of customers as far as the actor reaches them, by system, in one statement; at most the first 100 of each. */
+const { most } = limits.externalRefs
+
+/** How many more links each of these customers may get. */
+const linksLeft = async (tx: Transaction, links: readonly Link[]): Promise<Map<string, number>> => {
+  const rows = await tx.em.execute<{ customer_id: string; count: number }[]>(
+    `select customer_id, count(*)::int from external_ref where customer_id = any(?::uuid[]) group by customer_id`,
+    [`{${links.map(({ customerId }) => customerId).join(',')}}`],
+  )
+  const counts = new Map(rows.map(({ customer_id, count }) => [customer_id, count]))
+  return new Map(links.map(({ customerId }) => [customerId, most - (counts.get(customerId) ?? 0)]))
+}
+
+/** The links of customers as far as the actor reaches them, by system, in one statement. */
 export const externalRefsOf = async (
   { em, actor }: Pick<Context, 'em' | 'actor'>,
   customerIds: readonly string[],
@@ -83,7 +109,7 @@ export const externalRefsOf = async (
     `select ref.* from jsonb_array_elements_text(?::jsonb) as wanted (id)
      cross join lateral (
        select * from external_ref where tenant = current_tenant() and customer_id = wanted.id::uuid and ${reached.sql}
-       order by system, external_id limit 100
+       order by system, external_id limit ${most}
      ) ref`,
     [JSON.stringify(customerIds.filter(isId)), ...reached.params],
   )
@@ -107,12 +133,16 @@ const findLinked = (tx: Transaction, links: readonly Link[]) =>
     { filters: false },
   )
 
-// Whoever links the same record at the same time waits here and then finds it linked.
+// Whoever links the same record, or another one to the same customer, waits here and then finds it linked.
 const holdKeys = (tx: Transaction, links: readonly Link[]) =>
   tx.em.execute(
     `select pg_advisory_xact_lock(hashtextextended(key, 0))
      from (select key from jsonb_array_elements_text(?::jsonb) as key order by key) keys`,
-    [JSON.stringify(links.map((link) => `${tx.actor.tenant} ${keyOf(link)}`))],
+    [
+      JSON.stringify(
+        [...new Set(links.flatMap((link) => [keyOf(link), link.customerId]))].map((key) => `${tx.actor.tenant} ${key}`),
+      ),
+    ],
   )
 
 const keyOf = ({ system, entityType, externalId }: Pick<Link, 'system' | 'entityType' | 'externalId'>) =>

@@ -22,9 +22,9 @@ export const linkOrigins = consumeBatch('integrations-link-origins', customerCre
   )
   const fit = links.filter(isStorable)
   await customers.keep(tx, created)
-  const taken = await linkAll(tx, fit)
-  if (fit.length < links.length || taken.length) {
-    tx.log.warn({ unfit: links.length - fit.length, taken: taken.length }, 'some origins were not linked')
+  const refused = await linkAll(tx, fit)
+  if (fit.length < links.length || refused.length) {
+    tx.log.warn({ unfit: links.length - fit.length, refused: refused.length }, 'some origins were not linked')
   }
 })
 

@@ -1,3 +1,4 @@
+import { limits } from '@clientele/contracts'
 import { byArguments, key, reads, rows } from '@clientele/query-compiler'
 
 export const externalRefReads = [
@@ -7,7 +8,7 @@ export const externalRefReads = [
     {
       externalRefs: rows(
         (customer) =>
-          `select * from external_ref where customer_id = ${customer}.id order by system, external_id limit 100`,
+          `select * from external_ref where customer_id = ${customer}.id order by system, external_id limit ${limits.externalRefs.most}`,
       ),
     },
     { keptIn: 'customer' },

@@ -146,15 +146,28 @@ export const changeComplaint = (
     return complaint
   }, idempotency)
 
-/** Sets the clock of a complaint that changed, notes the step and emits the event. */
+/** Sets the clock of a complaint that changed, notes the step and emits the event. Throws CONFLICT `complaint.too_many_steps`. */
 export const publishChange = (
   tx: Transaction,
   complaint: Complaint,
   { event, note, changedFields }: ComplaintChange,
 ) => {
+  refuseEndless(complaint, event)
   setClock(complaint, tx.now())
   complaint.steps = [...complaint.steps, stepOf(tx, event, complaint.status, note)]
   tx.emit(event as ComplaintEvent, complaint, { ...dataOf(complaint), ...(changedFields && { changedFields }) })
+}
+
+/** The last steps are kept for what leads to the end, so that a complaint can always be closed. */
+const lastSteps = 10
+
+const refuseEndless = ({ steps, status }: Complaint, event: Pick<EventType, 'type'>) => {
+  const { most } = limits.complaintSteps
+  const isAside = event.type === complaintUpdated.type || status === 'AWAITING_CUSTOMER'
+  if (steps.length < (isAside ? most - lastSteps : most - 1) || !isOpen(status)) return
+  throw new Conflict(`A complaint has at most ${most} steps: it can only be brought to its end.`, {
+    reason: 'complaint.too_many_steps',
+  })
 }
 
 /** The trimmed text, or null. Throws INVALID for one that is blank or too long. */

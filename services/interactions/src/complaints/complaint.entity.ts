@@ -5,8 +5,9 @@ import {
   complaintDecision,
   complaintSeverity,
   complaintStatus,
+  limits,
 } from '@clientele/contracts'
-import { connectionOf, DateTimeScalar, EntityType, recordColumns } from '@clientele/kit'
+import { connectionOf, DateTimeScalar, EntityType, ListSize, recordColumns } from '@clientele/kit'
 import { defineEntity, p } from '@mikro-orm/core'
 import { Field, ID, registerEnumType } from 'type-graphql'
 import { TimelineEntry } from '../timeline/timeline.entity.js'
@@ -146,6 +147,7 @@ export class Complaint extends ComplaintSchema.class implements TimelineEntry {
     description: 'The complaint that goes on in its place, never a duplicate itself; null unless it is a DUPLICATE.',
   })
   declare duplicateOfId: string | null
+  @ListSize(limits.complaintSteps)
   @Field(() => [ComplaintStep], { description: 'What was done about it, the first step first.' })
   declare steps: ComplaintStep[]
 

@@ -57,7 +57,7 @@ export const planVisit = (ctx: Context, input: PlanVisitInput) =>
     { key: input.idempotencyKey, operation: 'planVisit', input },
   )
 
-/** Moves a visit to another time, for which the customer has to be asked again. The time that it has already changes nothing. */
+/** Moves a visit to another time, for which the customer has to be asked again. The time that it has already changes nothing. Throws CONFLICT `visit.too_many_reschedules`. */
 export const rescheduleVisit = (ctx: Context, input: RescheduleVisitInput) =>
   changeVisit(ctx, input, visitRescheduled, (visit, tx) => {
     const { plannedStart } = input
@@ -69,6 +69,11 @@ export const rescheduleVisit = (ctx: Context, input: RescheduleVisitInput) =>
     const before = { plannedStart: visit.plannedStart.toISOString(), plannedEnd: visit.plannedEnd.toISOString() }
     const isSame = before.plannedStart === plannedStart.toISOString() && before.plannedEnd === plannedEnd.toISOString()
     if (isSame && visitWorkflow.can(visit.status, 'RESCHEDULED')) return unchanged
+    const { most } = limits.visitReschedules
+    if (visit.reschedules.length >= most) {
+      const message = `A visit is moved at most ${most} times: cancel it and plan another.`
+      throw new Conflict(message, { reason: 'visit.too_many_reschedules' })
+    }
     visitWorkflow.move(visit, 'RESCHEDULED')
     visitWorkflow.move(visit, 'PLANNED')
     const moved = { at: tx.now().toISOString(), by: tx.actor.subject, ...before, reason }

@@ -1,5 +1,5 @@
-import { type VisitMode, type VisitStatus, visitMode, visitStatus } from '@clientele/contracts'
-import { connectionOf, DateTimeScalar, EntityType, recordColumns } from '@clientele/kit'
+import { limits, type VisitMode, type VisitStatus, visitMode, visitStatus } from '@clientele/contracts'
+import { connectionOf, DateTimeScalar, EntityType, ListSize, recordColumns } from '@clientele/kit'
 import { defineEntity, p } from '@mikro-orm/core'
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { TimelineEntry } from '../timeline/timeline.entity.js'
@@ -109,6 +109,7 @@ export class Visit extends VisitSchema.class implements TimelineEntry {
   declare actualStart: Date | null
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it ended.' })
   declare actualEnd: Date | null
+  @ListSize(limits.visitReschedules)
   @Field(() => [VisitReschedule], { description: 'How often and why it was moved, the first time first.' })
   declare reschedules: VisitReschedule[]
   @Field(() => VisitReport, { nullable: true, description: 'What came of it; null until it is completed.' })

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { limits } from '@clientele/contracts'
+import { type ListLimit, limits } from '@clientele/contracts'
 import { checkList, checkRequiredText, checkText, Limited, type ValidationIssues, withoutRepeats } from '@clientele/kit'
 import { Field, ID, InputType, ObjectType } from 'type-graphql'
 import { countryCode } from '../addresses/country.js'
@@ -56,8 +56,9 @@ export const checkContactPoints = (
   path: string,
   given: readonly ContactPointInput[] | null | undefined,
   around: Surroundings,
+  limit: ListLimit = limits.contactPoints,
 ): ContactPoint[] | undefined => {
-  const list = checkList(issues, path, given, limits.contactPoints)
+  const list = checkList(issues, path, given, limit)
   if (!list) return undefined
   const points = list.map((point, index) => checkPoint(issues, `${path}.${index}`, point, around))
   return withoutRepeats(issues, path, points, (p) => `${p.kind} ${p.normalized ?? p.value}`)

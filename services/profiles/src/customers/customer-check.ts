@@ -166,7 +166,9 @@ const checkContactPeople = (
       id: known?.id ?? randomUUID(),
       name,
       role: checkText(issues, `${path}.role`, person.role, limits.contactPersonRole) ?? null,
-      contactPoints: checkContactPoints(issues, `${path}.contactPoints`, person.contactPoints, points) ?? [],
+      contactPoints:
+        checkContactPoints(issues, `${path}.contactPoints`, person.contactPoints, points, limits.personContactPoints) ??
+        [],
     }
   })
 

@@ -1,5 +1,5 @@
 import { limits } from '@clientele/contracts'
-import { DateScalar, Limited } from '@clientele/kit'
+import { DateScalar, Limited, ListSize } from '@clientele/kit'
 import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql'
 import { ContactPoint, ContactPointInput } from '../contact-points/contact-point.js'
 
@@ -90,6 +90,7 @@ export class ContactPerson {
     description: 'Title of the role in the organisation: `Sales Representative`.',
   })
   role!: string | null
+  @ListSize(limits.personContactPoints)
   @Field(() => [ContactPoint], { description: 'Where this person is reached.' })
   contactPoints!: ContactPoint[]
 }
@@ -105,8 +106,8 @@ export class ContactPersonInput {
     description: 'Title of the role in the organisation, at most 100 characters.',
   })
   role?: string | null
-  @Limited(limits.contactPoints)
-  @Field(() => [ContactPointInput], { nullable: true, description: 'Where this person is reached, at most 50.' })
+  @Limited(limits.personContactPoints)
+  @Field(() => [ContactPointInput], { nullable: true, description: 'Where this person is reached, at most 10.' })
   contactPoints?: ContactPointInput[] | null
 }
 

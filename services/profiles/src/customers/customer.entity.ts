@@ -1,4 +1,5 @@
-import { connectionOf, EntityType, recordColumns } from '@clientele/kit'
+import { limits } from '@clientele/contracts'
+import { connectionOf, EntityType, ListSize, recordColumns } from '@clientele/kit'
 import { defineEntity, p } from '@mikro-orm/core'
 import { Field, registerEnumType } from 'type-graphql'
 import { Address } from '../addresses/address.js'
@@ -68,12 +69,15 @@ export class Customer extends CustomerSchema.class {
   declare territory: string | null
   @Field(() => String, { nullable: true, description: 'Key of what brought the customer here: `import`, `web.shop`.' })
   declare source: string | null
+  @ListSize(limits.contactPoints)
   @Field(() => [ContactPoint], {
     description: 'Where the customer is reached, the preferred one first. Personal data.',
   })
   declare contactPoints: ContactPoint[]
+  @ListSize(limits.addresses)
   @Field(() => [Address], { description: 'Postal addresses, the main one first. Personal data.' })
   declare addresses: Address[]
+  @ListSize(limits.contactPeople)
   @Field(() => [ContactPerson], { description: 'People to talk to at an organisation. Personal data.' })
   declare contactPeople: ContactPerson[]
 

@@ -1,4 +1,5 @@
-import { type ValidationIssues } from '@clientele/kit'
+import { limits } from '@clientele/contracts'
+import { ListSize, type ValidationIssues } from '@clientele/kit'
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
 
 export enum ImportOutcome {
@@ -43,9 +44,11 @@ export class ImportRowResult {
     description: 'The record; null for a rejected row and for one that a dry run would create.',
   })
   id!: string | null
-  @Field(() => [ImportIssue], { description: 'Why it was rejected.' })
+  @ListSize(limits.rowIssues)
+  @Field(() => [ImportIssue], { description: 'Why it was rejected; the first 20 reasons.' })
   faults!: ImportIssue[]
-  @Field(() => [ImportIssue], { description: 'What was kept although it is doubtful.' })
+  @ListSize(limits.rowIssues)
+  @Field(() => [ImportIssue], { description: 'What was kept although it is doubtful; the first 20.' })
   warnings!: ImportIssue[]
 }
 
@@ -59,6 +62,7 @@ export class ImportResult {
   unchanged!: number
   @Field(() => Int, { description: 'How many rows were rejected.' })
   rejected!: number
+  @ListSize(limits.importRows)
   @Field(() => [ImportRowResult], { description: 'Row by row, in the order of the input.' })
   rows!: ImportRowResult[]
 }
@@ -81,8 +85,8 @@ export const rowResult = (
   externalId,
   outcome,
   id,
-  faults: issues.found,
-  warnings: outcome === ImportOutcome.REJECTED ? [] : issues.warnings,
+  faults: issues.found.slice(0, limits.rowIssues.most),
+  warnings: outcome === ImportOutcome.REJECTED ? [] : issues.warnings.slice(0, limits.rowIssues.most),
 })
 
 export const resultOf = (rows: ImportRowResult[]): ImportResult => {

@@ -1,4 +1,5 @@
-import { type Context, NotFound, type Page, PageArgs, pageByKey, toWhere } from '@clientele/kit'
+import { limits } from '@clientele/contracts'
+import { type Context, ListSize, NotFound, type Page, PageArgs, pageByKey, toWhere } from '@clientele/kit'
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { Customer } from '../customers/customer.entity.js'
 import { correctPurchase, recordPurchase, voidPurchase } from './purchase.actions.js'
@@ -20,6 +21,7 @@ export class PurchaseResolver {
     return purchase
   }
 
+  @ListSize(limits.currencies)
   @Query(() => [PurchaseTotals], {
     description:
       'All purchases that you reach, added up per currency, the currency with most of them first. Voided purchases do not count.',
@@ -37,6 +39,7 @@ export class PurchaseResolver {
     return ctx.loaders.byId(Customer, purchase.customerId)
   }
 
+  @ListSize(limits.purchaseLines)
   @FieldResolver(() => [PurchaseLine], { description: 'Its lines, in their order.' })
   lines(@Root() purchase: Purchase, @Ctx() ctx: Context): Promise<PurchaseLine[]> {
     return ctx.loaders.batch('purchase.lines', purchase.id, linesOf)
@@ -97,6 +100,7 @@ export class CustomerPurchasesResolver {
     return first ?? noPurchases()
   }
 
+  @ListSize(limits.currencies)
   @FieldResolver(() => [PurchaseSummary], {
     nullable: true,
     description: 'What the customer bought, per currency, that with most sales first. Voided purchases do not count.',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { limits, normalizeLine } from '@clientele/contracts'
-import { checkList, checkRequiredText, type Transaction, type ValidationIssues } from '@clientele/kit'
+import { Conflict, checkList, checkRequiredText, type Transaction, type ValidationIssues } from '@clientele/kit'
 
 /** A tag as it was given, with the key that it is known by. */
 export interface GivenTag {
@@ -67,15 +67,24 @@ export const assignTags = async (tx: Transaction, changes: readonly TagChange[])
   }
 }
 
+/** Throws CONFLICT `tag.too_many` where the tenant would have more than it may. */
+const createTags = async (tx: Transaction, tags: ReadonlyMap<string, GivenTag>) => {
+  if (!(await insertTags(tx, tags)).length) return
+  const { most } = limits.tenantTags
+  const [found] = await tx.em.execute<{ count: number }[]>('select count(*)::int from tag')
+  if (found!.count <= most) return
+  throw new Conflict(`There are at most ${most} tags; take one of those.`, { reason: 'tag.too_many' })
+}
+
 // In the order of their keys, so that two transactions with the same new tags wait for each other instead of locking up.
-const createTags = (tx: Transaction, tags: ReadonlyMap<string, GivenTag>) => {
+const insertTags = (tx: Transaction, tags: ReadonlyMap<string, GivenTag>) => {
   const rows = [...tags.values()]
     .toSorted((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ key, name, color }) => ({ id: randomUUID(), key, name, color: color ?? null }))
-  return tx.em.execute(
+  return tx.em.execute<object[]>(
     `insert into tag (id, key, name, color)
      select id, key, name, color from jsonb_to_recordset(?::jsonb) as row (id uuid, key text, name text, color text)
-     on conflict (tenant, key) do nothing`,
+     on conflict (tenant, key) do nothing returning id`,
     [JSON.stringify(rows)],
   )
 }

@@ -1,5 +1,5 @@
 import { limits } from '@clientele/contracts'
-import { type Context, Limited } from '@clientele/kit'
+import { type Context, Limited, ListSize } from '@clientele/kit'
 import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { Customer } from '../customers/customer.entity.js'
 import { tagCustomer, untagCustomer } from './tag.actions.js'
@@ -26,15 +26,17 @@ export class TagCustomerInput extends UntagCustomerInput {
 
 @Resolver(() => Customer)
 export class TagResolver {
+  @ListSize(limits.tags)
   @FieldResolver(() => [Tag], { description: 'What the customer is marked with, in the order of the keys.' })
   async tags(@Root() customer: Customer, @Ctx() ctx: Context): Promise<Tag[]> {
     const tags = await Promise.all(customer.tagKeys.map((key) => ctx.loaders.batch('tags', key, tagsByKey)))
     return tags.filter((tag) => tag !== null)
   }
 
+  @ListSize(limits.tenantTags)
   @Query(() => [Tag], { name: 'tags', description: 'All tags there are, in the order of their keys; at most 1000.' })
   allTags(@Ctx() ctx: Context): Promise<Tag[]> {
-    return ctx.em.find(Tag, {}, { orderBy: { key: 'asc' }, limit: 1_000 })
+    return ctx.em.find(Tag, {}, { orderBy: { key: 'asc' }, limit: limits.tenantTags.most })
   }
 
   @Mutation(() => Customer, {

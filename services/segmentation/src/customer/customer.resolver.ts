@@ -1,4 +1,5 @@
-import { type Context, isId, roundToMinor, type SqlCondition, within } from '@clientele/kit'
+import { limits } from '@clientele/contracts'
+import { type Context, isId, ListSize, roundToMinor, type SqlCondition, within } from '@clientele/kit'
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import { CustomerFacts } from '../facts/customer-facts.entity.js'
 import { recencyDays } from '../rfm/recency.js'
@@ -9,6 +10,7 @@ import { Customer, CustomerRfm, CustomerSegment } from './customer.ref.js'
 
 @Resolver(() => Customer)
 export class CustomerResolver {
+  @ListSize(limits.activeSegments)
   @FieldResolver(() => [CustomerSegment], {
     nullable: true,
     description: 'Segments that the customer is a member of now, in the order of entering. For all staff.',

@@ -1,4 +1,5 @@
-import { connectionOf, DateTimeScalar, Money } from '@clientele/kit'
+import { limits } from '@clientele/contracts'
+import { connectionOf, DateTimeScalar, ListSize, Money } from '@clientele/kit'
 import { defineEntity, p } from '@mikro-orm/core'
 import { Field, ID, Int, ObjectType } from 'type-graphql'
 import { Customer } from '../customer/customer.ref.js'
@@ -49,6 +50,7 @@ export class CustomerFacts extends CustomerFactsSchema.class {
   declare firstPurchaseAt: Date | null
   @when('When the customer last bought.')
   declare lastPurchaseAt: Date | null
+  @ListSize(limits.currencies)
   @Field(() => [Money], {
     name: 'purchaseTotals',
     description: 'Net total of sales and cancellations, per currency, not rounded.',

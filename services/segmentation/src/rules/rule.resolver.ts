@@ -1,4 +1,4 @@
-import { type Context, Invalid, isId, JsonScalar, NotFound, within } from '@clientele/kit'
+import { type Context, Invalid, isId, JsonScalar, ListSize, NotFound, within } from '@clientele/kit'
 import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql'
 import { Customer } from '../customer/customer.ref.js'
 import { Segment } from '../segments/segment.entity.js'
@@ -6,7 +6,7 @@ import { compileRule, factsWithScore, isKnown } from './compile.js'
 import { SegmentRuleInput } from './rule.input.js'
 import { leavesOf, type SegmentRule } from './rule.js'
 import { rulePolicy } from './rule.policy.js'
-import { parseRule } from './validation.js'
+import { maxNodes, parseRule } from './validation.js'
 
 const maxSample = 10
 
@@ -14,6 +14,7 @@ const maxSample = 10
 export class SegmentPreview {
   @Field(() => Int, { description: 'For how many customers the rule holds now.' })
   count!: number
+  @ListSize({ most: maxSample })
   @Field(() => [Customer], { description: `Some of them, at most ${maxSample}.` })
   sample!: Customer[]
 }
@@ -34,6 +35,7 @@ export class SegmentExplanation {
   isMember!: boolean
   @Field(() => Boolean, { nullable: true, description: 'Whether the rule holds now; null for a static segment.' })
   holds!: boolean | null
+  @ListSize({ most: maxNodes })
   @Field(() => [SegmentConditionResult], { description: 'The conditions of the rule, from left to right.' })
   conditions!: SegmentConditionResult[]
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { segmentArchived, segmentCreated, segmentUpdated } from '@clientele/contracts'
+import { limits, segmentArchived, segmentCreated, segmentUpdated } from '@clientele/contracts'
 import { Conflict, type Context, expectVersion, locked, type Transaction } from '@clientele/kit'
 import { UniqueConstraintViolationException } from '@mikro-orm/core'
 import { evaluateSegment, lockEvaluation, type RuledSegment } from '../memberships/evaluation.actions.js'
@@ -25,6 +25,7 @@ export const createSegment = (ctx: Context, input: CreateSegment) =>
       tx.allow(segmentPolicy.write)
       const { key, name, description, kind, rule } = checkSegment(input)
       await lockEvaluation(tx)
+      await refuseTooMany(tx)
       const isDynamic = kind === 'DYNAMIC'
       const segment = tx.em.create(Segment, {
         ...{ key, name, description, kind, rule, ruleVersion: isDynamic ? 1 : 0 },
@@ -37,6 +38,13 @@ export const createSegment = (ctx: Context, input: CreateSegment) =>
     },
     { key: input.idempotencyKey, operation: 'createSegment', input },
   )
+
+/** Counted while the evaluation of the tenant is locked. */
+const refuseTooMany = async (tx: Transaction) => {
+  const { most } = limits.activeSegments
+  if ((await tx.em.count(Segment, { status: 'ACTIVE' }, { filters: false })) < most) return
+  throw new Conflict(`There are at most ${most} segments in use; archive one first.`, { reason: 'segment.too_many' })
+}
 
 export interface UpdateSegment {
   id: string

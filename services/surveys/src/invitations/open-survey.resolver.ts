@@ -1,4 +1,5 @@
-import { type Context, DateTimeScalar, NotFound } from '@clientele/kit'
+import { limits } from '@clientele/contracts'
+import { type Context, DateTimeScalar, ListSize, NotFound } from '@clientele/kit'
 import { Arg, Ctx, Field, ObjectType, Query, Resolver, registerEnumType } from 'type-graphql'
 import { SurveyQuestion } from '../questions/question.entity.js'
 import { Survey, SurveyStatus } from '../surveys/survey.entity.js'
@@ -31,6 +32,7 @@ export class OpenSurvey {
   state!: OpenSurveyState
   @Field(() => String, { description: 'Title of the survey.' })
   title!: string
+  @ListSize(limits.surveyQuestions)
   @Field(() => [SurveyQuestion], { description: 'The questions in their order; empty unless it can be answered.' })
   questions!: SurveyQuestion[]
   @Field(() => DateTimeScalar, { description: 'From when on it cannot be answered any more.' })

@@ -1,4 +1,5 @@
 import { limits, type NumberLimit } from '@clientele/contracts'
+import { ListSize } from '@clientele/kit'
 // Brings the metadata that type-graphql's decorators need.
 import '@clientele/kit'
 import { Field, ObjectType, registerEnumType } from 'type-graphql'
@@ -61,6 +62,7 @@ export class SurveyQuestion {
   text!: SurveyText
   @Field(() => Boolean, { description: 'Whether a response must answer it.' })
   required!: boolean
+  @ListSize(limits.questionChoices)
   @Field(() => [SurveyChoice], {
     description: 'What can be chosen, in this order; empty for other kinds than SINGLE and MULTI.',
   })

@@ -1,3 +1,5 @@
+import { limits } from '@clientele/contracts'
+import { ListSize } from '@clientele/kit'
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql'
 import { QuestionKind, SurveyText } from '../questions/question.entity.js'
 
@@ -56,6 +58,7 @@ export class QuestionReport {
       '95 % interval of the score: Wald (Rocks 2016) for NPS, Wilson for CSAT, Student’s t for CES. Null where the score is.',
   })
   ci95!: ConfidenceInterval | null
+  @ListSize(limits.questionChoices)
   @Field(() => [AnswerShare], {
     description: 'Every possible score or choice and how often it was given; empty for TEXT and where suppressed.',
   })
@@ -71,6 +74,7 @@ export class SurveyReport {
   surveyId!: string
   @Field(() => Int, { description: 'How many responses it is about.' })
   n!: number
+  @ListSize(limits.surveyQuestions)
   @Field(() => [QuestionReport], {
     description:
       'The questions of all versions in it: those of the latest in their order, then those that were dropped.',

@@ -1,4 +1,5 @@
-import { type Context, DateTimeScalar, isId, NotFound, PageArgs, paginate, toWhere } from '@clientele/kit'
+import { limits } from '@clientele/contracts'
+import { type Context, DateTimeScalar, isId, ListSize, NotFound, PageArgs, paginate, toWhere } from '@clientele/kit'
 import { Arg, Args, Ctx, Field, FieldResolver, ID, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql'
 import { SurveyAnswer } from '../answers/answer.entity.js'
 import { answersOf } from '../answers/answers-of.js'
@@ -66,6 +67,7 @@ export class ResponseResolver {
     return contextOf(response)
   }
 
+  @ListSize(limits.answers)
   @FieldResolver(() => [SurveyAnswer], {
     description: 'The answers, in the order of the questions; what was not answered is not among them.',
   })

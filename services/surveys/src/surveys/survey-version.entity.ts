@@ -1,4 +1,5 @@
-import { DateTimeScalar, recordColumns } from '@clientele/kit'
+import { limits } from '@clientele/contracts'
+import { DateTimeScalar, ListSize, recordColumns } from '@clientele/kit'
 import { defineEntity, p } from '@mikro-orm/core'
 import { Field, Int, ObjectType } from 'type-graphql'
 import { SurveyQuestion } from '../questions/question.entity.js'
@@ -25,6 +26,7 @@ export class SurveyVersion extends SurveyVersionSchema.class {
   declare number: number
   @Field(() => String, { description: 'The title at that time.' })
   declare title: string
+  @ListSize(limits.surveyQuestions)
   @Field(() => [SurveyQuestion], { description: 'The questions, in the order in which they are asked.' })
   declare questions: SurveyQuestion[]
   @Field(() => DateTimeScalar, { description: 'When it was published.' })

@@ -76,7 +76,7 @@ export const updateSurvey = (ctx: Context, input: UpdateSurveyInput) =>
     return survey
   })
 
-/** Fixes the draft as the next version. Throws CONFLICT `survey.nothing_to_publish`, `survey.no_questions`, `survey.illegal_transition`. */
+/** Fixes the draft as the next version. Throws CONFLICT `survey.nothing_to_publish`, `survey.no_questions`, `survey.too_many_versions`, `survey.illegal_transition`. */
 export const publishSurvey = (ctx: Context, input: PublishSurveyInput) =>
   ctx.transaction(async (tx) => {
     const survey = await locked(tx, Survey, input.id, surveyPolicy.write)
@@ -86,6 +86,11 @@ export const publishSurvey = (ctx: Context, input: PublishSurveyInput) =>
     if (!draft)
       throw new Conflict('Nothing has been drafted since the last version.', { reason: 'survey.nothing_to_publish' })
     if (!draft.length) throw new Conflict('A survey needs at least one question.', { reason: 'survey.no_questions' })
+    const { most } = limits.surveyVersions
+    if (survey.currentVersion >= most) {
+      const message = `A survey has at most ${most} versions: start another one.`
+      throw new Conflict(message, { reason: 'survey.too_many_versions' })
+    }
     survey.currentVersion += 1
     survey.draft = null
     tx.em.create(SurveyVersion, {

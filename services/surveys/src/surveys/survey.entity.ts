@@ -1,4 +1,5 @@
-import { connectionOf, EntityType, recordColumns } from '@clientele/kit'
+import { limits } from '@clientele/contracts'
+import { connectionOf, EntityType, ListSize, recordColumns } from '@clientele/kit'
 import { defineEntity, p } from '@mikro-orm/core'
 import { Field, Int, registerEnumType } from 'type-graphql'
 import { SurveyQuestion } from '../questions/question.entity.js'
@@ -46,6 +47,7 @@ export class Survey extends SurveySchema.class {
     description: 'Number of the version that takes answers, counted from 1; 0 before the first is published.',
   })
   declare currentVersion: number
+  @ListSize(limits.surveyQuestions)
   @Field(() => [SurveyQuestion], {
     nullable: true,
     description: 'Questions of the version that comes next; null while none is being prepared.',

@@ -1,4 +1,5 @@
-import { type Context, isId, NotFound, PageArgs, paginate, toWhere } from '@clientele/kit'
+import { limits } from '@clientele/contracts'
+import { type Context, isId, ListSize, NotFound, PageArgs, paginate, toWhere } from '@clientele/kit'
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { closeSurvey, createSurvey, publishSurvey, updateSurvey } from './survey.actions.js'
 import { Survey, SurveyConnection } from './survey.entity.js'
@@ -38,6 +39,7 @@ export class SurveyResolver {
     return paginate(ctx.em, Survey, { ...page, where: toWhere<Survey>(filter), orderBy })
   }
 
+  @ListSize(limits.surveyVersions)
   @FieldResolver(() => [SurveyVersion], { description: 'All published versions, the first one first.' })
   versions(@Root() survey: Survey, @Ctx() ctx: Context) {
     return ctx.loaders.batch('Survey.versions', survey.id, async (em, ids) => {
