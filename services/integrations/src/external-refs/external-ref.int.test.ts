@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { customerCreated, externalRefLinked, externalRefUnlinked } from '@clientele/contracts'
+import { customerCreated, externalRefLinked, externalRefUnlinked, limits } from '@clientele/contracts'
 import { startPlatform } from '@clientele/testkit'
 import { addCustomer, asked, profilesFixture } from '@clientele/testkit/profiles'
 import { integrations } from '../service.js'
@@ -75,6 +75,21 @@ test('of concurrent links of one record exactly one is made', async () => {
     if (result.status === 'rejected')
       expect(result.reason).toMatchObject({ code: 'CONFLICT', reason: 'external_ref.taken' })
   }
+})
+
+test('a customer is linked to as many records as their list may be long, also by many at once and by events', async () => {
+  const { most } = limits.externalRefs
+  const origin = aLink({ system: 'crm' })
+  const customerId = aCustomer('acme', { origin } as never)
+  const many = await Promise.allSettled(Array.from({ length: most + 5 }, () => link(aLink({ customerId }))))
+  expect(many.filter(({ status }) => status === 'fulfilled')).toHaveLength(most)
+  for (const one of many) {
+    if (one.status === 'rejected')
+      expect(one.reason).toMatchObject({ code: 'CONFLICT', reason: 'external_ref.too_many' })
+  }
+  await consume([created(customerId)])
+  const [{ externalRefs }] = await refsOf([customerId])
+  expect(externalRefs).toHaveLength(most)
 })
 
 test('another URL of the same record is kept and told', async () => {

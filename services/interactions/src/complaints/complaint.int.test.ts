@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { complaintMarkedDuplicate, complaintReceived, complaintReopened, complaintUpdated } from '@clientele/contracts'
+import {
+  complaintMarkedDuplicate,
+  complaintReceived,
+  complaintReopened,
+  complaintUpdated,
+  limits,
+} from '@clientele/contracts'
 import { createRandom } from '@clientele/query-compiler/equality'
 import { startForTest } from '@clientele/testkit'
 import { createComplaints } from '../../fixture/complaints.js'
@@ -151,6 +157,24 @@ test('an open complaint is escalated once; one that is over is not', async () =>
   expect(await run('escalateComplaint', { id })).toMatchObject({ version: 2, escalated: true })
   await run('withdrawComplaint', { id, reason: 'settled' })
   await expect(run('escalateComplaint', { id })).rejects.toMatchObject({ code: 'CONFLICT', reason: 'complaint.ended' })
+})
+
+test('a complaint of too many steps can only be brought to its end', async () => {
+  const { id } = await receive()
+  const actor = { subject: 't', roles: ['admin'], tenant: 'acme', territories: [], kind: 'person' as const }
+  await svc.database
+    .fork(actor, clock.now)
+    .execute(`update complaint set steps = to_jsonb(array_fill(steps -> 0, array[?::int])) where id = ?`, [
+      limits.complaintSteps.most - 10,
+      id,
+    ])
+  await run('acknowledgeComplaint', { id })
+  await run('assessComplaint', { id, severity: 'HIGH', category: 'quality', ownerTeam: 'quality' })
+  await expect(run('escalateComplaint', { id, reason: 'again' })).rejects.toMatchObject({
+    code: 'CONFLICT',
+    reason: 'complaint.too_many_steps',
+  })
+  expect(await run('withdrawComplaint', { id, reason: 'settled' })).toMatchObject({ status: 'WITHDRAWN' })
 })
 
 const mark = (id: string, duplicateOfId: string) => run('markComplaintDuplicate', { id, duplicateOfId })

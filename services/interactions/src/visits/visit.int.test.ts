@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import {
   customerArchived,
+  limits,
   visitCancelled,
   visitCompleted,
   visitConfirmed,
@@ -117,6 +118,26 @@ test('the same time again changes nothing and tells nobody', async () => {
   })
   await svc.relay()
   expect((await svc.published(visitRescheduled)).some((data) => data.id === id)).toBe(false)
+})
+
+test('a visit is moved as often as its list of changes may be long, and no more', async () => {
+  const { id, plannedStart } = await plan()
+  const later = (days: number) => new Date(Date.parse(plannedStart) + days * 86_400_000).toISOString()
+  const actor = { subject: 't', roles: ['admin'], tenant: 'acme', territories: [], kind: 'person' as const }
+  await run('rescheduleVisit', { id, plannedStart: later(1), reason: 'first' })
+  await svc.database
+    .fork(actor, clock.now)
+    .execute(`update visit set reschedules = to_jsonb(array_fill(reschedules -> 0, array[?::int])) where id = ?`, [
+      limits.visitReschedules.most - 1,
+      id,
+    ])
+  expect(await run('rescheduleVisit', { id, plannedStart: later(2), reason: 'last' })).toMatchObject({
+    rescheduleCount: limits.visitReschedules.most,
+  })
+  await expect(run('rescheduleVisit', { id, plannedStart: later(3), reason: 'more' })).rejects.toMatchObject({
+    code: 'CONFLICT',
+    reason: 'visit.too_many_reschedules',
+  })
 })
 
 const state: Record<string, VisitVerb[]> = {

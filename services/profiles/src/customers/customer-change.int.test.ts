@@ -6,6 +6,7 @@ import {
   customerTagged,
   customerUntagged,
   customerUpdated,
+  limits,
 } from '@clientele/contracts'
 import { startForTest } from '@clientele/testkit'
 import { profiles } from '../service.js'
@@ -142,6 +143,18 @@ test('tags are created on first use, given once, and taken away', async () => {
   })
 })
 
+test('a tenant has as many tags as their list may be long, and no more', async () => {
+  const as = svc.as({ roles: ['manager'], tenant: 'many-tags' })
+  const { most } = limits.tenantTags
+  const each = limits.tags.most
+  for (let from = 0; from < most; from += each) {
+    await create({ tags: Array.from({ length: each }, (_, i) => `tag ${from + i}`) }, as)
+  }
+  await expect(create({ tags: ['one more'] }, as)).rejects.toMatchObject({ code: 'CONFLICT', reason: 'tag.too_many' })
+  await expect(create({ tags: ['tag 1'] }, as)).resolves.toMatchObject({ tags: [{ key: 'tag-1' }] })
+  expect((await as.query('{ tags { key } }')).tags).toHaveLength(most)
+})
+
 test("unknown, malformed and another tenant's customers are not found", async () => {
   const { id } = await create()
   const globex = svc.as({ roles: ['admin'], tenant: 'globex' })
@@ -164,6 +177,6 @@ test("unknown, malformed and another tenant's customers are not found", async ()
   expect((await globex.query(BY_ID, { ids })).customersById).toEqual([null, null, null])
   await expect(manager.query(BY_ID, { ids: Array(1001).fill(id) })).rejects.toMatchObject({
     code: 'INVALID',
-    reason: 'list.too_long',
+    reason: 'input.list_too_long',
   })
 })

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { customerCreated, segmentArchived, segmentCreated, segmentUpdated } from '@clientele/contracts'
+import { customerCreated, limits, segmentArchived, segmentCreated, segmentUpdated } from '@clientele/contracts'
 import { startForTest } from '@clientele/testkit'
 import { aCustomer } from '../../fixture/builders.js'
 import { segmentation } from '../service.js'
@@ -92,6 +92,20 @@ test('a key is taken once, also by those who come at the same time, and stays ta
   await expect(create({ key: 'once' }, svc.as({ roles: ['manager'], tenant: 'globex' }))).resolves.toMatchObject({
     key: 'once',
   })
+})
+
+test('a tenant has as many segments in use as a customer may be in, and no more', async () => {
+  const actor = { subject: 't', roles: ['admin'], tenant: 'many', territories: [], kind: 'person' as const }
+  const as = svc.as({ roles: ['manager'], tenant: 'many' })
+  const first = await create({}, as)
+  await svc.database.fork(actor, now).execute(
+    `insert into segment select (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(), 'key', 'more-' || n))).*
+     from segment s, generate_series(2, ?) n`,
+    [limits.activeSegments.most],
+  )
+  await expect(create({}, as)).rejects.toMatchObject({ code: 'CONFLICT', reason: 'segment.too_many' })
+  await as.mutate(ARCHIVE, { input: { id: first.id } })
+  await expect(create({}, as)).resolves.toMatchObject({ status: 'ACTIVE' })
 })
 
 test('a repetition with the same idempotency key makes nothing new', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { surveyClosed, surveyCreated, surveyPublished, surveyUpdated } from '@clientele/contracts'
+import { limits, surveyClosed, surveyCreated, surveyPublished, surveyUpdated } from '@clientele/contracts'
 import { startForTest } from '@clientele/testkit'
 import { CLOSE, CREATE, fixtureOf, PUBLISH, questions, UPDATE } from '../../fixture/survey-fixture.js'
 import { surveys } from '../service.js'
@@ -171,6 +171,19 @@ test.each([
       code: 'NOT_FOUND',
     })
   }
+})
+
+test('a survey has as many versions as its list may be long, and no more', async () => {
+  const { id } = await aPublishedSurvey()
+  await update({ id, questions: other })
+  const actor = { subject: 't', roles: ['admin'], tenant: 'acme', territories: [], kind: 'person' as const }
+  const { most } = limits.surveyVersions
+  await svc.database
+    .fork(actor, new Date())
+    .execute('update survey set current_version = ? where id = ?', [most - 1, id])
+  expect((await publish(id)).currentVersion).toBe(most)
+  await update({ id, questions })
+  await expect(publish(id)).rejects.toMatchObject({ code: 'CONFLICT', reason: 'survey.too_many_versions' })
 })
 
 test('of two who publish one draft at once, one is refused', async () => {
