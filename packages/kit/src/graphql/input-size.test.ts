@@ -101,7 +101,7 @@ test.each<[string, string, string, object?]>([
     'mutation ($i: Rows) { write(input: $i) { one } }',
     { i: { rows: list(entries, { name: 'a' }) } },
   ],
-  ['values as many as fit', 'fine', one, { f: { and: list(9, names) } }],
+  ['values as many as fit', 'fine', one, { f: { and: list(19, names) } }],
   ['more', 'input.too_many_values', one, { f: { and: list(values / entries, names) } }],
   [
     'values used often',

@@ -69,10 +69,9 @@ export const assignTags = async (tx: Transaction, changes: readonly TagChange[])
 
 /** Throws CONFLICT `tag.too_many` where the tenant would have more than it may. */
 const createTags = async (tx: Transaction, tags: ReadonlyMap<string, GivenTag>) => {
-  if (!(await insertTags(tx, tags)).length) return
   const { most } = limits.tenantTags
-  const [found] = await tx.em.execute<{ count: number }[]>('select count(*)::int from tag')
-  if (found!.count <= most) return
+  const [found] = await insertTags(tx, tags)
+  if (!found!.made || found!.made + found!.known <= most) return
   throw new Conflict(`There are at most ${most} tags; take one of those.`, { reason: 'tag.too_many' })
 }
 
@@ -81,10 +80,11 @@ const insertTags = (tx: Transaction, tags: ReadonlyMap<string, GivenTag>) => {
   const rows = [...tags.values()]
     .toSorted((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ key, name, color }) => ({ id: randomUUID(), key, name, color: color ?? null }))
-  return tx.em.execute<object[]>(
-    `insert into tag (id, key, name, color)
+  return tx.em.execute<{ made: number; known: number }[]>(
+    `with made as (insert into tag (id, key, name, color)
      select id, key, name, color from jsonb_to_recordset(?::jsonb) as row (id uuid, key text, name text, color text)
-     on conflict (tenant, key) do nothing returning id`,
+     on conflict (tenant, key) do nothing returning id)
+     select (select count(*)::int from made) as made, (select count(*)::int from tag) as known`,
     [JSON.stringify(rows)],
   )
 }
