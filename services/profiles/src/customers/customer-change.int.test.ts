@@ -177,6 +177,6 @@ test("unknown, malformed and another tenant's customers are not found", async ()
   expect((await globex.query(BY_ID, { ids })).customersById).toEqual([null, null, null])
   await expect(manager.query(BY_ID, { ids: Array(1001).fill(id) })).rejects.toMatchObject({
     code: 'INVALID',
-    reason: 'input.list_too_long',
+    reason: 'list.too_long',
   })
 })

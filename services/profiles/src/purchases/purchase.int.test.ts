@@ -133,7 +133,7 @@ test('all faults are reported together, with their paths', async () => {
 
 test.each([
   ['no lines', { lines: [] }, 'list.too_short'],
-  ['too many lines', { lines: Array(1001).fill({ quantity: '1', unitPrice: '1' }) }, 'input.list_too_long'],
+  ['too many lines', { lines: Array(1001).fill({ quantity: '1', unitPrice: '1' }) }, 'list.too_long'],
   [
     'a total beyond what can be stored',
     { lines: [{ quantity: '999999999', unitPrice: '999999999' }] },
