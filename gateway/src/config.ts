@@ -1,3 +1,4 @@
+import { adminRole, serviceRole } from '@clientele/contracts'
 import { type Environment, flag, loadConfig, peerSettings, peerUrls, port, url, whole } from '@clientele/kit'
 import { z } from 'zod'
 import { trustedProxies } from './http/client-address.js'
@@ -59,7 +60,7 @@ export const defaults = {
   drainMs: 0,
   corsOrigins: [] as readonly string[],
   playground: false,
-  costBudgets: { default: 50_000, anonymous: 20_000, admin: 100_000, service_account: 200_000 } as RoleTable,
+  costBudgets: { default: 50_000, anonymous: 20_000, [adminRole]: 100_000, [serviceRole]: 200_000 } as RoleTable,
   introspectionRoles: '*' as Permitted,
   freeFormRoles: '*' as Permitted,
   trustedProxies: [] as readonly string[],
@@ -189,7 +190,7 @@ function withEdge<Given extends z.output<typeof edge>>(given: Given, env: Enviro
     corsOrigins: given.corsOrigins ?? [],
     playground: given.playground ?? !production,
     introspectionRoles: given.introspectionRoles ?? (production ? [] : '*'),
-    freeFormRoles: given.freeFormRoles ?? (production && trustedDocumentsFile ? ['admin'] : '*'),
+    freeFormRoles: given.freeFormRoles ?? (production && trustedDocumentsFile ? [adminRole] : '*'),
     ...(trustedDocumentsFile && { trustedDocumentsFile }),
     ...(limited && { rateLimits: limited }),
   }

@@ -1,10 +1,10 @@
 import type { ApolloGateway } from '@apollo/gateway'
 import { type DocumentNode, type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql'
+import { LRUCache } from 'lru-cache'
 import { refuseFetches } from '../limits/plan-guard.js'
 import type { RequestScope } from '../subgraphs/subgraph-client.js'
 import { type Answer, answer, execute } from './execution.js'
 import { type Materials, type PreparedOperation, prepareOperation } from './prepared-operation.js'
-import { Recent } from './recent.js'
 import type { Json } from './run.js'
 
 export type { Answer }
@@ -46,10 +46,11 @@ const keptOperations = 1_000
 /** Executes operations on compiled plans. */
 export function createExecutor({ stock, mostFetches, ...materials }: ExecutorOptions): Executor {
   // Documents are parsed once and kept by who asks, so an operation is the same object each time it comes.
-  const prepared = new Recent<OperationDefinitionNode, PreparedOperation | 'stock'>(keptOperations)
+  const prepared = new LRUCache<OperationDefinitionNode, PreparedOperation | 'stock'>({ max: keptOperations })
 
   function prepare(document: DocumentNode, operation: OperationDefinitionNode, schema: GraphQLSchema) {
-    const known = prepared.get(operation, () => prepareOperation(document, operation, { schema, ...materials }))
+    const known = prepared.get(operation) ?? prepareOperation(document, operation, { schema, ...materials })
+    prepared.set(operation, known)
     if (known === 'stock') return undefined
     refuseFetches(known.fetches, mostFetches)
     return known

@@ -1,12 +1,12 @@
 import type { QueryPlan } from '@apollo/query-planner'
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql'
+import { LRUCache } from 'lru-cache'
 import { countFetches } from '../limits/plan-guard.js'
 import type { SubgraphClient } from '../subgraphs/subgraph-client.js'
 import { type Choice, choiceOf, conditionsOf, keyOf } from './conditions.js'
 import { findOpaqueKeys } from './opaque-keys.js'
 import { compilePlan } from './plan-step.js'
 import type { Planner } from './planner.js'
-import { Recent } from './recent.js'
 import { compileResponseShape, type ResponseShape } from './response-shape.js'
 import type { Json, Step } from './run.js'
 import { isOurs, isRunnable } from './runnable.js'
@@ -46,12 +46,18 @@ export function prepareOperation(
   const plan = materials.planner.plan(document, operation.name?.value)
   if (!isRunnable(plan)) return 'stock'
   const conditions = conditionsOf(document, operation)
-  const programs = new Recent<string, Program>(keptPrograms)
+  const programs = new LRUCache<string, Program>({ max: keptPrograms })
+  const programOf = (choice: Choice): Program => {
+    const key = keyOf(choice)
+    const program = programs.get(key) ?? compile(plan, document, operation, choice, materials)
+    programs.set(key, program)
+    return program
+  }
   return {
     fetches: countFetches(plan.node as Parameters<typeof countFetches>[0]),
     programFor(variables) {
       const choice = choiceOf(conditions, variables)
-      return choice && programs.get(keyOf(choice), () => compile(plan, document, operation, choice, materials))
+      return choice && programOf(choice)
     },
   }
 }

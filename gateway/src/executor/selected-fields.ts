@@ -1,7 +1,7 @@
+import { fragmentsOf, openedBy } from '@clientele/kit'
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLSchema,
   isAbstractType,
@@ -17,9 +17,7 @@ export type SelectedFields = ReadonlyMap<string, readonly FieldNode[]>
 export type FieldSelector = (type: GraphQLCompositeType, sets: readonly SelectionSetNode[]) => SelectedFields
 
 export function createFieldSelector(schema: GraphQLSchema, document: DocumentNode, choice: Choice): FieldSelector {
-  const fragments = new Map<string, FragmentDefinitionNode>()
-  for (const definition of document.definitions)
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
+  const fragments = fragmentsOf(document)
 
   function applies(condition: string | undefined, type: GraphQLCompositeType): boolean {
     if (condition === undefined || condition === type.name) return true
@@ -42,8 +40,8 @@ export function createFieldSelector(schema: GraphQLSchema, document: DocumentNod
         }
         if (selection.kind === Kind.FRAGMENT_SPREAD && opened.has(selection.name.value)) continue
         if (selection.kind === Kind.FRAGMENT_SPREAD) opened.add(selection.name.value)
-        const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)
-        if (fragment && applies(fragment.typeCondition?.name.value, type)) open(fragment.selectionSet)
+        const opening = openedBy(selection, fragments)
+        if (opening && applies(opening.condition, type)) open(opening.selectionSet)
       }
     }
     sets.forEach(open)

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { HTTPGraphQLRequest, HTTPGraphQLResponse } from '@apollo/server'
 import type { Log } from '@clientele/kit'
-import { Recent } from '../executor/recent.js'
+import { LRUCache } from 'lru-cache'
 import type { KnownOperations } from '../operations/known-operations.js'
 import type { RequestScope } from '../subgraphs/subgraph-client.js'
 import type { Asked } from './asked.js'
@@ -42,11 +42,11 @@ const kept = { headers: 100, characters: 256 }
  */
 export function createFront({ known, execute, log }: FrontOptions): Front {
   /** What Apollo Server puts before good answers, by what the client accepts. */
-  const heads = new Recent<string, ReadonlyMap<string, string>>(kept.headers)
+  const heads = new LRUCache<string, ReadonlyMap<string, string>>({ max: kept.headers })
 
   return async ({ method, search, body, headers }, scope) => {
     const { accept = '' } = headers
-    const head = heads.find(accept)
+    const head = heads.get(accept)
     const outcome = head && body && (await known.run(body, scope))
     if (head && typeof outcome === 'string') {
       log.debug({ requestId: scope.requestId }, 'known operation answered')
@@ -55,7 +55,7 @@ export function createFront({ known, execute, log }: FrontOptions): Front {
 
     const request = { method, search, body, headers: apolloHeaders(headers) }
     const reply = await execute(request, typeof outcome === 'function' ? { ...scope, executed: outcome } : scope)
-    if (reply.status === undefined && accept.length <= kept.characters) heads.keep(accept, reply.headers)
+    if (reply.status === undefined && accept.length <= kept.characters) heads.set(accept, reply.headers)
     const text = reply.body.kind === 'complete' ? reply.body.string : ''
     return { status: reply.status ?? 200, headers: reply.headers, text }
   }

@@ -1,8 +1,7 @@
-import { Invalid } from '@clientele/kit'
+import { fragmentsOf, Invalid, openedBy } from '@clientele/kit'
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -49,18 +48,14 @@ export function priceOf({
   pageSize,
   listSizes,
 }: Priced): (variables: Variables) => number {
-  const fragments = new Map<string, FragmentDefinitionNode>()
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
-  }
+  const fragments = fragmentsOf(document)
 
   function costOfSet(set: SelectionSetNode, typename: string, page: Length): ByVariables<number> {
     return sum(
       set.selections.map((selection) => {
         if (selection.kind === Kind.FIELD) return costOfField(selection, typename, page)
-        const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)
-        const type = fragment?.typeCondition?.name.value ?? typename
-        return fragment ? costOfSet(fragment.selectionSet, type, page) : 0
+        const opened = openedBy(selection, fragments)
+        return opened ? costOfSet(opened.selectionSet, opened.condition ?? typename, page) : 0
       }),
     )
   }

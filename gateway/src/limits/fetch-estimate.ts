@@ -1,7 +1,7 @@
+import { fragmentsOf, openedBy } from '@clientele/kit'
 import {
   type ConstDirectiveNode,
   type DocumentNode,
-  type FragmentDefinitionNode,
   type GraphQLSchema,
   getNamedType,
   isInterfaceType,
@@ -35,10 +35,7 @@ export function createFetchEstimate(sdl: string) {
 }
 
 function estimateOf(owners: Owners, schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) {
-  const fragments = new Map<string, FragmentDefinitionNode>()
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
-  }
+  const fragments = fragmentsOf(document)
 
   /** Fetches that start at one place in the answer, or below it, where `graph` has brought what is there. */
   function fetchesAt(parts: readonly Part[], graph: string | undefined): number {
@@ -59,9 +56,8 @@ function estimateOf(owners: Owners, schema: GraphQLSchema, document: DocumentNod
   function collect({ typename, set }: Part, fields: Map<string, { name: string; below: Part[] }>): void {
     for (const selection of set.selections) {
       if (selection.kind !== Kind.FIELD) {
-        const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)
-        const condition = fragment?.typeCondition?.name.value ?? typename
-        if (fragment) collect({ typename: condition, set: fragment.selectionSet }, fields)
+        const opened = openedBy(selection, fragments)
+        if (opened) collect({ typename: opened.condition ?? typename, set: opened.selectionSet }, fields)
         continue
       }
       const key = `${typename} ${(selection.alias ?? selection.name).value}`

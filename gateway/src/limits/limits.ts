@@ -1,6 +1,7 @@
 import { limits } from '@clientele/contracts'
 import { type InputLimits, Invalid, inputLimits, readWrittenTexts, sizeOfInput } from '@clientele/kit'
 import { type DocumentNode, Kind, type OperationTypeNode, parse } from 'graphql'
+import { LRUCache } from 'lru-cache'
 import { countTokens, sizeOf, writtenIn } from './measure.js'
 
 /** What one request may cost before anything is validated or planned. Fragments count as often as they are spread. */
@@ -115,15 +116,12 @@ export function inspect(query: string, limits: Limits): Inspected | undefined {
 
 /** Remembers the documents that passed, so that a query is measured once; bounded in number and in the size of each. */
 export function createInspector(limits: Limits, { documents = 1_000, characters = 16_384 } = {}) {
-  const passed = new Map<string, Inspected>()
+  const passed = new LRUCache<string, Inspected>({ max: documents })
   return (query: string): Inspected | undefined => {
     const known = passed.get(query)
     if (known) return known
     const inspected = inspect(query, limits)
-    if (inspected && query.length <= characters) {
-      if (passed.size >= documents) passed.delete(passed.keys().next().value as string)
-      passed.set(query, inspected)
-    }
+    if (inspected && query.length <= characters) passed.set(query, inspected)
     return inspected
   }
 }

@@ -1,13 +1,5 @@
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  Kind,
-  Lexer,
-  type SelectionSetNode,
-  Source,
-  TokenKind,
-  visit,
-} from 'graphql'
+import { fragmentsOf } from '@clientele/kit'
+import { type DocumentNode, Kind, Lexer, type SelectionSetNode, Source, TokenKind, visit } from 'graphql'
 
 /** How large an operation is with its fragments spread; a fragment inside itself ends where it begins, as validation refuses it. */
 export interface Size {
@@ -33,10 +25,7 @@ const nothing: Size = {
 
 /** Measures an operation of a document. Each fragment is walked once, however often it is spread. */
 export function sizeOf(document: DocumentNode, root: SelectionSetNode): Size {
-  const fragments = new Map<string, FragmentDefinitionNode>()
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
-  }
+  const fragments = fragmentsOf(document)
   const measured = new Map<string, Size>()
 
   function sizeOfFragment(name: string): Size {

@@ -1,10 +1,17 @@
+import { partnerRole, serviceRole } from '@clientele/contracts'
 import type { Actor } from '@clientele/kit'
+import { LRUCache } from 'lru-cache'
 import { anonymousRoles, mostOf, type RoleTable } from './role-table.js'
 
 /** Requests a minute by role; `client:<azp>` names one client and outweighs its roles. A burst may have ten seconds' worth. */
 export type RateLimits = RoleTable
 
-export const defaultRateLimits: RateLimits = { default: 1_200, anonymous: 120, partner: 3_000, service_account: 12_000 }
+export const defaultRateLimits: RateLimits = {
+  default: 1_200,
+  anonymous: 120,
+  [partnerRole]: 3_000,
+  [serviceRole]: 12_000,
+}
 
 /** Whether a request may pass; else how many seconds to wait, at least 1, and the rate that was exceeded. */
 export type Verdict = { passes: true } | { passes: false; retryAfter: number; perMinute: number }
@@ -31,7 +38,7 @@ export function createRateLimiter(
   limits: RateLimits | undefined,
   { buckets = 10_000, now = Date.now }: { buckets?: number; now?: () => number } = {},
 ): RateLimiter {
-  const known = new Map<string, Bucket>()
+  const known = new LRUCache<string, Bucket>({ max: buckets })
 
   function take(key: string, perMinute: number): Verdict {
     const at = now()
@@ -41,9 +48,7 @@ export function createRateLimiter(
     // A clock that is set back must not empty anybody's bucket.
     bucket.tokens = Math.min(burst, bucket.tokens + Math.max(0, at - bucket.at) * perMs)
     bucket.at = at
-    known.delete(key)
     known.set(key, bucket)
-    if (known.size > buckets) known.delete(known.keys().next().value as string)
     if (bucket.tokens < 1) {
       return { passes: false, retryAfter: Math.max(1, Math.ceil((1 - bucket.tokens) / perMs / 1000)), perMinute }
     }

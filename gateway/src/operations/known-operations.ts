@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server'
+import { LRUCache } from 'lru-cache'
 import type { AnswerableOperation, Executor } from '../executor/executor.js'
-import { Recent } from '../executor/recent.js'
 import type { Asked } from '../http/asked.js'
 import type { Executed, ServedScope } from '../http/hand-over.js'
 import type { CostWithin, Operation } from '../limits/operation-limits.js'
@@ -33,13 +33,13 @@ interface Known extends Operation {
  * request: variables, cost and budget here, the rest before.
  */
 export function createKnownOperations({ limit, prepare, costWithin }: KnownOperationsOptions): KnownOperations {
-  const known = new Recent<string, Known>(limit)
+  const known = limit > 0 ? new LRUCache<string, Known>({ max: limit }) : undefined
 
   function learn({ source = '', document, operation, schema, response }: GraphQLRequestContext<ServedScope>): void {
     const ran = response.body?.kind === 'single' && response.body.singleResult.data !== undefined
-    if (!ran || !document || !operation || source.length > mostCharacters || known.find(source)) return
+    if (!ran || !document || !operation || source.length > mostCharacters || !known || known.has(source)) return
     const prepared = prepare(document, operation, schema)
-    if (prepared) known.keep(source, { ...prepared, document, operation, schema })
+    if (prepared) known.set(source, { ...prepared, document, operation, schema })
   }
 
   /** What is wrong with a request is left to Apollo Server to tell. */
@@ -62,7 +62,7 @@ export function createKnownOperations({ limit, prepare, costWithin }: KnownOpera
       }),
     },
     async run(asked, scope) {
-      const operation = typeof asked.query === 'string' ? known.find(asked.query) : undefined
+      const operation = typeof asked.query === 'string' ? known?.get(asked.query) : undefined
       if (!operation || !isPlain(asked, operation)) return undefined
       const variables = (asked.variables ?? {}) as Record<string, unknown>
       const { budget, tellCost } = scope

@@ -1,7 +1,7 @@
+import { fragmentsOf, openedBy } from '@clientele/kit'
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   Kind,
   type OperationDefinitionNode,
   parse,
@@ -64,12 +64,13 @@ function askedAt(document: DocumentNode, name: string | null | undefined, at: Pa
 
 /** All fields of the selection sets with fragments opened; of a fragment on another type than `typename`, none. */
 function fieldsOf(sets: readonly SelectionSetNode[], document: DocumentNode, typename?: unknown): FieldNode[] {
+  const fragments = fragmentsOf(document)
   const open = (selection: SelectionNode): FieldNode[] => {
     if (selection.kind === Kind.FIELD) return [selection]
-    const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragmentOf(document, selection.name.value)
-    const type = fragment?.typeCondition?.name.value
-    if (!fragment || (typename !== undefined && type !== undefined && type !== typename)) return []
-    return fragment.selectionSet.selections.flatMap(open)
+    const opened = openedBy(selection, fragments)
+    const type = opened?.condition
+    if (!opened || (typename !== undefined && type !== undefined && type !== typename)) return []
+    return opened.selectionSet.selections.flatMap(open)
   }
   return sets.flatMap((set) => set.selections.flatMap(open))
 }
@@ -99,12 +100,5 @@ function operationOf(document: DocumentNode, name?: string | null): OperationDef
   return document.definitions.find(
     (definition): definition is OperationDefinitionNode =>
       definition.kind === Kind.OPERATION_DEFINITION && (!name || definition.name?.value === name),
-  )
-}
-
-function fragmentOf(document: DocumentNode, name: string): FragmentDefinitionNode | undefined {
-  return document.definitions.find(
-    (definition): definition is FragmentDefinitionNode =>
-      definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === name,
   )
 }

@@ -1,4 +1,4 @@
-import type { Subgraph } from '@clientele/kit'
+import { inTime, type Subgraph } from '@clientele/kit'
 
 /** Tells which subgraphs answer at all. Asks each at most once a second, however often it is called. */
 export function createSubgraphHealth(subgraphs: readonly Subgraph[], timeoutMs = 1_000) {
@@ -6,18 +6,10 @@ export function createSubgraphHealth(subgraphs: readonly Subgraph[], timeoutMs =
   let answer: Promise<Record<string, 'ok' | 'unavailable'>> | undefined
 
   async function ask(subgraph: Subgraph): Promise<'ok' | 'unavailable'> {
-    const abort = new AbortController()
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<'unavailable'>((resolve) => {
-      timer = setTimeout(() => {
-        abort.abort()
-        resolve('unavailable')
-      }, timeoutMs)
-    })
-    const reply = Promise.resolve(subgraph.probe?.(abort.signal) ?? true)
-      .then((answers) => (answers ? ('ok' as const) : ('unavailable' as const)))
-      .catch(() => 'unavailable' as const)
-    return Promise.race([reply, late]).finally(() => clearTimeout(timer)) as Promise<'ok' | 'unavailable'>
+    const answers = await inTime(timeoutMs, async (signal) => (await subgraph.probe?.(signal)) ?? true).catch(
+      () => false,
+    )
+    return answers ? 'ok' : 'unavailable'
   }
 
   return (): Promise<Record<string, 'ok' | 'unavailable'>> => {

@@ -16,6 +16,9 @@ export const roleNames = [
 /** One of them. */
 export type Role = (typeof roleNames)[number]
 
+/** The role of who may do everything in a tenant. */
+export const adminRole = 'admin' satisfies Role
+
 /** The role that our own services have in every tenant. */
 export const serviceRole = 'service_account' satisfies Role
 

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { LRUCache } from 'lru-cache'
 import type pg from 'pg'
 import { Unavailable } from '../errors/errors.js'
 import { newKey } from './cipher.js'
@@ -29,7 +30,7 @@ interface Options {
 export const createKeyring = ({ service, system, masterKeys, freshMs }: Options): Keyring => {
   const tenantKeys = createTenantKeys({ service, system, masterKeys: masked(masterKeys), ...(freshMs && { freshMs }) })
   let checkedUntil = 0
-  const secrets = new Map<string, Promise<Buffer>>()
+  const secrets = new LRUCache<string, Promise<Buffer>>({ max: mostSecrets })
 
   const secretOf = async (tenant: string, purpose: string) => {
     const context = secretContext(service, tenant, purpose)
@@ -51,7 +52,6 @@ export const createKeyring = ({ service, system, masterKeys, freshMs }: Options)
     secret: (tenant, purpose) => {
       const name = JSON.stringify([tenant, purpose])
       const known = secrets.get(name) ?? secretOf(tenant, purpose)
-      if (secrets.size >= mostSecrets) secrets.clear()
       secrets.set(name, known)
       known.catch(() => secrets.delete(name))
       return known

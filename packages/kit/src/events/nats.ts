@@ -2,6 +2,7 @@ import { jetstreamManager } from '@nats-io/jetstream'
 import { connect, type NatsConnection } from '@nats-io/transport-node'
 import type { Log } from '../config/log.js'
 import { Unavailable } from '../errors/errors.js'
+import { inTime } from '../service/in-time.js'
 import { settleStream } from './stream.js'
 import type { StreamSettings } from './stream-settings.js'
 
@@ -13,7 +14,7 @@ export const connectNats = (url: string, name: string): Promise<NatsConnection> 
 
 /** Throws UNAVAILABLE where the server does not answer within two seconds. */
 export const checkNats = (nats: NatsConnection) =>
-  within(goodbye, nats.flush()).catch((cause: unknown) => {
+  inTime(goodbye, () => nats.flush()).catch((cause: unknown) => {
     throw new Unavailable('NATS does not answer.', { reason: 'nats', cause })
   })
 
@@ -26,18 +27,6 @@ export const checkStream = async (nats: NatsConnection, settings: StreamSettings
 /** Sends what is still to be sent and closes; a server that is away delays that by two seconds at most. */
 export const closeNats = async (nats: NatsConnection) => {
   if (nats.isClosed()) return
-  await within(goodbye, nats.drain()).catch(() => {})
+  await inTime(goodbye, () => nats.drain()).catch(() => {})
   await nats.close()
-}
-
-const within = async (ms: number, work: Promise<unknown>) => {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms)
-  })
-  try {
-    await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -8,9 +8,12 @@ import {
   Kind,
   OperationTypeNode,
   parse,
+  type SelectionSetNode,
   validate,
 } from 'graphql'
+import { LRUCache } from 'lru-cache'
 import { Invalid } from '../errors/errors.js'
+import { fragmentsOf, openedBy } from './fragments.js'
 import { type CheckInput, createInputChecks } from './input-references.js'
 import { readWrittenTexts } from './request-texts.js'
 
@@ -33,13 +36,11 @@ const most = 1_000
 
 /** Parses and validates each query text once; the least recently used ones are forgotten. */
 export const createDocuments = (schema: GraphQLSchema) => {
-  const known = new Map<string, KnownDocument>()
+  const known = new LRUCache<string, KnownDocument>({ max: most })
   const checks = createInputChecks(schema)
   return (query: string): KnownDocument => {
     const entry = known.get(query) ?? read(schema, checks, query)
-    known.delete(query)
     known.set(query, entry)
-    if (known.size > most) known.delete(known.keys().next().value as string)
     return entry
   }
 }
@@ -72,21 +73,20 @@ const operationOf = (document: DocumentNode, checks: InputChecks, name?: string)
   const operation = getOperationAST(document, name)
   if (!operation) return undefined
   const rootFields = new Set<string>()
-  const spread = new Set<string>()
-  const collect = (selections: typeof operation.selectionSet.selections) => {
+  const visited = new Set<SelectionSetNode>()
+  const fragments = fragmentsOf(document)
+  const collect = ({ selections }: SelectionSetNode) => {
     for (const selection of selections) {
-      if (selection.kind === Kind.FIELD) rootFields.add(selection.name.value)
-      else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet.selections)
-      else if (!spread.has(selection.name.value)) {
-        spread.add(selection.name.value) // a fragment inside itself ends here; validation refuses it
-        const fragment = document.definitions.find(
-          (definition) =>
-            definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === selection.name.value,
-        )
-        if (fragment?.kind === Kind.FRAGMENT_DEFINITION) collect(fragment.selectionSet.selections)
+      if (selection.kind === Kind.FIELD) {
+        rootFields.add(selection.name.value)
+        continue
       }
+      const opened = openedBy(selection, fragments)
+      if (!opened || visited.has(opened.selectionSet)) continue
+      visited.add(opened.selectionSet) // a fragment inside itself ends here; validation refuses it
+      collect(opened.selectionSet)
     }
   }
-  collect(operation.selectionSet.selections)
+  collect(operation.selectionSet)
   return { type: operation.operation, rootFields: [...rootFields], checkInput: checks(document, operation) }
 }

@@ -16,6 +16,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql'
 import { Invalid } from '../errors/errors.js'
+import { fragmentsOf } from './fragments.js'
 import { type InputLimits, inputLimits, sizeOfInput, tooManyValues } from './input-size.js'
 
 /** Filters and rules may nest: so many objects of such types may be in the input of one operation. Room for 200 conditions, each in an object. */
@@ -123,9 +124,7 @@ const referencesOf = (
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): References => {
-  const fragments = new Map<string, FragmentDefinitionNode>()
-  for (const each of document.definitions)
-    if (each.kind === Kind.FRAGMENT_DEFINITION) fragments.set(each.name.value, each)
+  const fragments = fragmentsOf(document)
   const known = new Map<string, References>()
 
   const total = (definition: OperationDefinitionNode | FragmentDefinitionNode): References => {

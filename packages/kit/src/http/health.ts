@@ -1,4 +1,5 @@
 import { ClienteleError } from '../errors/errors.js'
+import { inTime } from '../service/in-time.js'
 
 /** One answer to a probe: the HTTP status and the JSON body. */
 export interface HealthReport {
@@ -26,7 +27,7 @@ export function health(o: { checks: Record<string, () => Promise<void>>; timeout
   function run(name: string, check: () => Promise<void>): Promise<string> {
     const started = running.get(name) ?? outcome(check).finally(() => running.delete(name))
     running.set(name, started)
-    return inTime(started, timeoutMs)
+    return inTime(timeoutMs, () => started).catch(({ message }: Error) => message)
   }
 
   return {
@@ -57,12 +58,4 @@ async function outcome(check: () => Promise<void>): Promise<string> {
     const { code } = Object(error) as { code?: unknown }
     return typeof code === 'string' && /^[\w.]{1,40}$/.test(code) ? code : 'failed'
   }
-}
-
-async function inTime(result: Promise<string>, timeoutMs: number): Promise<string> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<string>((resolve) => {
-    timer = setTimeout(resolve, timeoutMs, `no answer within ${timeoutMs} ms`)
-  })
-  return Promise.race([result, late]).finally(() => clearTimeout(timer))
 }

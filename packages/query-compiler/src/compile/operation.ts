@@ -1,8 +1,7 @@
-import type { ReadRequest } from '@clientele/kit'
+import { type Fragments, fragmentsOf, type ReadRequest } from '@clientele/kit'
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLSchema,
   getArgumentValues,
   getOperationAST,
@@ -17,7 +16,7 @@ import { collect } from './selection.js'
 
 /** What a statement is compiled from: nothing in it is a value of the request. */
 export interface Form {
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>
+  fragments: Fragments
   /** Variables with places for values. */
   variables: Record<string, unknown>
   roots: ReadonlyMap<string, readonly FieldNode[]>
@@ -96,8 +95,7 @@ const knownOf = ({ document, operationName }: ReadRequest): Known => {
   if (before) return before
   const definition = getOperationAST(document, operationName)
   if (definition?.operation !== OperationTypeNode.QUERY) throw new NotMappable('no query')
-  const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION)
-  const found = { definition, fragments: new Map(fragments.map((each) => [each.name.value, each])) }
+  const found = { definition, fragments: fragmentsOf(document) }
   known.set(document, operations.set(operationName, found))
   return found
 }

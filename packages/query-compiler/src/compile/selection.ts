@@ -1,6 +1,6 @@
+import { type Fragments, openedBy } from '@clientele/kit'
 import {
   type FieldNode,
-  type FragmentDefinitionNode,
   GraphQLIncludeDirective,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -15,7 +15,7 @@ import {
 /** What an operation selects, apart from its values. */
 export interface Selections {
   schema: GraphQLSchema
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>
+  fragments: Fragments
   variables: Record<string, unknown>
 }
 
@@ -32,8 +32,8 @@ export const collect = (
       const key = (selection.alias ?? selection.name).value
       found.set(key, [...(found.get(key) ?? []), selection])
     } else {
-      const part = selection.kind === Kind.INLINE_FRAGMENT ? selection : all.fragments.get(selection.name.value)!
-      if (fits(all.schema, part.typeCondition?.name.value, type)) collect(all, type, [part.selectionSet], found)
+      const opened = openedBy(selection, all.fragments)!
+      if (fits(all.schema, opened.condition, type)) collect(all, type, [opened.selectionSet], found)
     }
   }
   return found

@@ -1,5 +1,6 @@
 import type { ReadModel, ReadModelOptions } from '@clientele/kit'
 import type { DocumentNode } from 'graphql'
+import { LRUCache } from 'lru-cache'
 import { NotMappable } from '../compile/not-mappable.js'
 import { readOperation } from '../compile/operation.js'
 import { compile, type Statement } from '../compile/statement.js'
@@ -34,7 +35,7 @@ export const createReadModel = ({
 }: Options): CompiledReads => {
   const model = createModel(options)
   const numberOf = numbered()
-  const statements = new Map<string, Statement | undefined>()
+  const statements = new LRUCache<string, Statement | 'none'>({ max: most })
 
   const mappable = <T>(attempt: () => T): T | undefined => {
     try {
@@ -53,11 +54,9 @@ export const createReadModel = ({
 
   /** Known statements by what their text depends on; that there is none is remembered as well. */
   const statementFor = (key: string, make: () => Statement): Statement | undefined => {
-    const statement = statements.has(key) ? statements.get(key) : mappable(make)
-    statements.delete(key)
+    const statement = statements.get(key) ?? mappable(make) ?? 'none'
     statements.set(key, statement)
-    if (statements.size > most) statements.delete(statements.keys().next().value as string)
-    return statement
+    return statement === 'none' ? undefined : statement
   }
 
   return {
