@@ -85,7 +85,7 @@ export const sameAnswers: readonly Case[] = [
   },
   {
     what: 'a list within a territory, with entities of all services',
-    query: `{ customers(first: 50) { totalCount nodes { id number visits(first: 2) { totalCount } rfm { f } segments { key segment { id name } }
+    query: `{ customers(first: 10) { totalCount nodes { id number visits(first: 2) { totalCount } rfm { f } segments { key segment { id name } }
       satisfaction { nps } externalRefs { id } purchases(first: 1) { nodes { total { amount currency } } } } } }`,
     actor: sales,
   },

@@ -12,15 +12,22 @@ export interface Answer {
   errors?: { message: string; path?: (string | number)[]; extensions: Record<string, any> }[]
 }
 
-/** All five services and the gateway, as in production but for the process borders; relay, consumers and jobs run by themselves. */
-export const startAcceptance = async () => {
+/**
+ * All five services and the gateway, as in production but for the process borders; relay, consumers and jobs run by themselves.
+ * `budget` is what a request may cost, for suites that ask for more at a time than a client would.
+ */
+export const startAcceptance = async ({ budget }: { budget?: number } = {}) => {
   const platform = await startPlatform(services, {
     background: true,
     backoff: [100, 500],
     settings: { WEBHOOK_ALLOW_LOOPBACK: true },
   })
   const gateway = await startGateway({
-    config: { port: 0, supergraphFile: committedSupergraph },
+    config: {
+      port: 0,
+      supergraphFile: committedSupergraph,
+      ...(budget && { costBudgets: { default: budget, anonymous: budget } }),
+    },
     subgraphs: [...platform.services.values()].map(({ subgraph }) => subgraph),
     verifier: platform.verifier,
     checks: checksOf(platform.services.values()),
