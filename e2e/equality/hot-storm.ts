@@ -2,7 +2,10 @@ import { askers, type Tenant, tenants } from './askers.js'
 import type { Known } from './known.js'
 import type { Operation, Reply, Worlds } from './worlds.js'
 
-/** A few documents that everybody asks with values of his own, so that all that is cached by document or by standing is shared. */
+/**
+ * A few documents that everybody asks with values of their own, so that all that is cached by document or by standing
+ * is shared.
+ */
 const documents: readonly [query: string, variables: (known: Known, at: number) => Record<string, unknown>][] = [
   [
     `query One($id: ID!, $first: Int!, $with: Boolean!) { customer(id: $id) { id number displayName ownerId territory

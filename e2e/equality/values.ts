@@ -48,7 +48,7 @@ const byName: Record<string, readonly unknown[]> = {
   replyBy: ['2026-12-31T00:00:00Z'],
   receivedAt: ['2026-11-02T00:00:00Z'],
   occurredAt: ['2026-11-03T00:00:00Z'],
-  reason: ['He is away', '客户'],
+  reason: ['Away', '客户'],
   category: ['delivery.late', 'other'],
   ownerTeam: ['logistics', '物流'],
   key: ['a-key'],

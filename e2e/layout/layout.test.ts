@@ -71,3 +71,16 @@ test('every decision is in the list of decisions, under its number', () => {
   )
   expect(new Set(adrs.map((adr) => adr.slice(0, 4))).size).toBe(adrs.length)
 })
+
+test('a person is "they"', () => {
+  const words = /(?<![\w'])(he|him|his|himself|He|His|Him|Himself)(?!\w)/
+  const elsewhere = /(^|\/)(migrations|generated)\/|^gateway\/|^e2e\/layout\/layout\.test\.ts$/
+  const found = files
+    .filter((file) => /\.(ts|md)$/.test(file) && !elsewhere.test(file))
+    .flatMap((file) =>
+      textOf(file)
+        .split('\n')
+        .flatMap((line, at) => (words.test(line) ? [`${file}:${at + 1}`] : [])),
+    )
+  expect(found).toEqual([])
+})

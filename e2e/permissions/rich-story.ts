@@ -38,7 +38,7 @@ export const enrich = async (platform: Acceptance, customerId: string) => {
     kind: 'CALL',
     direction: 'INBOUND',
     subject: 'Late parcel',
-    body: 'He asks where it is.',
+    body: 'Asks where it is.',
   })
   await enrichSurveys(run, customerId)
   await enrichPurchases(platform, run, customerId)
@@ -62,8 +62,8 @@ const enrichVisits = async (run: Run, customerId: string) => {
     plannedEnd: '2026-11-12T10:00:00Z',
   }
   const moved = await run('planVisit', plan, '{ id }')
-  await run('rescheduleVisit', { id: moved.id, plannedStart: '2026-11-13T09:00:00Z', reason: 'He is away' })
-  await run('cancelVisit', { id: moved.id, reason: 'He is ill' })
+  await run('rescheduleVisit', { id: moved.id, plannedStart: '2026-11-13T09:00:00Z', reason: 'Away' })
+  await run('cancelVisit', { id: moved.id, reason: 'Ill' })
   const held = await run('planVisit', plan, '{ id }')
   await run('startVisit', { id: held.id })
   await run('completeVisit', { id: held.id, report: { summary: 'Went well', customerFeedback: 'Wants more oak' } })
@@ -107,7 +107,7 @@ const enrichPurchases = async (platform: Acceptance, run: Run, customerId: strin
   const PURCHASES = 'query ($id: ID!) { customer(id: $id) { purchases { nodes { id } } } }'
   const { customer } = await platform.ask('admin', PURCHASES, { id: customerId })
   for (const { id } of customer.purchases.nodes) {
-    await run('correctPurchase', { id, paymentMethod: 'cash', reason: 'He paid in cash' })
+    await run('correctPurchase', { id, paymentMethod: 'cash', reason: 'Paid in cash' })
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * Orders for one round after another. Over all of them everybody has each place equally often, and comes directly behind
- * each other equally often (a Williams design), so that nobody gains by what runs before him.
+ * each other equally often (a Williams design), so that none gains by what runs before it.
  */
 export const turnOrders = <T>(all: readonly T[]): T[][] => {
   const count = all.length

@@ -4,7 +4,7 @@ import type { UnderTest } from './under-test.js'
 
 /** How programs prove who they are, and which scopes they get. */
 export function testClients({ identity, issuer, verifier }: UnderTest): void {
-  test('a partner has the scopes that he asked for among those that he may have', async () => {
+  test('a partner has the scopes that they asked for among those that they may have', async () => {
     const actorFor = async (scope: string | undefined) => {
       const { access_token: token = '' } = await bySecret(identity, 'partner-acme', { ...(scope && { scope }) })
       return verifier.verify(token)
@@ -20,7 +20,7 @@ export function testClients({ identity, issuer, verifier }: UnderTest): void {
     expect((await actorFor(undefined)).scopes).not.toContain('events.read')
   })
 
-  test('a partner proves himself by his key; a scope that he has not been given is refused', async () => {
+  test('a partner proves who they are by their key; a scope that they have not been given is refused', async () => {
     const { access_token: token = '' } = await byKey(identity, 'partner-globex', { scope: 'events.read' })
     expect(await verifier.verify(token)).toMatchObject({ tenant: 'globex', name: 'partner-globex', roles: [] })
     const more = await byKey(identity, 'partner-globex', { scope: 'events.read customers.read' })

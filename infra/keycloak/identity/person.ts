@@ -26,7 +26,7 @@ async function signInUrl(identity: Identity, verifier: string, changes: Record<s
   return url.href
 }
 
-/** A person at a browser of his own. `close` it. */
+/** A person at a browser of their own. `close` it. */
 export async function openBrowser(chromium: Browser, identity: Identity) {
   const { issuer, consoleUrl } = identity
   const redirect = signedInUrl(identity)

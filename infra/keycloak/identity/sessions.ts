@@ -13,7 +13,7 @@ export function testSessions({ identity, issuer, verifier, atBrowser, signIn }: 
     expect(await refresh(issuer, first.refresh_token)).toMatchObject({ status: 400, error: 'invalid_grant' })
   })
 
-  test('who has signed out is asked again, and his refresh token is refused', () =>
+  test('who has signed out is asked again, and their refresh token is refused', () =>
     atBrowser(async ({ page, visit, signIn: enter, signOut }) => {
       const { id_token: idToken = '', refresh_token: token } = await enter('sales')
       await visit()

@@ -1,6 +1,6 @@
 /**
  * How far each role reaches among customers, and with them among what belongs to customers: the same in every service.
- * TERRITORY: customers that somebody looks after himself, and those of his territories and all below them.
+ * TERRITORY: customers that somebody looks after, and those of their territories and all below them.
  */
 export const customerReach = {
   admin: 'TENANT',

@@ -53,7 +53,7 @@ describe.each<[string, TestActor, Name[]]>([
     (role): [string, TestActor, Name[]] => [role, person(role), names],
   ),
 ])('%s', (_, actor, reached) => {
-  test('finds the links of customers whom he reaches', async () => {
+  test('finds the links of customers whom they reach', async () => {
     for (const name of names) {
       const found = outcome(as(actor).query(FIND, { id: links[name].externalId }))
       expect([name, await found]).toEqual([name, reached.includes(name) ? 'OK' : 'NOT_FOUND'])
@@ -76,7 +76,7 @@ describe.each<[string, TestActor, Name[]]>([
   })
 })
 
-test('who reaches every customer and links none is refused by his role, wherever the customer is', async () => {
+test('who reaches every customer and links none is refused by their role, wherever the customer is', async () => {
   for (const actor of [person('manager', ''), person('sales', 'emea/de'), person('partner')]) {
     const { id, customerId } = links.here
     const input = { customerId, system: 'erp', externalId: 'x' }
@@ -85,7 +85,7 @@ test('who reaches every customer and links none is refused by his role, wherever
   }
 })
 
-test('a customer who moves takes his links along', async () => {
+test('a customer who moves takes their links along', async () => {
   const { customerId, externalId } = await aLink({ territory: 'emea/de' })
   const seenFrom = (territory: string) => outcome(as(person('sales', territory)).query(FIND, { id: externalId }))
   expect([await seenFrom('emea/de'), await seenFrom('emea/fr')]).toEqual(['OK', 'NOT_FOUND'])
@@ -109,7 +109,7 @@ test('a customer who was only just created is found by asking profiles, once for
   expect(asked).toEqual([[here, beside, nobody]])
 })
 
-test('the audit log knows who was refused for his reach', async () => {
+test('the audit log knows who was refused for their reach', async () => {
   const subject = randomUUID()
   const actor = { roles: ['sales'], territories: ['emea/fr'], subject }
   await outcome(as(actor).query(FIND, { id: links.here.externalId }))
@@ -127,7 +127,7 @@ test('the audit log knows who was refused for his reach', async () => {
   ])
 })
 
-test('links of customers beyond his reach are not read, however their customer was come by', async () => {
+test('links of customers beyond reach are not read, however their customer was come by', async () => {
   const { em, actor } = platform.service('integrations').context({
     subject: me,
     roles: ['sales'],

@@ -79,7 +79,7 @@ const references = (name: Name) => [
 describe.each(everybody)('%s', (_, actor, reached) => {
   const as = svc.as(actor)
 
-  test('lists and counts what he reaches', async () => {
+  test('lists and counts what they reach', async () => {
     const { visits, complaints } = await as.query(LISTS)
     for (const { nodes, totalCount } of [visits, complaints]) {
       expect(nodes.map(({ customerId }: { customerId: string }) => nameOf(customerId)).toSorted()).toEqual(
@@ -106,7 +106,7 @@ describe.each(everybody)('%s', (_, actor, reached) => {
     )
   })
 
-  test('sees the visits, complaints, contacts and timeline of his customers', async () => {
+  test('sees the visits, complaints, contacts and timeline of their customers', async () => {
     const r = names.map((name) => ({ __typename: 'Customer', id: customers[name] }))
     const { _entities } = await as.query(OF_CUSTOMERS, { r })
     const one = (name: Name) => ({ totalCount: 1, nodes: [{ customerId: customers[name] }] })
@@ -125,7 +125,7 @@ describe.each(everybody)('%s', (_, actor, reached) => {
 })
 
 describe.each(limited)('%s', (_, actor, reached) => {
-  test('begins something with his customers alone', async () => {
+  test('begins something with their customers alone', async () => {
     for (const name of names) {
       const customerId = customers[name]
       const expected = reached.includes(name) ? 'OK' : 'NOT_FOUND customer.unknown'
@@ -196,12 +196,12 @@ test('a role lends its sight to no other, down to the parts of what belongs to a
   expect(hidden.redactedFields).toEqual(expect.arrayContaining(['purpose', 'reschedules.reason']))
   expect(theirs).toMatchObject({ description: null, resolution: { remedy: null } })
   expect(theirs.steps.map(({ note }: { note: string | null }) => note)).toEqual(theirs.steps.map(() => null))
-  // A visit is also his who makes it; what else that customer has is not.
+  // A visit also belongs to whoever makes it; what else that customer has is not.
   const [assigned, unassigned] = await told(customers.beside, { assigneeId: me })
   expect([assigned, unassigned.description]).toEqual([visit, null])
 })
 
-test('a visit is also his who makes it, its customer and what else the customer has is not', async () => {
+test('a visit also belongs to whoever makes it; its customer and what else the customer has do not', async () => {
   const { id } = await createVisits(svc, customers.beside).plan({ assigneeId: me }, 'admin')
   const as = svc.as(person('sales', 'emea/de'))
   const { visit } = await as.query(
@@ -223,7 +223,7 @@ test('a visit is also his who makes it, its customer and what else the customer 
   )
 })
 
-test('a customer who moves takes what is his along', async () => {
+test('a customer who moves takes what is theirs along', async () => {
   const customer = aCustomer({ territory: 'emea/de' })
   await svc.deliver(customerUpdated, { ...customer, changedFields: ['territory'] })
   await svc.drain()
@@ -287,7 +287,7 @@ test('a timeline is paged for whom it is limited, as for everybody', async () =>
   expect(await idsFor({ roles: ['manager'], territories: ['emea', '华东'] })).toEqual(everything)
 })
 
-test('a partner reads the key of a customer and nothing of what we have to do with him', async () => {
+test('a partner reads the key of a customer and nothing of what we have to do with them', async () => {
   const as = svc.as('partner')
   const r = [{ __typename: 'Customer', id: customers.here }]
   expect(await as.query(REFERENCES, { r })).toEqual({ _entities: [{ id: customers.here }] })
@@ -300,7 +300,7 @@ test('a partner reads the key of a customer and nothing of what we have to do wi
   expect(await outcome(as.query(ONE.visit, { id: entries.here.visit }))).toBe('FORBIDDEN role')
 })
 
-test('the audit log knows who was refused for his reach', async () => {
+test('the audit log knows who was refused for their reach', async () => {
   const subject = randomUUID()
   const actor = { roles: ['sales'], territories: ['emea/fr'], subject }
   await outcome(createVisits(svc, customers.here).plan({}, actor))

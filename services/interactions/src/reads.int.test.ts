@@ -113,7 +113,7 @@ test.each([
   expect(await compare(admin, { query: FILTERED, variables: { r, filter } })).toBe('equal')
 })
 
-test('an analyst gets no list by what is hidden from him', async () => {
+test('an analyst gets no list by what is hidden from them', async () => {
   const r = [{ __typename: 'Customer', id: ids.acme.customers[5] }]
   const operation = { query: FILTERED, variables: { r, filter: { purpose: { eq: 'x' } } } }
   expect(await compiled(askers[4]!, operation)).toBeUndefined()

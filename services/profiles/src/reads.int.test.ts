@@ -64,7 +64,7 @@ test('a sensitive field is null for whom it is hidden from, and left to the ordi
 
 const NAMES =
   'query { customers(first: 100) { nodes { displayName redactedFields person { familyName } contactPoints { value } } } }'
-test('whoever sees more of what one of his roles reaches sees it there only', async () => {
+test('whoever sees more of what one of their roles reaches sees it there only', async () => {
   const asker = askers[3]!
   expect(await compare(asker, { query: NAMES, variables: {} })).toBe('equal')
   const { nodes } = (await compiled(asker, { query: NAMES, variables: {} })).customers

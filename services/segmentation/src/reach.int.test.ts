@@ -47,7 +47,7 @@ const ENTITIES = `query ($r: [_Any!]!) { _entities(representations: $r) { __type
   ... on Customer { facts { purchaseCount } rfm { frequency } segments { key } }
   ... on SegmentMembership { reason } ... on Segment { key } ... on RfmRun { customers } } }`
 
-test.each(whoReaches)('%s lists, tries and counts what he reaches', async (_, role, actor, reached) => {
+test.each(whoReaches)('%s lists, tries and counts what they reach', async (_, role, actor, reached) => {
   const found = await as(role, actor).query(LISTS, { rule, id: ruled.id })
   const { customersByFacts, previewSegment, segment, segments } = found
   expect(placesOf(customersByFacts.nodes)).toEqual(reached.toSorted())
@@ -119,14 +119,14 @@ test('how many customers bought is told to whom reaches them all', async () => {
   expect(recomputeRfm).toEqual({ id: run.id, customers: null })
 })
 
-test("a manager's segment is the tenant's: its rule moves everybody, and he counts his own", async () => {
+test("a manager's segment is the tenant's: its rule moves everybody, and they count their own", async () => {
   const german = as('manager', { territories: ['emea/de'] })
   const { id, memberCount } = await aSegment({ kind: 'DYNAMIC', rule }, german)
   expect(memberCount).toBe(germany.length)
   expect((await manager.query(MEMBERS, { id })).segment.memberCount).toBe(placeNames.length)
 })
 
-test('a manager chooses members in his territory, and beside it there is no customer for him', async () => {
+test('a manager chooses members in their territory, and beside it there is no customer for them', async () => {
   const german = as('manager', { territories: ['emea/de'] })
   const { id } = await aSegment({ kind: 'STATIC' })
   const members = (customers: Place[]) => ({ input: { segmentId: id, customerIds: customers.map(idOf) } })
@@ -144,7 +144,7 @@ test('a manager chooses members in his territory, and beside it there is no cust
   await expect(as('sales').mutate(ADD, members(['germany']))).rejects.toMatchObject({ code: 'FORBIDDEN' })
 })
 
-test('who sees more than he may change is told so', async () => {
+test('who sees more than they may change is told so', async () => {
   const reader = as('manager', { roles: ['manager', 'privacy_officer'], territories: ['emea/de'] })
   const { id } = await aSegment({ kind: 'STATIC' })
   const members = (name: Place) => ({ input: { segmentId: id, customerIds: [idOf(name)] } })
@@ -171,7 +171,7 @@ test('a rule that names what lies out of reach finds nothing there', async () =>
   }
 })
 
-test('a customer who moves is seen where he is', async () => {
+test('a customer who moves is seen where they are', async () => {
   const customer = aCustomer({ territory: 'moving/from', ownerId: 'a', source: 'moving' })
   await svc.deliver(customerCreated, customer)
   await svc.drain()

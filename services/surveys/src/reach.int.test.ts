@@ -33,7 +33,7 @@ const ENTITIES = `query ($r: [_Any!]!) { _entities(representations: $r) { __type
   ... on Customer { satisfaction { responses } surveyResponses { totalCount } }
   ... on SurveyResponse { nps } ... on SurveyInvitation { channel } } }`
 
-test.each(whoReaches)('%s lists, counts and reports what he reaches', async (_, role, actor, reached) => {
+test.each(whoReaches)('%s lists, counts and reports what they reach', async (_, role, actor, reached) => {
   const found = await as(role, actor).query(LISTS, { survey: survey.id })
   for (const { nodes, totalCount } of [found.surveyResponses, found.surveyInvitations]) {
     expect(placesOf(nodes).toSorted()).toEqual(reached.toSorted())
@@ -41,7 +41,7 @@ test.each(whoReaches)('%s lists, counts and reports what he reaches', async (_, 
   }
   const { n, questions } = found.surveyReport
   expect([n, questions[0].n]).toEqual([reached.length, reached.length])
-  // The rule that withholds small groups holds for what he reaches.
+  // The rule that withholds small groups holds for what they reach.
   expect(questions[0]).toMatchObject(
     reached.length < 5 ? { suppressed: true, score: null, distribution: [] } : { suppressed: false, score: 100 },
   )
@@ -85,7 +85,7 @@ test.each(whoReaches)('%s finds no more by reference', async (_, role, actor, re
   )
 })
 
-test('who reaches a territory writes in it, and beside it there is no customer for him', async () => {
+test('who reaches a territory writes in it, and beside it there is no customer for them', async () => {
   for (const role of ['manager', 'sales']) {
     const german = as(role, { territories: ['emea/de'] })
     const inviting = (name: Place) =>
@@ -116,7 +116,7 @@ test.each(['partner', 'stranger'])('to a %s nothing opens', async (role) => {
   }
 })
 
-test('who sees more than he may change is told so', async () => {
+test('who sees more than they may change is told so', async () => {
   const reader = as('sales', { roles: ['sales', 'privacy_officer'], territories: ['emea/de'] })
   const refused = { code: 'FORBIDDEN', reason: 'reach' }
   const input = { surveyId: survey.id, customerId: idOf('neighbour'), channel: 'sms' }
@@ -126,7 +126,7 @@ test('who sees more than he may change is told so', async () => {
   await recordIn(idOf('germany'), reader)
 })
 
-test('what somebody does not reach he cannot find by filters either, nor be told by a repeated key', async () => {
+test('what somebody does not reach they cannot find by filters either, nor be told by a repeated key', async () => {
   const seller = { subject: randomUUID(), territories: ['emea/de'] }
   const german = as('sales', seller)
   const PROBE = `query ($c: ID!) { surveyResponses(filter: { or: [{ customerId: { eq: $c } }, { not: { customerId: { in: [] } } }] }) {
@@ -139,7 +139,7 @@ test('what somebody does not reach he cannot find by filters either, nor be told
   await expect(moved.mutate(INVITE, { input })).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
 
-test('a customer who moves is seen where he is', async () => {
+test('a customer who moves is seen where they are', async () => {
   const [id] = (await customersOf([{ territory: 'moving/from', ownerId: 'a' }])) as [string]
   const { recordResponse } = await recordIn(id)
   const see = async (actor: TestActor) => {

@@ -39,7 +39,7 @@ test.each([
   expect('tenant' in claims).toBe(!('organization' in claims))
 })
 
-test('somebody at a tenant without demo users has a subject of his own, always the same', () => {
+test('somebody at a tenant without demo users has a subject of their own, always the same', () => {
   const moved = findPrincipal('admin', 'initech')
   expect(moved.claims.organization).toEqual(['initech'])
   expect(moved.subject).toMatch(uuid)

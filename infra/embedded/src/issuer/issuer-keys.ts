@@ -14,7 +14,7 @@ export interface IssuerKeys {
   cookies: string
   /** Client id to secret. */
   clients: Record<string, string>
-  /** Client id to its private key, for the clients that sign (the demo partner's own secret, kept here for him). */
+  /** Client id to its private key, for the clients that sign (the demo partner's own secret, kept here for them). */
   clientKeys: Record<string, PrivateKey>
 }
 

@@ -149,7 +149,7 @@ async function account(subject: string) {
   return { accountId: subject, claims }
 }
 
-/** The console is ours, so nobody is asked whether it may act for him. */
+/** The console is ours, so nobody is asked whether it may act for them. */
 const grantEverything: Configuration['loadExistingGrant'] = async (ctx) => {
   const { client, session, params, provider } = ctx.oidc
   if (!client || !session?.accountId) return undefined

@@ -4,7 +4,7 @@ import { type DemoClient, type DemoUser, demoClients, demoUsers } from './demo-u
 /** The public client that people sign in through. */
 export const CONSOLE_CLIENT = 'clientele-console'
 
-/** Who a token speaks for, and what it says about him. */
+/** Who a token speaks for, and what it says about them. */
 export interface Principal {
   subject: string
   /** The claims of the Keycloak realm, beside those that every token has. */
@@ -59,7 +59,7 @@ function accountName(client: DemoClient): string {
   return `service-account-${client.id}`
 }
 
-/** The groups of a user, as paths: his territories, and the department of his role where it has one. */
+/** The groups of a user, as paths: their territories, and the department of their role where it has one. */
 export function groupsOf({ territories, roles }: DemoUser): string[] {
   const departments = roles.filter((role) => role === 'sales' || role === 'service')
   return [
@@ -70,8 +70,8 @@ export function groupsOf({ territories, roles }: DemoUser): string[] {
 
 /**
  * The principal that `as` names: a demo user, a role, `partner`, a client or its account (`service-account-clientele-profiles`).
- * `tenant` moves it: to the user of that role, or the partner, there, or else to one of the same name whose subject is his
- * own. Throws with the names there are when nobody is meant, and when the tenant is not a slug.
+ * `tenant` moves it: to the user of that role, or the partner, there, or else to one of the same name with a subject of
+ * its own. Throws with the names there are when nobody is meant, and when the tenant is not a slug.
  */
 export function findPrincipal(as: string, tenant?: string): Principal {
   if (tenant !== undefined && !/^(\*|[a-z0-9-]{1,63})$/.test(tenant)) {

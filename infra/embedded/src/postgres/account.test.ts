@@ -25,7 +25,7 @@ async function closedFolder() {
   return { dir, initdb: binaries(closed).initdb }
 }
 
-test('an ordinary user runs PostgreSQL as himself, and root as somebody else', async () => {
+test('an ordinary user runs PostgreSQL under their own account, and root as somebody else', async () => {
   const { dir, initdb } = await closedFolder()
   const account = await chooseAccount(initdb, dir)
   expect(account.as({ command: 'postgres', args: [] }).command).toBe(asRoot ? 'setpriv' : 'postgres')

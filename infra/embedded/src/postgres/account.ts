@@ -14,10 +14,10 @@ export interface Account {
 const self: Account = { owner: undefined, as: (run) => run }
 
 /**
- * How `initdb`, and the server beside it, can be run with `dir` as the place to write. An ordinary user runs it as himself. Root needs another
- * account, and that account may not be able to enter the folders above, so the ways are tried from the least privilege
- * up: a plain change of user; the same with the capability to pass through closed folders; a user namespace in which
- * root has another name. `dir` is handed to the account that is chosen.
+ * How `initdb`, and the server beside it, can be run with `dir` as the place to write. An ordinary user runs it under
+ * their own account. Root needs another account, and that account may not be able to enter the folders above, so the
+ * ways are tried from the least privilege up: a plain change of user; the same with the capability to pass through
+ * closed folders; a user namespace in which root has another name. `dir` is handed to the account that is chosen.
  */
 export async function chooseAccount(initdb: string, dir: string): Promise<Account> {
   if (process.getuid?.() !== 0) return self

@@ -4,13 +4,14 @@ const intro = `# Who may do and see what
 
 Printed by \`npm run docs:permissions\` from the policies that the services enforce (\`services/*/src/*/*.policy.ts\`).
 
-**Reach.** OWN: what somebody looks after himself. TERRITORY: also what belongs to his territories and to all below them; the root
-territory is the whole tenant. TENANT: everything of the tenant. A dash: not at all. What lies out of reach is NOT_FOUND.
-Of several roles the farthest counts, and each sees as much as it says as far as it reaches.
+**Reach.** OWN: what somebody looks after. TERRITORY: also what belongs to their territories and to all below them; the
+root territory is the whole tenant. TENANT: everything of the tenant. A dash: not at all. What lies out of reach is
+NOT_FOUND. Of several roles the farthest counts, and each sees as much as it says as far as it reaches.
 
 **Field classes.** PLAIN: codes, amounts, dates, ids. PERSONAL: what tells of a person. SENSITIVE: encrypted at rest, and every reading is in the
 audit log. Who sees a class sees those before it. A hidden field is null and named in \`redactedFields\`; nobody can filter, sort or
-write by a field that he does not see. The fields that every record has (id, version, who created and changed it, and when) are PLAIN.
+write by a field that they do not see. The fields that every record has (id, version, who created and changed it, and
+when) are PLAIN.
 
 **Roles.** Realm roles of people; \`service_account\`: Clientele's own services; \`partner\`: a client with the scope \`customers.read\`.
 `

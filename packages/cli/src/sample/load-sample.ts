@@ -35,7 +35,10 @@ const customerQuery = `query ($system: String!, $externalId: String!) {
   }
 }`
 
-/** Brings as much of the sample into the tenant of the caller as he reaches, through the API; what is there already stays. Throws ApiError. */
+/**
+ * Brings as much of the sample into the tenant of the caller as they reach, through the API; what is there already
+ * stays. Throws ApiError.
+ */
 export const loadSample = async (client: Api, now = new Date()): Promise<SampleSummary> => {
   const api = createSampleApi(client)
   const customers = await importRows(api, 'importCustomers', 'ImportCustomersInput', sampleCustomers)

@@ -15,7 +15,7 @@ export const sample: Command = {
 
 Loads made-up customers in Chinese and English, with purchases, visits, complaints, contact notes, a survey with
 responses and segments, through the API of a running platform. Loading it again changes nothing. Whoever does not reach the
-whole tenant loads the customers of his own territories.
+whole tenant loads the customers of their own territories.
 
   --json     {"customers": …, "purchases": …, "changes": …, "exampleCustomerId": …} on standard output
   --as NAME  demo user of the embedded platform, default admin

@@ -50,7 +50,7 @@ test('a second run changes nothing and emits nothing', async () => {
   expect(await events()).toBe(before)
 })
 
-test('who reaches less than the tenant loads his own part, and the example is what the demo users reach', async () => {
+test('who reaches less than the tenant loads their part, and the example is what the demo users reach', async () => {
   const manager = { roles: ['manager'], tenant: 'initech', territories: ['emea'] }
   const emea = createApi({ url: platform.url, token: () => platform.token(manager) })
   const summary = await loadSample(emea)

@@ -75,7 +75,7 @@ const headOf = async (client: pg.PoolClient, tenant: string): Promise<Head> => {
   return { number: BigInt(number), hash }
 }
 
-/** Whoever turns a chain back while this process runs is found at once; what he changed is not sealed over. */
+/** Whoever turns a chain back while this process runs is found at once; what they changed is not sealed over. */
 const refuseRollback = (tenant: string, head: Head, seen: Head | undefined) => {
   if (!seen || head.number > seen.number) return
   if (head.number === seen.number && head.hash.equals(seen.hash)) return

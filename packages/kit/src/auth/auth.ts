@@ -15,7 +15,7 @@ export type { Actor } from './actor.js'
 export interface Verifier {
   /**
    * `tenant` is the one that the request names (header `x-clientele-tenant`): whose token has several tenants, or all, must name one,
-   * anybody else may only name his own.
+   * anybody else may only name their own.
    * @throws Unauthenticated with a reason `token.…` (token-refusal.ts); Unavailable where the issuer's keys cannot be had. Never quotes the token.
    */
   verify(token: string, o?: { tenant?: string }): Promise<Actor>

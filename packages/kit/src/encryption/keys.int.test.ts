@@ -62,7 +62,7 @@ test('a rollback leaves nothing, and the tenant’s first key survives it', asyn
   expect(await on('rollback').keys.open(owner, 'f')).toBe('y')
 })
 
-test('of many first writers of a tenant one makes its key, and of an owner one makes his', async () => {
+test('of many first writers of a tenant one makes its key, and of an owner one makes its key', async () => {
   const tenant = 'crowd'
   const owner = randomUUID()
   await Promise.all(Array.from({ length: 20 }, (_, i) => keep(tenant, i % 2 ? owner : randomUUID(), `f${i}`, `v${i}`)))

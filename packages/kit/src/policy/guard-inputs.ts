@@ -25,7 +25,7 @@ interface Spoken {
 
 /**
  * Refuses inputs that name a field which the actor may not see. Answers with the inputs that no policy has thought of.
- * A public field takes what its caller knows anyway: a customer writes his own words.
+ * A public field takes what its caller knows anyway: a customer writes their own words.
  */
 export const guardInputs = (
   schema: GraphQLSchema,

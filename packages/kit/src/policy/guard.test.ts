@@ -53,7 +53,7 @@ test.each([
   ['admin', { name: '王小明', details: { born: '1990-01-02', height: 180 }, redactedFields: [] }, 1],
   ['sales', { name: '王小明', details: { born: null, height: 180 }, redactedFields: ['details.born'] }, 0],
   ['analyst', { name: null, details: { born: null, height: 180 }, redactedFields: ['name', 'details.born'] }, 0],
-])('%s sees what his class covers, and the log knows of what is sensitive', async (role, person, shown) => {
+])('%s sees what their class covers, and the log knows of what is sensitive', async (role, person, shown) => {
   const answer = await ask(role, '{ person { name details { born height } redactedFields } }')
   expect(answer.errors).toBeUndefined()
   expect(answer.data).toEqual({ person })

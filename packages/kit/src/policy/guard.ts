@@ -19,7 +19,7 @@ const federationFields = new Set(['_service', '_entities'])
 
 /**
  * Puts the policies of a service into its schema: a root field asks its rule before it runs, a field that the actor may not see is null,
- * and what he may not see he can neither filter, sort nor write by. Throws with every field that no policy names.
+ * and nobody can filter, sort or write by a field that they may not see. Throws with every field that no policy names.
  */
 export const guardSchema = (schema: GraphQLSchema, service: Service): GraphQLSchema => {
   const policies = service.policies ?? []

@@ -22,7 +22,7 @@ const annas = await noteOf(anna)
 const bens = await noteOf(ben)
 const entity = (id: string) => ({ of: [{ __typename: 'Note', id }] })
 
-test('who reaches his own only finds his own: alone, in lists, in counts, by reference, below their subject', async () => {
+test('who reaches only their own finds only that: alone, in lists, in counts, by reference, below their subject', async () => {
   expect((await anna.query(NOTE, { id: annas })).note.id).toBe(annas)
   expect((await anna.query(NOTE, { id: bens })).note).toBeNull()
   expect((await anna.query(LIST)).notes).toEqual({ nodes: [{ id: annas }], totalCount: 1 })

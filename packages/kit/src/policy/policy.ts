@@ -2,7 +2,10 @@ import type { Role } from '@clientele/contracts'
 import type { Actor } from '../auth/auth.js'
 import { Forbidden } from '../errors/errors.js'
 
-/** How far somebody may go: what is his own, also what belongs to his territories and all below them, or the whole tenant. Each holds the one before. */
+/**
+ * How far somebody may go: what is their own, also what belongs to their territories and all below them, or the whole
+ * tenant. Each holds the one before.
+ */
 export const reaches = ['OWN', 'TERRITORY', 'TENANT'] as const
 export type Reach = (typeof reaches)[number]
 
@@ -28,7 +31,7 @@ export interface Belongings {
 
 type Grant<Action extends string> = { sees: FieldClass } & { readonly [A in Action]?: Reach }
 
-/** Who may do what with a concept, how far, and which fields he sees. */
+/** Who may do what with a concept, how far, and which fields they see. */
 export interface PolicyTable<Action extends string = string> {
   /** Absent where the concept is nobody's in particular; then every reach is TENANT. */
   belongs?: Belongs
@@ -40,8 +43,8 @@ export interface PolicyTable<Action extends string = string> {
   /** The class of every field of every type of the concept. The fields that every record has are PLAIN by themselves. */
   fields: { [type: string]: { [C in FieldClass]?: readonly string[] } }
   /**
-   * Inputs and orders that speak of the fields of these types: what somebody may not see he may neither filter nor sort by, nor write.
-   * Keys that are no field of them are PLAIN.
+   * Inputs and orders that speak of the fields of these types: nobody may filter, sort or write by a field that they
+   * may not see. Keys that are no field of them are PLAIN.
    */
   inputs?: { [input: string]: string | readonly string[] }
 }
@@ -74,28 +77,31 @@ export const policy = <const Action extends string>(concept: string, table: Poli
 /** The rule of an action that a policy is known to have. */
 export const ruleOf = ({ concept, table }: Policy, action: string): Rule => ({ concept, action, table })
 
-/** How far an actor may go with an action: the farthest of his roles; undefined where he may not at all. */
+/** How far an actor may go with an action: the farthest of their roles; undefined where they may not at all. */
 export const reachOf = (actor: Actor, { table, action }: Rule): Reach | undefined => {
   const granted = grantsOf(actor, table).map((grant) => reachWith(actor, grant, action))
   return reaches.findLast((each) => granted.includes(each))
 }
 
 /**
- * Up to which class an actor sees the fields of everything that he reaches with an action. A role sees no farther than it reaches, so of
- * roles that reach differently far only the farthest count here.
+ * Up to which class an actor sees the fields of everything that they reach with an action. A role sees no farther than
+ * it reaches, so of roles that reach differently far only the farthest count here.
  */
 export const seesOf = (actor: Actor, table: PolicyTable, action = 'read'): FieldClass => {
   const reach = reachOf(actor, { concept: '', action, table })
   return highest(grantsOf(actor, table).filter((grant) => reachWith(actor, grant, action) === reach))
 }
 
-/** Up to which class he sees the fields of what belongs to one of these, which roles that reach less far may see better. */
+/**
+ * Up to which class an actor sees the fields of what belongs to one of these, which roles that reach less far may see
+ * better.
+ */
 export const seesOfOne = (actor: Actor, table: PolicyTable, of: readonly Belongings[]): FieldClass =>
   highest(
     grantsOf(actor, table).filter((grant) => of.some((each) => isWithin(actor, reachWith(actor, grant, 'read'), each))),
   )
 
-/** Up to which class he sees the fields of anything of the concept. */
+/** Up to which class an actor sees the fields of anything of the concept. */
 export const seesAtMost = (actor: Actor, table: PolicyTable): FieldClass => highest(grantsOf(actor, table))
 
 const highest = (grants: readonly Grant<string>[]): FieldClass =>
@@ -122,7 +128,10 @@ export const isWithin = (actor: Actor, reach: Reach | undefined, of: Belongings)
   (reach !== undefined && of.ownerId != null && of.ownerId === actor.subject) ||
   (reach === 'TERRITORY' && isInTerritory(actor, of.territory))
 
-/** Passes or throws FORBIDDEN: `role` where none of his roles may, `reach` where they may but not with what belongs so. */
+/**
+ * Passes or throws FORBIDDEN: `role` where none of the actor's roles may, `reach` where they may but not with what
+ * belongs so.
+ */
 export const allow = (actor: Actor, rule: Rule, of?: Belongings) => {
   const reach = reachOf(actor, rule)
   if (!reach) throw new Forbidden('Your role does not permit this.', { reason: 'role' })

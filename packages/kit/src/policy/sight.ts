@@ -11,8 +11,9 @@ import {
 } from './policy.js'
 
 /**
- * Up to which class an actor sees the fields of one entity, given by it or by a value object of it. Known at once unless his roles reach
- * differently far; then it is asked whose the entity is, in one statement for all that a tick asks for.
+ * Up to which class an actor sees the fields of one entity, given by it or by a value object of it. Known at once
+ * unless their roles reach differently far; then it is asked whose the entity is, in one statement for all that a tick
+ * asks for.
  */
 export const sightOf = (ctx: Context, table: PolicyTable, source: object): FieldClass | Promise<FieldClass> => {
   const everywhere = seesOf(ctx.actor, table)

@@ -4,7 +4,9 @@ import type { Actor } from '../auth/auth.js'
 import type { Rule } from './policy.js'
 import { within } from './within.js'
 
-/** Tells the audit log which of the entities that an actor did not find there are: they lie out of his reach. */
+/**
+ * Tells the audit log which of the entities that an actor did not find there are: they lie out of the actor's reach.
+ */
 export const noteUnreached = async (
   em: EntityManager,
   { actor, trail }: { actor: Actor; trail: AuditTrail },

@@ -9,8 +9,8 @@ export interface SqlCondition {
 }
 
 /**
- * Which rows of an entity's table, called `alias`, an actor reaches with an action; undefined where he reaches all of the tenant's.
- * The same rule as `isWithin`, for the database.
+ * Which rows of an entity's table, called `alias`, an actor reaches with an action; undefined where they reach all of
+ * the tenant's. The same rule as `isWithin`, for the database.
  */
 export const within = (actor: Actor, rule: Rule, alias: string): SqlCondition | undefined => {
   const reach = reachOf(actor, rule)

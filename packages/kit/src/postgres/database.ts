@@ -16,7 +16,9 @@ import { session } from './record.js'
 export interface Database {
   orm: MikroORM
   system: pg.Pool
-  /** An entity manager whose every transaction belongs to the actor's tenant, and which finds what he reaches. */
+  /**
+   * An entity manager whose every transaction belongs to the actor's tenant, and which finds what the actor reaches.
+   */
   fork(actor: Actor, now: Date): EntityManager
   /** The rule by which an entity is read. */
   readRule(entity: unknown): Rule | undefined

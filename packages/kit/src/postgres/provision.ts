@@ -41,7 +41,8 @@ export const provisionRoles = (adminUrl: string, services: readonly string[], pa
       for (const role of [app, owner, system]) await ensureRole(client, role, login)
       await client.query(`grant clientele_app to ${app}`)
       await client.query(`grant clientele_system to ${system}`)
-      // An administrator who is not a superuser may only create a database for a role that he belongs to, and act in it as its owner.
+      // An administrator who is not a superuser may only create a database for a role that they belong to, and act in
+      // it as its owner.
       await client.query(`grant ${owner} to current_user${fully}`)
     }
   })

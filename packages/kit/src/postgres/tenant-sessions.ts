@@ -59,7 +59,7 @@ export const createTenantSessions = (url: string, o: Options = {}): TenantSessio
 
   /**
    * The first session that answers and has room: PostgreSQL reads a third cheaper where one process is kept busy than where several take turns.
-   * Nobody is sent behind a slow statement while another session could take him.
+   * No request is sent behind a slow statement while another session could take it.
    */
   const choose = (now: number): Session => {
     let least: Session | undefined

@@ -9,7 +9,7 @@ import type { EntityRecord } from './record.js'
 
 /**
  * Loads an entity for change: its row is locked, so that concurrent changes follow one another.
- * Throws NOT_FOUND for one that the actor cannot read, FORBIDDEN for one that he may read but not change.
+ * Throws NOT_FOUND for one that the actor cannot read, FORBIDDEN for one that they may read but not change.
  */
 export const locked = async <T extends EntityRecord>(
   tx: Transaction,

@@ -104,7 +104,10 @@ export const ownershipOf = async (
   return ids.map((id) => byId.get(id.toLowerCase()))
 }
 
-/** Whether an actor can read an entity that belongs so; where he cannot, the audit log learns of the `action` that he wanted it for. */
+/**
+ * Whether an actor can read an entity that belongs so; where they cannot, the audit log learns of the `action` that they
+ * wanted it for.
+ */
 export const isReached = (
   { actor, trail }: Pick<Context, 'actor' | 'trail'>,
   read: Rule,

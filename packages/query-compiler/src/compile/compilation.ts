@@ -38,9 +38,9 @@ export interface Compilation {
   check(given: unknown, read: (value: unknown) => unknown): void
   /** The time of the request. */
   now(): string
-  /** `and …` for the rows of this concept that the actor reaches; empty where he reaches all of them. */
+  /** `and …` for the rows of this concept that the actor reaches; empty where they reach all of them. */
   reach(concept: string, alias: string): string
-  /** The condition itself; undefined where he reaches all of them. */
+  /** The condition itself; undefined where they reach all of them. */
   reaches(concept: string, alias: string): string | undefined
   isLimited(concept: string): boolean
   entity(type: string): Entity
@@ -91,7 +91,9 @@ export const createCompilation = (
     return roles.map((role) => condition(rule, record.alias, role) ?? 'true')
   }
 
-  /** The rows that the actor reaches with a rule, by all of his roles or one of them; undefined where those are all. */
+  /**
+   * The rows that the actor reaches with a rule, by all of their roles or one of them; undefined where those are all.
+   */
   const condition = (rule: Rule, alias: string, role?: string) => {
     const as = (one: Actor) => (role === undefined ? one : { ...one, roles: [role] })
     const limit = within(as(actor), rule, alias)

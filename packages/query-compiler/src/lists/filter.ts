@@ -42,7 +42,7 @@ export const filterSql = (c: Compilation, { type, alias, special }: Filtered, fi
     return all
   }
 
-  /** Who names what is hidden from him is refused, whatever he says of it. */
+  /** Whoever names what is hidden from them is refused, whatever they say of it. */
   const checkShown = (name: string) => {
     if (!c.model.policies.showsAlways(c.actor, type, name)) throw new NotMappable(`a filter by ${name}`)
   }

@@ -12,7 +12,10 @@ const rowOf = (c: Compilation, type: GraphQLObjectType, alias: string, record: R
   record,
 })
 
-/** The rows of a select that the actor reaches, and their order: PostgreSQL may join them to what tells his reach, and forget it. */
+/**
+ * The rows of a select that the actor reaches, and their order: PostgreSQL may join them to what tells that reach, and
+ * forget it.
+ */
 const withinReach = (c: Compilation, select: string, { name }: GraphQLObjectType, alias: string) => {
   const condition = c.reaches(name, alias)
   if (!condition) return { from: `(${select}) as ${alias}`, order: '' }
@@ -50,7 +53,8 @@ export const relation = (type: string, property: string): Read => ({
     const key = c.column(parent.name, property)
     const object = c.object(objectTypeOf(field), nodes, { from: 'entity', sql: alias })
     const reached = c.reaches(type, alias)
-    // Whoever asks for one that he does not reach is written down in the audit log, which is the ordinary resolvers' to do.
+    // Whoever asks for one that they do not reach is written down in the audit log, which is the ordinary resolvers' to
+    // do.
     const value = reached ? `case when ${reached} then ${object} else ${unanswerable.json} end` : object
     return `(select ${value} from ${c.entity(type).table} as ${alias} where ${alias}.id = ${row}.${key})`
   },

@@ -11,7 +11,10 @@ import {
 } from '@clientele/kit'
 import { NotMappable } from '../compile/not-mappable.js'
 
-/** An actor of whom no more is left than what changes a statement's text: his roles, and how many territories he has. */
+/**
+ * An actor of whom no more is left than what changes a statement's text: their roles, and how many territories they
+ * have.
+ */
 export const standIn = ({ roles, territories, kind }: Actor): Actor => ({
   subject: '',
   tenant: '',
@@ -24,11 +27,17 @@ export const standIn = ({ roles, territories, kind }: Actor): Actor => ({
 export interface Policies {
   /** The rule by which an entity, or what a concept tells of it, is read; undefined where no policy is about it. */
   readRule(concept: string): Rule | undefined
-  /** Passes where the actor may ask for a field, and tells whether he sees its value: of all entities, of none, or of those that some of his roles reach. */
+  /**
+   * Passes where the actor may ask for a field, and tells whether they see its value: of all entities, of none, or of
+   * those that some of their roles reach.
+   */
   shows(actor: Actor, type: string, field: string): boolean | Through
   /** The same, but passes only where it does not depend on the entity. */
   showsAlways(actor: Actor, type: string, field: string): boolean
-  /** Through which roles the actor sees an entity of this type, those that see most first; undefined where he sees the same of all of them. */
+  /**
+   * Through which roles the actor sees an entity of this type, those that see most first; undefined where they see the
+   * same of all of them.
+   */
   sights(actor: Actor, type: string): Through | undefined
   /** Passes where the actor may ask for a query. */
   opens(actor: Actor, query: string): void
@@ -95,7 +104,10 @@ export const policiesOf = ({ policies = [] }: Service): Policies => {
 
 const isPlain = ({ PERSONAL, SENSITIVE }: PolicyTable['fields'][string]) => !PERSONAL?.length && !SENSITIVE?.length
 
-/** Up to which class he sees the fields of a concept. Of whom one role sees more than another that reaches farther, it depends on the entity. */
+/**
+ * Up to which class an actor sees the fields of a concept. Where one role sees more than another that reaches farther,
+ * it depends on the entity.
+ */
 const sight = (actor: Actor, { table }: Rule) => {
   const everywhere = seesOf(actor, table)
   const byRole = actor.roles

@@ -12,7 +12,10 @@ export interface ForgedToken {
 /** What is forged: the name, the reason of its refusal, and the token. */
 export type Forged = readonly [name: string, reason: string, token: string]
 
-/** What a forger works with: the issuer's keys (also those that he could not have, for tokens that are wrong though the issuer signed them), and keys of his own. */
+/**
+ * What a forger works with: the issuer's keys (also those that a forger could not have, for tokens that are wrong
+ * though the issuer signed them), and keys of their own.
+ */
 export interface Forge {
   issuer: string
   rsa: TestKey

@@ -222,7 +222,7 @@ test('created customers are linked to their origins, asked for once per batch, h
   expect(await outbox(externalRefLinked, imported)).toHaveLength(1)
 })
 
-test('an origin that is linked to somebody else stays with him', async () => {
+test('an origin that is linked to another customer stays with that customer', async () => {
   const record = aLink({ system: 'northwind' }) as { system: string; externalId: string }
   const owner = aCustomer()
   await link({ ...record, customerId: owner })

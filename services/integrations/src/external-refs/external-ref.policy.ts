@@ -1,6 +1,9 @@
 import { policy } from '@clientele/kit'
 
-/** A link is whose its customer is, and partners read it to find him. Admins and our own services link. */
+/**
+ * A link belongs to whoever its customer belongs to, and partners read it to find the customer. Admins and our own
+ * services link.
+ */
 export const externalRefPolicy = policy('ExternalRef', {
   belongs: { parent: { key: 'customerId', table: 'customer' } },
   roles: {

@@ -44,7 +44,7 @@ export const recordRootCause = (ctx: Context, input: RecordRootCauseInput) =>
     return updated(['rootCause'], rootCause)
   })
 
-/** Notes that the customer was asked something; the clock stands still until he answers. */
+/** Notes that the customer was asked something; the clock stands still until they answer. */
 export const awaitCustomer = (ctx: Context, input: AwaitCustomerInput) =>
   changeComplaint(ctx, input, (complaint) => {
     const note = checkedText('question', input.question)
@@ -88,7 +88,10 @@ export const proposeResponse = (ctx: Context, input: ProposeResponseInput) =>
     return { event: complaintResponseProposed, note: remedy ? `${decision}: ${remedy}` : decision }
   })
 
-/** Notes that the customer was told the decision, now, and until when he may answer: 14 days unless the input says otherwise. */
+/**
+ * Notes that the customer was told the decision, now, and until when they may answer: 14 days unless the input says
+ * otherwise.
+ */
 export const communicateDecision = (ctx: Context, input: CommunicateDecisionInput) =>
   changeComplaint(ctx, input, (complaint, tx) => {
     const now = tx.now()

@@ -19,14 +19,14 @@ export class RecordRootCauseInput extends ChangeComplaintInput {
 @InputType({ description: 'That the customer was asked something.' })
 export class AwaitCustomerInput extends ChangeComplaintInput {
   @Limited(limits.complaintText)
-  @Field(() => String, { nullable: true, description: 'What he was asked: 1 to 50,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'What the customer was asked: 1 to 50,000 characters.' })
   question?: string | null
 }
 
 @InputType({ description: 'That the customer answered: our question, or the decision.' })
 export class RecordCustomerReplyInput extends ChangeComplaintInput {
   @Limited(limits.complaintText)
-  @Field(() => String, { nullable: true, description: 'What he answered: 1 to 50,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'What the customer answered: 1 to 50,000 characters.' })
   reply?: string | null
   @Field(() => String, {
     nullable: true,
@@ -56,7 +56,7 @@ export class ProposeResponseInput extends ChangeComplaintInput {
 export class CommunicateDecisionInput extends ChangeComplaintInput {
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'Until when he may answer, in the future; 14 days when left out.',
+    description: 'Until when the customer may answer, in the future; 14 days when left out.',
   })
   replyBy?: Date | null
 }

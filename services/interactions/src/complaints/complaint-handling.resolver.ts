@@ -84,7 +84,7 @@ export class ComplaintHandlingResolver {
 
   @Mutation(() => Complaint, {
     description:
-      'Closes a complaint with a root cause, a communicated decision, and the reply of the customer or his time for it over.',
+      'Closes a complaint with a root cause and a communicated decision, once the reply came or its time is over.',
   })
   closeComplaint(
     @Arg('input', () => ChangeComplaintInput, { description: 'The complaint.' }) input: ChangeComplaintInput,

@@ -83,7 +83,7 @@ export const requireClosable = (complaint: Closing, now: Date) => {
     !complaint.repliedAt &&
       !(complaint.replyBy && complaint.replyBy <= now) && {
         reason: 'complaint.no_customer_reply',
-        message: `the customer's reply, or his time to reply over${complaint.replyBy ? ` (${complaint.replyBy.toISOString()})` : ''}`,
+        message: `the customer's reply, or their time to reply over${complaint.replyBy ? ` (${complaint.replyBy.toISOString()})` : ''}`,
       },
   ].filter((fault) => fault !== false)
   const [first] = lacking

@@ -1,6 +1,9 @@
 import { policy } from '@clientele/kit'
 
-/** What stands in a timeline is whose its customer is; of each entry everybody sees what he sees of it elsewhere. */
+/**
+ * What stands in a timeline belongs to whoever its customer belongs to; of each entry everybody sees what they see of
+ * it elsewhere.
+ */
 export const timelinePolicy = policy('Timeline', {
   belongs: { parent: { key: 'customerId', table: 'customer' } },
   roles: {

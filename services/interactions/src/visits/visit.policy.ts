@@ -1,6 +1,9 @@
 import { policy } from '@clientele/kit'
 
-/** A visit is whose its customer is, and his who makes it. Service reads visits; managers and sales make them in their territories. */
+/**
+ * A visit belongs to whoever its customer belongs to, and to whoever makes it. Service reads visits; managers and sales
+ * make them in their territories.
+ */
 export const visitPolicy = policy('Visit', {
   belongs: { owner: 'assigneeId', parent: { key: 'customerId', table: 'customer' } },
   roles: {

@@ -144,7 +144,7 @@ test.each(probes)('%s (%s) cannot ask or write by what is hidden', async (_, rol
   })
 })
 
-test('an update by who sees less than there is leaves what he does not see', async () => {
+test('an update by somebody who sees less than there is leaves what they do not see', async () => {
   await svc.as('sales').mutate('mutation ($input: UpdateCustomerInput!) { updateCustomer(input: $input) { id } }', {
     input: { id: person, person: { occupation: 'Ärztin' } },
   })

@@ -180,7 +180,7 @@ test.each(changes)(
   },
 )
 
-test('a manager archives within his territories, a sales person nowhere', async () => {
+test('a manager archives within their territories, a sales person nowhere', async () => {
   const manager = svc.as({ roles: ['manager'], territories: ['emea/de'] })
   await expect(manager.mutate(ARCHIVE, { input: { id: ids.dee } })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   await expect(sales.mutate(ARCHIVE, { input: { id: ids.de } })).rejects.toMatchObject({
@@ -229,7 +229,7 @@ describe('who reaches less than the tenant and enters a customer', () => {
     expect((await enter({}, svc.as('manager'))).ownerId).toBeNull()
   })
 
-  test('is told of numbers and origins that are taken, though he cannot see by whom', async () => {
+  test('is told of numbers and origins that are taken, though they cannot see by whom', async () => {
     await expect(enter({ number: 'dee' })).rejects.toMatchObject({ code: 'CONFLICT', reason: 'customer.number_taken' })
     await expect(enter({ origin: { system: 'reach', externalId: 'dee' } })).rejects.toMatchObject({
       code: 'CONFLICT',
@@ -244,7 +244,7 @@ describe('who reaches less than the tenant and enters a customer', () => {
   })
 })
 
-test('nobody moves a customer out of his own reach; when somebody else does, it is gone for him at once', async () => {
+test('nobody moves a customer out of their reach; when somebody else does, it is gone for them at once', async () => {
   const { createCustomer } = await admin.mutate(CREATE, {
     input: { kind: 'PERSON', displayName: 'Moving', territory: 'emea/de' },
   })

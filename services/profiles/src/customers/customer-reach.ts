@@ -18,7 +18,10 @@ export const anybodys = { filters: false } as const
 
 export const unknownCustomer = () => new NotFound('There is no such customer.', { reason: 'customer.unknown' })
 
-/** Passes a customer that the actor can read. Throws NOT_FOUND `customer.unknown`; the audit log learns of one beyond his reach. */
+/**
+ * Passes a customer that the actor can read. Throws NOT_FOUND `customer.unknown`; the audit log learns of one beyond
+ * the actor's reach.
+ */
 export const reached = (asker: Asker, customer: Customer | null): Customer => {
   if (!customer || !isReached(asker, customer, customerPolicy.read)) throw unknownCustomer()
   return customer
@@ -35,7 +38,10 @@ export const isReached = (
   return false
 }
 
-/** Gives a new customer without an owner to whoever enters it, where he reaches less than the tenant: he would not find it again. */
+/**
+ * Gives a new customer without an owner to whoever enters it, where they reach less than the tenant: they would not
+ * find it again.
+ */
 export const withOwner = <V extends Belongings>({ actor }: Asker, values: V, rule: Rule): V =>
   values.ownerId == null && reachOf(actor, rule) !== 'TENANT' ? { ...values, ownerId: actor.subject } : values
 

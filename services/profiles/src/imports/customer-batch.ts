@@ -23,7 +23,7 @@ export interface CustomerBatch {
   system: string
   /** How far whoever imports may go. */
   rule: Rule
-  /** Nothing is kept, and who asks learns which of his values are right. */
+  /** Nothing is kept, and who asks learns which of their values are right. */
   dryRun: boolean
   byExternalId: Map<string, CustomerChange>
   /** Who holds the numbers that the batch names: an id, or the external id of one that the batch made. */
@@ -121,7 +121,10 @@ const noteCompared = ({ trail }: Transaction, { id }: Customer, { sensitive = {}
   }
 }
 
-/** Whose the customer is after this row: the importer's own where nobody and no territory is named, and he reaches less than the tenant. */
+/**
+ * Whose the customer is after this row: the importer's own where nobody and no territory is named, and they reach less
+ * than the tenant.
+ */
 const placed = (tx: Transaction, { rule }: CustomerBatch, current: Customer | undefined, values: CustomerValues) => {
   const after = { ownerId: current?.ownerId ?? null, territory: current?.territory ?? null, ...values }
   return after.territory === null ? withOwner(tx, after, rule) : after

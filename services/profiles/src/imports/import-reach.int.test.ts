@@ -85,7 +85,7 @@ test('rows that name neither owner nor territory become the importer’s own, an
   expect(await whose('root')).toMatchObject({ ownerId: null })
 })
 
-test('nobody loses his own customer to somebody elsewhere', async () => {
+test('nobody loses their own customer to somebody elsewhere', async () => {
   const { rows } = await customers([person('bare', { ownerId: 'sam' })])
   expect(rows).toMatchObject([unreached('ownerId')])
   expect(await whose('bare')).toMatchObject({ ownerId: 'mia' })

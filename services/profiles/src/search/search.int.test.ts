@@ -157,7 +157,7 @@ describe('a search of somebody whose reach is limited', () => {
   })
 
   test.each(['analyst', 'partner', 'stranger'])(
-    'is not for a %s, who would learn what is hidden from him',
+    'is not for a %s, who would learn what is hidden from them',
     async (role) => {
       await expect(find({ roles: [role] })).rejects.toMatchObject({ code: 'FORBIDDEN', reason: 'role' })
     },

@@ -87,7 +87,8 @@ export const learnCustomersIfPossible = async (tx: Transaction, ids: readonly st
 
 /**
  * Makes sure that customers are there and that the actor may do with each what the rule says. Throws NOT_FOUND `customer.unknown` for those
- * that do not exist or that he does not reach, each with its place in the input, FORBIDDEN where he may only see them.
+ * that do not exist or that they do not reach, each with its place in the input, FORBIDDEN where they may only see
+ * them.
  */
 export const requireCustomers = async (
   tx: Transaction,
@@ -110,7 +111,7 @@ export const requireCustomers = async (
 export const whoseCustomers = (ctx: Context, ids: readonly string[]): Promise<readonly (Belongings | undefined)[]> =>
   ownershipOf(ctx, ids, { known: knownCustomers, ask: askCustomers })
 
-/** Whether an actor reaches all of the tenant's customers, so that he may see numbers that are about all of them. */
+/** Whether an actor reaches all of the tenant's customers, so that they may see numbers that are about all of them. */
 export const reachesAllCustomers = (actor: Actor) => reachOf(actor, customerPolicy.read) === 'TENANT'
 
 const askCustomers = async ({ ask }: Pick<Context, 'ask'>, ids: readonly string[]) => {

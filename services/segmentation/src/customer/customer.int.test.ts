@@ -118,7 +118,7 @@ test('whose a customer is of whom no event has arrived yet is asked of the owner
   expect(asked).toEqual([])
 })
 
-test('a customer who was just created can be chosen in his territory only', async () => {
+test('a customer who was just created can be chosen in their territory only', async () => {
   const fresh = randomUUID()
   existing.push(fresh)
   const { createSegment } = await manager.mutate(CREATE, { input: { key: 'fresh', name: 'fresh', kind: 'STATIC' } })
@@ -130,7 +130,7 @@ test('a customer who was just created can be chosen in his territory only', asyn
   expect((await add('emea')).addToSegment.memberCount).toBe(1)
 })
 
-test('an event about a customer whom no event has brought yet has him asked for', async () => {
+test('a customer whom no event has brought yet is asked for when an event is about them', async () => {
   const actor: Actor = { subject: 's', roles: [], tenant: 'acme', territories: [], kind: 'service' }
   const unknown = randomUUID()
   await platform

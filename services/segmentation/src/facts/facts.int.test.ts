@@ -167,7 +167,7 @@ test('visits count when they took place, and of each score the latest is kept', 
   })
 })
 
-test('facts that arrive before their customer are kept, and count in segments once he is known', async () => {
+test('facts that arrive before their customer are kept, and count in segments once the customer is known', async () => {
   const segment = await define('early', { all: [{ purchaseCount: { eq: 7 } }, { not: { source: { eq: 'web' } } }] })
   const customer = aCustomer({ source: 'shop' })
   for (let i = 0; i < 7; i++) await svc.deliver(purchaseRecorded, aPurchase(customer.id))

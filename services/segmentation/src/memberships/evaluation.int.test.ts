@@ -34,7 +34,7 @@ const untilWaitingOr = async (done: () => boolean) => {
   while (!done() && !(await isWaiting()));
 }
 
-test('a rule that changes while a customer is evaluated by the old one does not miss him', async () => {
+test('a rule that changes while a customer is evaluated by the old one does not miss that customer', async () => {
   const input = { key: 'race', name: 'race', kind: 'DYNAMIC', rule: { source: { eq: 'nowhere' } } }
   const { id } = (await manager.mutate(CREATE, { input })).createSegment
   const evaluated = Promise.withResolvers<void>()

@@ -32,7 +32,10 @@ export class SegmentMembership extends SegmentMembershipSchema.class {
   declare customerId: string
   @Field(() => DateTimeScalar, { description: 'When the customer became a member.' })
   declare enteredAt: Date
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the customer ceased to be one; null while he is.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the customer ceased to be a member; null until then.',
+  })
   declare exitedAt: Date | null
   @Field(() => MembershipReason, { description: 'Why the customer became a member.' })
   declare reason: keyof typeof MembershipReason

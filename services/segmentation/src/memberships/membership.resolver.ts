@@ -8,7 +8,7 @@ import { addToSegment, removeFromSegment } from './choice.actions.js'
 import { SegmentMembership, SegmentMembershipConnection } from './membership.entity.js'
 import { membershipPolicy } from './membership.policy.js'
 
-const choosers = 'For admin and analyst; for manager with customers of his own or in his territories.'
+const choosers = 'For admin and analyst; for manager with customers of their own or in their territories.'
 
 @Resolver(() => SegmentMembership)
 export class MembershipResolver {

@@ -18,7 +18,10 @@ export interface Predicate {
   params: (string | number)[]
 }
 
-/** What a predicate is over: `f` the facts of a customer, `s` his RFM score, if he has one. Customers not known yet are left out. */
+/**
+ * What a predicate is over: `f` the facts of a customer, `s` their RFM score, if they have one. Customers not known yet
+ * are left out.
+ */
 export const factsWithScore =
   'customer_facts f left join rfm_score s on s.tenant = f.tenant and s.id = f.id and f.purchase_count > 0'
 export const isKnown = 'f.customer_version > 0'

@@ -16,7 +16,7 @@ export class CustomerRefResolver {
   @FieldResolver(() => CustomerSatisfaction, {
     nullable: true,
     description:
-      'How satisfied the customer is by his own answers; null while he has given none. For every member of staff.',
+      'How satisfied the customer is by their own answers; null while they have given none. For every member of staff.',
   })
   satisfaction(@Root() customer: Customer, @Ctx() ctx: Context): Promise<CustomerSatisfaction | null> {
     return ctx.loaders.batch('Customer.satisfaction', customer.id, (em, ids) =>

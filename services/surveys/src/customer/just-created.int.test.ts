@@ -43,7 +43,7 @@ test('in another tenant the owner knows nobody', async () => {
   expect(await find([german], globex)).toEqual([null])
 })
 
-test('a customer who was just created can be invited in his territory only, and is kept', async () => {
+test('a customer who was just created can be invited in their territory only, and is kept', async () => {
   expect((await invite(german)).inviteToSurvey.invitation).toMatchObject({ customerId: german, status: 'ISSUED' })
   await expect(invite(chinese)).rejects.toMatchObject({ code: 'NOT_FOUND', reason: 'customer.unknown' })
   await expect(invite(randomUUID())).rejects.toMatchObject({ code: 'NOT_FOUND', reason: 'customer.unknown' })

@@ -1,26 +1,26 @@
 import { type Context, DateTimeScalar, isId, type SqlCondition } from '@clientele/kit'
 import { Field, Int, ObjectType } from 'type-graphql'
 
-@ObjectType({ description: 'What a customer said last about his satisfaction, measure by measure.' })
+@ObjectType({ description: 'What a customer said last about their satisfaction, measure by measure.' })
 export class CustomerSatisfaction {
   @Field(() => Int, {
     nullable: true,
-    description: 'Likelihood to recommend, 0 to 10: his latest answer; null while he was not asked or did not say.',
+    description: 'Likelihood to recommend, 0 to 10: the latest answer; null while there is none.',
   })
   nps!: number | null
   @Field(() => Int, {
     nullable: true,
-    description: 'Satisfaction, 1 to 5: his latest answer; null while he was not asked or did not say.',
+    description: 'Satisfaction, 1 to 5: the latest answer; null while there is none.',
   })
   csat!: number | null
   @Field(() => Int, {
     nullable: true,
-    description: 'Ease, 1 to 7: his latest answer; null while he was not asked or did not say.',
+    description: 'Ease, 1 to 7: the latest answer; null while there is none.',
   })
   ces!: number | null
-  @Field(() => DateTimeScalar, { description: 'When he responded last to any survey.' })
+  @Field(() => DateTimeScalar, { description: 'When the customer responded last to any survey.' })
   lastRespondedAt!: Date
-  @Field(() => Int, { description: 'How many responses he has given.' })
+  @Field(() => Int, { description: 'How many responses the customer has given.' })
   responses!: number
 }
 

@@ -98,7 +98,7 @@ test('inviteToSurvey refuses what cannot be', async () => {
   await expect(as('privacy_officer').mutate(INVITE, { input })).rejects.toMatchObject({ code: 'FORBIDDEN' })
 })
 
-test('a customer who was archived after his first event cannot be invited', async () => {
+test('a customer who was archived after their first event cannot be invited', async () => {
   const { survey, invitation } = await anInvitation()
   const { customerId } = invitation
   const copy = { id: customerId, kind: 'PERSON' as const, ownerId: null, territory: null, source: null, tags: [] }

@@ -1,7 +1,10 @@
 import { customerReach } from '@clientele/contracts'
 import { policy } from '@clientele/kit'
 
-/** An invitation is whose its customer is: who reaches him sees it, and whoever works with customers may invite those. Who answers needs no role: he has the token. */
+/**
+ * An invitation belongs to whoever its customer belongs to: who reaches the customer sees it, and whoever works with
+ * customers may invite those. Who answers needs no role: they have the token.
+ */
 export const invitationPolicy = policy('SurveyInvitation', {
   belongs: { parent: { key: 'customerId', table: 'customer' } },
   roles: {

@@ -61,7 +61,7 @@ test('a token serves its own tenant only, and an unknown tenant costs what a kno
   expect(await cost(`globex.${ownSecret}`)).toEqual(await cost(`acme.${secret}`))
 })
 
-test('someone who is logged in answers as the holder of the token, not as himself', async () => {
+test('someone who is logged in answers as the holder of the token, not as themselves', async () => {
   const { token, invitation } = await anInvitation()
   const stranger = as('manager', { tenant: 'globex' })
   const { submitResponse } = await stranger.mutate(SUBMIT, { input: { token, answers } })

@@ -26,7 +26,7 @@ registerEnumType(OpenSurveyState, {
   },
 })
 
-@ObjectType({ description: 'What a customer sees who opens his invitation; nothing of it is about him.' })
+@ObjectType({ description: 'What a customer sees who opens their invitation; nothing of it is about them.' })
 export class OpenSurvey {
   @Field(() => OpenSurveyState, { description: 'Whether it can be answered.' })
   state!: OpenSurveyState

@@ -12,7 +12,7 @@ registerEnumType(ResponseMode, {
   name: 'SurveyResponseMode',
   description: 'How answers came in.',
   valuesConfig: {
-    SELF: { description: 'The customer answered with the token of his invitation.' },
+    SELF: { description: 'The customer answered with the token of their invitation.' },
     AGENT: { description: 'A member of staff asked, on the phone or in person.' },
     PAPER: { description: 'A member of staff copied a form.' },
   },

@@ -14,7 +14,7 @@ import { SurveyAnswerInput } from '../answers/answer.input.js'
 import { SurveyContextInput } from '../invitations/survey-context.js'
 import { ResponseMode } from './response.entity.js'
 
-@InputType({ description: "A customer's own answers to his invitation." })
+@InputType({ description: "A customer's own answers to their invitation." })
 export class SubmitResponseInput {
   @Field(() => String, { description: 'The token of the invitation.' })
   token!: string
@@ -44,7 +44,7 @@ export class RecordResponseInput {
   mode!: ResponseMode
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'When he answered, not in the future; now unless given.',
+    description: 'When the customer answered, not in the future; now unless given.',
   })
   completedAt?: Date | null
   @Limited(limits.answers)

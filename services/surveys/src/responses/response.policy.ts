@@ -1,7 +1,10 @@
 import { customerReach } from '@clientele/contracts'
 import { policy } from '@clientele/kit'
 
-/** A response is whose its customer is. Scores are everybody's who reaches him; his own words are personal. Whoever works with customers takes responses down. */
+/**
+ * A response belongs to whoever its customer belongs to. Everybody who reaches the customer sees scores; the customer's
+ * own words are personal. Whoever works with customers takes responses down.
+ */
 export const responsePolicy = policy('SurveyResponse', {
   belongs: { parent: { key: 'customerId', table: 'customer' } },
   roles: {

@@ -16,7 +16,7 @@ import {
   SurveyResponseOrderField,
 } from './response.input.js'
 
-@ObjectType({ description: 'What a customer gets for his answers: nothing that he has not sent himself.' })
+@ObjectType({ description: 'What a customer gets for their answers: nothing but what they have sent.' })
 export class SurveyResponseReceipt {
   @Field(() => ID, { description: 'Id of the response.' })
   id!: string
