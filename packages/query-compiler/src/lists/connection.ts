@@ -30,7 +30,9 @@ export const connection = (type: string, { by, special = {}, where, as, ...list 
     const other = Object.keys(asked.args).find((name) => asked.args[name] != null && !understood.includes(name))
     if (other) throw new NotMappable(`${asked.type.name}.${asked.field.name} with ${other}`)
     const order = orderIn(c, type, (given as GivenOrder | null | undefined) ?? list.orderBy)
+    let isFiltered = false
     const conditions = (alias: string) => {
+      isFiltered = true
       const of = by ? `${alias}.${columns.get(by)!.name} = ${parent.sql}.id` : 'true'
       const input = getNamedType(asked.field.args.find(({ name }) => name === 'filter')?.type)
       const chosen = filter && isInputObjectType(input) ? `and ${filterSql(c, { type, alias, special }, filter)}` : ''
@@ -40,7 +42,7 @@ export const connection = (type: string, { by, special = {}, where, as, ...list 
     const row = c.alias()
     checkCursor(c, order, after)
     const counted = c.alias()
-    return pageSql(
+    const sql = pageSql(
       asked,
       {
         select: (limit) =>
@@ -52,6 +54,9 @@ export const connection = (type: string, { by, special = {}, where, as, ...list 
       },
       c,
     )
+    // Of a list of which no more than its type is asked, nobody has looked at the filter, which may be refused.
+    if (filter && !isFiltered) throw new NotMappable(`a filter of ${asked.field.name} that nothing needs`)
+    return sql
   },
 })
 
