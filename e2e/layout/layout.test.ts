@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { services } from '@clientele/cli/services'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
@@ -26,20 +25,6 @@ test('a folder shows what is in it: no more than 25 files beside their tests', (
 
 test('fixtures and suites stay out of what is built', () => {
   expect(sources.filter((file) => /\/src\/(.*\/)?(fixtures?|equality|acceptance|storm|crash)\//.test(file))).toEqual([])
-})
-
-test.each(['packages/query-compiler/src'])('%s knows no service by name', (folder) => {
-  const names = new RegExp(
-    `['"\`/_](${services.map(({ name }) => name).join('|')})\\b|\\b(${services.map(({ name }) => name.toUpperCase()).join('|')})_`,
-  )
-  const found = sources
-    .filter((file) => file.startsWith(`${folder}/`) && !file.endsWith('.test.ts'))
-    .flatMap((file) =>
-      textOf(file)
-        .split('\n')
-        .flatMap((line, at) => (names.test(line) ? [`${file}:${at + 1}`] : [])),
-    )
-  expect(found).toEqual([])
 })
 
 test('names say what a file is about', () => {
