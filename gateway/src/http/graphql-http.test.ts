@@ -36,7 +36,11 @@ test('the GraphQL-over-HTTP audits find no error, and warn of no more than at a 
   const fixture = await startFixture({ config: { executor: 'compiled' }, logLevel: 'debug' })
   try {
     const headers = { authorization: `Bearer ${await fixture.issuer.token()}` }
-    for (const time of ['first', 'second, when its operations are known']) {
+    // The audits are sent at once: how many of the first find an operation known is chance, and of the second all that ask a good one.
+    for (const [time, known] of [
+      ['first', undefined],
+      ['second, when its operations are known', 20],
+    ] as const) {
       const before = answeredKnown(fixture)
       const { errors, warnings, ok } = await audit(`${fixture.gateway.url}/graphql`, headers)
       expect({ time, errors }).toEqual({ time, errors: [] })
@@ -44,7 +48,7 @@ test('the GraphQL-over-HTTP audits find no error, and warn of no more than at a 
       expect(warnings.length).toBeLessThanOrEqual(knownWarnings)
       expect(ok.length).toBeGreaterThanOrEqual(plain.ok.length)
       expect(ok.length).toBeGreaterThan(50)
-      expect(answeredKnown(fixture) - before).toBeGreaterThan(10)
+      if (known !== undefined) expect(answeredKnown(fixture) - before).toBe(known)
     }
   } finally {
     await fixture.stop()
