@@ -2,7 +2,7 @@ import { createLog } from '@clientele/kit'
 import type { ExecutorName } from '../src/config.js'
 import { defaultLimits } from '../src/limits/limits.js'
 import { compose } from '../src/supergraph/compose.js'
-import { type Edition, openEdition } from '../src/supergraph/edition.js'
+import { openSupergraphVersion, type SupergraphVersion } from '../src/supergraph/supergraph-version.js'
 import type { Case, Kind } from './audit.js'
 import { inMemory } from './in-memory.js'
 import { type Asked, createRequests } from './requests.js'
@@ -37,20 +37,20 @@ export async function openGateways(kind: Kind): Promise<AuditedGateways> {
   if (!sdl) throw new Error(errors.join('\n'))
   const requests = createRequests(kind.state)
   const subgraphs = kind.subgraphs.map((each) => inMemory(each, requests))
-  const open = (executor: ExecutorName, knownOperations: number) =>
-    openEdition({
+  const open = (executor: ExecutorName, cachedOperations: number) =>
+    openSupergraphVersion({
       sdl,
       subgraphs,
       subgraphTimeoutMs: 10_000,
       limits,
       suggestions: true,
       executor,
-      knownOperations,
+      cachedOperations,
       log,
     })
   const stock = await open('stock', 0)
   const compiled = await open('compiled', 1_000)
-  const editions: Record<Way, Edition> = { stock, compiled, hot: compiled }
+  const versions: Record<Way, SupergraphVersion> = { stock, compiled, hot: compiled }
   const witness = createWitness(sdl, subgraphs, log)
 
   return {
@@ -58,7 +58,7 @@ export async function openGateways(kind: Kind): Promise<AuditedGateways> {
       const { scope, asked, end } = requests.begin(way === 'hot')
       const headers = { 'content-type': 'application/json' }
       const request = { method: 'POST', headers, search: '', body: { query, ...(variables && { variables }) } }
-      const { text } = await editions[way].serve(request, scope)
+      const { text } = await versions[way].serve(request, scope)
       end()
       const { data = null, errors = [] }: Reply = JSON.parse(text)
       return { data, errors: errors.map(inShort).sort(), asked }

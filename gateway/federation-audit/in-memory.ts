@@ -16,7 +16,7 @@ export function inMemory({ name, sdl, resolvers, spoil, isDown }: AuditedSubgrap
       operationName,
       headers,
       acceptsText,
-      isGuess: isAhead,
+      isSpeculative: isAhead,
     }): Promise<SubgraphResponse> {
       const { state, asked, isHot } = requests.of(headers)
       if (isAhead && !isHot) return { errors: [{ message: 'Not asked ahead here.' }] }

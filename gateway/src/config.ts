@@ -48,7 +48,7 @@ export interface GatewayConfig {
   /** Compiled unless given. */
   executor?: ExecutorName
   /** Operations kept to be answered without Apollo Server where the executor is ours; 1,000 unless given, 0 for none. */
-  knownOperations?: number
+  cachedOperations?: number
 }
 
 export const defaults = {
@@ -66,7 +66,7 @@ export const defaults = {
   trustedProxies: [] as readonly string[],
   hstsSeconds: 0,
   executor: 'compiled' as ExecutorName,
-  knownOperations: 1_000,
+  cachedOperations: 1_000,
 }
 
 export const withDefaults = (config: GatewayConfig) => ({

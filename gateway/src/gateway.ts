@@ -11,8 +11,8 @@ import { createAdmission } from './limits/caller.js'
 import { createRateLimiter } from './limits/rate-limits.js'
 import { openTrustedDocuments } from './operations/trusted-documents.js'
 import { createSubgraphHealth } from './subgraphs/subgraph-health.js'
-import { openEdition } from './supergraph/edition.js'
 import { followSupergraph } from './supergraph/supergraph-file.js'
+import { openSupergraphVersion } from './supergraph/supergraph-version.js'
 
 export interface GatewayOptions {
   config: GatewayConfig
@@ -54,14 +54,14 @@ export async function startGateway(o: GatewayOptions): Promise<Gateway> {
     file: config.supergraphFile,
     intervalMs: config.reloadIntervalMs,
     open: (sdl) =>
-      openEdition({
+      openSupergraphVersion({
         sdl,
         subgraphs,
         subgraphTimeoutMs: config.subgraphTimeoutMs,
         limits: config.limits,
         suggestions: config.introspectionRoles === '*',
         executor: config.executor,
-        knownOperations: config.knownOperations,
+        cachedOperations: config.cachedOperations,
         log,
       }),
     log,

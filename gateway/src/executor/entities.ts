@@ -4,7 +4,7 @@ import { type Json, own } from './run.js'
 export type PlanPath = readonly string[]
 export type ResponsePath = readonly (string | number)[]
 
-type Found = (entity: Json, place: ResponsePath) => void
+type Found = (entity: Json, at: ResponsePath) => void
 
 /** The objects at a plan's path, in order; nulls are passed over. Throws where the data has a list for an object, or the reverse. */
 export function entitiesAt(data: Json, path: PlanPath): Json[] {
@@ -22,20 +22,20 @@ function collect(value: unknown, path: PlanPath, depth: number, found: Json[]): 
 }
 
 /** Where the objects at a plan's path are in the answer, in the same order. */
-export function placesOf(data: Json, path: PlanPath): ResponsePath[] {
-  const places: ResponsePath[] = []
-  walk(data, path, [], (_, place) => places.push(place))
-  return places
+export function pathsOfEntities(data: Json, path: PlanPath): ResponsePath[] {
+  const paths: ResponsePath[] = []
+  walk(data, path, [], (_, at) => paths.push(at))
+  return paths
 }
 
-function walk(value: unknown, [step, ...rest]: PlanPath, place: ResponsePath, found: Found): void {
+function walk(value: unknown, [step, ...rest]: PlanPath, at: ResponsePath, found: Found): void {
   if (value === null || value === undefined) return
-  if (step === undefined) found(value as Json, place)
+  if (step === undefined) found(value as Json, at)
   else if (step === '@')
     listOf(value).forEach((entry, index) => {
-      walk(entry, rest, [...place, index], found)
+      walk(entry, rest, [...at, index], found)
     })
-  else walk(fieldOf(value, step), rest, [...place, step], found)
+  else walk(fieldOf(value, step), rest, [...at, step], found)
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -28,7 +28,7 @@ const newRun = (variables: Json, scope: RequestScope, acceptsText: boolean): Run
   data: {},
   errors: [],
   acceptsText,
-  guesses: new Map(),
+  speculative: new Map(),
 })
 
 interface Outcome {

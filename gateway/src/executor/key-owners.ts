@@ -8,24 +8,24 @@ export type OwnsKey = (fetch: FetchNode, path: PlanPath, key: string) => boolean
 
 export function findKeyOwners(fetches: readonly PlannedFetch[]): OwnsKey {
   const owners = new Map<string, FetchNode | 'shared'>()
-  const touch = (place: string, by: FetchNode | 'shared') => {
-    const known = owners.get(place) ?? by
-    owners.set(place, known === by ? by : 'shared')
+  const touch = (path: string, by: FetchNode | 'shared') => {
+    const known = owners.get(path) ?? by
+    owners.set(path, known === by ? by : 'shared')
   }
 
-  function bring(selections: readonly SelectionNode[], place: string, by: FetchNode): void {
+  function bring(selections: readonly SelectionNode[], path: string, by: FetchNode): void {
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) {
-        const at = below(place, (selection.alias ?? selection.name).value)
+        const at = below(path, (selection.alias ?? selection.name).value)
         touch(at, by)
         bring(selection.selectionSet?.selections ?? [], at, by)
-      } else if (selection.kind === Kind.INLINE_FRAGMENT) bring(selection.selectionSet.selections, place, by)
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) bring(selection.selectionSet.selections, path, by)
     }
   }
 
-  function need(selections: readonly QueryPlanSelectionNode[], place: string): void {
+  function need(selections: readonly QueryPlanSelectionNode[], path: string): void {
     for (const selection of selections) {
-      const at = selection.kind === 'Field' ? below(place, selection.alias ?? selection.name) : place
+      const at = selection.kind === 'Field' ? below(path, selection.alias ?? selection.name) : path
       touch(at, 'shared')
       need(selection.selections ?? [], at)
     }
@@ -42,4 +42,4 @@ export function findKeyOwners(fetches: readonly PlannedFetch[]): OwnsKey {
 
 // Names have no point in them.
 const placeOf = (names: PlanPath) => names.join('.')
-const below = (place: string, key: string) => (place ? `${place}.${key}` : key)
+const below = (path: string, key: string) => (path ? `${path}.${key}` : key)

@@ -2,9 +2,9 @@ import type { PlanNode } from '@apollo/query-planner'
 import type { Choice } from './conditions.js'
 import type { PlanPath } from './entities.js'
 import { compileFetch } from './fetch-step.js'
-import { type Asker, compileGuesses } from './guess.js'
-import type { Surroundings } from './question.js'
 import type { Run, Step } from './run.js'
+import { type ClientOperation, compileSpeculativeFetches } from './speculative-fetch.js'
+import type { Surroundings } from './subgraph-fetch.js'
 
 const nothing: Step = async () => {}
 
@@ -12,7 +12,7 @@ const nothing: Step = async () => {}
 export function compilePlan(
   node: PlanNode | undefined,
   choice: Choice,
-  asker: Asker,
+  clientOperation: ClientOperation,
   surroundings: Surroundings,
 ): Step {
   function compile(node: PlanNode | undefined, path: PlanPath): Step {
@@ -21,7 +21,7 @@ export function compilePlan(
       case 'Sequence':
         return inSequence(
           node.nodes.map((child) => compile(child, path)),
-          path.length === 0 ? compileGuesses(node, choice, asker, surroundings) : undefined,
+          path.length === 0 ? compileSpeculativeFetches(node, choice, clientOperation, surroundings) : undefined,
         )
       case 'Parallel':
         return atOnce(node.nodes.map((child) => compile(child, path)))
@@ -38,9 +38,9 @@ export function compilePlan(
   return compile(node, [])
 }
 
-function inSequence(steps: readonly Step[], guess?: (run: Run) => void): Step {
+function inSequence(steps: readonly Step[], speculate?: (run: Run) => void): Step {
   return async (run) => {
-    guess?.(run)
+    speculate?.(run)
     for (const step of steps) await step(run)
   }
 }

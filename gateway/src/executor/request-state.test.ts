@@ -15,7 +15,7 @@ const operation = getOperationAST(document)!
 type Asked = [variables: { id: string; n: number; more: boolean }, seed: number]
 
 type Ask = Parameters<SubgraphClient['ask']>
-type Guess = Parameters<SubgraphClient['guess']>
+type Speculate = Parameters<SubgraphClient['speculate']>
 
 /** What an executor that kept the variables of the first request in its compiled plans would do. */
 class KeepsVariables extends SubgraphClient {
@@ -40,12 +40,12 @@ class KeepsHeaders extends SubgraphClient {
   }
 }
 
-/** What an executor that kept the first request's guesses would do. */
-class KeepsGuesses extends SubgraphClient {
+/** What an executor that kept the first request's speculative fetches would do. */
+class KeepsSpeculativeFetches extends SubgraphClient {
   private kept: Promise<SubgraphResponse | undefined> | undefined
 
-  override guess(...guess: Guess): Promise<SubgraphResponse | undefined> {
-    this.kept ??= super.guess(...guess)
+  override speculate(...given: Speculate): Promise<SubgraphResponse | undefined> {
+    this.kept ??= super.speculate(...given)
     return this.kept
   }
 }
@@ -109,7 +109,7 @@ describe.each(Object.entries(ways))('asked %s', (_, ask) => {
   test.each<[string, typeof SubgraphClient]>([
     ['variables', KeepsVariables],
     ['headers', KeepsHeaders],
-    ['guesses', KeepsGuesses],
+    ['speculative fetches', KeepsSpeculativeFetches],
     ...(ask === ways['for text'] ? ([['texts', KeepsTexts]] as [string, typeof SubgraphClient][]) : []),
   ])('an executor that keeps the %s of a request would be seen', async (_, Client) => {
     const compiled = createCompiled({ through, Client })

@@ -34,7 +34,7 @@ export interface ShapeOptions {
   mostCharacters: number
 }
 
-interface Place {
+interface Progress {
   path: (string | number)[]
   faults: Fault[]
   /** Characters so far, counted roughly: names, texts, and a few for everything else. */
@@ -47,7 +47,7 @@ const faulty = Symbol('faulty')
 const impossible = Symbol('impossible')
 
 /** Makes the client's value of a subgraph's value. */
-type Shape = (value: unknown, place: Place) => unknown
+type Shape = (value: unknown, progress: Progress) => unknown
 
 interface FieldShape {
   name: string
@@ -72,16 +72,16 @@ export function compileResponseShape({ schema, select, root, sets, mostCharacter
       const shape = compileType(fieldType, inner, `field ${type.name}.${name}`)
       return { name, label, shape, source: (object) => own(object, name) }
     })
-    return (object, place) => {
+    return (object, progress) => {
       const into: Json = {}
       let hasText = false
       for (const { name, label, shape, source } of fields) {
         const given = source(object as object) ?? null
-        place.characters += label.length + charactersIn(given)
-        if (place.characters > mostCharacters) throw answerTooLargeError(mostCharacters)
-        place.path.push(name)
-        const value = given instanceof Text ? given : shape(given, place)
-        place.path.pop()
+        progress.characters += label.length + charactersIn(given)
+        if (progress.characters > mostCharacters) throw answerTooLargeError(mostCharacters)
+        progress.path.push(name)
+        const value = given instanceof Text ? given : shape(given, progress)
+        progress.path.pop()
         if (value === impossible) return faulty
         if (value instanceof Text) hasText = true
         into[name] = value === faulty ? null : value
@@ -107,12 +107,12 @@ export function compileResponseShape({ schema, select, root, sets, mostCharacter
       : isLeafType(type)
         ? leaf(createLeafTest(type), where)
         : compileObject(getNamedType(type) as GraphQLCompositeType, sets, where)
-    return (value, place) => (value === null ? null : shape(value, place))
+    return (value, progress) => (value === null ? null : shape(value, progress))
   }
 
   function compileObject(declared: GraphQLCompositeType, sets: readonly SelectionSetNode[], where: string): Shape {
     const compiled = new Map<string, Shape>()
-    return (value, place) => {
+    return (value, progress) => {
       if (typeof value !== 'object') throw new Error(`A subgraph gave a ${typeof value} for the object of ${where}.`)
       const name = own(value as object, '__typename')
       if (name !== undefined && typeof name !== 'string')
@@ -120,31 +120,31 @@ export function compileResponseShape({ schema, select, root, sets, mostCharacter
       let shape = compiled.get(name ?? '')
       if (!shape) {
         const type = name ? schema.getType(name) : declared
-        if (!isCompositeType(type)) return fault(place, `Invalid __typename found for object at ${where}.`)
+        if (!isCompositeType(type)) return fault(progress, `Invalid __typename found for object at ${where}.`)
         shape = compileFields(type, sets)
         compiled.set(name ?? '', shape)
       }
-      return shape(value, place)
+      return shape(value, progress)
     }
   }
 
   const shape = compileFields(root, sets)
   return (data) => {
-    const place: Place = { path: [], faults: [], characters: 0 }
-    const shaped = shape(data, place)
-    return { data: shaped === faulty ? null : (shaped as Json | Text), faults: place.faults }
+    const progress: Progress = { path: [], faults: [], characters: 0 }
+    const shaped = shape(data, progress)
+    return { data: shaped === faulty ? null : (shaped as Json | Text), faults: progress.faults }
   }
 }
 
 function compileList(entry: Shape, where: string): Shape {
-  return (value, place) => {
+  return (value, progress) => {
     if (!Array.isArray(value)) throw new Error(`A subgraph gave a ${typeof value} for the list of ${where}.`)
     let possible = true
     const list = value.map((element, index) => {
-      place.characters += charactersIn(element)
-      place.path.push(index)
-      const shaped = entry(element ?? null, place)
-      place.path.pop()
+      progress.characters += charactersIn(element)
+      progress.path.push(index)
+      const shaped = entry(element ?? null, progress)
+      progress.path.pop()
       if (shaped === impossible) possible = false
       return shaped === faulty ? null : shaped
     })
@@ -157,19 +157,19 @@ const charactersIn = (value: unknown): number =>
 
 const leaf =
   (isRight: (value: unknown) => boolean, where: string): Shape =>
-  (value, place) =>
-    isRight(value) ? value : fault(place, `Invalid value found for ${where}.`)
+  (value, progress) =>
+    isRight(value) ? value : fault(progress, `Invalid value found for ${where}.`)
 
 const promised =
   (shape: Shape, where: string): Shape =>
-  (value, place) => {
-    const shaped = shape(value, place)
+  (value, progress) => {
+    const shaped = shape(value, progress)
     if (shaped !== null && shaped !== faulty) return shaped
-    if (shaped === null) fault(place, `Cannot return null for non-nullable ${where}.`)
+    if (shaped === null) fault(progress, `Cannot return null for non-nullable ${where}.`)
     return impossible
   }
 
-function fault({ path, faults }: Place, message: string): typeof faulty {
+function fault({ path, faults }: Progress, message: string): typeof faulty {
   faults.push({ message, path: [...path] })
   return faulty
 }

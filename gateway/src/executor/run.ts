@@ -7,7 +7,7 @@ import type { RequestScope } from '../subgraphs/subgraph-client.js'
 export type Json = Record<string, unknown>
 
 /** A fetch of one entity that was sent before the entity was there, with the key that the client gave. */
-export interface Guess {
+export interface SpeculativeFetch {
   key: string
   response: Promise<SubgraphResponse | undefined>
 }
@@ -22,7 +22,7 @@ export interface Run {
   readonly errors: GraphQLError[]
   /** Whether a `Text` may stand for a part of the data. */
   readonly acceptsText: boolean
-  readonly guesses: Map<FetchNode, Guess>
+  readonly speculative: Map<FetchNode, SpeculativeFetch>
 }
 
 /** A compiled part of a plan. It rejects only where a subgraph breaks the schema so that the plan cannot go on. */

@@ -25,7 +25,7 @@ test('every fetch is of the trace and the request', async () => {
     .prepared(query)!
     .answer({}, scopeIn({ texts: 100 }, { headers: trace }))
   expect(answer).toHaveProperty('text')
-  expect(requests.map(({ name, isGuess }) => `${name}${isGuess ? ' ahead' : ''}`).sort()).toEqual([
+  expect(requests.map(({ name, isSpeculative }) => `${name}${isSpeculative ? ' ahead' : ''}`).sort()).toEqual([
     'catalog',
     'inventory',
     'people',

@@ -50,7 +50,7 @@ describe.each(transports)('answers over subgraphs %s', (transport) => {
       'x-clientele-origin': 'erp',
       'x-clientele-cost': '1',
       'x-clientele-address': '203.0.113.9',
-      'x-clientele-guess': '1',
+      'x-clientele-speculative': '1',
     }
     const handedOn = Object.fromEntries(
       Object.entries(sent).filter(([name]) => {

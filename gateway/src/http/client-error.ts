@@ -49,24 +49,24 @@ export function withoutSuggestion(error: GraphQLFormattedError): GraphQLFormatte
   return { ...error, message: error.message.replace(/ Did you mean [^?]{1,1000}\?$/, '') }
 }
 
-/** Brings any error into the closed list: what is known passes with its code, reason, fields and place, everything else is masked. */
+/** Brings any error into the closed list: what is known passes with its code, reason, fields and path, everything else is masked. */
 export function clientError(error: GraphQLFormattedError, requestId?: string): GraphQLFormattedError {
   const { code, reason, fields, service, requestId: known } = error.extensions ?? {}
-  const place = { ...(error.locations && { locations: error.locations }), ...(error.path && { path: error.path }) }
+  const where = { ...(error.locations && { locations: error.locations }), ...(error.path && { path: error.path }) }
   const mistake = closedList.has(code) ? undefined : mistakeOf(code, error.message)
   if (mistake === 'query.too_complex') {
     const message = 'The query is too complex to be checked and planned; ask for less at once.'
     return { message, extensions: { code: 'INVALID', reason: mistake } }
   }
   if (mistake)
-    return { message: brief(error.message.trim()), ...place, extensions: { code: 'INVALID', reason: mistake } }
+    return { message: brief(error.message.trim()), ...where, extensions: { code: 'INVALID', reason: mistake } }
   if (code === 'INTERNAL' || !closedList.has(code)) {
-    return { ...internalError(typeof known === 'string' ? known : requestId), ...place }
+    return { ...internalError(typeof known === 'string' ? known : requestId), ...where }
   }
   const named = { ...(reason !== undefined && { reason }), ...(fields !== undefined && { fields }) }
   return {
     message: brief(error.message),
-    ...place,
+    ...where,
     extensions: { code, ...named, ...(service !== undefined && { service }) },
   }
 }

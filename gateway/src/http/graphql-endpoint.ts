@@ -8,10 +8,10 @@ import { mostOf, type Permitted, type RoleTable } from '../limits/role-table.js'
 import type { TrustedDocuments } from '../operations/trusted-documents.js'
 import type { Supergraph } from '../supergraph/supergraph-file.js'
 import { answerError } from './answer.js'
-import { type Asked, askedBySearch, checkTexts, withDocument } from './asked.js'
 import { readJson, statusOfBodyFault } from './body.js'
 import { statusOf } from './client-error.js'
 import { forwardedHeaders, setCorsHeaders } from './request-headers.js'
+import { checkTexts, parametersOfSearch, type RequestParameters, withDocument } from './request-parameters.js'
 
 export interface EndpointOptions {
   supergraph: Supergraph
@@ -31,12 +31,13 @@ export function createGraphQLEndpoint({ supergraph, admit, documents, limits, lo
   async function serve(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
     const caller = await admit(request, response)
     const [, search = ''] = /\?(.*)$/s.exec(request.url ?? '') ?? []
-    const sent: Asked = request.method === 'POST' ? await readJson(request, limits.bodyBytes) : askedBySearch(search)
+    const sent: RequestParameters =
+      request.method === 'POST' ? await readJson(request, limits.bodyBytes) : parametersOfSearch(search)
     checkVariables(sent.variables, limits)
     checkTexts(sent)
-    const asked = documents.resolve(sent, caller.roles)
-    const inspected = typeof asked.query === 'string' ? inspect(asked.query) : undefined
-    if (inspected) checkOperation(inspected, asked, caller, o.introspectionRoles)
+    const parameters = documents.resolve(sent, caller.roles)
+    const inspected = typeof parameters.query === 'string' ? inspect(parameters.query) : undefined
+    if (inspected) checkOperation(inspected, parameters, caller, o.introspectionRoles)
 
     const gone = new AbortController()
     response.once('close', () => {
@@ -47,8 +48,8 @@ export function createGraphQLEndpoint({ supergraph, admit, documents, limits, lo
         method: request.method!,
         headers: request.headers,
         ...(request.method === 'POST'
-          ? { search: '', body: asked }
-          : { search: asked === sent ? search : withDocument(search, asked), body: undefined }),
+          ? { search: '', body: parameters }
+          : { search: parameters === sent ? search : withDocument(search, parameters), body: undefined }),
       },
       {
         requestId,

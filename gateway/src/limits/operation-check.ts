@@ -1,13 +1,18 @@
 import { Forbidden, Invalid, Unauthenticated } from '@clientele/kit'
-import type { Asked } from '../http/asked.js'
+import type { RequestParameters } from '../http/request-parameters.js'
 import type { Caller } from './caller.js'
 import type { Inspected } from './limits.js'
 import { isPermitted, type Permitted } from './role-table.js'
 
 /** Refuses an operation that is not served here, or not to this caller. */
-export function checkOperation(inspected: Inspected, asked: Asked, caller: Caller, mayIntrospect: Permitted): void {
+export function checkOperation(
+  inspected: Inspected,
+  parameters: RequestParameters,
+  caller: Caller,
+  mayIntrospect: Permitted,
+): void {
   const { operation, name, introspects, conditions } = inspected
-  const { operationName, variables } = asked
+  const { operationName, variables } = parameters
   if (typeof operationName === 'string' && operationName !== name) {
     throw new Invalid('The document has no operation of the name in "operationName".', { reason: 'operation.unknown' })
   }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { Forbidden, Invalid, NotFound } from '@clientele/kit'
-import type { Asked } from '../http/asked.js'
+import type { RequestParameters } from '../http/request-parameters.js'
 import type { Limits } from '../limits/limits.js'
 import { isPermitted, type Permitted } from '../limits/role-table.js'
 import { readManifest, sha256 } from './manifest.js'
@@ -11,7 +11,7 @@ export interface TrustedDocuments {
    * `persistedQuery` extension, or the text itself. Throws `NotFound` `document.unknown`, `Invalid` where it contradicts itself, and
    * `Forbidden` `document.not_trusted` for a text of his own from someone who may only send those of the manifest.
    */
-  resolve(asked: Asked, roles: readonly string[]): Asked
+  resolve(parameters: RequestParameters, roles: readonly string[]): RequestParameters
 }
 
 export interface TrustedDocumentsOptions {
@@ -48,7 +48,7 @@ export function trustedDocuments(
     })
   }
 
-  function textOf({ query, documentId, extensions }: Asked): unknown {
+  function textOf({ query, documentId, extensions }: RequestParameters): unknown {
     if (isGiven(documentId)) {
       if (typeof documentId !== 'string') throw unclear('"documentId" must be a string.')
       if (isGiven(query)) throw unclear('Send "documentId" or "query", not both.')
@@ -62,17 +62,17 @@ export function trustedDocuments(
   }
 
   return {
-    resolve(asked, roles) {
-      const query = textOf(asked)
+    resolve(parameters, roles) {
+      const query = textOf(parameters)
       const isOwnText = typeof query === 'string' && !isPermitted(freeForm, roles) && !texts.has(query)
       if (isOwnText) {
         throw new Forbidden('Your roles may send trusted documents only; name one by its "documentId".', {
           reason: 'document.not_trusted',
         })
       }
-      const extensions = documents ? withoutHash(asked.extensions) : asked.extensions
-      if (query === asked.query && extensions === asked.extensions) return asked
-      const { documentId: _, extensions: __, ...rest } = asked
+      const extensions = documents ? withoutHash(parameters.extensions) : parameters.extensions
+      if (query === parameters.query && extensions === parameters.extensions) return parameters
+      const { documentId: _, extensions: __, ...rest } = parameters
       return { ...rest, query, ...(extensions !== undefined && { extensions }) }
     },
   }

@@ -75,10 +75,10 @@ export class SubgraphClient {
   }
 
   /**
-   * Asks what may not have to be asked, which leaves no trace: a subgraph answers it by a plain read, or not at all. Undefined where the
-   * question has to be asked; a subgraph that takes too long is not waited for twice.
+   * Fetches what may turn out not to be needed, which leaves no trace: a subgraph answers it by a plain read, or not at all. Undefined where the
+   * fetch has to be made; a subgraph that takes too long is not waited for twice.
    */
-  async guess(operation: SubgraphOperation, scope: RequestScope): Promise<SubgraphResponse | undefined> {
+  async speculate(operation: SubgraphOperation, scope: RequestScope): Promise<SubgraphResponse | undefined> {
     try {
       const { response, gaveUp } = await this.send(operation, scope, true)
       return gaveUp || (!response.errors?.length && isUsable(response, operation)) ? response : undefined
@@ -102,7 +102,7 @@ export class SubgraphClient {
   private async send(
     { query, operationName, variables, acceptsText }: SubgraphOperation,
     scope: RequestScope,
-    isGuess = false,
+    isSpeculative = false,
   ): Promise<{ response: SubgraphResponse; gaveUp: boolean }> {
     const abort = new AbortController()
     const { promise: givenUp, resolve } = Promise.withResolvers<SubgraphResponse>()
@@ -120,7 +120,7 @@ export class SubgraphClient {
       const request: SubgraphRequest = { query, variables, headers: scope.headers, signal: abort.signal }
       if (operationName) request.operationName = operationName
       if (acceptsText) request.acceptsText = true
-      if (isGuess) request.isGuess = true
+      if (isSpeculative) request.isSpeculative = true
       const response = await Promise.race([this.subgraph.execute(request), givenUp])
       return { response, gaveUp: abort.signal.aborted }
     } finally {

@@ -3,11 +3,11 @@ import { unwatchFile, watchFile } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import { type Log, Unavailable } from '@clientele/kit'
-import type { Edition } from './edition.js'
+import type { SupergraphVersion } from './supergraph-version.js'
 
 /** The supergraph that is served now, kept in step with a file. */
 export interface Supergraph {
-  current(): Edition
+  current(): SupergraphVersion
   /** The first 12 hex digits of the SHA-256 of the text that is served. */
   version(): string
   stop(): Promise<void>
@@ -15,14 +15,14 @@ export interface Supergraph {
 
 interface Serving {
   version: string
-  edition: Edition
+  served: SupergraphVersion
 }
 
 export interface SupergraphFileOptions {
   file: string
   /** How often to look at the file. Looking works for every way a file gets replaced: in place, by rename, and by the symlink swap of a ConfigMap. */
   intervalMs: number
-  open: (sdl: string) => Promise<Edition>
+  open: (sdl: string) => Promise<SupergraphVersion>
   log: Log
 }
 
@@ -41,7 +41,7 @@ export async function followSupergraph({ file, intervalMs, open, log }: Supergra
   async function load(loaded?: Serving): Promise<Serving> {
     const sdl = loaded ? await readSettled(file, Math.min(intervalMs, 100)) : await readFile(file, 'utf8')
     const version = createHash('sha256').update(sdl).digest('hex').slice(0, 12)
-    return version === loaded?.version ? loaded : { version, edition: await open(sdl) }
+    return version === loaded?.version ? loaded : { version, served: await open(sdl) }
   }
 
   async function reload(): Promise<void> {
@@ -49,7 +49,7 @@ export async function followSupergraph({ file, intervalMs, open, log }: Supergra
       const next = await load(serving)
       refused = undefined
       if (next.version === serving.version) return
-      const { edition: old, version: from } = serving
+      const { served: old, version: from } = serving
       serving = next
       log.info({ file, from, to: next.version }, 'supergraph reloaded')
       const gone = old
@@ -71,12 +71,12 @@ export async function followSupergraph({ file, intervalMs, open, log }: Supergra
   watchFile(file, { interval: intervalMs, persistent: false }, changed)
   changed() // what happened between the first read and the first look
   return {
-    current: () => serving.edition,
+    current: () => serving.served,
     version: () => serving.version,
     async stop() {
       unwatchFile(file, changed)
       await work
-      await Promise.all([...leaving, serving.edition.close()])
+      await Promise.all([...leaving, serving.served.close()])
     },
   }
 }

@@ -55,7 +55,7 @@ export { type ContractHeader, clientHeaders, contractHeaders, handedOnHeaders } 
 export { type Health, type HealthReport, health } from './http/health.js'
 export { type RunningServer, serve } from './http/http-server.js'
 export { httpSubgraph } from './http/http-transport.js'
-export { guessHeader, type Subgraph, type SubgraphRequest, type SubgraphResponse } from './http/transport.js'
+export { type Subgraph, type SubgraphRequest, type SubgraphResponse, speculativeHeader } from './http/transport.js'
 export { unambiguousUrl } from './http/unambiguous-url.js'
 export { checkList, withoutRepeats } from './input/check-list.js'
 export { checkNotFuture, checkNumber } from './input/check-number.js'

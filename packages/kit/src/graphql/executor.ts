@@ -43,9 +43,11 @@ interface Options {
   log: Log
 }
 
-/** To a guess that would need resolvers, which write down what they show and refuse. */
+/** To a speculative fetch that would need resolvers, which write down what they show and refuse. */
 const unanswered: SubgraphResponse = {
-  errors: [{ message: 'This is no plain read.', extensions: { code: 'UNAVAILABLE', reason: 'guess.unanswered' } }],
+  errors: [
+    { message: 'This is no plain read.', extensions: { code: 'UNAVAILABLE', reason: 'speculative.unanswered' } },
+  ],
 }
 
 // Row-level security shows a caller without a tenant nothing; public fields take theirs from the customer's own token.
@@ -78,7 +80,7 @@ export const createSubgraph = (o: Options): Subgraph => {
       const text = await o.readModel.read({ ...request, document, variables }, actor, o.now())
       if (text) return request.acceptsText ? { text } : { data: JSON.parse(dataText(text)) }
     }
-    if (request.isGuess) return unanswered
+    if (request.isSpeculative) return unanswered
     const trail = o.newTrail()
     const ctx = o.context(actor ?? anonymous, origin, trail)
     // A public field's own tenant would need a second connection, and could starve the pool.

@@ -40,7 +40,7 @@ export const contractHeaders = {
     to: 'subgraphs',
     meaning: 'Where the request comes from: an IPv4 address, or the /64 of an IPv6 one.',
   },
-  'x-clientele-guess': {
+  'x-clientele-speculative': {
     from: 'gateway',
     to: 'subgraphs',
     meaning: 'The answer may turn out not to be needed.',

@@ -9,7 +9,7 @@ import type { Health } from './health.js'
 import { type GraphQLBody, HttpFault, readGraphQL } from './http-body.js'
 import { type MultiplexedConnection, serveMultiplexed } from './multiplexed-server.js'
 import { requestIdOf } from './request-id.js'
-import { guessHeader, type Subgraph } from './transport.js'
+import { type Subgraph, speculativeHeader } from './transport.js'
 
 export interface ServeOptions {
   subgraph: Subgraph
@@ -106,8 +106,8 @@ function execute(subgraph: Subgraph, body: GraphQLBody, request: IncomingMessage
       Array.isArray(value) ? value.join(', ') : (value ?? ''),
     ]),
   )
-  const isGuess = headers[guessHeader] !== undefined
-  return subgraph.execute({ ...body, headers, signal: gone.signal, acceptsText: true, isGuess })
+  const isSpeculative = headers[speculativeHeader] !== undefined
+  return subgraph.execute({ ...body, headers, signal: gone.signal, acceptsText: true, isSpeculative })
 }
 
 function faultReply(log: Log, error: unknown, requestId: string): Reply {

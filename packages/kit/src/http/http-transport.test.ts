@@ -62,9 +62,9 @@ test('speaks with a served subgraph as if it were in the same process', async ()
   const profiles = subgraph(server.url)
   expect(await profiles.execute(sent)).toEqual(await execute(sent))
   expect(profiles.name).toBe('profiles')
-  await profiles.execute({ ...sent, isGuess: true })
-  expect(seen[0]).toMatchObject({ ...sent, isGuess: false })
-  expect(seen.at(-1)).toMatchObject({ ...sent, isGuess: true })
+  await profiles.execute({ ...sent, isSpeculative: true })
+  expect(seen[0]).toMatchObject({ ...sent, isSpeculative: false })
+  expect(seen.at(-1)).toMatchObject({ ...sent, isSpeculative: true })
 })
 
 test('keeps its connection alive, and does not hand on headers of another connection', async () => {

@@ -5,7 +5,7 @@ import { readAnswer } from './graphql-answer.js'
 import { MAX_BYTES } from './http-body.js'
 import { multiplexedClient } from './multiplexed-client.js'
 import type { FramedRequest } from './multiplexed-server.js'
-import { guessHeader, type Subgraph, type SubgraphRequest, type SubgraphResponse } from './transport.js'
+import { type Subgraph, type SubgraphRequest, type SubgraphResponse, speculativeHeader } from './transport.js'
 
 const MAX_RESPONSE_BYTES = 67_108_864
 
@@ -47,7 +47,7 @@ export function httpSubgraph(o: HttpSubgraphOptions): Subgraph & { close(): Prom
   }
 
   async function overHttp(request: SubgraphRequest): Promise<SubgraphResponse> {
-    const { query, operationName, variables, headers, signal, isGuess } = request
+    const { query, operationName, variables, headers, signal, isSpeculative } = request
     // Node's composed signals cost more than the request does.
     const abort = new AbortController()
     const giveUp = () => abort.abort()
@@ -60,7 +60,7 @@ export function httpSubgraph(o: HttpSubgraphOptions): Subgraph & { close(): Prom
         path,
         headers: {
           ...forwarded(headers),
-          ...(isGuess && { [guessHeader]: '1' }),
+          ...(isSpeculative && { [speculativeHeader]: '1' }),
           'content-type': 'application/json',
           accept: 'application/json',
         },

@@ -12,7 +12,7 @@ import type { Subgraph, SubgraphRequest } from './transport.js'
 export const mostInFlight = 128
 
 /** What travels in a `request` frame, as JSON. */
-export type FramedRequest = GraphQLBody & Pick<SubgraphRequest, 'headers' | 'acceptsText' | 'isGuess'>
+export type FramedRequest = GraphQLBody & Pick<SubgraphRequest, 'headers' | 'acceptsText' | 'isSpeculative'>
 
 interface Options {
   subgraph: Subgraph
@@ -79,9 +79,9 @@ const isHeaderValue = (value: unknown) => typeof value === 'string' && /^[\t\x20
 /** Throws HttpFault as `readGraphQL` does. */
 function readRequest(text: string): FramedRequest {
   const request = JSON.parse(text) as FramedRequest
-  const { headers, acceptsText, isGuess } = request
+  const { headers, acceptsText, isSpeculative } = request
   if (typeof headers !== 'object' || headers === null || !Object.values(headers).every(isHeaderValue)) {
     throw new HttpFault(400, new Invalid('A header is no text that HTTP could carry.', { reason: 'http.headers' }))
   }
-  return { ...readShape(request), headers, acceptsText: acceptsText === true, isGuess: isGuess === true }
+  return { ...readShape(request), headers, acceptsText: acceptsText === true, isSpeculative: isSpeculative === true }
 }

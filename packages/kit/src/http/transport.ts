@@ -2,8 +2,8 @@ import type { GraphQLFormattedError } from 'graphql'
 import type { DataText } from '../service/read-model.js'
 import type { ContractHeader } from './contract-headers.js'
 
-/** How `isGuess` travels over HTTP. */
-export const guessHeader = 'x-clientele-guess' satisfies ContractHeader
+/** How `isSpeculative` travels over HTTP. */
+export const speculativeHeader = 'x-clientele-speculative' satisfies ContractHeader
 
 /** One GraphQL operation on its way from the gateway to a subgraph; header names are lower case. */
 export interface SubgraphRequest {
@@ -15,7 +15,7 @@ export interface SubgraphRequest {
   /** Whether the data may be answered as `text`. */
   acceptsText?: boolean
   /** Whether the answer may turn out not to be needed: it is given by a plain read that leaves no trace, or else with an error. */
-  isGuess?: boolean
+  isSpeculative?: boolean
 }
 
 export interface SubgraphResponse {

@@ -10,15 +10,15 @@ import {
 import { derived, snakeCase } from '../reads/derived.js'
 import type { Model } from '../reads/model.js'
 import { type EntityRow, type Row, recordOf } from '../reads/read.js'
+import type { Through } from '../requests/authorization-profile.js'
 import type { Parameters, Source } from '../requests/parameters.js'
-import { valueAt } from '../requests/places.js'
-import type { Through } from '../requests/standing.js'
+import { valueAt } from '../requests/variable-references.js'
 import type { Entity } from './entities.js'
 import { literal, required } from './leaf.js'
 import { NotMappable } from './not-mappable.js'
 import { collect, type Selections } from './selection.js'
 
-/** One operation on its way to SQL, for everybody of one standing. */
+/** One operation on its way to SQL, for everybody of one authorization profile. */
 export interface Compilation {
   model: Model
   /** Stands in for the actors of a request. */

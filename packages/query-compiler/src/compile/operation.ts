@@ -10,14 +10,14 @@ import {
   OperationTypeNode,
 } from 'graphql'
 import { idOf } from '../reads/by-id.js'
-import { formOfKeys, readVariables } from '../requests/places.js'
+import { readVariables, shapeOfKeys } from '../requests/variable-references.js'
 import { NotMappable } from './not-mappable.js'
 import { collect } from './selection.js'
 
 /** What a statement is compiled from: nothing in it is a value of the request. */
-export interface Form {
+export interface OperationShape {
   fragments: Fragments
-  /** Variables with places for values. */
+  /** Variables with references in the stead of values. */
   variables: Record<string, unknown>
   roots: ReadonlyMap<string, readonly FieldNode[]>
   /** The type of the entities that are asked for by their keys, and whether there may be many. */
@@ -26,7 +26,7 @@ export interface Form {
 
 /** A request as it is read. */
 export interface Operation {
-  form: Form
+  shape: OperationShape
   /** Values of the variables. */
   values: Record<string, unknown>
   /** The ids of the entities that are asked for by their keys. */
@@ -36,18 +36,18 @@ export interface Operation {
 export const readOperation = (schema: GraphQLSchema, request: ReadRequest): Operation => {
   const known = knownOf(request)
   const { definition, fragments } = known
-  const { values, form: variables } = readVariables(schema, definition, request.variables ?? {})
+  const { values, shape: variables } = readVariables(schema, definition, request.variables ?? {})
   const query = schema.getQueryType()!
   const select = () => collect({ schema, fragments, variables }, query, [definition.selectionSet])
-  if (variables === formOfKeys) known.rootsByKeys ??= select()
-  const roots = variables === formOfKeys ? known.rootsByKeys! : select()
+  if (variables === shapeOfKeys) known.rootsByKeys ??= select()
+  const roots = variables === shapeOfKeys ? known.rootsByKeys! : select()
   const [nodes, ...others] = roots.values()
   if (nodes?.[0]?.name.value !== '_entities') {
-    return { form: { fragments, variables, roots, references: undefined }, values, wanted: undefined }
+    return { shape: { fragments, variables, roots, references: undefined }, values, wanted: undefined }
   }
   if (others.length) throw new NotMappable('entities beside something else')
   const { type, wanted } = wantedBy(representationsOf(schema, nodes[0], values))
-  return { form: { fragments, variables, roots, references: { type, isMany: wanted.length !== 1 } }, values, wanted }
+  return { shape: { fragments, variables, roots, references: { type, isMany: wanted.length !== 1 } }, values, wanted }
 }
 
 interface Representation {
@@ -82,9 +82,9 @@ const keyOf = (given: unknown) => {
 /** What all requests for an operation of a document have in common. */
 interface Known {
   definition: OperationDefinitionNode
-  fragments: Form['fragments']
+  fragments: OperationShape['fragments']
   /** What it selects when it is given keys and nothing else. */
-  rootsByKeys?: Form['roots']
+  rootsByKeys?: OperationShape['roots']
 }
 
 const known = new WeakMap<DocumentNode, Map<string | undefined, Known>>()

@@ -4,10 +4,10 @@ import { type FieldNode, type GraphQLObjectType, getArgumentValues } from 'graph
 import { idOf } from '../reads/by-id.js'
 import type { Model } from '../reads/model.js'
 import { createParameters, type Facts } from '../requests/parameters.js'
-import { valueAt } from '../requests/places.js'
+import { valueAt } from '../requests/variable-references.js'
 import { type Compilation, createCompilation } from './compilation.js'
 import { NotMappable } from './not-mappable.js'
-import type { Form, Operation } from './operation.js'
+import type { Operation, OperationShape } from './operation.js'
 
 /** An operation as SQL. It holds nothing of any request. */
 export interface Statement {
@@ -28,27 +28,27 @@ export interface Statement {
   keysIn(operation: Operation): readonly string[] | undefined
 }
 
-/** Compiles an operation for everybody of a standing. Throws NotMappable where a part of it has no SQL. */
-export const compile = (model: Model, actor: Actor, form: Form): Statement => {
+/** Compiles an operation for everybody of one authorization profile. Throws NotMappable where a part of it has no SQL. */
+export const compile = (model: Model, actor: Actor, shape: OperationShape): Statement => {
   const parameters = createParameters()
-  const selections = { schema: model.schema, fragments: form.fragments, variables: form.variables }
+  const selections = { schema: model.schema, fragments: shape.fragments, variables: shape.variables }
   const c = createCompilation(model, actor, selections, parameters)
-  const [[root, nodes] = [], ...others] = form.roots
+  const [[root, nodes] = [], ...others] = shape.roots
   if (!root || !nodes) throw new NotMappable('nothing is asked for')
   const finish = (made: Made, root: string, keysIn: Statement['keysIn'], isList = false): Statement => {
     const name = createHash('sha256').update(made.text).digest('base64url').slice(0, 22)
     return { name, ...made, root, isList, keysIn, values: parameters.values }
   }
 
-  const { references } = form
+  const { references } = shape
   if (references) {
     return finish(entities(c, references.type, nodes, references.isMany), root, ({ wanted }) => wanted, true)
   }
   const name = nodes[0]!.name.value
   const type = model.read('Query', name)?.finds
-  if (!type || others.length || !model.reference(type)) return finish(queries(c, form), '', () => undefined)
+  if (!type || others.length || !model.reference(type)) return finish(queries(c, shape), '', () => undefined)
   model.policies.opens(actor, name)
-  const { id } = getArgumentValues(model.schema.getQueryType()!.getFields()[name]!, nodes[0]!, form.variables)
+  const { id } = getArgumentValues(model.schema.getQueryType()!.getFields()[name]!, nodes[0]!, shape.variables)
   return finish(entities(c, type, nodes, false), root, ({ values }) => [idOf(valueAt(id, values))])
 }
 
@@ -77,7 +77,7 @@ const entities = (c: Compilation, name: string, nodes: readonly FieldNode[], isM
 }
 
 /** Queries, a column for each. */
-const queries = (c: Compilation, { roots }: Form): Made => {
+const queries = (c: Compilation, { roots }: OperationShape): Made => {
   const query = c.model.schema.getQueryType()!
   for (const [nodes] of roots.values()) {
     c.model.policies.opens(c.actor, nodes!.name.value)

@@ -3,7 +3,7 @@ import type { FieldNode, GraphQLObjectType } from 'graphql'
 import { type Compilation, objectOf, objectTypeOf } from '../compile/compilation.js'
 import { literal } from '../compile/leaf.js'
 import { NotMappable } from '../compile/not-mappable.js'
-import type { Asked } from '../reads/read.js'
+import type { RequestedField } from '../reads/read.js'
 
 /** The list that a page is cut out of. */
 export interface List {
@@ -25,7 +25,7 @@ const pageSize = (given: unknown): number => {
 }
 
 /** A connection object: `nodes`, `edges`, `pageInfo`, `totalCount`, as far as they are asked for. */
-export const pageSql = ({ field, nodes, args }: Asked, list: List, c: Compilation): string => {
+export const pageSql = ({ field, nodes, args }: RequestedField, list: List, c: Compilation): string => {
   const page = c.alias()
   const { first, after } = args
   c.check(first, pageSize)

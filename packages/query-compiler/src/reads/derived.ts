@@ -13,7 +13,7 @@ import { type Compilation } from '../compile/compilation.js'
 import { leafFromColumn, leafFromJson, required, textsFromArray } from '../compile/leaf.js'
 import { NotMappable } from '../compile/not-mappable.js'
 import type { Model } from './model.js'
-import { type Asked, type Read, type Row, recordOf } from './read.js'
+import { type Read, type RequestedField, type Row, recordOf } from './read.js'
 
 /** How a field is read of which nobody says it: from the column or the JSON member that has its name. */
 export const derived = (
@@ -48,7 +48,13 @@ export const derived = (
 }
 
 /** A value that is stored as jsonb: a leaf, an object of the fields asked for, or a list of them. */
-const jsonValue = (given: GraphQLOutputType, json: string, asked: Asked, parent: Row, c: Compilation): string => {
+const jsonValue = (
+  given: GraphQLOutputType,
+  json: string,
+  asked: RequestedField,
+  parent: Row,
+  c: Compilation,
+): string => {
   const type = getNullableType(given)
   if (isLeafType(type)) return leafFromJson(type as GraphQLLeafType, json)
   if (isObjectType(type)) {

@@ -2,7 +2,7 @@ import type { Actor, Service } from '@clientele/kit'
 import type { MikroORM } from '@mikro-orm/postgresql'
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql'
 import { type Entity, entitiesOf } from '../compile/entities.js'
-import { type Policies, policiesOf } from '../requests/standing.js'
+import { type Policies, policiesOf } from '../requests/authorization-profile.js'
 import { ownResolvers } from './own-resolvers.js'
 import type { Read, Reads } from './read.js'
 

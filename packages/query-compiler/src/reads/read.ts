@@ -27,18 +27,18 @@ export const recordOf = (
 ): EntityRow | undefined => (from === 'entity' ? { type, alias } : record)
 
 /** A field that is asked for. */
-export interface Asked {
+export interface RequestedField {
   type: GraphQLObjectType
   field: GraphQLField<unknown, unknown>
   /** All places in the operation that ask for it under the same key. */
   nodes: readonly FieldNode[]
-  /** Arguments; what comes from variables is a Place. */
+  /** Arguments; what comes from variables is a VariableReference. */
   args: Readonly<Record<string, unknown>>
 }
 
 /** How a field is read: the SQL expression of its value. */
 export interface Read {
-  sql(asked: Asked, row: Row, compilation: Compilation): string
+  sql(asked: RequestedField, row: Row, compilation: Compilation): string
   /** Whether the expression can never be null, so that nothing has to watch over a field that must not be. */
   isCertain?: boolean
   /** Of a query for one entity by its argument `id`: the entity's type. */

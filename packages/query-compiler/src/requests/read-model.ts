@@ -7,7 +7,7 @@ import { compile, type Statement } from '../compile/statement.js'
 import { createModel } from '../reads/model.js'
 import type { Reads } from '../reads/read.js'
 import { answerOf } from './answer.js'
-import { standIn } from './standing.js'
+import { profileOf } from './authorization-profile.js'
 
 /** A read model that compiles to SQL. */
 export interface CompiledReads extends ReadModel {
@@ -68,12 +68,12 @@ export const createReadModel = ({
       if (!actor.tenant) return undefined
       const operation = mappable(() => readOperation(model.schema, request))
       if (!operation) return undefined
-      const { form, values: variables, wanted } = operation
-      const standing = standIn(actor)
-      const { roles, territories } = standing
-      const document = [numberOf(request.document), request.operationName, form.references]
-      const statement = statementFor(JSON.stringify([document, form.variables, roles, territories]), () =>
-        compile(model, standing, form),
+      const { shape, values: variables, wanted } = operation
+      const profile = profileOf(actor)
+      const { roles, territories } = profile
+      const document = [numberOf(request.document), request.operationName, shape.references]
+      const statement = statementFor(JSON.stringify([document, shape.variables, roles, territories]), () =>
+        compile(model, profile, shape),
       )
       const facts = statement && mappable(() => ({ keys: statement.keysIn(operation) ?? [], variables, actor, now }))
       const values = facts && mappable(() => statement.values(facts))

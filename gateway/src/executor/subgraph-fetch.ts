@@ -13,23 +13,23 @@ import type { TypeTest } from './type-test.js'
 export interface Surroundings {
   clients: ReadonlyMap<string, SubgraphClient>
   isOf: TypeTest
-  /** The client's operation, for the places of what a failed fetch leaves empty. */
+  /** The client's operation, for the paths of what a failed fetch leaves empty. */
   client: { document: DocumentNode; operationName?: string }
   opaqueKeys: OpaqueKeysOf
 }
 
-/** What an error says that has its place in the data already. */
-export type Placed = (path: GraphQLFormattedError['path']) => GraphQLFormattedError['path']
+/** The client's path of an error whose path is that of the fetch. */
+export type ToClientPath = (path: GraphQLFormattedError['path']) => GraphQLFormattedError['path']
 
-/** What one fetch of a plan asks a subgraph. */
-export interface Question {
-  /** The data it brings, errors told in the client's terms. A response that is there already is not asked for again. */
-  ask(run: Run, more: Json, placed: Placed, ahead?: SubgraphResponse): Promise<Json | null>
-  /** As `SubgraphClient.guess`. */
-  guess(run: Run, more: Json): Promise<SubgraphResponse | undefined>
+/** One fetch of a plan from a subgraph. */
+export interface SubgraphFetch {
+  /** The data it brings, errors told in the client's terms. A response that is there already is not fetched again. */
+  fetch(run: Run, more: Json, toClientPath: ToClientPath, ahead?: SubgraphResponse): Promise<Json | null>
+  /** As `SubgraphClient.speculate`. */
+  speculate(run: Run, more: Json): Promise<SubgraphResponse | undefined>
 }
 
-export function compileQuestion(node: FetchNode, path: PlanPath, surroundings: Surroundings): Question {
+export function compileSubgraphFetch(node: FetchNode, path: PlanPath, surroundings: Surroundings): SubgraphFetch {
   const { clients, client, opaqueKeys } = surroundings
   const { operation: query, operationName, serviceName, variableUsages = [] } = node
   const subgraph = clients.get(serviceName)
@@ -47,14 +47,16 @@ export function compileQuestion(node: FetchNode, path: PlanPath, surroundings: S
   }
 
   return {
-    async ask(run, more, placed, ahead) {
+    async fetch(run, more, toClientPath, ahead) {
       const operation = operationOf(run, more)
       const holes = () => pathsOf({ query, variables: operation.variables, client: { ...client, at: path } })
       const { data, text, errors } = await subgraph.ask(operation, run.scope, holes, ahead)
-      for (const { message, path: place, extensions } of errors)
-        run.errors.push(new GraphQLError(message, { path: placed(place), extensions: { ...extensions, serviceName } }))
+      for (const { message, path: given, extensions } of errors)
+        run.errors.push(
+          new GraphQLError(message, { path: toClientPath(given), extensions: { ...extensions, serviceName } }),
+        )
       return text && opaque ? unpack(text, opaque) : data
     },
-    guess: (run, more) => subgraph.guess(operationOf(run, more), run.scope),
+    speculate: (run, more) => subgraph.speculate(operationOf(run, more), run.scope),
   }
 }

@@ -2,32 +2,32 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { HTTPGraphQLRequest, HTTPGraphQLResponse } from '@apollo/server'
 import type { Log } from '@clientele/kit'
 import { LRUCache } from 'lru-cache'
-import type { KnownOperations } from '../operations/known-operations.js'
+import type { OperationCache } from '../operations/operation-cache.js'
 import type { RequestScope } from '../subgraphs/subgraph-client.js'
-import type { Asked } from './asked.js'
 import type { ServedScope } from './hand-over.js'
 import { apolloHeaders } from './request-headers.js'
+import type { RequestParameters } from './request-parameters.js'
 
-export interface FrontRequest {
+export interface FastPathRequest {
   method: string
   headers: IncomingHttpHeaders
   /** The parameters of a GET, with their question mark. */
   search: string
   /** The body of a POST. */
-  body: Asked | undefined
+  body: RequestParameters | undefined
 }
 
-export interface FrontAnswer {
+export interface FastPathAnswer {
   status: number
   headers: ReadonlyMap<string, string>
   text: string
 }
 
 /** Answers a request that was let in. */
-export type Front = (request: FrontRequest, scope: RequestScope) => Promise<FrontAnswer>
+export type FastPath = (request: FastPathRequest, scope: RequestScope) => Promise<FastPathAnswer>
 
-export interface FrontOptions {
-  known: KnownOperations
+export interface FastPathOptions {
+  known: OperationCache
   /** Apollo Server. */
   execute(request: HTTPGraphQLRequest, scope: ServedScope): Promise<HTTPGraphQLResponse>
   log: Log
@@ -37,10 +37,10 @@ export interface FrontOptions {
 const kept = { headers: 100, characters: 256 }
 
 /**
- * Answers a known operation without Apollo Server, which answers all else: what comes for the first time, by GET, with an `Accept` that it
+ * Answers a cached operation without Apollo Server, which answers all else: what comes for the first time, by GET, with an `Accept` that it
  * has not answered well before, with a fault, or with an error in its answer.
  */
-export function createFront({ known, execute, log }: FrontOptions): Front {
+export function createFastPath({ known, execute, log }: FastPathOptions): FastPath {
   /** What Apollo Server puts before good answers, by what the client accepts. */
   const heads = new LRUCache<string, ReadonlyMap<string, string>>({ max: kept.headers })
 
@@ -49,7 +49,7 @@ export function createFront({ known, execute, log }: FrontOptions): Front {
     const head = heads.get(accept)
     const outcome = head && body && (await known.run(body, scope))
     if (head && typeof outcome === 'string') {
-      log.debug({ requestId: scope.requestId }, 'known operation answered')
+      log.debug({ requestId: scope.requestId }, 'cached operation answered')
       return { status: 200, headers: head, text: outcome }
     }
 

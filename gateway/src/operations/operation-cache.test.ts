@@ -40,7 +40,7 @@ async function withKnown(
 
 const page = 'query ($n: Int!) { customers(first: $n) { nodes { id complaints { id } } } }'
 
-test('a known operation is held to the budget of each caller', async () => {
+test('a cached operation is held to the budget of each caller', async () => {
   const costBudgets = { default: 100, anonymous: 50, admin: 10_000 }
   await withKnown({ costBudgets }, page, async ({ as }) => {
     expect(await as('admin', { n: 50 })).toMatchObject({ status: 200, wasKnown: true })
@@ -76,7 +76,7 @@ test('an operation that one caller made known is not open to those who may send 
   })
 })
 
-test('a known operation is limited in rate', async () => {
+test('a cached operation is limited in rate', async () => {
   await withKnown({ rateLimits: { default: 6, anonymous: 6, admin: 6_000 } }, page, async ({ as }) => {
     expect(await as('sales', { n: 1 })).toMatchObject({ status: 200, wasKnown: true })
     expect(await as('sales', { n: 1 })).toMatchObject({ status: 429, wasKnown: false })
@@ -84,7 +84,7 @@ test('a known operation is limited in rate', async () => {
 })
 
 test('no more operations are kept than allowed, and the one used last stays', async () => {
-  await withKnown({ knownOperations: 2 }, page, async ({ fixture, as }) => {
+  await withKnown({ cachedOperations: 2 }, page, async ({ fixture, as }) => {
     for (const field of ['id', 'kind']) {
       await fixture.ask(`{ customer(id: 1) { ${field} } }`)
       expect(await as('admin', { n: 1 })).toMatchObject({ wasKnown: true })

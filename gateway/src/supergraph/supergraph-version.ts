@@ -12,27 +12,27 @@ import { disableApolloTelemetry, type ExecutorName } from '../config.js'
 import { compiledGateway } from '../executor/compiled-gateway.js'
 import { answerErrors } from '../http/answer-errors.js'
 import { clientError, withoutSuggestion } from '../http/client-error.js'
-import { createFront, type Front } from '../http/front.js'
+import { createFastPath, type FastPath } from '../http/fast-path.js'
 import { type ServedScope, withHandOver } from '../http/hand-over.js'
 import type { Limits } from '../limits/limits.js'
 import { createCostWithin, operationLimits } from '../limits/operation-limits.js'
 import { guardPlans, plannerSettings } from '../limits/plan-guard.js'
 import { refuseKeyAliases } from '../operations/key-aliases.js'
-import { createKnownOperations } from '../operations/known-operations.js'
+import { createOperationCache } from '../operations/operation-cache.js'
 import { type RequestScope, SubgraphClient } from '../subgraphs/subgraph-client.js'
 import { SubgraphSource } from '../subgraphs/subgraph-source.js'
 
-/** One supergraph, loaded and ready to plan and execute. A new supergraph is a new edition: nothing is shared, so a request that began on the old one ends on it. */
-export interface Edition {
+/** One supergraph, loaded and ready to plan and execute. A new supergraph is a new version: nothing is shared, so a request that began on the old one ends on it. */
+export interface SupergraphVersion {
   /** Answers by Apollo Server. */
   execute(request: HTTPGraphQLRequest, scope: RequestScope): Promise<HTTPGraphQLResponse>
-  /** Answers likewise, a known operation without Apollo Server. */
-  serve: Front
+  /** Answers likewise, a cached operation without Apollo Server. */
+  serve: FastPath
   /** Waits for the requests in it, then frees it. */
   close(): Promise<void>
 }
 
-export interface EditionOptions {
+export interface SupergraphVersionOptions {
   sdl: string
   subgraphs: readonly Subgraph[]
   subgraphTimeoutMs: number
@@ -41,12 +41,12 @@ export interface EditionOptions {
   suggestions: boolean
   executor: ExecutorName
   /** How many operations are kept to be answered without Apollo Server, where the executor is ours; none unless given. */
-  knownOperations?: number
+  cachedOperations?: number
   log: Log
 }
 
 /** Loads a supergraph. Throws when it is not valid, or names a subgraph that this gateway does not know. */
-export async function openEdition(o: EditionOptions): Promise<Edition> {
+export async function openSupergraphVersion(o: SupergraphVersionOptions): Promise<SupergraphVersion> {
   disableApolloTelemetry()
   const quiet = o.log.child({}, { level: 'warn' })
   const clients = new Map(
@@ -76,8 +76,8 @@ export async function openEdition(o: EditionOptions): Promise<Edition> {
         })
       : undefined
   const costWithin = createCostWithin(o.limits, o.sdl)
-  const known = createKnownOperations({
-    limit: o.knownOperations ?? 0,
+  const known = createOperationCache({
+    limit: o.cachedOperations ?? 0,
     prepare: (...operation) => compiled?.prepare(...operation),
     costWithin,
   })
@@ -108,7 +108,7 @@ export async function openEdition(o: EditionOptions): Promise<Edition> {
 
   const execute = (httpGraphQLRequest: HTTPGraphQLRequest, scope: ServedScope) =>
     server.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: async () => scope })
-  const serve = createFront({ known, execute, log: o.log })
+  const serve = createFastPath({ known, execute, log: o.log })
 
   let running = 0
   let emptied: (() => void) | undefined

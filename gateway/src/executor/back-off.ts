@@ -1,14 +1,14 @@
-/** How often in a row a guess may come to nothing before it is left. */
+/** How many speculative fetches in a row may go unanswered before they are left. */
 const patience = 3
 /** After that, one in so many is tried again. */
 const pause = 20
 
-/** Whether guesses of one kind are answered of late. It changes what is asked, never what is answered. */
-export class Luck {
+/** Holds back speculative fetches of one kind that have not been answered of late. It changes what is asked, never what is answered. */
+export class BackOff {
   private unanswered = 0
   private passed = 0
 
-  isWorthATry(): boolean {
+  isDue(): boolean {
     return this.unanswered < patience || ++this.passed % pause === 0
   }
 

@@ -6,10 +6,10 @@ import { type Fixture, startFixture, supergraphSdl } from '../../fixture/platfor
 import { requests } from '../../fixture/requests.js'
 import type { GatewayConfig } from '../config.js'
 
-/** The same in three gateways: known operations answered without Apollo Server, all by Apollo Server, and all by Apollo Server on Apollo's executor. */
+/** The same in three gateways: cached operations answered without Apollo Server, all by Apollo Server, and all by Apollo Server on Apollo's executor. */
 const ways = {
   known: { executor: 'compiled' },
-  'all by Apollo Server': { executor: 'compiled', knownOperations: 0 },
+  'all by Apollo Server': { executor: 'compiled', cachedOperations: 0 },
   stock: { executor: 'stock' },
 } satisfies Record<string, Partial<GatewayConfig>>
 

@@ -1,20 +1,20 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server'
 import { LRUCache } from 'lru-cache'
 import type { AnswerableOperation, Executor } from '../executor/executor.js'
-import type { Asked } from '../http/asked.js'
 import type { Executed, ServedScope } from '../http/hand-over.js'
+import type { RequestParameters } from '../http/request-parameters.js'
 import type { CostWithin, Operation } from '../limits/operation-limits.js'
 import type { RequestScope } from '../subgraphs/subgraph-client.js'
 import type { Variables } from './by-variables.js'
 
-export interface KnownOperations {
+export interface OperationCache {
   /** Learns what Apollo Server has executed: it parses, is valid, and was found within the limits. */
   plugin: ApolloServerPlugin<ServedScope>
-  /** Runs a known operation, up to the text of its answer if nothing went wrong; undefined, and nothing has run, where Apollo Server has to look at the request. */
-  run(asked: Asked, scope: RequestScope): Promise<string | Executed | undefined>
+  /** Runs a cached operation, up to the text of its answer if nothing went wrong; undefined, and nothing has run, where Apollo Server has to look at the request. */
+  run(parameters: RequestParameters, scope: RequestScope): Promise<string | Executed | undefined>
 }
 
-export interface KnownOperationsOptions {
+export interface OperationCacheOptions {
   /** How many operations are kept; 0 for none. */
   limit: number
   prepare: Executor['prepare']
@@ -32,7 +32,7 @@ interface Known extends Operation {
  * Operations by their text, which is checked and prepared once. All that depends on who asks, and with what, is checked anew for each
  * request: variables, cost and budget here, the rest before.
  */
-export function createKnownOperations({ limit, prepare, costWithin }: KnownOperationsOptions): KnownOperations {
+export function createOperationCache({ limit, prepare, costWithin }: OperationCacheOptions): OperationCache {
   const known = limit > 0 ? new LRUCache<string, Known>({ max: limit }) : undefined
 
   function learn({ source = '', document, operation, schema, response }: GraphQLRequestContext<ServedScope>): void {
@@ -61,10 +61,10 @@ export function createKnownOperations({ limit, prepare, costWithin }: KnownOpera
         }),
       }),
     },
-    async run(asked, scope) {
-      const operation = typeof asked.query === 'string' ? known?.get(asked.query) : undefined
-      if (!operation || !isPlain(asked, operation)) return undefined
-      const variables = (asked.variables ?? {}) as Record<string, unknown>
+    async run(parameters, scope) {
+      const operation = typeof parameters.query === 'string' ? known?.get(parameters.query) : undefined
+      if (!operation || !isPlain(parameters, operation)) return undefined
+      const variables = (parameters.variables ?? {}) as Record<string, unknown>
       const { budget, tellCost } = scope
       const cost = costOrNothing(operation, variables, budget)
       if (cost === undefined) return undefined
@@ -83,7 +83,7 @@ export function createKnownOperations({ limit, prepare, costWithin }: KnownOpera
 }
 
 /** Whether there is nothing about a request that Apollo Server would refuse or do otherwise. */
-function isPlain({ operationName, variables, extensions }: Asked, { operation }: Operation): boolean {
+function isPlain({ operationName, variables, extensions }: RequestParameters, { operation }: Operation): boolean {
   if (operationName !== undefined && operationName !== null && operationName !== operation.name?.value) return false
   if (!isObjectOrNothing(variables) || !isObjectOrNothing(extensions)) return false
   return !(extensions && 'persistedQuery' in extensions)

@@ -12,10 +12,10 @@ import {
 import { NotMappable } from '../compile/not-mappable.js'
 
 /**
- * An actor of whom no more is left than what changes a statement's text: their roles, and how many territories they
- * have.
+ * The authorization profile of an actor: no more of them than what changes a statement's text, their roles and how many
+ * territories they have.
  */
-export const standIn = ({ roles, territories, kind }: Actor): Actor => ({
+export const profileOf = ({ roles, territories, kind }: Actor): Actor => ({
   subject: '',
   tenant: '',
   kind,
@@ -29,7 +29,7 @@ export interface Policies {
   readRule(concept: string): Rule | undefined
   /**
    * Passes where the actor may ask for a field, and tells whether they see its value: of all entities, of none, or of
-   * those that some of their roles reach.
+   * those in the scope of some of their roles.
    */
   shows(actor: Actor, type: string, field: string): boolean | Through
   /** The same, but passes only where it does not depend on the entity. */

@@ -1,7 +1,7 @@
 import { Invalid, readTexts } from '@clientele/kit'
 
-/** What a client asks for, from a POST body or from the parameters of a GET, before anything of it is believed. */
-export interface Asked {
+/** The parameters of a GraphQL request, from a POST body or from the query string of a GET, before anything of it is believed. */
+export interface RequestParameters {
   query?: unknown
   documentId?: unknown
   operationName?: unknown
@@ -13,13 +13,13 @@ export interface Asked {
  * Refuses what no text may hold, in all but the document, which is looked at once for all requests.
  * Throws `Invalid` with the reason `text.malformed` and the path below the variables, or the name of the parameter.
  */
-export function checkTexts({ variables, documentId, operationName, extensions }: Asked): void {
+export function checkTexts({ variables, documentId, operationName, extensions }: RequestParameters): void {
   readTexts(variables)
   readTexts({ documentId, operationName, extensions })
 }
 
 /** The parameters of a GET request. Throws `Invalid` for one that is given twice: which of them counts must not be a matter of taste. */
-export function askedBySearch(search: string): Asked {
+export function parametersOfSearch(search: string): RequestParameters {
   if (!isUtf8(search)) throw new Invalid('The query string is not UTF-8.', { reason: 'text.malformed' })
   const parameters = new URLSearchParams(search)
   const one = (name: string) => {
@@ -46,7 +46,7 @@ function isUtf8(search: string): boolean {
 }
 
 /** A search string with the text of a document in it, for Apollo Server, which knows no ids. */
-export function withDocument(search: string, { query, extensions }: Asked): string {
+export function withDocument(search: string, { query, extensions }: RequestParameters): string {
   const parameters = new URLSearchParams(search)
   parameters.delete('documentId')
   parameters.delete('extensions')

@@ -16,7 +16,10 @@ async function ask(query: string, variables: Record<string, unknown>, world: Par
 }
 
 const named = (asked: readonly string[]) => asked.map((each) => JSON.parse(each)[0])
-const services = ({ subgraphs: { asked, guessed } }: Told) => ({ asked: named(asked), guessed: named(guessed) })
+const services = ({ subgraphs: { asked, speculative } }: Told) => ({
+  asked: named(asked),
+  speculative: named(speculative),
+})
 const usersIn = ({ subgraphs: { asked } }: Told) =>
   asked.flatMap((each) => (JSON.parse(each)[3].representations ?? []).map(({ id }: { id: string }) => id))
 
@@ -36,17 +39,17 @@ describe('what follows the entity that the client names', () => {
     for (let seed = 1; seed < 5; seed++) {
       const told = await ask(query, variables as Record<string, unknown>, { seed, texts: 50 })
       if (JSON.parse(told.json).data[query.includes('me:') ? 'me' : 'user'] === null) continue
-      expect(services(told)).toEqual({ asked: ['people'], guessed: ['reviews'] })
+      expect(services(told)).toEqual({ asked: ['people'], speculative: ['reviews'] })
     }
   })
 
   test('is asked while the entity is', async () => {
-    const guess = Promise.withResolvers<void>()
+    const speculative = Promise.withResolvers<void>()
     const through = ({ name, execute }: Subgraph): Subgraph => ({
       name,
       async execute(request) {
-        if (request.isGuess) guess.resolve()
-        else if (name === 'people') await guess.promise
+        if (request.isSpeculative) speculative.resolve()
+        else if (name === 'people') await speculative.promise
         return execute(request)
       },
     })
@@ -63,18 +66,18 @@ describe('what follows the entity that the client names', () => {
     ['by an argument of another name', 'query ($id: String!) { maker(code: $id) { head { age } } }'],
   ])('is not: %s', async (_, query) => {
     const id = query.includes('Int') ? 3 : query.includes('String') ? 'code-3' : '3'
-    expect((await ask(query, { id }, { texts: 50 })).subgraphs.guessed).toEqual([])
+    expect((await ask(query, { id }, { texts: 50 })).subgraphs.speculative).toEqual([])
   })
 })
 
-describe('a guess', () => {
+describe('a speculative fetch', () => {
   test('of an id that is now a part of something else is asked again', async () => {
     const moved: string[] = []
     for (let seed = 1; seed <= 20; seed++) {
       const told = await ask(query, { id: '3' }, { seed, redirected: 100, texts: 50 })
       const user = JSON.parse(told.json).data.user
       if (!user) continue
-      expect(services(told)).toEqual({ asked: ['people', 'reviews'], guessed: ['reviews'] })
+      expect(services(told)).toEqual({ asked: ['people', 'reviews'], speculative: ['reviews'] })
       moved.push(...usersIn(told))
     }
     expect(moved).not.toContain('3')
@@ -83,12 +86,12 @@ describe('a guess', () => {
 
   test('that is not answered is asked', async () => {
     const told = await ask(query, { id: '3' }, { unanswered: 100 })
-    expect(services(told)).toEqual({ asked: ['people', 'reviews'], guessed: [] })
+    expect(services(told)).toEqual({ asked: ['people', 'reviews'], speculative: [] })
   })
 
   test('that fails is asked, and the error is told once, in its place', async () => {
     const told = await ask(query, { id: '3' }, { down: { reviews: 'refuses' } })
-    expect(services(told)).toEqual({ asked: ['people', 'reviews'], guessed: [] })
+    expect(services(told)).toEqual({ asked: ['people', 'reviews'], speculative: [] })
     const errors = JSON.parse(told.json).errors.map((error: string) => JSON.parse(error))
     expect(errors).toEqual([
       expect.objectContaining({
@@ -119,12 +122,12 @@ describe('a guess', () => {
     expect(gone).toBeGreaterThan(0)
   })
 
-  test('is left where guesses are not answered, and tried again now and then', async () => {
+  test('is left where speculative fetches are not answered, and tried again now and then', async () => {
     let ahead = 0
     const through = ({ name, execute }: Subgraph): Subgraph => ({
       name,
       async execute(request) {
-        if (!request.isGuess) return execute(request)
+        if (!request.isSpeculative) return execute(request)
         ahead++
         return ahead > 6 ? execute(request) : { errors: [{ message: 'No plain read.' }] }
       },

@@ -8,15 +8,15 @@ import {
   type OperationDefinitionNode,
   type ValueNode,
 } from 'graphql'
+import { BackOff } from './back-off.js'
 import type { Choice } from './conditions.js'
-import { Luck } from './luck.js'
 import { fetchesOf, type PlannedFetch } from './planned-fetches.js'
-import { compileQuestion, type Surroundings } from './question.js'
 import { type Json, own, type Run } from './run.js'
 import type { FieldSelector } from './selected-fields.js'
+import { compileSubgraphFetch, type Surroundings } from './subgraph-fetch.js'
 
 /** The client's operation, as far as it says which keys it asks for. */
-export interface Asker {
+export interface ClientOperation {
   schema: GraphQLSchema
   operation: OperationDefinitionNode
   select: FieldSelector
@@ -28,36 +28,41 @@ type Key = (variables: Json) => string | undefined
  * Compiles the sending of what follows the first fetch of a query and needs no more of it than a key which the client gave as the
  * argument `id`. Undefined where nothing is such.
  */
-export function compileGuesses({ nodes }: SequenceNode, choice: Choice, asker: Asker, surroundings: Surroundings) {
+export function compileSpeculativeFetches(
+  { nodes }: SequenceNode,
+  choice: Choice,
+  client: ClientOperation,
+  surroundings: Surroundings,
+) {
   const [first, second] = nodes
   if (first?.kind !== 'Fetch' || first.requires || first.operationKind !== 'query') return undefined
-  const guesses = fetchesOf(second, choice).flatMap((planned) => {
+  const fetches = fetchesOf(second, choice).flatMap((planned) => {
     const typename = entityByKey(planned)
-    const key = typename && givenKey(planned.path, typename, asker)
+    const key = typename && givenKey(planned.path, typename, client)
     if (!key) return []
-    const question = compileQuestion(planned.fetch, planned.path, surroundings)
-    return { fetch: planned.fetch, typename, keyIn: key, question, luck: new Luck() }
+    const subgraphFetch = compileSubgraphFetch(planned.fetch, planned.path, surroundings)
+    return { fetch: planned.fetch, typename, keyIn: key, subgraphFetch, backOff: new BackOff() }
   })
-  if (guesses.length === 0) return undefined
+  if (fetches.length === 0) return undefined
   return (run: Run): void => {
-    for (const { fetch, typename, keyIn, question, luck } of guesses) {
+    for (const { fetch, typename, keyIn, subgraphFetch, backOff } of fetches) {
       const key = keyIn(run.variables)
-      if (key === undefined || !luck.isWorthATry()) continue
-      const response = question.guess(run, { representations: [{ __typename: typename, id: key }] })
-      run.guesses.set(fetch, { key, response })
-      void response.then((answered) => luck.note(answered !== undefined))
+      if (key === undefined || !backOff.isDue()) continue
+      const response = subgraphFetch.speculate(run, { representations: [{ __typename: typename, id: key }] })
+      run.speculative.set(fetch, { key, response })
+      void response.then((answered) => backOff.note(answered !== undefined))
     }
   }
 }
 
 /** What was sent before for the representations that prove to be the right ones; undefined where nothing was, or nothing came of it. */
-export async function guessed(
-  { guesses }: Run,
+export async function speculativeResponse(
+  { speculative }: Run,
   fetch: FetchNode,
   representations: readonly Json[],
 ): Promise<SubgraphResponse | undefined> {
-  const guess = guesses.get(fetch)
-  return guess && representations.length === 1 && representations[0]!.id === guess.key ? guess.response : undefined
+  const sent = speculative.get(fetch)
+  return sent && representations.length === 1 && representations[0]!.id === sent.key ? sent.response : undefined
 }
 
 /** The type of the entity that a fetch needs only the id of. */
@@ -69,8 +74,8 @@ function entityByKey({ fetch: { requires = [], inputRewrites } }: PlannedFetch):
 }
 
 /** The argument `id: ID!` of the root field at a path, where that gives an entity of the type. */
-function givenKey([root, ...deeper]: readonly string[], typename: string, asker: Asker): Key | undefined {
-  const { schema, operation, select } = asker
+function givenKey([root, ...deeper]: readonly string[], typename: string, client: ClientOperation): Key | undefined {
+  const { schema, operation, select } = client
   const query = schema.getQueryType()!
   const node = root && deeper.length === 0 && select(query, [operation.selectionSet]).get(root)?.[0]
   const field = node && query.getFields()[node.name.value]
