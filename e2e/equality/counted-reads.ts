@@ -5,19 +5,19 @@ export type ReadCounts = Map<string, { compiled: number; resolvers: number; reas
 
 /** The service as it is, with its read model's answers counted. */
 export const countedReads = (service: Service, counts: ReadCounts): Service => {
-  const { readModel } = service
-  if (!readModel) return service
+  const { queryCompiler } = service
+  if (!queryCompiler) return service
   const reasons = new Map<string, number>()
   const count = { compiled: 0, resolvers: 0, reasons }
   counts.set(service.name, count)
   return {
     ...service,
-    readModel: (options) => {
+    queryCompiler: (options) => {
       const unmapped = (reason: string) => {
         reasons.set(reason, 1 + (reasons.get(reason) ?? 0))
         options.unmapped?.(reason)
       }
-      const inner = readModel({ ...options, unmapped })
+      const inner = queryCompiler({ ...options, unmapped })
       return {
         read: async (...request) => {
           const text = await inner.read(...request)

@@ -116,7 +116,7 @@ const runBeside = async (platform: TestPlatform, settings: Readonly<Record<strin
       background: false,
       migrate: false,
       connections: 18,
-      readModel: false,
+      queryCompiler: false,
     })
     platform.defer(started.stop)
     running.set(service.name, started)

@@ -1,13 +1,13 @@
 import {
   type Actor,
+  accessScopeOf,
+  clearanceOf,
   covers,
   type FieldClass,
   fieldClasses,
   type PolicyTable,
   type Rule,
-  reachOf,
   type Service,
-  seesOf,
 } from '@clientele/kit'
 
 interface Classed {
@@ -37,22 +37,22 @@ export const expectationsOf = (services: readonly Service[]) => {
     /** Whether some policy opens this path for the actor at all; undefined where the path needs no opening. */
     mayOpen: (actor: Actor, path: string) => {
       const rule = rules.get(path)
-      return rule && reachOf(actor, rule) !== undefined
+      return rule && accessScopeOf(actor, rule) !== undefined
     },
     isHidden: (actor: Actor, path: string) => {
       const entry = classes.get(path)
-      return entry !== undefined && !covers(seesOf(actor, entry.table), entry.fieldClass)
+      return entry !== undefined && !covers(clearanceOf(actor, entry.table), entry.fieldClass)
     },
     hidable: [...classes].filter(([, { fieldClass }]) => fieldClass !== 'PLAIN').map(([path]) => path),
     /** Those of them that some role does not see although it reads their concept. */
     hiddenFromSome: [...classes]
       .filter(([, { fieldClass, table }]) =>
-        Object.values(table.roles).some((grant) => 'read' in grant && !covers(grant.sees, fieldClass)),
+        Object.values(table.roles).some((grant) => 'read' in grant && !covers(grant.clearance, fieldClass)),
       )
       .map(([path]) => path),
     /** The concept of a type whose entities belong to somebody. */
-    belongs: (type: string) =>
-      services.some(({ policies }) => policies?.some(({ concept, table }) => concept === type && table.belongs)),
+    ownership: (type: string) =>
+      services.some(({ policies }) => policies?.some(({ concept, table }) => concept === type && table.ownership)),
   }
 }
 

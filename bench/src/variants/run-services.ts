@@ -53,7 +53,7 @@ export const runServices = async (world: ServiceWorld, names: readonly string[])
         settings: service.config ? loadConfig(service.config, {}) : {},
         log,
         now: () => new Date(world.now),
-        readModel: world.reading === 'compiled',
+        queryCompiler: world.reading === 'compiled',
         background: false,
         migrate: false,
       }),

@@ -78,20 +78,20 @@ export * from './lists/filter.js'
 export { OrderDirection } from './lists/order-direction.js'
 export { pageByKey } from './lists/pages-by-key.js'
 export {
+  type AccessScope,
+  accessScopeOf,
+  accessScopes,
   allow,
-  type Belongings,
+  clearanceOf,
   covers,
   type FieldClass,
   fieldClasses,
   isWithin,
+  type Ownership,
   type Policy,
   type PolicyTable,
   policy,
-  type Reach,
   type Rule,
-  reaches,
-  reachOf,
-  seesOf,
 } from './policy/policy.js'
 export { type SqlCondition, within, withinWhere } from './policy/within.js'
 export { connectionBudget, shareConnections } from './postgres/connection-budget.js'
@@ -111,16 +111,16 @@ export { inTime } from './service/in-time.js'
 export { isolate } from './service/isolate.js'
 export type { Job, JobContext } from './service/job.js'
 export { isId } from './service/loaders.js'
-export { isReached, localReplica, ownershipOf, type ReplicaUse } from './service/local-replica.js'
+export { isInScope, localReplica, ownershipOf, type ReplicaUse } from './service/local-replica.js'
 export { peerSettings, peerUrls } from './service/peers.js'
 export { environmentOf, processSurroundings } from './service/process-settings.js'
 export {
   type DataText,
   dataText,
-  type ReadModel,
-  type ReadModelOptions,
+  type QueryCompiler,
+  type QueryCompilerOptions,
   type ReadRequest,
-} from './service/read-model.js'
+} from './service/query-compiler.js'
 export { type RunningService, run, type Surroundings } from './service/run.js'
 export { defineService, type Service, type Stub } from './service/service.js'
 export { start } from './service/start.js'

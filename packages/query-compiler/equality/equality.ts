@@ -2,7 +2,7 @@ import { buildSubgraph, createTenantSessions, dataText, type Service } from '@cl
 import type { TestActor, TestService } from '@clientele/testkit'
 import { type DocumentNode, parse, validate } from 'graphql'
 import type { Reads } from '../src/reads/read.js'
-import { createReadModel } from '../src/requests/read-model.js'
+import { createReadModel } from '../src/requests/query-compiler.js'
 import type { Generated } from './operations.js'
 import type { Random } from './random.js'
 

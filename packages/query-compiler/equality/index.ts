@@ -1,4 +1,4 @@
-export { createReadModel } from '../src/requests/read-model.js'
+export { createReadModel } from '../src/requests/query-compiler.js'
 export { askers, compiledBeside, now, seed } from './equality.js'
 export { createOperations, type Generated } from './operations.js'
 export { createRandom, type Random } from './random.js'

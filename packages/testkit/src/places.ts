@@ -20,7 +20,7 @@ export const placeNames = Object.keys(places) as Place[]
 const germany: readonly Place[] = ['germany', 'berlin']
 
 /** Who reaches which of the places, by what customers let each role reach: a name, a role, more about the actor, and the places. */
-export const whoReaches: [string, string, TestActor, readonly Place[]][] = [
+export const whoHasAccess: [string, string, TestActor, readonly Place[]][] = [
   ['a manager of a territory', 'manager', { territories: ['emea/de'] }, germany],
   ['sales of a territory', 'sales', { territories: ['emea/de'] }, germany],
   ['a manager of the territory above', 'manager', { territories: ['emea'] }, [...germany, 'neighbour', 'above']],

@@ -35,7 +35,7 @@ export interface TestPlatformOptions {
   /** Above the keys of tenants; a file of this platform's own unless given. */
   masterKeys?: MasterKeys
   /** Whether the services' read models answer what they can; on unless given. */
-  readModel?: boolean
+  queryCompiler?: boolean
   /** Takes tokens of another issuer than the platform's own. */
   verifier?: Verifier
   /** For how long services trust what they know of a tenant's keys, in milliseconds. */
@@ -128,7 +128,7 @@ const startAll = async (
       backoff: o.backoff ?? [0, 0, 0],
       migrate: false,
       connections: o.connections ?? 15,
-      ...(o.readModel === false && { readModel: false }),
+      ...(o.queryCompiler === false && { queryCompiler: false }),
       ...(o.now && { now: o.now }),
       ...(o.keysFreshMs && { keysFreshMs: o.keysFreshMs }),
       ...(o.onStatement && { onStatement: o.onStatement }),

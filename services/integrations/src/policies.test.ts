@@ -1,12 +1,12 @@
-import { seesOf } from '@clientele/kit'
-import { anActor, testReach } from '@clientele/testkit'
+import { clearanceOf } from '@clientele/kit'
+import { anActor, testAccess } from '@clientele/testkit'
 import { customerPolicy } from './customer/customer.policy.js'
 import { deliveryPolicy } from './deliveries/delivery.policy.js'
 import { externalRefPolicy } from './external-refs/external-ref.policy.js'
 import { webhookEndpointPolicy } from './webhook-endpoints/webhook-endpoint.policy.js'
 
 // admin, manager, sales, service, analyst, privacy_officer, service_account, partner
-testReach([
+testAccess([
   ['read customers', customerPolicy.read, 'NTTNNNNN'],
   ['read links', externalRefPolicy.read, 'NTTNNNNN'],
   ['write links', externalRefPolicy.write, 'N-----N-'],
@@ -23,5 +23,5 @@ test.each([
   ['service_account', 'PLAIN'],
   ['partner', 'PLAIN'],
 ] as const)('%s would see of an endpoint what is %s', (role, sees) => {
-  expect(seesOf(anActor([role]), webhookEndpointPolicy.table)).toBe(sees)
+  expect(clearanceOf(anActor([role]), webhookEndpointPolicy.table)).toBe(sees)
 })

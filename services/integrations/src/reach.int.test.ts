@@ -120,7 +120,7 @@ test('the audit log knows who was refused for their reach', async () => {
       'select outcome, action, entity_type, entity_id, reason from audit_entry where subject = $1 order by position',
       [subject],
     )
-  const denied = { outcome: 'DENIED', action: 'read', reason: 'reach' }
+  const denied = { outcome: 'DENIED', action: 'read', reason: 'access_scope' }
   expect(rows).toEqual([
     { ...denied, entity_type: 'ExternalRef', entity_id: links.here.id },
     { ...denied, entity_type: 'Customer', entity_id: links.below.customerId },

@@ -8,7 +8,7 @@ import { integrations } from './service.js'
 import { webhookEndpointReads } from './webhook-endpoints/webhook-endpoint.read.js'
 
 const random = createRandom(seed)
-const svc = await startForTest(integrations, { now: () => now, readModel: false })
+const svc = await startForTest(integrations, { now: () => now, queryCompiler: false })
 const reads = [...externalRefReads, ...webhookEndpointReads, ...deliveryReads]
 const { schema, model, compiled, compare, compareMany, measure } = compiledBeside(svc, integrations, reads)
 const ids = { acme: await seedIntegrations(svc, 'acme', random), globex: await seedIntegrations(svc, 'globex', random) }

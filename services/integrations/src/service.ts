@@ -40,8 +40,8 @@ export const integrations = defineService({
   orphanedTypes: [Customer],
   policies: [externalRefPolicy, webhookEndpointPolicy, deliveryPolicy, customerPolicy],
   references: [ExternalRef, WebhookEndpoint],
-  stubs: [{ type: Customer, read: customerPolicy.read, belongings: customers.ownership }],
-  readModel: compiledReads(externalRefReads, webhookEndpointReads, deliveryReads),
+  stubs: [{ type: Customer, read: customerPolicy.read, ownership: customers.ownership }],
+  queryCompiler: compiledReads(externalRefReads, webhookEndpointReads, deliveryReads),
   consumers: [replicateCustomers, linkOrigins, queueWebhooks],
   jobs: [deliverWebhooks, forgetDeliveries, sealSecrets],
 })

@@ -1,5 +1,5 @@
-import { allow, seesOf } from '@clientele/kit'
-import { anActor, testReach } from '@clientele/testkit'
+import { allow, clearanceOf } from '@clientele/kit'
+import { anActor, testAccess } from '@clientele/testkit'
 import { complaintPolicy } from './complaints/complaint.policy.js'
 import { contactPolicy } from './contacts/contact.policy.js'
 import { customerPolicy } from './customer/customer.policy.js'
@@ -7,7 +7,7 @@ import { timelinePolicy } from './timeline/timeline.policy.js'
 import { visitPolicy } from './visits/visit.policy.js'
 
 // admin, manager, sales, service, analyst, privacy_officer, service_account, partner
-testReach([
+testAccess([
   ['read customers', customerPolicy.read, 'NTTNNNNN'],
   ['read visits', visitPolicy.read, 'NTTNNNN-'],
   ['write visits', visitPolicy.write, 'NTT-----'],
@@ -33,7 +33,7 @@ test.each([visitPolicy, complaintPolicy, contactPolicy, timelinePolicy])(
   'which fields each role sees of a $concept',
   ({ table }) => {
     const roles = Object.keys(sees) as (keyof typeof sees)[]
-    expect(Object.fromEntries(roles.map((role) => [role, seesOf(anActor([role]), table)]))).toEqual(sees)
+    expect(Object.fromEntries(roles.map((role) => [role, clearanceOf(anActor([role]), table)]))).toEqual(sees)
   },
 )
 

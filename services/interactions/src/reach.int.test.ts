@@ -158,7 +158,7 @@ describe.each(limited)('%s', (_, actor, reached) => {
 
 test('what somebody may read and not change is FORBIDDEN to change', async () => {
   const both: TestActor = { roles: ['analyst', 'manager'], territories: ['emea/de'] }
-  const forbidden = { code: 'FORBIDDEN', reason: 'reach' }
+  const forbidden = { code: 'FORBIDDEN', reason: 'access_scope' }
   const { run, plan } = createVisits(svc, customers.beside)
   const { id } = await plan({}, 'admin')
   await expect(run('confirmVisit', { id }, both)).rejects.toMatchObject(forbidden)
@@ -310,7 +310,7 @@ test('the audit log knows who was refused for their reach', async () => {
     'select outcome, action, entity_type, entity_id, reason from audit_entry where subject = $1 order by position',
     [subject],
   )
-  const denied = { outcome: 'DENIED', reason: 'reach' }
+  const denied = { outcome: 'DENIED', reason: 'access_scope' }
   expect(rows).toEqual([
     { ...denied, action: 'write', entity_type: 'Customer', entity_id: customers.here },
     { ...denied, action: 'read', entity_type: 'Complaint', entity_id: entries.here.complaint },

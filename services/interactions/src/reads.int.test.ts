@@ -20,7 +20,7 @@ const statements: string[] = []
 const anybody = { subject: 'seed', roles: [], territories: [], kind: 'person' as const }
 const svc = await startForTest(interactions, {
   now: () => now,
-  readModel: false,
+  queryCompiler: false,
   onStatement: (sql) => statements.push(sql),
 })
 const reads = [...visitReads, ...complaintReads, ...contactReads, ...timelineReads]

@@ -39,7 +39,7 @@ export const interactions = defineService({
   orphanedTypes: [Customer],
   policies: [visitPolicy, complaintPolicy, contactPolicy, timelinePolicy, customerPolicy],
   references: [Visit, Complaint, Contact],
-  stubs: [{ type: Customer, read: customerPolicy.read, belongings: customers.ownership }],
-  readModel: compiledReads(visitReads, complaintReads, contactReads, timelineReads),
+  stubs: [{ type: Customer, read: customerPolicy.read, ownership: customers.ownership }],
+  queryCompiler: compiledReads(visitReads, complaintReads, contactReads, timelineReads),
   consumers: [replicateCustomers],
 })

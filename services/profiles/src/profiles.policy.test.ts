@@ -1,5 +1,5 @@
-import { seesOf } from '@clientele/kit'
-import { anActor, testReach } from '@clientele/testkit'
+import { clearanceOf } from '@clientele/kit'
+import { anActor, testAccess } from '@clientele/testkit'
 import { customerPolicy } from './customers/customer.policy.js'
 import { importPolicy } from './imports/import.policy.js'
 import { purchasePolicy } from './purchases/purchase.policy.js'
@@ -7,7 +7,7 @@ import { searchPolicy } from './search/search.policy.js'
 import { tagPolicy } from './tags/tag.policy.js'
 
 // admin, manager, sales, service, analyst, privacy_officer, service_account, partner
-testReach([
+testAccess([
   ['read customers', customerPolicy.read, 'NTTNNNNN'],
   ['write customers', customerPolicy.write, 'NTTN----'],
   ['archive customers', customerPolicy.archive, 'NT------'],
@@ -23,9 +23,9 @@ test.each([customerPolicy, tagPolicy, purchasePolicy, searchPolicy, importPolicy
   'no role sees more by $concept than by a customer',
   ({ table }) => {
     for (const role of Object.keys(table.roles)) {
-      expect([role, seesOf(anActor([role], []), table)]).toEqual([
+      expect([role, clearanceOf(anActor([role], []), table)]).toEqual([
         role,
-        seesOf(anActor([role], []), customerPolicy.table),
+        clearanceOf(anActor([role], []), customerPolicy.table),
       ])
     }
   },

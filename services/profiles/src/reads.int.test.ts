@@ -16,7 +16,7 @@ import { purchaseReads } from './purchases/purchase.read.js'
 import { profiles } from './service.js'
 
 const random = createRandom(seed)
-const svc = await startForTest(profiles, { now: () => now, readModel: false })
+const svc = await startForTest(profiles, { now: () => now, queryCompiler: false })
 const beside = compiledBeside(svc, profiles, [...customerReads, ...purchaseReads])
 const { schema, sessions, compiled, ordinary, compare, compareMany, measure } = beside
 const ids = { acme: await seedProfiles(svc, 'acme', random), globex: await seedProfiles(svc, 'globex', random) }

@@ -38,6 +38,6 @@ export const profiles = defineService({
   ],
   policies: [customerPolicy, tagPolicy, searchPolicy, purchasePolicy, importPolicy, auditPolicy],
   references: [Customer, Purchase],
-  readModel: compiledReads(customerReads, purchaseReads),
+  queryCompiler: compiledReads(customerReads, purchaseReads),
   jobs: [sealCustomers],
 })

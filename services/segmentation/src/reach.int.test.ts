@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { customerCreated, customerUpdated, purchaseRecorded } from '@clientele/contracts'
-import { type Place, placeNames, places, startForTest, type TestActor, whoReaches } from '@clientele/testkit'
+import { type Place, placeNames, places, startForTest, type TestActor, whoHasAccess } from '@clientele/testkit'
 import { aCustomer, aPurchase } from '../fixture/builders.js'
 import { segmentation } from './service.js'
 
@@ -47,7 +47,7 @@ const ENTITIES = `query ($r: [_Any!]!) { _entities(representations: $r) { __type
   ... on Customer { facts { purchaseCount } rfm { frequency } segments { key } }
   ... on SegmentMembership { reason } ... on Segment { key } ... on RfmRun { customers } } }`
 
-test.each(whoReaches)('%s lists, tries and counts what they reach', async (_, role, actor, reached) => {
+test.each(whoHasAccess)('%s lists, tries and counts what they reach', async (_, role, actor, reached) => {
   const found = await as(role, actor).query(LISTS, { rule, id: ruled.id })
   const { customersByFacts, previewSegment, segment, segments } = found
   expect(placesOf(customersByFacts.nodes)).toEqual(reached.toSorted())
@@ -62,7 +62,7 @@ test.each(whoReaches)('%s lists, tries and counts what they reach', async (_, ro
   expect(segments.nodes).toEqual([{ memberCount: reached.length }])
 })
 
-test.each(whoReaches)('%s has no more explained, and finds no more by reference', async (_, role, actor, reached) => {
+test.each(whoHasAccess)('%s has no more explained, and finds no more by reference', async (_, role, actor, reached) => {
   const asked = as(role, actor)
   for (const name of placeNames) {
     const answer = asked.query(EXPLAIN, { s: ruled.id, c: idOf(name) })
@@ -150,7 +150,7 @@ test('who sees more than they may change is told so', async () => {
   const members = (name: Place) => ({ input: { segmentId: id, customerIds: [idOf(name)] } })
   for (const mutation of [ADD, REMOVE]) {
     await expect(reader.mutate(mutation, members('neighbour'))).rejects.toMatchObject({
-      ...{ code: 'FORBIDDEN', reason: 'reach' },
+      ...{ code: 'FORBIDDEN', reason: 'access_scope' },
     })
     await reader.mutate(mutation, members('germany'))
   }
@@ -214,7 +214,7 @@ test('attempts beyond the reach are in the audit log', async () => {
     (['above', 'neighbour', 'shanghai'] as const).map((name) => ({
       type: 'Customer',
       id: idOf(name),
-      reason: 'reach',
+      reason: 'access_scope',
     })),
   )
 })

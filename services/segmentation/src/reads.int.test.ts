@@ -17,7 +17,7 @@ import { segmentReads } from './segments/segment.read.js'
 import { segmentation } from './service.js'
 
 const random = createRandom(seed)
-const svc = await startForTest(segmentation, { now: () => now, readModel: false })
+const svc = await startForTest(segmentation, { now: () => now, queryCompiler: false })
 const reads = [...segmentReads, ...membershipReads, ...factsReads, ...rfmReads, ...customerReads]
 const { schema, model, compiled, compare, compareMany, measure } = compiledBeside(svc, segmentation, reads)
 const ids = { acme: await seedSegmentation(svc, 'acme', random), globex: await seedSegmentation(svc, 'globex', random) }

@@ -1,4 +1,4 @@
-import { testReach } from '@clientele/testkit'
+import { testAccess } from '@clientele/testkit'
 import { customerPolicy } from './customer/customer.policy.js'
 import { factsPolicy } from './facts/facts.policy.js'
 import { membershipPolicy } from './memberships/membership.policy.js'
@@ -8,7 +8,7 @@ import { segmentPolicy } from './segments/segment.policy.js'
 import { segmentWorkflow } from './segments/segment.workflow.js'
 
 // admin, manager, sales, service, analyst, privacy_officer, service_account, partner
-testReach([
+testAccess([
   ['read segments', segmentPolicy.read, 'NNNNNNN-'],
   ['write segments', segmentPolicy.write, 'NN--N---'],
   ['read memberships', membershipPolicy.read, 'NTTNNNN-'],

@@ -52,8 +52,8 @@ export const segmentation = defineService({
   orphanedTypes: [Customer],
   policies: [segmentPolicy, membershipPolicy, rulePolicy, factsPolicy, rfmPolicy, customerPolicy],
   references: [Segment, SegmentMembership, RfmRun],
-  stubs: [{ type: Customer, read: customerPolicy.read, belongings: whoseCustomers }],
-  readModel: compiledReads(segmentReads, membershipReads, factsReads, rfmReads, customerReads),
+  stubs: [{ type: Customer, read: customerPolicy.read, ownership: whoseCustomers }],
+  queryCompiler: compiledReads(segmentReads, membershipReads, factsReads, rfmReads, customerReads),
   consumers: [keepCustomerFacts, keepPurchaseFacts, keepComplaintFacts, keepVisitFacts, keepResponseFacts],
   jobs: [evaluateSegments, computeRfm, followTime],
 })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { customerUpdated } from '@clientele/contracts'
-import { type Place, placeNames, places, startForTest, type TestActor, whoReaches } from '@clientele/testkit'
+import { type Place, placeNames, places, startForTest, type TestActor, whoHasAccess } from '@clientele/testkit'
 import { aCustomerRecord, consumeUntil, fixtureOf, INVITE, RECORD, REVOKE } from '../fixture/survey-fixture.js'
 import { surveys } from './service.js'
 
@@ -33,7 +33,7 @@ const ENTITIES = `query ($r: [_Any!]!) { _entities(representations: $r) { __type
   ... on Customer { satisfaction { responses } surveyResponses { totalCount } }
   ... on SurveyResponse { nps } ... on SurveyInvitation { channel } } }`
 
-test.each(whoReaches)('%s lists, counts and reports what they reach', async (_, role, actor, reached) => {
+test.each(whoHasAccess)('%s lists, counts and reports what they reach', async (_, role, actor, reached) => {
   const found = await as(role, actor).query(LISTS, { survey: survey.id })
   for (const { nodes, totalCount } of [found.surveyResponses, found.surveyInvitations]) {
     expect(placesOf(nodes).toSorted()).toEqual(reached.toSorted())
@@ -47,7 +47,7 @@ test.each(whoReaches)('%s lists, counts and reports what they reach', async (_, 
   )
 })
 
-test.each(whoReaches)('%s finds no more one by one than in lists', async (_, role, actor, reached) => {
+test.each(whoHasAccess)('%s finds no more one by one than in lists', async (_, role, actor, reached) => {
   const asked = as(role, actor)
   for (const name of placeNames) {
     for (const [query, id, reason] of [
@@ -61,7 +61,7 @@ test.each(whoReaches)('%s finds no more one by one than in lists', async (_, rol
   }
 })
 
-test.each(whoReaches)('%s finds no more by reference', async (_, role, actor, reached) => {
+test.each(whoHasAccess)('%s finds no more by reference', async (_, role, actor, reached) => {
   const { _entities } = await as(role, actor).query(ENTITIES, {
     r: placeNames.flatMap((name) => [
       { __typename: 'Customer', id: idOf(name) },
@@ -118,7 +118,7 @@ test.each(['partner', 'stranger'])('to a %s nothing opens', async (role) => {
 
 test('who sees more than they may change is told so', async () => {
   const reader = as('sales', { roles: ['sales', 'privacy_officer'], territories: ['emea/de'] })
-  const refused = { code: 'FORBIDDEN', reason: 'reach' }
+  const refused = { code: 'FORBIDDEN', reason: 'access_scope' }
   const input = { surveyId: survey.id, customerId: idOf('neighbour'), channel: 'sms' }
   await expect(reader.mutate(INVITE, { input })).rejects.toMatchObject(refused)
   await expect(recordIn(idOf('neighbour'), reader)).rejects.toMatchObject(refused)
@@ -184,8 +184,8 @@ test('attempts beyond the reach are in the audit log', async () => {
     [subject],
   )
   expect(rows).toEqual([
-    { type: 'Customer', id: idOf('neighbour'), reason: 'reach' },
-    { type: 'Customer', id: idOf('shanghai'), reason: 'reach' },
-    { type: 'SurveyResponse', id: responses.get('above'), reason: 'reach' },
+    { type: 'Customer', id: idOf('neighbour'), reason: 'access_scope' },
+    { type: 'Customer', id: idOf('shanghai'), reason: 'access_scope' },
+    { type: 'SurveyResponse', id: responses.get('above'), reason: 'access_scope' },
   ])
 })

@@ -8,7 +8,7 @@ import { surveys } from './service.js'
 import { surveyReads } from './surveys/survey.read.js'
 
 const random = createRandom(seed)
-const svc = await startForTest(surveys, { now: () => now, readModel: false })
+const svc = await startForTest(surveys, { now: () => now, queryCompiler: false })
 const reads = [...surveyReads, ...invitationReads, ...responseReads, ...customerReads]
 const { schema, model, compiled, ordinary, compare, compareMany, measure } = compiledBeside(svc, surveys, reads)
 const ids = { acme: await seedSurveys(svc, 'acme', random), globex: await seedSurveys(svc, 'globex', random) }

@@ -1,4 +1,4 @@
-import { testReach } from '@clientele/testkit'
+import { testAccess } from '@clientele/testkit'
 import { customerPolicy } from './customer/customer.policy.js'
 import { invitationPolicy } from './invitations/invitation.policy.js'
 import { reportPolicy } from './reports/report.policy.js'
@@ -6,7 +6,7 @@ import { responsePolicy } from './responses/response.policy.js'
 import { surveyPolicy } from './surveys/survey.policy.js'
 
 // admin, manager, sales, service, analyst, privacy_officer, service_account, partner
-testReach([
+testAccess([
   ['read surveys', surveyPolicy.read, 'NNNNNNN-'],
   ['write surveys', surveyPolicy.write, 'NN--N---'],
   ['read invitations', invitationPolicy.read, 'NTTNNNN-'],

@@ -8,7 +8,7 @@ Importing the same file again changes nothing. A row that is not accepted stops 
 error file with its line, column and reason; correct it there and import that file.
 
 Who reaches less than the whole tenant, like the demo manager, imports into their own territories: a customer elsewhere
-is not accepted (customer.unreached), and one whose row names neither owner nor territory becomes their own.
+is not accepted (customer.out_of_scope), and one whose row names neither owner nor territory becomes their own.
 
   --map MAP        mapping from columns to fields (YAML), see below
   --lines FILE     lines of the purchases in a file of their own

@@ -232,7 +232,7 @@ test('customers beyond the reach of whoever imports are refused with their colum
   const summary = await run.import(importing)
   expect(summary).toMatchObject({ created: 2, rejected: 2 })
   expect(new Set((await refused(summary.errorFile)).map((row) => row.join(' ')))).toEqual(
-    new Set(['3 区域 customer.unreached', '5 编号 customer.unreached']),
+    new Set(['3 区域 customer.out_of_scope', '5 编号 customer.out_of_scope']),
   )
   expect(await run.import(importing)).toMatchObject({ unchanged: 2, rejected: 2 })
   expect(

@@ -35,7 +35,7 @@ const conceptSection = (policy: Policy) => {
     `### ${policy.concept}\n`,
     `${whose(policy)}\n`,
     table(
-      ['role', 'sees', ...actions],
+      ['role', 'clearance', ...actions],
       roleNames.map((role) => [role, ...grantRow(policy, role, actions)]),
     ),
     table(
@@ -46,9 +46,9 @@ const conceptSection = (policy: Policy) => {
   ].join('\n')
 }
 
-const whose = ({ table: { belongs } }: Policy) => {
-  if (!belongs) return "It is nobody's in particular."
-  const { owner, territory, parent } = belongs
+const whose = ({ table: { ownership } }: Policy) => {
+  if (!ownership) return "It is nobody's in particular."
+  const { owner, territory, parent } = ownership
   const ways = [
     ...(owner ? [`to whom \`${owner}\` names`] : []),
     ...(territory ? [`to the territory in \`${territory}\``] : []),
@@ -59,7 +59,7 @@ const whose = ({ table: { belongs } }: Policy) => {
 
 const grantRow = ({ table: { roles } }: Policy, role: Role, actions: readonly string[]) => {
   const grant = roles[role] as Record<string, string> | undefined
-  return [grant?.sees, ...actions.map((action) => grant?.[action])].map((cell) => cell ?? '–')
+  return [grant?.clearance, ...actions.map((action) => grant?.[action])].map((cell) => cell ?? '–')
 }
 
 const fieldTable = ({ table: { fields } }: Policy) => {

@@ -73,11 +73,11 @@ const importRows = async <Row extends object>(api: SampleApi, mutation: string, 
   }`
   const data = await api.query<Record<string, ImportResult>>(document, { input: { system: sampleSystem, rows } })
   const { created, updated, rows: results } = data[mutation] as ImportResult
-  const isUnreached = ({ faults }: ImportedRow) => faults.some(({ reason }) => reason === 'customer.unreached')
-  const refused = results.filter((row) => row.faults.length && !isUnreached(row))
+  const isOutOfScope = ({ faults }: ImportedRow) => faults.some(({ reason }) => reason === 'customer.out_of_scope')
+  const refused = results.filter((row) => row.faults.length && !isOutOfScope(row))
   if (refused.length) throw new Error(`The sample was refused: ${JSON.stringify(refused)}`)
   api.count(created + updated)
-  return results.filter((row) => !isUnreached(row)).map(({ index }) => rows[index] as Row)
+  return results.filter((row) => !isOutOfScope(row)).map(({ index }) => rows[index] as Row)
 }
 
 interface ImportResult {

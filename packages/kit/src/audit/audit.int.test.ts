@@ -271,7 +271,7 @@ describe('what is not a write', () => {
     const as = svc.as({ roles: ['service'], tenant: 'reach', subject: 'far' })
     expect(await as.query('query ($id: ID!) { note(id: $id) { id } }', { id })).toEqual({ note: null })
     expect((await entriesOf('reach')).slice(1)).toMatchObject([
-      { outcome: 'DENIED', subject: 'far', entity_type: 'Note', entity_id: id, reason: 'reach' },
+      { outcome: 'DENIED', subject: 'far', entity_type: 'Note', entity_id: id, reason: 'access_scope' },
     ])
   })
 

@@ -5,7 +5,12 @@ const roles = {}
 const opens = {}
 const dataSubjectOf = dataSubjects([
   policy('Person', { dataSubject: 'id', roles, opens, fields: { Person: {}, PersonDetails: {} } }),
-  policy('Letter', { belongs: { parent: { key: 'personId', table: 'person' } }, roles, opens, fields: { Letter: {} } }),
+  policy('Letter', {
+    ownership: { parent: { key: 'personId', table: 'person' } },
+    roles,
+    opens,
+    fields: { Letter: {} },
+  }),
   policy('Stamp', { roles, opens, fields: { Stamp: {} } }),
 ])
 

@@ -8,7 +8,7 @@ export type DataSubjectOf = (type: string, values: object) => string | undefined
  * (`membership` of SegmentMembership): then any key that they name counts.
  */
 export const dataSubjects = (policies: readonly Policy[]): DataSubjectOf => {
-  const keyOf = ({ table }: Policy) => table.dataSubject ?? table.belongs?.parent?.key
+  const keyOf = ({ table }: Policy) => table.dataSubject ?? table.ownership?.parent?.key
   const typesOf = ({ concept, table }: Policy) => [concept, ...Object.keys(table.fields)]
   const keys = new Map(policies.flatMap((each) => typesOf(each).map((type) => [type, keyOf(each)] as const)))
   const foreign = [...new Set(keys.values())].filter((key) => key !== undefined && key !== 'id')

@@ -13,7 +13,7 @@ import { headerOf } from '../http/contract-headers.js'
 import { requestIdOf } from '../http/request-id.js'
 import type { Subgraph, SubgraphRequest, SubgraphResponse } from '../http/transport.js'
 import type { Context } from '../service/context.js'
-import { dataText, type ReadModel } from '../service/read-model.js'
+import { dataText, type QueryCompiler } from '../service/query-compiler.js'
 import { createDocuments } from './documents.js'
 import { readTexts } from './request-texts.js'
 
@@ -38,7 +38,7 @@ interface Options {
   /** Writes what the request has shown and was refused; where it rejects, nothing is answered. */
   writeTrail(trail: RequestTrail, origin: RequestOrigin): Promise<void>
   /** Answers queries without resolvers, where it can. */
-  readModel?: ReadModel | undefined
+  queryCompiler?: QueryCompiler | undefined
   now(): Date
   log: Log
 }
@@ -76,8 +76,8 @@ export const createSubgraph = (o: Options): Subgraph => {
     const variables = readTexts(request.variables ?? {}, operation.type === 'query' ? normalizeLine : normalizeText)
     // Public fields read as whom their own token names, which only their resolvers know.
     const isRead = operation.type === 'query' && !isPublic
-    if (isRead && actor && o.readModel) {
-      const text = await o.readModel.read({ ...request, document, variables }, actor, o.now())
+    if (isRead && actor && o.queryCompiler) {
+      const text = await o.queryCompiler.read({ ...request, document, variables }, actor, o.now())
       if (text) return request.acceptsText ? { text } : { data: JSON.parse(dataText(text)) }
     }
     if (request.isSpeculative) return unanswered

@@ -5,7 +5,7 @@ import { guardSchema } from '../policy/guard.js'
 import { guardRepresentations } from '../policy/representations.js'
 import type { Context } from '../service/context.js'
 import type { Service } from '../service/service.js'
-import { reachedStub } from '../service/stub.js'
+import { stubInScope } from '../service/stub.js'
 import { settleEnumDefaults } from './enum-defaults.js'
 
 const federation =
@@ -32,7 +32,7 @@ export const buildSubgraph = (service: Service): { schema: GraphQLSchema; sdl: s
   for (const entity of service.references ?? []) {
     refer(entity as never, ({ id }, ctx) => ctx.loaders.byId(entity as never, id))
   }
-  for (const stub of service.stubs ?? []) refer(stub.type, ({ id }, ctx) => reachedStub(ctx, stub, id))
+  for (const stub of service.stubs ?? []) refer(stub.type, ({ id }, ctx) => stubInScope(ctx, stub, id))
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }])
   return { schema: guardRepresentations(guardSchema(settleEnumDefaults(schema), service)), sdl }
 }

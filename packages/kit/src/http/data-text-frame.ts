@@ -1,4 +1,4 @@
-import type { DataText } from '../service/read-model.js'
+import type { DataText } from '../service/query-compiler.js'
 
 /** A line of JSON with everything but the texts and with their lengths, then the texts one after the other. */
 export function encodeDataText({ root, isList, keys, rows }: DataText): string {

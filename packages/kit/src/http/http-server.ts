@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net'
 import type { Log } from '../config/log.js'
 import { Conflict, Invalid, NotFound } from '../errors/errors.js'
-import { dataText } from '../service/read-model.js'
+import { dataText } from '../service/query-compiler.js'
 import { faultAnswer } from './fault-answer.js'
 import { framesHeader, framesProtocol } from './frames.js'
 import type { Health } from './health.js'

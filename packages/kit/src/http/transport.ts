@@ -1,5 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql'
-import type { DataText } from '../service/read-model.js'
+import type { DataText } from '../service/query-compiler.js'
 import type { ContractHeader } from './contract-headers.js'
 
 /** How `isSpeculative` travels over HTTP. */

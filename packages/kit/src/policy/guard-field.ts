@@ -11,9 +11,9 @@ import {
 } from 'graphql'
 import { placeOf, rememberPlace } from '../postgres/record-of.js'
 import type { Context } from '../service/context.js'
+import { clearanceIn } from './clearance.js'
 import type { ClassedField, ClassedFields } from './guard.js'
 import { allow, covers, type FieldClass, type Rule } from './policy.js'
-import { sightOf } from './sight.js'
 
 type Field = GraphQLField<object, Context>
 
@@ -43,15 +43,15 @@ export const guardField = (
   }
   const isSensitive = fieldClass === 'SENSITIVE'
   field.resolve = (source, args, ctx, info) => {
-    const shown = (sees: FieldClass) => {
-      if (!covers(sees, fieldClass)) return null
+    const shown = (clearance: FieldClass) => {
+      if (!covers(clearance, fieldClass)) return null
       return after(resolve(source, args, ctx, info), (value) => {
         rememberPlace(value, source, field.name)
         if (isSensitive && value != null) noteShown(ctx, source, info)
       })
     }
-    const sees = sightOf(ctx, table, source)
-    return sees instanceof Promise ? sees.then(shown) : shown(sees)
+    const clearance = clearanceIn(ctx, table, source)
+    return clearance instanceof Promise ? clearance.then(shown) : shown(clearance)
   }
   return isNonNullType(field.type) ? [`${type.name}.${field.name} can be hidden, so it must be nullable`] : []
 }

@@ -12,7 +12,7 @@ import {
 import { Forbidden } from '../errors/errors.js'
 import type { Context } from '../service/context.js'
 import type { ClassedField, ClassedFields } from './guard.js'
-import { covers, type Policy, type PolicyTable, seesOf } from './policy.js'
+import { clearanceOf, covers, type Policy, type PolicyTable } from './policy.js'
 
 type InputClasses = ReadonlyMap<string, ClassedField>
 
@@ -96,7 +96,7 @@ const refuseHidden = (asked: Asked, type: GraphQLInputType, value: unknown, path
 }
 
 const refuse = ({ ctx, action }: Asked, entry: ClassedField | undefined, path: string) => {
-  if (!entry || covers(seesOf(ctx.actor, entry.table, action), entry.fieldClass)) return
+  if (!entry || covers(clearanceOf(ctx.actor, entry.table, action), entry.fieldClass)) return
   throw new Forbidden('Your role does not see this field, so it can neither filter, sort nor write by it.', {
     reason: 'field.hidden',
     fields: [{ path, reason: 'field.hidden', message: 'leave it out' }],

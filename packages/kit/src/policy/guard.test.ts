@@ -12,9 +12,9 @@ const sdl = `
 `
 const table: PolicyTable<'read'> = {
   roles: {
-    admin: { sees: 'SENSITIVE', read: 'TENANT' },
-    sales: { sees: 'PERSONAL', read: 'TENANT' },
-    analyst: { sees: 'PLAIN', read: 'TENANT' },
+    admin: { clearance: 'SENSITIVE', read: 'TENANT' },
+    sales: { clearance: 'PERSONAL', read: 'TENANT' },
+    analyst: { clearance: 'PLAIN', read: 'TENANT' },
   },
   opens: { read: ['person'] },
   fields: {

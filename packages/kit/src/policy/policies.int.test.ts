@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Actor, isWithin, policy, reachOf, within } from '@clientele/kit'
+import { type Actor, accessScopeOf, isWithin, policy, within } from '@clientele/kit'
 import { startForTest } from '@clientele/testkit'
 import { example } from '@clientele/testkit/example/example.service'
 import fc from 'fast-check'
@@ -41,7 +41,7 @@ test('what is out of reach cannot be changed and is not found; what may be read 
   await expect(anna.mutate(CHANGE, input(randomUUID()))).rejects.toMatchObject({ code: 'NOT_FOUND' })
   await expect(svc.as('sales').mutate(CHANGE, input(bens))).rejects.toMatchObject({
     code: 'FORBIDDEN',
-    reason: 'reach',
+    reason: 'access_scope',
   })
   await expect(svc.as('analyst').mutate(CHANGE, input(bens))).rejects.toMatchObject({
     code: 'FORBIDDEN',
@@ -98,8 +98,8 @@ const person = fc.constantFrom('anna', 'ben', null)
 
 test('the condition in SQL finds exactly what the rule says of each entity', async () => {
   const { read } = policy('Visit', {
-    belongs: { owner: 'assigneeId', parent: { key: 'customerId', table: 'parent_of_visit' } },
-    roles: { sales: { sees: 'PLAIN', read: 'TERRITORY' }, service: { sees: 'PLAIN', read: 'OWN' } },
+    ownership: { owner: 'assigneeId', parent: { key: 'customerId', table: 'parent_of_visit' } },
+    roles: { sales: { clearance: 'PLAIN', read: 'TERRITORY' }, service: { clearance: 'PLAIN', read: 'OWN' } },
     opens: { read: [] },
     fields: {},
   })
@@ -112,7 +112,7 @@ test('the condition in SQL finds exactly what the rule says of each entity', asy
     fc.constantFrom('sales', 'service'),
     async (visits, territories, role) => {
       const actor: Actor = { subject: 'anna', roles: [role], tenant: 'acme', territories, scopes: [], kind: 'person' }
-      const reach = reachOf(actor, read)
+      const reach = accessScopeOf(actor, read)
       const expected = visits.flatMap((visit, at) => {
         const own = { ownerId: visit.assignee }
         const customers = { ownerId: visit.owner, territory: visit.territory }

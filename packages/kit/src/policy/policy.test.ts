@@ -1,5 +1,5 @@
 import type { Actor } from '../auth/auth.js'
-import { allow, isWithin, policy, reachOf, seesAtMost, seesOf, seesOfOne } from './policy.js'
+import { accessScopeOf, allow, clearanceOf, clearanceOfOne, highestClearance, isWithin, policy } from './policy.js'
 import { within } from './within.js'
 
 const actor = (roles: string[], territories: string[] = [], subject = 'anna'): Actor => ({
@@ -12,12 +12,12 @@ const actor = (roles: string[], territories: string[] = [], subject = 'anna'): A
 })
 
 const visits = policy('Visit', {
-  belongs: { owner: 'assigneeId', parent: { key: 'customerId', table: 'customer' } },
+  ownership: { owner: 'assigneeId', parent: { key: 'customerId', table: 'customer' } },
   roles: {
-    admin: { sees: 'SENSITIVE', read: 'TENANT', write: 'TENANT' },
-    manager: { sees: 'SENSITIVE', read: 'TERRITORY', write: 'TERRITORY' },
-    sales: { sees: 'PERSONAL', read: 'TERRITORY', write: 'OWN' },
-    analyst: { sees: 'PLAIN', read: 'TENANT' },
+    admin: { clearance: 'SENSITIVE', read: 'TENANT', write: 'TENANT' },
+    manager: { clearance: 'SENSITIVE', read: 'TERRITORY', write: 'TERRITORY' },
+    sales: { clearance: 'PERSONAL', read: 'TERRITORY', write: 'OWN' },
+    analyst: { clearance: 'PLAIN', read: 'TENANT' },
   },
   opens: { read: ['visit'], write: ['planVisit'] },
   fields: {},
@@ -39,7 +39,7 @@ test.each([
   [[], [''], undefined, undefined, 'PLAIN'],
 ] as const)('%j of %j reads %s, writes %s and sees %s', (roles, territories, read, write, sees) => {
   const who = actor([...roles], [...territories])
-  expect([reachOf(who, visits.read), reachOf(who, visits.write), seesOf(who, visits.table)]).toEqual([
+  expect([accessScopeOf(who, visits.read), accessScopeOf(who, visits.write), clearanceOf(who, visits.table)]).toEqual([
     read,
     write,
     sees,
@@ -76,8 +76,8 @@ test.each([
   [['manager', 'admin'], [{ territory: 'apac' }], 'SENSITIVE'],
 ] as const)('%j of emea, of what belongs to %j, sees %s: no role lends its sight to another', (roles, of, sees) => {
   const who = actor([...roles], ['emea'])
-  expect(seesOfOne(who, visits.table, of)).toBe(sees)
-  expect(seesAtMost(who, visits.table)).not.toBe('PLAIN')
+  expect(clearanceOfOne(who, visits.table, of)).toBe(sees)
+  expect(highestClearance(who, visits.table)).not.toBe('PLAIN')
 })
 
 test('who may not at all is told so, and who may not here is told that', () => {
@@ -85,7 +85,7 @@ test('who may not at all is told so, and who may not here is told that', () => {
     expect.objectContaining({ code: 'FORBIDDEN', reason: 'role' }),
   )
   expect(() => allow(actor(['sales']), visits.write, { ownerId: 'ben' })).toThrow(
-    expect.objectContaining({ code: 'FORBIDDEN', reason: 'reach' }),
+    expect.objectContaining({ code: 'FORBIDDEN', reason: 'access_scope' }),
   )
   expect(() => allow(actor(['sales']), visits.write, { ownerId: 'anna' })).not.toThrow()
 })
@@ -108,6 +108,6 @@ test.each([
 })
 
 test('a reach needs to know whose an entity is', () => {
-  const table = { roles: { sales: { sees: 'PLAIN', read: 'OWN' } }, opens: { read: [] }, fields: {} } as const
+  const table = { roles: { sales: { clearance: 'PLAIN', read: 'OWN' } }, opens: { read: [] }, fields: {} } as const
   expect(() => policy('Tag', table)).toThrow('whose')
 })

@@ -1,8 +1,8 @@
 import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isObjectType } from 'graphql'
 import type { Context } from '../service/context.js'
+import { clearanceIn } from './clearance.js'
 import type { ClassedFields } from './guard.js'
 import { covers, type FieldClass, fieldClasses, type PolicyTable } from './policy.js'
-import { sightOf } from './sight.js'
 
 interface Hidable {
   path: string
@@ -16,17 +16,19 @@ export const answerRedactions = (schema: GraphQLSchema, classed: ClassedFields):
     const field = type.getFields().redactedFields
     if (!field) continue
     const table = [...(classed.get(type.name)?.values() ?? [])][0]?.table
-    const hidden = new Map(fieldClasses.map((sees) => [sees, hiddenFrom(sees, hidableOf(type, classed))]))
+    const hidden = new Map(
+      fieldClasses.map((clearance) => [clearance, hiddenFrom(clearance, hidableOf(type, classed))]),
+    )
     field.resolve = (source: object, _args: unknown, ctx: Context) => {
-      const sees = table ? sightOf(ctx, table as PolicyTable, source) : 'PLAIN'
-      return sees instanceof Promise ? sees.then((one) => hidden.get(one)) : hidden.get(sees)
+      const clearance = table ? clearanceIn(ctx, table as PolicyTable, source) : 'PLAIN'
+      return clearance instanceof Promise ? clearance.then((one) => hidden.get(one)) : hidden.get(clearance)
     }
   }
   return schema
 }
 
-const hiddenFrom = (sees: FieldClass, fields: readonly Hidable[]) =>
-  Object.freeze(fields.filter(({ fieldClass }) => !covers(sees, fieldClass)).map(({ path }) => path))
+const hiddenFrom = (clearance: FieldClass, fields: readonly Hidable[]) =>
+  Object.freeze(fields.filter(({ fieldClass }) => !covers(clearance, fieldClass)).map(({ path }) => path))
 
 const hidableOf = (
   type: GraphQLObjectType,

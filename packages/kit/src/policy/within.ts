@@ -1,6 +1,6 @@
 import { raw } from '@mikro-orm/postgresql'
 import type { Actor } from '../auth/auth.js'
-import { type Belongs, type Reach, type Rule, reachOf } from './policy.js'
+import { type AccessScope, accessScopeOf, type OwnershipKeys, type Rule } from './policy.js'
 
 /** A condition in SQL with `?` for its parameters. */
 export interface SqlCondition {
@@ -13,11 +13,11 @@ export interface SqlCondition {
  * the tenant's. The same rule as `isWithin`, for the database.
  */
 export const within = (actor: Actor, rule: Rule, alias: string): SqlCondition | undefined => {
-  const reach = reachOf(actor, rule)
-  if (reach === 'TENANT') return undefined
-  const { belongs } = rule.table
-  if (!reach || !belongs) return { sql: 'false', params: [] }
-  return anyOf([...ownConditions(actor, reach, belongs, alias), ...parentConditions(actor, reach, belongs, alias)])
+  const scope = accessScopeOf(actor, rule)
+  if (scope === 'TENANT') return undefined
+  const { ownership } = rule.table
+  if (!scope || !ownership) return { sql: 'false', params: [] }
+  return anyOf([...ownConditions(actor, scope, ownership, alias), ...parentConditions(actor, scope, ownership, alias)])
 }
 
 /** The same as a condition for the ORM. */
@@ -27,14 +27,24 @@ export const withinWhere = (actor: Actor, rule: Rule): object => {
   return { [raw((alias) => within(actor, rule, alias)!.sql, condition.params)]: [] }
 }
 
-const ownConditions = (actor: Actor, reach: Reach, { owner, territory }: Belongs, alias: string): SqlCondition[] => [
+const ownConditions = (
+  actor: Actor,
+  scope: AccessScope,
+  { owner, territory }: OwnershipKeys,
+  alias: string,
+): SqlCondition[] => [
   ...(owner ? [{ sql: `${alias}.${column(owner)} = ?`, params: [actor.subject] }] : []),
-  ...(territory && reach === 'TERRITORY' ? inTerritories(actor, `${alias}.${column(territory)}`) : []),
+  ...(territory && scope === 'TERRITORY' ? inTerritories(actor, `${alias}.${column(territory)}`) : []),
 ]
 
-const parentConditions = (actor: Actor, reach: Reach, { parent }: Belongs, alias: string): SqlCondition[] => {
+const parentConditions = (
+  actor: Actor,
+  scope: AccessScope,
+  { parent }: OwnershipKeys,
+  alias: string,
+): SqlCondition[] => {
   if (!parent) return []
-  const { sql, params } = anyOf(ownConditions(actor, reach, { owner: 'ownerId', territory: 'territory' }, 'parent'))
+  const { sql, params } = anyOf(ownConditions(actor, scope, { owner: 'ownerId', territory: 'territory' }, 'parent'))
   const of = `parent.id = ${alias}.${column(parent.key)}`
   return [{ sql: `exists (select from ${parent.table} parent where ${of} and ${sql})`, params }]
 }

@@ -3,7 +3,7 @@ import pg from 'pg'
 import type { Actor } from '../auth/auth.js'
 import type { Log } from '../config/log.js'
 import { NotFound, Unavailable } from '../errors/errors.js'
-import { type Policy, type Rule, reachOf, ruleOf } from '../policy/policy.js'
+import { accessScopeOf, type Policy, type Rule, ruleOf } from '../policy/policy.js'
 import { withinWhere } from '../policy/within.js'
 import { BindingDriver } from './binding-driver.js'
 import type { ConnectionShares } from './connection-budget.js'
@@ -28,7 +28,7 @@ export interface Database {
 
 /** Has an entity manager find only what the actor reaches; for whom reaches the whole tenant it costs nothing. */
 const limitTo = (em: EntityManager, entity: EntityClass<AnyEntity>, actor: Actor, read: Rule) => {
-  if (reachOf(actor, read) === 'TENANT') return
+  if (accessScopeOf(actor, read) === 'TENANT') return
   em.addFilter({ name: `reach of ${entity.name}`, entity, cond: () => withinWhere(actor, read) as never })
 }
 

@@ -131,7 +131,7 @@ const replayed = async <T>(tx: Transaction, { entity, id }: { entity: string; id
   const [type, where] = [entity as unknown as EntityName<{ id: string }>, { id }]
   const found = await tx.em.findOne(type, where, use.withoutRole ? { filters: false } : {})
   if (found) return found as T
-  const isUnreached = (await tx.em.count(type, where, { filters: false })) > 0
-  if (isUnreached) tx.trail.denied({ action: 'read', type: entity, id, reason: 'reach' })
+  const isOutOfScope = (await tx.em.count(type, where, { filters: false })) > 0
+  if (isOutOfScope) tx.trail.denied({ action: 'read', type: entity, id, reason: 'access_scope' })
   throw new NotFound(`There is no such ${entity}.`)
 }

@@ -147,7 +147,7 @@ describe('an idempotency key', () => {
     await expect(anna.mutate(CREATE, { input })).rejects.toMatchObject({ code: 'NOT_FOUND' })
     expect(
       await rows(`select subject, reason from audit_entry where entity_id = ? and outcome = 'DENIED'`, id),
-    ).toEqual([{ subject: 'anna', reason: 'reach' }])
+    ).toEqual([{ subject: 'anna', reason: 'access_scope' }])
   })
 
   test('over work that makes no entity is a clear fault of the program', async () => {

@@ -1,7 +1,7 @@
 import { type EntityName, LockMode } from '@mikro-orm/postgresql'
 import { Conflict, Forbidden, NotFound } from '../errors/errors.js'
+import { noteOutOfScope } from '../policy/out-of-scope.js'
 import { allow, type Rule } from '../policy/policy.js'
-import { noteUnreached } from '../policy/unreached.js'
 import { within, withinWhere } from '../policy/within.js'
 import type { Transaction } from '../service/context.js'
 import { isId } from '../service/loaders.js'
@@ -21,12 +21,14 @@ export const locked = async <T extends EntityRecord>(
   if (!isId(id)) throw new NotFound('There is no such entity.')
   const found = await tx.em.findOne(entity, { id } as never, { lockMode: LockMode.PESSIMISTIC_WRITE })
   if (!found) {
-    await noteUnreached(tx.em, tx, { ...rule, action: 'read' }, entity as never, [id])
+    await noteOutOfScope(tx.em, tx, { ...rule, action: 'read' }, entity as never, [id])
     throw new NotFound('There is no such entity.')
   }
   const limited = within(tx.actor, rule, '') !== undefined
   if (limited && !(await tx.em.count(entity, { $and: [{ id }, withinWhere(tx.actor, rule)] } as never)))
-    throw new Forbidden('Your role permits this for what is your own or in your territory only.', { reason: 'reach' })
+    throw new Forbidden('Your role permits this for what is your own or in your territory only.', {
+      reason: 'access_scope',
+    })
   return found as T
 }
 

@@ -4,7 +4,7 @@ import type { AuditTrail } from '../audit/audit-trail.js'
 import type { Actor } from '../auth/auth.js'
 import type { Log } from '../config/log.js'
 import type { Keys, WritableKeys } from '../encryption/keys.js'
-import type { Belongings, Rule } from '../policy/policy.js'
+import type { Ownership, Rule } from '../policy/policy.js'
 import type { Idempotency } from '../postgres/idempotency.js'
 import type { EntityRecord } from '../postgres/record.js'
 import type { Loaders } from './loaders.js'
@@ -46,7 +46,7 @@ export interface Transaction extends Omit<Context, 'transaction' | 'loaders' | '
   /** Keeps sensitive values sealed, and destroys them for good. */
   keys: WritableKeys
   /** Passes or throws FORBIDDEN; what is loaded by `locked` needs no `of`, because its rule was asked. */
-  allow(rule: Rule, of?: Belongings): void
+  allow(rule: Rule, of?: Ownership): void
   /**
    * Publishes a change of this entity with the commit, once per entity and transaction; `id` and `version` are added to the data.
    * The entity must be new or changed in this transaction: its new version is the event's sequence.

@@ -1,7 +1,7 @@
 import type { EventType } from '@clientele/contracts'
 import { Conflict, NotFound } from '../errors/errors.js'
 import { type Consumer, consumeBatch } from '../events/consumer.js'
-import { type Belongings, isWithin, type Rule, reachOf } from '../policy/policy.js'
+import { accessScopeOf, isWithin, type Ownership, type Rule } from '../policy/policy.js'
 import type { Context, Transaction } from './context.js'
 import { isId } from './loaders.js'
 import { type ReplicaTable, type Replicated, replicaTable } from './replica-table.js'
@@ -64,7 +64,7 @@ export const localReplica = <T extends Replicated>({
       { archived, path = `input.${concept}Id` }: ReplicaUse,
     ): Promise<T> => {
       const found = isId(id) ? ((await known(tx, [id]))[0] ?? (await askAndKeep(tx, id))[0]) : undefined
-      if (!found || !isReached(tx, read, found, rule.action)) {
+      if (!found || !isInScope(tx, read, found, rule.action)) {
         const reason = `${concept}.unknown`
         throw new NotFound(`There is no such ${concept}.`, {
           reason,
@@ -90,14 +90,14 @@ export const localReplica = <T extends Replicated>({
   }
 }
 
-type Find = (ctx: Context, ids: readonly string[]) => Promise<readonly (Belongings & { id: string })[]>
+type Find = (ctx: Context, ids: readonly string[]) => Promise<readonly (Ownership & { id: string })[]>
 
 /** Whose entities are, in the order of their ids, undefined where there are none; their owner is asked for those that are not known. */
 export const ownershipOf = async (
   ctx: Context,
   ids: readonly string[],
   { known, ask }: { known: Find; ask: Find },
-): Promise<readonly (Belongings | undefined)[]> => {
+): Promise<readonly (Ownership | undefined)[]> => {
   const byId = new Map((await known(ctx, ids)).map((one) => [one.id, one]))
   const missing = ids.filter((id) => !byId.has(id.toLowerCase()))
   for (const one of missing.length ? await ask(ctx, missing) : []) byId.set(one.id, one)
@@ -108,13 +108,13 @@ export const ownershipOf = async (
  * Whether an actor can read an entity that belongs so; where they cannot, the audit log learns of the `action` that they
  * wanted it for.
  */
-export const isReached = (
+export const isInScope = (
   { actor, trail }: Pick<Context, 'actor' | 'trail'>,
   read: Rule,
-  { id, ...of }: Belongings & { id: string },
+  { id, ...of }: Ownership & { id: string },
   action: string,
 ): boolean => {
-  if (isWithin(actor, reachOf(actor, read), of)) return true
-  trail.denied({ action, type: read.concept, id, reason: 'reach' })
+  if (isWithin(actor, accessScopeOf(actor, read), of)) return true
+  trail.denied({ action, type: read.concept, id, reason: 'access_scope' })
   return false
 }

@@ -1,9 +1,9 @@
 import { UnderscoreNamingStrategy } from '@mikro-orm/core'
-import type { Belongings } from '../policy/policy.js'
+import type { Ownership } from '../policy/policy.js'
 import type { Context, Transaction } from './context.js'
 
 /** What is known of every replicated entity: its id, the version that is known, and its ownership. */
-export interface Replicated extends Belongings {
+export interface Replicated extends Ownership {
   id: string
   version: number
 }

@@ -61,7 +61,7 @@ export interface Surroundings {
   /** Refuses a server that cannot carry the services of this process; unless given, this service alone is counted. */
   checkServer?: () => Promise<void>
   /** Whether the service's read model answers what it can; otherwise its resolvers answer everything. On unless given. */
-  readModel?: boolean
+  queryCompiler?: boolean
   /** After how many milliseconds the database gives up a statement of a request, consumer or job; 30 000 unless given, 0 for never. */
   statementTimeout?: number
   /** After how many milliseconds without a renewal another process may do what only one does; 15 000 unless given. */
@@ -177,10 +177,10 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
     most: shares.reads,
     statementTimeout: around.statementTimeout,
   })
-  const readModel =
-    around.readModel === false
+  const queryCompiler =
+    around.queryCompiler === false
       ? undefined
-      : service.readModel?.({
+      : service.queryCompiler?.({
           service,
           schema,
           orm: database.orm,
@@ -209,7 +209,7 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
       newTrail,
       context: contextOf,
       writeTrail,
-      readModel,
+      queryCompiler,
       now,
       log,
     }),

@@ -7,7 +7,7 @@ import type { Actor } from '../auth/auth.js'
 import type { Log } from '../config/log.js'
 import type { Keyring } from '../encryption/keyring.js'
 import type { RequestOrigin } from '../graphql/executor.js'
-import { noteUnreached } from '../policy/unreached.js'
+import { noteOutOfScope } from '../policy/out-of-scope.js'
 import type { Database } from '../postgres/database.js'
 import type { Fence } from '../postgres/leases.js'
 import { runTransaction, type TransactionScope } from '../postgres/transaction.js'
@@ -68,7 +68,7 @@ export const createScopes = (o: Options) => {
       ask: scope.ask,
       loaders: createLoaders(em, async (entity, ids) => {
         const read = database.readRule(entity)
-        if (read) await noteUnreached(em, { actor, trail }, read, entity, ids)
+        if (read) await noteOutOfScope(em, { actor, trail }, read, entity, ids)
       }),
       keys: keyring.of(actor.tenant, em),
       trail,

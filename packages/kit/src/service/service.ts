@@ -1,17 +1,17 @@
 import type { AnyEntity, EntityClass } from '@mikro-orm/core'
 import type { z } from 'zod'
 import type { Consumer } from '../events/consumer.js'
-import type { Belongings, Policy, Rule } from '../policy/policy.js'
+import type { Ownership, Policy, Rule } from '../policy/policy.js'
 import type { Context } from './context.js'
 import type { Job } from './job.js'
-import type { ReadModel, ReadModelOptions } from './read-model.js'
+import type { QueryCompiler, QueryCompilerOptions } from './query-compiler.js'
 
 /** The key of an entity that another service owns: it is reached here as there. */
 export interface Stub {
   type: Function
   read: Rule
   /** Whose the entities of these ids are, in their order; undefined for those that there are none of. */
-  belongings(ctx: Context, ids: readonly string[]): Promise<readonly (Belongings | undefined)[]>
+  ownership(ctx: Context, ids: readonly string[]): Promise<readonly (Ownership | undefined)[]>
 }
 
 /** A service as a value: what it stores, answers, reacts to and does by itself. */
@@ -31,7 +31,7 @@ export interface Service {
   references?: readonly EntityClass<AnyEntity>[]
   stubs?: readonly Stub[]
   /** Answers queries in SQL, where it can; without it the resolvers answer all of them. */
-  readModel?: (options: ReadModelOptions) => ReadModel
+  queryCompiler?: (options: QueryCompilerOptions) => QueryCompiler
   consumers?: readonly Consumer[]
   jobs?: readonly Job[]
   /** Root fields that answer without a token, such as the customer's own answer to a survey; everything else needs one. */

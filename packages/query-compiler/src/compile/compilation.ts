@@ -79,9 +79,11 @@ export const createCompilation = (
   const redactedFields = (type: GraphQLObjectType, row: Row) => {
     const json = (roles: readonly string[]) =>
       `${literal(JSON.stringify(model.redactedFields(type, { ...actor, roles: [...roles] })))}::json`
-    const sights = model.policies.sights(actor, type.name)
-    if (!sights) return json(actor.roles)
-    const cases = seen(sights, recordOf(type, row)).map((when, at) => `when ${when} then ${json([sights.roles[at]!])}`)
+    const clearances = model.policies.clearances(actor, type.name)
+    if (!clearances) return json(actor.roles)
+    const cases = seen(clearances, recordOf(type, row)).map(
+      (when, at) => `when ${when} then ${json([clearances.roles[at]!])}`,
+    )
     return cases.length ? `case ${cases.join(' ')} else ${json([])} end` : json([])
   }
 

@@ -1,13 +1,13 @@
 import {
   type Actor,
+  accessScopeOf,
+  clearanceOf,
   covers,
   type FieldClass,
   fieldClasses,
   type PolicyTable,
   type Rule,
-  reachOf,
   type Service,
-  seesOf,
 } from '@clientele/kit'
 import { NotMappable } from '../compile/not-mappable.js'
 
@@ -38,7 +38,7 @@ export interface Policies {
    * Through which roles the actor sees an entity of this type, those that see most first; undefined where they see the
    * same of all of them.
    */
-  sights(actor: Actor, type: string): Through | undefined
+  clearances(actor: Actor, type: string): Through | undefined
   /** Passes where the actor may ask for a query. */
   opens(actor: Actor, query: string): void
 }
@@ -66,15 +66,15 @@ export const policiesOf = ({ policies = [] }: Service): Policies => {
   }
   const opens = (actor: Actor, path: string) => {
     const rule = openings.get(path)
-    if (rule && !reachOf(actor, rule)) throw new NotMappable(`${path} is refused`)
+    if (rule && !accessScopeOf(actor, rule)) throw new NotMappable(`${path} is refused`)
   }
   const shows = (actor: Actor, type: string, field: string): boolean | Through => {
     opens(actor, `${type}.${field}`)
     const entry = classes.get(`${type}.${field}`)
     if (!entry || entry.fieldClass === 'PLAIN') return true
     const { rule, fieldClass } = entry
-    const { everywhere, byRole } = sight(actor, rule)
-    const roles = byRole?.filter(({ sees }) => covers(sees, fieldClass)).map(({ role }) => role)
+    const { everywhere, byRole } = clearanceByRole(actor, rule)
+    const roles = byRole?.filter(({ clearance }) => covers(clearance, fieldClass)).map(({ role }) => role)
     const isShown = roles ? roles.length > 0 : covers(everywhere, fieldClass)
     // The audit log has to learn of each sensitive value that is shown, and most of them are sealed.
     if (isShown && fieldClass === 'SENSITIVE') throw new NotMappable(`${type}.${field} is sensitive`)
@@ -92,9 +92,9 @@ export const policiesOf = ({ policies = [] }: Service): Policies => {
       if (typeof shown === 'boolean') return shown
       throw new NotMappable(`${type}.${field} is seen of some only`)
     },
-    sights: (actor, type) => {
+    clearances: (actor, type) => {
       const [, entry] = [...classes].find(([path]) => path.startsWith(`${type}.`)) ?? []
-      const byRole = entry && sight(actor, entry.rule).byRole
+      const byRole = entry && clearanceByRole(actor, entry.rule).byRole
       if (!byRole) return undefined
       const hasHidable = !Object.values(entry.rule.table.fields).every(isPlain)
       return { rule: entry.rule, roles: hasHidable ? byRole.map(({ role }) => role) : [] }
@@ -108,11 +108,11 @@ const isPlain = ({ PERSONAL, SENSITIVE }: PolicyTable['fields'][string]) => !PER
  * Up to which class an actor sees the fields of a concept. Where one role sees more than another that reaches farther,
  * it depends on the entity.
  */
-const sight = (actor: Actor, { table }: Rule) => {
-  const everywhere = seesOf(actor, table)
+const clearanceByRole = (actor: Actor, { table }: Rule) => {
+  const everywhere = clearanceOf(actor, table)
   const byRole = actor.roles
-    .map((role) => ({ role, sees: seesOf({ ...actor, roles: [role] }, table) }))
-    .toSorted((a, b) => fieldClasses.indexOf(b.sees) - fieldClasses.indexOf(a.sees))
-  const isMore = byRole.some(({ sees }) => !covers(everywhere, sees))
-  return table.belongs && isMore ? { everywhere, byRole } : { everywhere }
+    .map((role) => ({ role, clearance: clearanceOf({ ...actor, roles: [role] }, table) }))
+    .toSorted((a, b) => fieldClasses.indexOf(b.clearance) - fieldClasses.indexOf(a.clearance))
+  const isMore = byRole.some(({ clearance }) => !covers(everywhere, clearance))
+  return table.ownership && isMore ? { everywhere, byRole } : { everywhere }
 }

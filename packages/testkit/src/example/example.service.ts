@@ -25,7 +25,7 @@ export const example = defineService({
   orphanedTypes: [Subject],
   policies: [notePolicy],
   references: [Note],
-  stubs: [{ type: Subject, read: notePolicy.read, belongings: (_, ids) => Promise.resolve(ids.map(() => ({}))) }],
+  stubs: [{ type: Subject, read: notePolicy.read, ownership: (_, ids) => Promise.resolve(ids.map(() => ({}))) }],
   consumers: [countNotes],
   publicFields: ['hello'],
 })

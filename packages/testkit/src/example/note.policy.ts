@@ -2,13 +2,13 @@ import { policy } from '@clientele/kit'
 
 /** Notes are their author's: sales people see those of the others, and change their own. */
 export const notePolicy = policy('Note', {
-  belongs: { owner: 'createdBy' },
+  ownership: { owner: 'createdBy' },
   roles: {
-    manager: { sees: 'SENSITIVE', read: 'TENANT', write: 'TENANT' },
-    sales: { sees: 'PERSONAL', read: 'TENANT', write: 'OWN' },
-    service: { sees: 'PERSONAL', read: 'OWN', write: 'OWN' },
-    analyst: { sees: 'PLAIN', read: 'TENANT' },
-    service_account: { sees: 'PLAIN', read: 'TENANT' },
+    manager: { clearance: 'SENSITIVE', read: 'TENANT', write: 'TENANT' },
+    sales: { clearance: 'PERSONAL', read: 'TENANT', write: 'OWN' },
+    service: { clearance: 'PERSONAL', read: 'OWN', write: 'OWN' },
+    analyst: { clearance: 'PLAIN', read: 'TENANT' },
+    service_account: { clearance: 'PLAIN', read: 'TENANT' },
   },
   opens: {
     read: ['note', 'notes', 'explode', 'slow', 'Subject.notes', 'Subject.explode'],

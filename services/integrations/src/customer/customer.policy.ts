@@ -1,5 +1,5 @@
-import { customerReach } from '@clientele/contracts'
+import { customerAccess } from '@clientele/contracts'
 import { stubPolicy } from '@clientele/kit'
 
 /** Customers are reached here as in profiles. What this service adds to them has a policy of its own. */
-export const customerPolicy = stubPolicy('Customer', customerReach)
+export const customerPolicy = stubPolicy('Customer', customerAccess)

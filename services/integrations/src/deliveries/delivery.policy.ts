@@ -3,8 +3,8 @@ import { policy } from '@clientele/kit'
 /** Admins send events again; privacy officers see what was sent. */
 export const deliveryPolicy = policy('Delivery', {
   roles: {
-    admin: { sees: 'SENSITIVE', read: 'TENANT', send: 'TENANT' },
-    privacy_officer: { sees: 'SENSITIVE', read: 'TENANT' },
+    admin: { clearance: 'SENSITIVE', read: 'TENANT', send: 'TENANT' },
+    privacy_officer: { clearance: 'SENSITIVE', read: 'TENANT' },
   },
   opens: {
     read: ['delivery', 'WebhookEndpoint.deliveries'],

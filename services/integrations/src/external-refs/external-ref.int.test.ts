@@ -8,7 +8,7 @@ import { linkOrigins } from './external-ref.consumer.js'
 const statements: string[] = []
 const platform = await startPlatform([integrations, profilesFixture], {
   onStatement: (sql) => statements.push(sql),
-  readModel: false,
+  queryCompiler: false,
 })
 const as = (role: string, tenant = 'acme') => platform.as('integrations', { roles: [role], tenant })
 

@@ -5,16 +5,16 @@ import { policy } from '@clientele/kit'
  * services link.
  */
 export const externalRefPolicy = policy('ExternalRef', {
-  belongs: { parent: { key: 'customerId', table: 'customer' } },
+  ownership: { parent: { key: 'customerId', table: 'customer' } },
   roles: {
-    admin: { sees: 'SENSITIVE', read: 'TENANT', write: 'TENANT' },
-    manager: { sees: 'SENSITIVE', read: 'TERRITORY' },
-    sales: { sees: 'PERSONAL', read: 'TERRITORY' },
-    service: { sees: 'PERSONAL', read: 'TENANT' },
-    analyst: { sees: 'PLAIN', read: 'TENANT' },
-    privacy_officer: { sees: 'SENSITIVE', read: 'TENANT' },
-    service_account: { sees: 'PERSONAL', read: 'TENANT', write: 'TENANT' },
-    partner: { sees: 'PLAIN', read: 'TENANT' },
+    admin: { clearance: 'SENSITIVE', read: 'TENANT', write: 'TENANT' },
+    manager: { clearance: 'SENSITIVE', read: 'TERRITORY' },
+    sales: { clearance: 'PERSONAL', read: 'TERRITORY' },
+    service: { clearance: 'PERSONAL', read: 'TENANT' },
+    analyst: { clearance: 'PLAIN', read: 'TENANT' },
+    privacy_officer: { clearance: 'SENSITIVE', read: 'TENANT' },
+    service_account: { clearance: 'PERSONAL', read: 'TENANT', write: 'TENANT' },
+    partner: { clearance: 'PLAIN', read: 'TENANT' },
   },
   opens: {
     read: ['externalRef', 'Customer.externalRefs'],

@@ -3,8 +3,8 @@ import { policy } from '@clientele/kit'
 /** Admins decide where events go; privacy officers see where they go. */
 export const webhookEndpointPolicy = policy('WebhookEndpoint', {
   roles: {
-    admin: { sees: 'SENSITIVE', read: 'TENANT', write: 'TENANT' },
-    privacy_officer: { sees: 'SENSITIVE', read: 'TENANT' },
+    admin: { clearance: 'SENSITIVE', read: 'TENANT', write: 'TENANT' },
+    privacy_officer: { clearance: 'SENSITIVE', read: 'TENANT' },
   },
   opens: {
     read: ['webhookEndpoint', 'webhookEndpoints'],

@@ -10,7 +10,7 @@ const statements: string[] = []
 const svc = await startForTest(interactions, {
   now: () => clock.now,
   onStatement: (sql) => statements.push(sql),
-  readModel: false,
+  queryCompiler: false,
 })
 
 test('the list is filtered, ordered and paged; overdue in it is what the field says', async () => {

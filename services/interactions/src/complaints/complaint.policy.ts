@@ -2,15 +2,15 @@ import { policy } from '@clientele/kit'
 
 /** A complaint is whose its customer is. Whoever a customer may complain to receives it; sales leaves it to others to handle. */
 export const complaintPolicy = policy('Complaint', {
-  belongs: { parent: { key: 'customerId', table: 'customer' } },
+  ownership: { parent: { key: 'customerId', table: 'customer' } },
   roles: {
-    admin: { sees: 'SENSITIVE', read: 'TENANT', receive: 'TENANT', handle: 'TENANT' },
-    manager: { sees: 'SENSITIVE', read: 'TERRITORY', receive: 'TERRITORY', handle: 'TERRITORY' },
-    sales: { sees: 'PERSONAL', read: 'TERRITORY', receive: 'TERRITORY' },
-    service: { sees: 'PERSONAL', read: 'TENANT', receive: 'TENANT', handle: 'TENANT' },
-    analyst: { sees: 'PLAIN', read: 'TENANT' },
-    privacy_officer: { sees: 'SENSITIVE', read: 'TENANT' },
-    service_account: { sees: 'PERSONAL', read: 'TENANT' },
+    admin: { clearance: 'SENSITIVE', read: 'TENANT', receive: 'TENANT', handle: 'TENANT' },
+    manager: { clearance: 'SENSITIVE', read: 'TERRITORY', receive: 'TERRITORY', handle: 'TERRITORY' },
+    sales: { clearance: 'PERSONAL', read: 'TERRITORY', receive: 'TERRITORY' },
+    service: { clearance: 'PERSONAL', read: 'TENANT', receive: 'TENANT', handle: 'TENANT' },
+    analyst: { clearance: 'PLAIN', read: 'TENANT' },
+    privacy_officer: { clearance: 'SENSITIVE', read: 'TENANT' },
+    service_account: { clearance: 'PERSONAL', read: 'TENANT' },
   },
   opens: {
     read: ['complaint', 'complaints', 'Customer.complaints'],

@@ -9,7 +9,7 @@ const statements: string[] = []
 const svc = await startForTest(interactions, {
   now: () => clock.now,
   onStatement: (sql) => statements.push(sql),
-  readModel: false,
+  queryCompiler: false,
 })
 const as = svc.as('manager')
 

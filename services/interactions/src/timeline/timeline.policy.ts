@@ -5,15 +5,15 @@ import { policy } from '@clientele/kit'
  * it elsewhere.
  */
 export const timelinePolicy = policy('Timeline', {
-  belongs: { parent: { key: 'customerId', table: 'customer' } },
+  ownership: { parent: { key: 'customerId', table: 'customer' } },
   roles: {
-    admin: { sees: 'SENSITIVE', read: 'TENANT' },
-    manager: { sees: 'SENSITIVE', read: 'TERRITORY' },
-    sales: { sees: 'PERSONAL', read: 'TERRITORY' },
-    service: { sees: 'PERSONAL', read: 'TENANT' },
-    analyst: { sees: 'PLAIN', read: 'TENANT' },
-    privacy_officer: { sees: 'SENSITIVE', read: 'TENANT' },
-    service_account: { sees: 'PERSONAL', read: 'TENANT' },
+    admin: { clearance: 'SENSITIVE', read: 'TENANT' },
+    manager: { clearance: 'SENSITIVE', read: 'TERRITORY' },
+    sales: { clearance: 'PERSONAL', read: 'TERRITORY' },
+    service: { clearance: 'PERSONAL', read: 'TENANT' },
+    analyst: { clearance: 'PLAIN', read: 'TENANT' },
+    privacy_officer: { clearance: 'SENSITIVE', read: 'TENANT' },
+    service_account: { clearance: 'PERSONAL', read: 'TENANT' },
   },
   opens: { read: ['Customer.timeline'] },
   fields: {},

@@ -5,7 +5,7 @@ import { createVisits } from '../../fixture/visits.js'
 import { interactions } from '../service.js'
 
 const statements: string[] = []
-const svc = await startForTest(interactions, { onStatement: (sql) => statements.push(sql), readModel: false })
+const svc = await startForTest(interactions, { onStatement: (sql) => statements.push(sql), queryCompiler: false })
 const { plan } = createVisits(svc, await knownCustomer(svc))
 
 test('the list is filtered, ordered and paged', async () => {

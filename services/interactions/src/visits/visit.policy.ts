@@ -5,15 +5,15 @@ import { policy } from '@clientele/kit'
  * make them in their territories.
  */
 export const visitPolicy = policy('Visit', {
-  belongs: { owner: 'assigneeId', parent: { key: 'customerId', table: 'customer' } },
+  ownership: { owner: 'assigneeId', parent: { key: 'customerId', table: 'customer' } },
   roles: {
-    admin: { sees: 'SENSITIVE', read: 'TENANT', write: 'TENANT' },
-    manager: { sees: 'SENSITIVE', read: 'TERRITORY', write: 'TERRITORY' },
-    sales: { sees: 'PERSONAL', read: 'TERRITORY', write: 'TERRITORY' },
-    service: { sees: 'PERSONAL', read: 'TENANT' },
-    analyst: { sees: 'PLAIN', read: 'TENANT' },
-    privacy_officer: { sees: 'SENSITIVE', read: 'TENANT' },
-    service_account: { sees: 'PERSONAL', read: 'TENANT' },
+    admin: { clearance: 'SENSITIVE', read: 'TENANT', write: 'TENANT' },
+    manager: { clearance: 'SENSITIVE', read: 'TERRITORY', write: 'TERRITORY' },
+    sales: { clearance: 'PERSONAL', read: 'TERRITORY', write: 'TERRITORY' },
+    service: { clearance: 'PERSONAL', read: 'TENANT' },
+    analyst: { clearance: 'PLAIN', read: 'TENANT' },
+    privacy_officer: { clearance: 'SENSITIVE', read: 'TENANT' },
+    service_account: { clearance: 'PERSONAL', read: 'TENANT' },
   },
   opens: {
     read: ['visit', 'visits', 'Customer.visits'],

@@ -3,8 +3,8 @@ import { policy } from '@clientele/kit'
 /** Who did and saw what is for those who answer for it. */
 export const auditPolicy = policy('AuditEntry', {
   roles: {
-    admin: { sees: 'SENSITIVE', read: 'TENANT' },
-    privacy_officer: { sees: 'SENSITIVE', read: 'TENANT' },
+    admin: { clearance: 'SENSITIVE', read: 'TENANT' },
+    privacy_officer: { clearance: 'SENSITIVE', read: 'TENANT' },
   },
   opens: { read: ['auditLog'] },
   fields: {

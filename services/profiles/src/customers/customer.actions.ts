@@ -2,6 +2,7 @@ import { customerArchived, customerRestored } from '@clientele/contracts'
 import {
   Conflict,
   type Context,
+  clearanceOf,
   covers,
   expectVersion,
   Forbidden,
@@ -9,7 +10,6 @@ import {
   NotFound,
   type Rule,
   retryOnConflict,
-  seesOf,
   type Transaction,
   validationIssues,
 } from '@clientele/kit'
@@ -18,11 +18,11 @@ import { Customer, CustomerKind, type CustomerStatus } from './customer.entity.j
 import type { ArchiveCustomerInput, CreateCustomerInput, UpdateCustomerInput } from './customer.input.js'
 import { customerPolicy } from './customer.policy.js'
 import { customerWorkflow } from './customer.workflow.js'
+import { anybodys, unknownCustomer, withOwner } from './customer-access.js'
 import { addTags, applyValues, changeOf, newCustomer, saveCustomers } from './customer-changes.js'
 import { type CustomerValues, checkCustomer } from './customer-check.js'
 import { customerData } from './customer-event.js'
 import { holdersOf } from './customer-number.js'
-import { anybodys, unknownCustomer, withOwner } from './customer-reach.js'
 import { checkOrigin } from './origin.js'
 import { openAllSensitive } from './sensitive-values.js'
 
@@ -75,7 +75,7 @@ export const updateCustomer = (ctx: Context, input: UpdateCustomerInput): Promis
 /** Details that are cleared as a whole take the sensitive ones along: only for whom sees those. */
 const refuseHiddenClearing = ({ actor }: Transaction, { kind }: Customer, input: UpdateCustomerInput) => {
   const part = kind === CustomerKind.PERSON ? 'person' : 'organization'
-  if (input[part] !== null || covers(seesOf(actor, customerPolicy.table, 'write'), 'SENSITIVE')) return
+  if (input[part] !== null || covers(clearanceOf(actor, customerPolicy.table, 'write'), 'SENSITIVE')) return
   const reason = 'field.hidden'
   const fields = [{ path: `input.${part}`, reason, message: 'clear its fields one by one' }]
   throw new Forbidden('Some of these details are hidden from your role, so it cannot clear them all.', {

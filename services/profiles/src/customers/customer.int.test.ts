@@ -4,7 +4,7 @@ import { startForTest } from '@clientele/testkit'
 import { profiles } from '../service.js'
 
 const statements: string[] = []
-const svc = await startForTest(profiles, { onStatement: (sql) => statements.push(sql), readModel: false })
+const svc = await startForTest(profiles, { onStatement: (sql) => statements.push(sql), queryCompiler: false })
 
 const FIELDS = `id version number kind status displayName ownerId territory source origin { system externalId }
   person { familyName givenName gender birthDate occupation } organization { legalName registrationNumber industry sizeBand }

@@ -1,19 +1,19 @@
-import { customerReach } from '@clientele/contracts'
+import { customerAccess } from '@clientele/contracts'
 import { policy } from '@clientele/kit'
 
 /** A customer belongs to whoever looks after it and to its territory: managers and sales people see and change those, nobody else's. */
 export const customerPolicy = policy('Customer', {
-  belongs: { owner: 'ownerId', territory: 'territory' },
+  ownership: { owner: 'ownerId', territory: 'territory' },
   dataSubject: 'id',
   roles: {
-    admin: { sees: 'SENSITIVE', read: customerReach.admin, write: 'TENANT', archive: 'TENANT' },
-    manager: { sees: 'SENSITIVE', read: customerReach.manager, write: 'TERRITORY', archive: 'TERRITORY' },
-    sales: { sees: 'PERSONAL', read: customerReach.sales, write: 'TERRITORY' },
-    service: { sees: 'PERSONAL', read: customerReach.service, write: 'TENANT' },
-    analyst: { sees: 'PLAIN', read: customerReach.analyst },
-    privacy_officer: { sees: 'SENSITIVE', read: customerReach.privacy_officer },
-    service_account: { sees: 'PERSONAL', read: customerReach.service_account },
-    partner: { sees: 'PLAIN', read: customerReach.partner },
+    admin: { clearance: 'SENSITIVE', read: customerAccess.admin, write: 'TENANT', archive: 'TENANT' },
+    manager: { clearance: 'SENSITIVE', read: customerAccess.manager, write: 'TERRITORY', archive: 'TERRITORY' },
+    sales: { clearance: 'PERSONAL', read: customerAccess.sales, write: 'TERRITORY' },
+    service: { clearance: 'PERSONAL', read: customerAccess.service, write: 'TENANT' },
+    analyst: { clearance: 'PLAIN', read: customerAccess.analyst },
+    privacy_officer: { clearance: 'SENSITIVE', read: customerAccess.privacy_officer },
+    service_account: { clearance: 'PERSONAL', read: customerAccess.service_account },
+    partner: { clearance: 'PLAIN', read: customerAccess.partner },
   },
   opens: {
     read: ['customer', 'customerByNumber', 'customerByOrigin', 'customersById', 'customers'],

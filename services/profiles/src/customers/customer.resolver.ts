@@ -8,8 +8,8 @@ import {
   RestoreCustomerInput,
   UpdateCustomerInput,
 } from './customer.input.js'
+import { anybodys, reached, unknownCustomer } from './customer-access.js'
 import { CustomerFilter, CustomerOrder, listCustomers } from './customer-list.js'
-import { anybodys, reached, unknownCustomer } from './customer-reach.js'
 
 const mostIds = 1_000
 

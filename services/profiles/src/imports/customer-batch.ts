@@ -2,6 +2,7 @@ import { normalizeLine } from '@clientele/contracts'
 import { type Rule, type Transaction, type ValidationIssues } from '@clientele/kit'
 import { LockMode } from '@mikro-orm/core'
 import { Customer } from '../customers/customer.entity.js'
+import { anybodys, isInScope, withOwner } from '../customers/customer-access.js'
 import {
   addTags,
   applyValues,
@@ -12,7 +13,6 @@ import {
 } from '../customers/customer-changes.js'
 import { type CustomerValues, checkCustomer } from '../customers/customer-check.js'
 import { holdersOf } from '../customers/customer-number.js'
-import { anybodys, isReached, withOwner } from '../customers/customer-reach.js'
 import { openAllSensitive } from '../customers/sensitive-values.js'
 import { checkTags } from '../tags/tag-assignment.js'
 import type { CustomerImportRow } from './import.input.js'
@@ -78,8 +78,8 @@ export const applyCustomerRow = (
 ): RowOutcome => {
   const change = batch.byExternalId.get(externalId)
   const current = change?.customer
-  if (current && !isReached(tx, current, batch.rule)) {
-    issues.add('externalId', 'customer.unreached', 'is a customer beyond your reach')
+  if (current && !isInScope(tx, current, batch.rule)) {
+    issues.add('externalId', 'customer.out_of_scope', 'is a customer beyond your reach')
     return rejected
   }
   if (current && current.kind !== row.kind) {
@@ -96,9 +96,9 @@ export const applyCustomerRow = (
     issues.add('number', 'customer.number_taken', 'belongs to another customer')
   }
   if (issues.found.length) return rejected
-  if (!isReached(tx, { id: current?.id, ...values }, batch.rule)) {
+  if (!isInScope(tx, { id: current?.id, ...values }, batch.rule)) {
     const path = checked.territory == null ? 'ownerId' : 'territory'
-    issues.add(path, 'customer.unreached', 'would put the customer beyond your reach')
+    issues.add(path, 'customer.out_of_scope', 'would put the customer beyond your reach')
     return rejected
   }
   if (change) {

@@ -36,7 +36,7 @@ const whose = async (externalId: string) =>
 const unreached = (path: string) => ({
   outcome: 'REJECTED',
   id: null,
-  faults: [{ path, reason: 'customer.unreached' }],
+  faults: [{ path, reason: 'customer.out_of_scope' }],
 })
 
 beforeAll(async () => {

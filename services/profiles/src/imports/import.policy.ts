@@ -2,10 +2,10 @@ import { policy } from '@clientele/kit'
 
 /** An import reaches as far as the one who runs it: each row belongs as its customer does, and one beyond that is rejected. */
 export const importPolicy = policy('Import', {
-  belongs: { owner: 'ownerId', territory: 'territory' },
+  ownership: { owner: 'ownerId', territory: 'territory' },
   roles: {
-    admin: { sees: 'SENSITIVE', customers: 'TENANT', purchases: 'TENANT' },
-    manager: { sees: 'SENSITIVE', customers: 'TERRITORY', purchases: 'TERRITORY' },
+    admin: { clearance: 'SENSITIVE', customers: 'TENANT', purchases: 'TENANT' },
+    manager: { clearance: 'SENSITIVE', customers: 'TERRITORY', purchases: 'TERRITORY' },
   },
   opens: { customers: ['importCustomers'], purchases: ['importPurchases'] },
   fields: {

@@ -1,7 +1,7 @@
 import { normalizeLine } from '@clientele/contracts'
 import { type Context, type Transaction, type ValidationIssues, validationIssues } from '@clientele/kit'
 import { LockMode } from '@mikro-orm/core'
-import { anybodys, isReached } from '../customers/customer-reach.js'
+import { anybodys, isInScope } from '../customers/customer-access.js'
 import { checkExternalId } from '../customers/origin.js'
 import { Purchase } from '../purchases/purchase.entity.js'
 import {
@@ -100,8 +100,8 @@ const buyerOf = (
   const nested = issues.below('customer')
   const externalId = checkExternalId(nested, 'externalId', row.customer.externalId)
   const customer = customers.byExternalId.get(externalId)?.customer
-  if (customer && !isReached(tx, customer, customers.rule)) {
-    nested.add('externalId', 'customer.unreached', 'is a customer beyond your reach')
+  if (customer && !isInScope(tx, customer, customers.rule)) {
+    nested.add('externalId', 'customer.out_of_scope', 'is a customer beyond your reach')
     return undefined
   }
   const known = customer?.id

@@ -6,8 +6,8 @@ const admin = svc.as('admin')
 const CREATE = 'mutation ($input: CreateCustomerInput!) { createCustomer(input: $input) { id } }'
 const RECORD = 'mutation ($input: RecordPurchaseInput!) { recordPurchase(input: $input) { id } }'
 
-const buys = async (belongings: object, price: string) => {
-  const input = { kind: 'PERSON', displayName: 'Buyer', ...belongings }
+const buys = async (ownership: object, price: string) => {
+  const input = { kind: 'PERSON', displayName: 'Buyer', ...ownership }
   const { createCustomer } = await admin.mutate(CREATE, { input })
   const { recordPurchase } = await admin.mutate(RECORD, {
     input: {

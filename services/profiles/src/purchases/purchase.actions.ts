@@ -10,7 +10,7 @@ import {
   type ValidationIssues,
   validationIssues,
 } from '@clientele/kit'
-import { anybodys, requireCustomer } from '../customers/customer-reach.js'
+import { anybodys, requireCustomer } from '../customers/customer-access.js'
 import { checkOrigin } from '../customers/origin.js'
 import { Purchase } from './purchase.entity.js'
 import type { CorrectPurchaseInput, RecordPurchaseInput, VoidPurchaseInput } from './purchase.input.js'

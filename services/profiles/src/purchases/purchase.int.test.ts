@@ -6,7 +6,7 @@ import { startForTest } from '@clientele/testkit'
 import { profiles } from '../service.js'
 
 const statements: string[] = []
-const svc = await startForTest(profiles, { onStatement: (sql) => statements.push(sql), readModel: false })
+const svc = await startForTest(profiles, { onStatement: (sql) => statements.push(sql), queryCompiler: false })
 const sales = svc.as('sales')
 const CREATE = 'mutation ($input: CreateCustomerInput!) { createCustomer(input: $input) { id } }'
 const RECORD = `mutation ($input: RecordPurchaseInput!) { recordPurchase(input: $input) { id version kind orderedAt channel paymentMethod lineCount

@@ -1,17 +1,17 @@
-import { customerReach } from '@clientele/contracts'
+import { customerAccess } from '@clientele/contracts'
 import { policy } from '@clientele/kit'
 
 /** A purchase is whose its customer is. Service agents see purchases, and record none; to void one, and so take turnover away, is for those who answer for it. */
 export const purchasePolicy = policy('Purchase', {
-  belongs: { parent: { key: 'customerId', table: 'customer' } },
+  ownership: { parent: { key: 'customerId', table: 'customer' } },
   roles: {
-    admin: { sees: 'SENSITIVE', read: customerReach.admin, write: 'TENANT', void: 'TENANT' },
-    manager: { sees: 'SENSITIVE', read: customerReach.manager, write: 'TERRITORY', void: 'TERRITORY' },
-    sales: { sees: 'PERSONAL', read: customerReach.sales, write: 'TERRITORY' },
-    service: { sees: 'PERSONAL', read: customerReach.service },
-    analyst: { sees: 'PLAIN', read: customerReach.analyst },
-    privacy_officer: { sees: 'SENSITIVE', read: customerReach.privacy_officer },
-    service_account: { sees: 'PERSONAL', read: customerReach.service_account },
+    admin: { clearance: 'SENSITIVE', read: customerAccess.admin, write: 'TENANT', void: 'TENANT' },
+    manager: { clearance: 'SENSITIVE', read: customerAccess.manager, write: 'TERRITORY', void: 'TERRITORY' },
+    sales: { clearance: 'PERSONAL', read: customerAccess.sales, write: 'TERRITORY' },
+    service: { clearance: 'PERSONAL', read: customerAccess.service },
+    analyst: { clearance: 'PLAIN', read: customerAccess.analyst },
+    privacy_officer: { clearance: 'SENSITIVE', read: customerAccess.privacy_officer },
+    service_account: { clearance: 'PERSONAL', read: customerAccess.service_account },
   },
   opens: {
     read: [

@@ -1,5 +1,5 @@
 import { foldText } from '@clientele/contracts'
-import { type Actor, type Context, Invalid, maxPageSize, reachOf } from '@clientele/kit'
+import { type Actor, accessScopeOf, type Context, Invalid, maxPageSize } from '@clientele/kit'
 import { Customer } from '../customers/customer.entity.js'
 import { digitsWanted } from './phone-digits.js'
 import { searchPolicy } from './search.policy.js'
@@ -34,7 +34,9 @@ export const searchCustomers = async (ctx: Context, text: string, first: number)
 
 /** Whose customers are found, and those of which territories; both null for all of the tenant's. */
 const reachOfSearch = (actor: Actor): [owner: string | null, territories: string | null] =>
-  reachOf(actor, searchPolicy.read) === 'TENANT' ? [null, null] : [actor.subject, JSON.stringify(actor.territories)]
+  accessScopeOf(actor, searchPolicy.read) === 'TENANT'
+    ? [null, null]
+    : [actor.subject, JSON.stringify(actor.territories)]
 
 const wrong = (path: string, reason: string, right: string) =>
   new Invalid(`${path}: give ${right}.`, { reason, fields: [{ path, reason, message: `must be ${right}` }] })

@@ -115,11 +115,11 @@ test("another tenant's customers are not found, and without a tenant nothing is"
 
 describe('a search of somebody whose reach is limited', () => {
   const admin = svc.as({ roles: ['admin'], tenant: 'reach' })
-  const named = (number: string, belongings: object) => ({
+  const named = (number: string, ownership: object) => ({
     kind: 'PERSON',
     displayName: `Twin ${number}`,
     number,
-    ...belongings,
+    ...ownership,
   })
   beforeAll(async () => {
     for (const input of [

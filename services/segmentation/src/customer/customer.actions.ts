@@ -1,13 +1,13 @@
 import {
   type Actor,
-  type Belongings,
+  accessScopeOf,
   ClienteleError,
   type Context,
-  isReached,
+  isInScope,
   NotFound,
+  type Ownership,
   ownershipOf,
   type Rule,
-  reachOf,
   type Transaction,
 } from '@clientele/kit'
 import { evaluateCustomers } from '../memberships/evaluation.actions.js'
@@ -100,7 +100,7 @@ export const requireCustomers = async (
   const known = new Map((await knownCustomers(tx, ids)).map((customer) => [customer.id, customer]))
   const fields = ids.flatMap((id, at) => {
     const customer = known.get(id)
-    if (customer && isReached(tx, customerPolicy.read, customer, rule.action)) return []
+    if (customer && isInScope(tx, customerPolicy.read, customer, rule.action)) return []
     return [{ path: `${path}.${at}`, reason: 'customer.unknown', message: 'an existing customer' }]
   })
   if (fields.length) throw new NotFound('There is no such customer.', { reason: 'customer.unknown', fields })
@@ -108,11 +108,11 @@ export const requireCustomers = async (
 }
 
 /** Whose these customers are, in their order, undefined where there is none; profiles is asked for those whose record no event has brought yet. */
-export const whoseCustomers = (ctx: Context, ids: readonly string[]): Promise<readonly (Belongings | undefined)[]> =>
+export const whoseCustomers = (ctx: Context, ids: readonly string[]): Promise<readonly (Ownership | undefined)[]> =>
   ownershipOf(ctx, ids, { known: knownCustomers, ask: askCustomers })
 
 /** Whether an actor reaches all of the tenant's customers, so that they may see numbers that are about all of them. */
-export const reachesAllCustomers = (actor: Actor) => reachOf(actor, customerPolicy.read) === 'TENANT'
+export const reachesAllCustomers = (actor: Actor) => accessScopeOf(actor, customerPolicy.read) === 'TENANT'
 
 const askCustomers = async ({ ask }: Pick<Context, 'ask'>, ids: readonly string[]) => {
   const { customersById } = await ask<Answer>('profiles', ASK, { ids })
@@ -120,7 +120,7 @@ const askCustomers = async ({ ask }: Pick<Context, 'ask'>, ids: readonly string[
 }
 
 const knownCustomers = ({ em }: Pick<Context, 'em'>, ids: readonly string[]) =>
-  em.execute<(Belongings & { id: string })[]>(
+  em.execute<(Ownership & { id: string })[]>(
     `select id, owner_id as "ownerId", territory from customer_facts where id = any(?::uuid[]) and customer_version > 0`,
     [textArray(ids)],
   )

@@ -61,7 +61,7 @@ const profiles = defineService({
   resolvers: [CustomerResolver],
   policies: [
     policy('Customer', {
-      roles: { service_account: { sees: 'PLAIN', read: 'TENANT' } },
+      roles: { service_account: { clearance: 'PLAIN', read: 'TENANT' } },
       opens: { read: ['customersById'] },
       fields: {
         Customer: { PLAIN: ['kind', 'status', 'ownerId', 'territory', 'source', 'tags'] },

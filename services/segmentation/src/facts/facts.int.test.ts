@@ -27,7 +27,7 @@ const now = new Date('2026-04-01T12:00:00.000Z')
 const svc = await startForTest(segmentation, {
   now: () => now,
   onStatement: (sql) => statements.push(sql),
-  readModel: false,
+  queryCompiler: false,
 })
 
 const FACTS = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Customer { id

@@ -1,17 +1,17 @@
-import { customerReach } from '@clientele/contracts'
+import { customerAccess } from '@clientele/contracts'
 import { policy } from '@clientele/kit'
 
 /** Facts are figures without personal data: all staff see those of the customers whom they reach. */
 export const factsPolicy = policy('CustomerFacts', {
-  belongs: { owner: 'ownerId', territory: 'territory' },
+  ownership: { owner: 'ownerId', territory: 'territory' },
   roles: {
-    admin: { sees: 'SENSITIVE', read: customerReach.admin },
-    manager: { sees: 'SENSITIVE', read: customerReach.manager },
-    sales: { sees: 'PERSONAL', read: customerReach.sales },
-    service: { sees: 'PERSONAL', read: customerReach.service },
-    analyst: { sees: 'PLAIN', read: customerReach.analyst },
-    privacy_officer: { sees: 'SENSITIVE', read: customerReach.privacy_officer },
-    service_account: { sees: 'PERSONAL', read: customerReach.service_account },
+    admin: { clearance: 'SENSITIVE', read: customerAccess.admin },
+    manager: { clearance: 'SENSITIVE', read: customerAccess.manager },
+    sales: { clearance: 'PERSONAL', read: customerAccess.sales },
+    service: { clearance: 'PERSONAL', read: customerAccess.service },
+    analyst: { clearance: 'PLAIN', read: customerAccess.analyst },
+    privacy_officer: { clearance: 'SENSITIVE', read: customerAccess.privacy_officer },
+    service_account: { clearance: 'PERSONAL', read: customerAccess.service_account },
   },
   opens: { read: ['customersByFacts', 'Customer.facts'] },
   fields: {

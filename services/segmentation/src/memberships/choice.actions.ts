@@ -1,4 +1,4 @@
-import { type Context, reachOf } from '@clientele/kit'
+import { accessScopeOf, type Context } from '@clientele/kit'
 import { requireCustomers } from '../customer/customer.actions.js'
 import { type SegmentChange, staticSegment } from '../segments/segment.actions.js'
 import { checkCustomers } from '../segments/validation.js'
@@ -34,7 +34,7 @@ export const removeFromSegment = (ctx: Context, input: ChooseMembers) =>
       const customers = checkCustomers(input.customerIds)
       const segment = await staticSegment(tx, changeOf(input))
       // Who reaches all customers may name any; from others, what is out of reach must look like what is not there.
-      const isLimited = reachOf(tx.actor, membershipPolicy.choose) !== 'TENANT'
+      const isLimited = accessScopeOf(tx.actor, membershipPolicy.choose) !== 'TENANT'
       if (isLimited) await requireCustomers(tx, customers, 'input.customerIds', membershipPolicy.choose)
       await exit(tx, segment, customers, 'MANUAL')
       return segment

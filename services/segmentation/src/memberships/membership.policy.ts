@@ -1,17 +1,17 @@
-import { customerReach } from '@clientele/contracts'
+import { customerAccess } from '@clientele/contracts'
 import { policy } from '@clientele/kit'
 
 /** A membership is whose its customer is: all staff see and count those whom they reach; who writes segments chooses members among them. */
 export const membershipPolicy = policy('SegmentMembership', {
-  belongs: { parent: { key: 'customerId', table: 'customer_facts' } },
+  ownership: { parent: { key: 'customerId', table: 'customer_facts' } },
   roles: {
-    admin: { sees: 'SENSITIVE', read: customerReach.admin, choose: 'TENANT' },
-    manager: { sees: 'SENSITIVE', read: customerReach.manager, choose: 'TERRITORY' },
-    sales: { sees: 'PERSONAL', read: customerReach.sales },
-    service: { sees: 'PERSONAL', read: customerReach.service },
-    analyst: { sees: 'PLAIN', read: customerReach.analyst, choose: 'TENANT' },
-    privacy_officer: { sees: 'SENSITIVE', read: customerReach.privacy_officer },
-    service_account: { sees: 'PERSONAL', read: customerReach.service_account },
+    admin: { clearance: 'SENSITIVE', read: customerAccess.admin, choose: 'TENANT' },
+    manager: { clearance: 'SENSITIVE', read: customerAccess.manager, choose: 'TERRITORY' },
+    sales: { clearance: 'PERSONAL', read: customerAccess.sales },
+    service: { clearance: 'PERSONAL', read: customerAccess.service },
+    analyst: { clearance: 'PLAIN', read: customerAccess.analyst, choose: 'TENANT' },
+    privacy_officer: { clearance: 'SENSITIVE', read: customerAccess.privacy_officer },
+    service_account: { clearance: 'PERSONAL', read: customerAccess.service_account },
   },
   opens: {
     read: ['Segment.members', 'Segment.memberCount', 'Customer.segments'],

@@ -16,7 +16,7 @@ const statements: string[] = []
 const svc = await startForTest(segmentation, {
   now: () => now,
   onStatement: (sql) => statements.push(sql),
-  readModel: false,
+  queryCompiler: false,
 })
 const rfmJob = svc.jobs[1]
 

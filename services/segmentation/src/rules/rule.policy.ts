@@ -1,17 +1,17 @@
-import { customerReach } from '@clientele/contracts'
+import { customerAccess } from '@clientele/contracts'
 import { policy } from '@clientele/kit'
 
 /** All staff may try and explain rules: counts and ids of the customers whom they reach. */
 export const rulePolicy = policy('SegmentRule', {
-  belongs: { owner: 'ownerId', territory: 'territory' },
+  ownership: { owner: 'ownerId', territory: 'territory' },
   roles: {
-    admin: { sees: 'SENSITIVE', try: customerReach.admin },
-    manager: { sees: 'SENSITIVE', try: customerReach.manager },
-    sales: { sees: 'PERSONAL', try: customerReach.sales },
-    service: { sees: 'PERSONAL', try: customerReach.service },
-    analyst: { sees: 'PLAIN', try: customerReach.analyst },
-    privacy_officer: { sees: 'SENSITIVE', try: customerReach.privacy_officer },
-    service_account: { sees: 'PERSONAL', try: customerReach.service_account },
+    admin: { clearance: 'SENSITIVE', try: customerAccess.admin },
+    manager: { clearance: 'SENSITIVE', try: customerAccess.manager },
+    sales: { clearance: 'PERSONAL', try: customerAccess.sales },
+    service: { clearance: 'PERSONAL', try: customerAccess.service },
+    analyst: { clearance: 'PLAIN', try: customerAccess.analyst },
+    privacy_officer: { clearance: 'SENSITIVE', try: customerAccess.privacy_officer },
+    service_account: { clearance: 'PERSONAL', try: customerAccess.service_account },
   },
   opens: { try: ['previewSegment', 'explainSegment'] },
   fields: {

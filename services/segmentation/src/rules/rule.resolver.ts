@@ -92,7 +92,7 @@ export class RuleResolver {
         )
       : []
     if (row?.reached === false) {
-      ctx.trail.denied({ action: 'try', type: 'Customer', id: customerId, reason: 'reach' })
+      ctx.trail.denied({ action: 'try', type: 'Customer', id: customerId, reason: 'access_scope' })
     }
     if (!row?.reached) throw new NotFound('There is no such customer.', { reason: 'customer.unknown' })
     const [holds = null, ...conditions] = row.holds

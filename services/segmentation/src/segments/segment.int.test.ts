@@ -9,7 +9,7 @@ const statements: string[] = []
 const svc = await startForTest(segmentation, {
   now: () => now,
   onStatement: (sql) => statements.push(sql),
-  readModel: false,
+  queryCompiler: false,
 })
 
 const FIELDS = 'id version key name description kind status rule ruleVersion evaluation evaluatedAt memberCount'

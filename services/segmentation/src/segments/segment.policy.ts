@@ -3,13 +3,13 @@ import { policy } from '@clientele/kit'
 /** Segments are nobody's in particular and hold no personal data: all staff see them; who shapes campaigns and reports writes them. */
 export const segmentPolicy = policy('Segment', {
   roles: {
-    admin: { sees: 'SENSITIVE', read: 'TENANT', write: 'TENANT' },
-    manager: { sees: 'SENSITIVE', read: 'TENANT', write: 'TENANT' },
-    sales: { sees: 'PERSONAL', read: 'TENANT' },
-    service: { sees: 'PERSONAL', read: 'TENANT' },
-    analyst: { sees: 'PLAIN', read: 'TENANT', write: 'TENANT' },
-    privacy_officer: { sees: 'SENSITIVE', read: 'TENANT' },
-    service_account: { sees: 'PERSONAL', read: 'TENANT' },
+    admin: { clearance: 'SENSITIVE', read: 'TENANT', write: 'TENANT' },
+    manager: { clearance: 'SENSITIVE', read: 'TENANT', write: 'TENANT' },
+    sales: { clearance: 'PERSONAL', read: 'TENANT' },
+    service: { clearance: 'PERSONAL', read: 'TENANT' },
+    analyst: { clearance: 'PLAIN', read: 'TENANT', write: 'TENANT' },
+    privacy_officer: { clearance: 'SENSITIVE', read: 'TENANT' },
+    service_account: { clearance: 'PERSONAL', read: 'TENANT' },
   },
   opens: {
     read: ['segment', 'segments'],

@@ -1,4 +1,4 @@
-import { customerReach } from '@clientele/contracts'
+import { customerAccess } from '@clientele/contracts'
 import { policy } from '@clientele/kit'
 
 /**
@@ -6,15 +6,15 @@ import { policy } from '@clientele/kit'
  * customers may invite those. Who answers needs no role: they have the token.
  */
 export const invitationPolicy = policy('SurveyInvitation', {
-  belongs: { parent: { key: 'customerId', table: 'customer' } },
+  ownership: { parent: { key: 'customerId', table: 'customer' } },
   roles: {
-    admin: { sees: 'SENSITIVE', read: customerReach.admin, write: 'TENANT' },
-    manager: { sees: 'SENSITIVE', read: customerReach.manager, write: 'TERRITORY' },
-    sales: { sees: 'PERSONAL', read: customerReach.sales, write: 'TERRITORY' },
-    service: { sees: 'PERSONAL', read: customerReach.service, write: 'TENANT' },
-    analyst: { sees: 'PLAIN', read: customerReach.analyst, write: 'TENANT' },
-    privacy_officer: { sees: 'SENSITIVE', read: customerReach.privacy_officer },
-    service_account: { sees: 'PERSONAL', read: customerReach.service_account },
+    admin: { clearance: 'SENSITIVE', read: customerAccess.admin, write: 'TENANT' },
+    manager: { clearance: 'SENSITIVE', read: customerAccess.manager, write: 'TERRITORY' },
+    sales: { clearance: 'PERSONAL', read: customerAccess.sales, write: 'TERRITORY' },
+    service: { clearance: 'PERSONAL', read: customerAccess.service, write: 'TENANT' },
+    analyst: { clearance: 'PLAIN', read: customerAccess.analyst, write: 'TENANT' },
+    privacy_officer: { clearance: 'SENSITIVE', read: customerAccess.privacy_officer },
+    service_account: { clearance: 'PERSONAL', read: customerAccess.service_account },
   },
   opens: {
     read: ['surveyInvitation', 'surveyInvitations'],

@@ -1,17 +1,17 @@
-import { customerReach } from '@clientele/contracts'
+import { customerAccess } from '@clientele/contracts'
 import { policy } from '@clientele/kit'
 
 /** A report counts the responses of those customers whom its reader reaches: numbers without people. */
 export const reportPolicy = policy('SurveyReport', {
-  belongs: { parent: { key: 'customerId', table: 'customer' } },
+  ownership: { parent: { key: 'customerId', table: 'customer' } },
   roles: {
-    admin: { sees: 'SENSITIVE', read: customerReach.admin },
-    manager: { sees: 'SENSITIVE', read: customerReach.manager },
-    sales: { sees: 'PERSONAL', read: customerReach.sales },
-    service: { sees: 'PERSONAL', read: customerReach.service },
-    analyst: { sees: 'PLAIN', read: customerReach.analyst },
-    privacy_officer: { sees: 'SENSITIVE', read: customerReach.privacy_officer },
-    service_account: { sees: 'PERSONAL', read: customerReach.service_account },
+    admin: { clearance: 'SENSITIVE', read: customerAccess.admin },
+    manager: { clearance: 'SENSITIVE', read: customerAccess.manager },
+    sales: { clearance: 'PERSONAL', read: customerAccess.sales },
+    service: { clearance: 'PERSONAL', read: customerAccess.service },
+    analyst: { clearance: 'PLAIN', read: customerAccess.analyst },
+    privacy_officer: { clearance: 'SENSITIVE', read: customerAccess.privacy_officer },
+    service_account: { clearance: 'PERSONAL', read: customerAccess.service_account },
   },
   opens: { read: ['surveyReport'] },
   fields: {

@@ -1,4 +1,4 @@
-import { customerReach } from '@clientele/contracts'
+import { customerAccess } from '@clientele/contracts'
 import { policy } from '@clientele/kit'
 
 /**
@@ -6,15 +6,15 @@ import { policy } from '@clientele/kit'
  * own words are personal. Whoever works with customers takes responses down.
  */
 export const responsePolicy = policy('SurveyResponse', {
-  belongs: { parent: { key: 'customerId', table: 'customer' } },
+  ownership: { parent: { key: 'customerId', table: 'customer' } },
   roles: {
-    admin: { sees: 'SENSITIVE', read: customerReach.admin, record: 'TENANT' },
-    manager: { sees: 'SENSITIVE', read: customerReach.manager, record: 'TERRITORY' },
-    sales: { sees: 'PERSONAL', read: customerReach.sales, record: 'TERRITORY' },
-    service: { sees: 'PERSONAL', read: customerReach.service, record: 'TENANT' },
-    analyst: { sees: 'PLAIN', read: customerReach.analyst },
-    privacy_officer: { sees: 'SENSITIVE', read: customerReach.privacy_officer },
-    service_account: { sees: 'PERSONAL', read: customerReach.service_account },
+    admin: { clearance: 'SENSITIVE', read: customerAccess.admin, record: 'TENANT' },
+    manager: { clearance: 'SENSITIVE', read: customerAccess.manager, record: 'TERRITORY' },
+    sales: { clearance: 'PERSONAL', read: customerAccess.sales, record: 'TERRITORY' },
+    service: { clearance: 'PERSONAL', read: customerAccess.service, record: 'TENANT' },
+    analyst: { clearance: 'PLAIN', read: customerAccess.analyst },
+    privacy_officer: { clearance: 'SENSITIVE', read: customerAccess.privacy_officer },
+    service_account: { clearance: 'PERSONAL', read: customerAccess.service_account },
   },
   opens: {
     read: ['surveyResponse', 'surveyResponses', 'Customer.surveyResponses', 'Customer.satisfaction'],

@@ -5,7 +5,7 @@ import { CLOSE, CREATE, fixtureOf, PUBLISH, questions, UPDATE } from '../../fixt
 import { surveys } from '../service.js'
 
 const statements: string[] = []
-const svc = await startForTest(surveys, { onStatement: (sql) => statements.push(sql), readModel: false })
+const svc = await startForTest(surveys, { onStatement: (sql) => statements.push(sql), queryCompiler: false })
 const { as, aSurvey, aPublishedSurvey, publish } = fixtureOf(svc)
 const manager = as('manager')
 const create = (input: object) => manager.mutate(CREATE, { input: { key: `k-${randomUUID()}`, title: 't', ...input } })

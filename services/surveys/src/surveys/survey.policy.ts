@@ -3,13 +3,13 @@ import { policy } from '@clientele/kit'
 /** Surveys are nobody's in particular: all staff see them; who shapes campaigns and reports writes them. */
 export const surveyPolicy = policy('Survey', {
   roles: {
-    admin: { sees: 'SENSITIVE', read: 'TENANT', write: 'TENANT' },
-    manager: { sees: 'SENSITIVE', read: 'TENANT', write: 'TENANT' },
-    sales: { sees: 'PERSONAL', read: 'TENANT' },
-    service: { sees: 'PERSONAL', read: 'TENANT' },
-    analyst: { sees: 'PLAIN', read: 'TENANT', write: 'TENANT' },
-    privacy_officer: { sees: 'SENSITIVE', read: 'TENANT' },
-    service_account: { sees: 'PERSONAL', read: 'TENANT' },
+    admin: { clearance: 'SENSITIVE', read: 'TENANT', write: 'TENANT' },
+    manager: { clearance: 'SENSITIVE', read: 'TENANT', write: 'TENANT' },
+    sales: { clearance: 'PERSONAL', read: 'TENANT' },
+    service: { clearance: 'PERSONAL', read: 'TENANT' },
+    analyst: { clearance: 'PLAIN', read: 'TENANT', write: 'TENANT' },
+    privacy_officer: { clearance: 'SENSITIVE', read: 'TENANT' },
+    service_account: { clearance: 'PERSONAL', read: 'TENANT' },
   },
   opens: {
     read: ['survey', 'surveys'],

@@ -1,4 +1,4 @@
-import type { ReadModel, ReadModelOptions } from '@clientele/kit'
+import type { QueryCompiler, QueryCompilerOptions } from '@clientele/kit'
 import type { DocumentNode } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { NotMappable } from '../compile/not-mappable.js'
@@ -10,21 +10,21 @@ import { answerOf } from './answer.js'
 import { profileOf } from './authorization-profile.js'
 
 /** A read model that compiles to SQL. */
-export interface CompiledReads extends ReadModel {
+export interface CompiledReads extends QueryCompiler {
   /** How many statements it keeps. */
   readonly statements: number
 }
 
-interface Options extends ReadModelOptions {
+interface Options extends QueryCompilerOptions {
   reads: readonly Reads[]
   /** How many statements are kept, the last used ones; 1 000 unless given. */
   most?: number
 }
 
-/** The read model of a service whose concepts declare these reads: `defineService({ …, readModel: compiledReads(visitReads, contactReads) })`. */
+/** The read model of a service whose concepts declare these reads: `defineService({ …, queryCompiler: compiledReads(visitReads, contactReads) })`. */
 export const compiledReads =
   (...reads: readonly (readonly Reads[])[]) =>
-  (options: ReadModelOptions): CompiledReads =>
+  (options: QueryCompilerOptions): CompiledReads =>
     createReadModel({ ...options, reads: reads.flat() })
 
 export const createReadModel = ({

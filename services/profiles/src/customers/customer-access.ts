@@ -1,11 +1,11 @@
 import {
-  type Belongings,
+  accessScopeOf,
   type Context,
   isId,
   isWithin,
   NotFound,
+  type Ownership,
   type Rule,
-  reachOf,
   type Transaction,
 } from '@clientele/kit'
 import { Customer } from './customer.entity.js'
@@ -23,18 +23,18 @@ export const unknownCustomer = () => new NotFound('There is no such customer.', 
  * the actor's reach.
  */
 export const reached = (asker: Asker, customer: Customer | null): Customer => {
-  if (!customer || !isReached(asker, customer, customerPolicy.read)) throw unknownCustomer()
+  if (!customer || !isInScope(asker, customer, customerPolicy.read)) throw unknownCustomer()
   return customer
 }
 
 /** Whether the actor reaches with this rule a customer who belongs so; if not, the audit log learns of it. */
-export const isReached = (
+export const isInScope = (
   { actor, trail }: Asker,
-  of: Belongings & { id?: string | undefined },
+  of: Ownership & { id?: string | undefined },
   rule: Rule,
 ): boolean => {
-  if (isWithin(actor, reachOf(actor, rule), of)) return true
-  trail.denied({ action: rule.action, type: 'Customer', ...(of.id && { id: of.id }), reason: 'reach' })
+  if (isWithin(actor, accessScopeOf(actor, rule), of)) return true
+  trail.denied({ action: rule.action, type: 'Customer', ...(of.id && { id: of.id }), reason: 'access_scope' })
   return false
 }
 
@@ -42,8 +42,8 @@ export const isReached = (
  * Gives a new customer without an owner to whoever enters it, where they reach less than the tenant: they would not
  * find it again.
  */
-export const withOwner = <V extends Belongings>({ actor }: Asker, values: V, rule: Rule): V =>
-  values.ownerId == null && reachOf(actor, rule) !== 'TENANT' ? { ...values, ownerId: actor.subject } : values
+export const withOwner = <V extends Ownership>({ actor }: Asker, values: V, rule: Rule): V =>
+  values.ownerId == null && accessScopeOf(actor, rule) !== 'TENANT' ? { ...values, ownerId: actor.subject } : values
 
 /** The customer that something is written about. Throws NOT_FOUND where the actor cannot read it, FORBIDDEN where `rule` does not reach it. */
 export const requireCustomer = async (tx: Transaction, id: string, rule: Rule): Promise<Customer> => {

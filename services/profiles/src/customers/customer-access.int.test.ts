@@ -34,8 +34,8 @@ const aPurchase = (customerId: string | undefined) => ({
 })
 
 beforeAll(async () => {
-  for (const [number, belongings] of Object.entries(whose)) {
-    const input = { kind: 'PERSON', number, displayName: `Same name ${number}`, ...belongings }
+  for (const [number, ownership] of Object.entries(whose)) {
+    const input = { kind: 'PERSON', number, displayName: `Same name ${number}`, ...ownership }
     const origin = { system: 'reach', externalId: number }
     ids[number] = (await admin.mutate(CREATE, { input: { ...input, origin } })).createCustomer.id
     await admin.mutate(RECORD, { input: aPurchase(ids[number]) })
@@ -62,7 +62,7 @@ const cases: [string, TestActor, string[]][] = [
 
 describe.each(cases)('%s', (_, actor, reached) => {
   const as = svc.as(actor)
-  const isReached = (number: string) => reached.includes(number)
+  const isInScope = (number: string) => reached.includes(number)
 
   test('lists and counts those within reach, page by page', async () => {
     const seen: string[] = []
@@ -81,7 +81,7 @@ describe.each(cases)('%s', (_, actor, reached) => {
 
   test('gets those by id, number, origin and reference, and no others', async () => {
     const everyId = everybody.map((number) => ids[number])
-    const expected = everybody.map((number) => (isReached(number) ? { number } : null))
+    const expected = everybody.map((number) => (isInScope(number) ? { number } : null))
     const BY_ID = 'query ($ids: [ID!]!) { customersById(ids: $ids) { number } }'
     expect((await as.query(BY_ID, { ids: everyId })).customersById).toEqual(expected)
     const r = everyId.map((id) => ({ __typename: 'Customer', id }))
@@ -96,9 +96,9 @@ describe.each(cases)('%s', (_, actor, reached) => {
       `{ ${looks.map(([, look], at) => `look${at}: ${look} { number }`).join(' ')} }`,
     )
     expect(Object.values(data ?? {})).toEqual(
-      looks.map(([number]) => (isReached(number as string) ? { number } : null)),
+      looks.map(([number]) => (isInScope(number as string) ? { number } : null)),
     )
-    expect(errors).toHaveLength(looks.filter(([number]) => !isReached(number as string)).length)
+    expect(errors).toHaveLength(looks.filter(([number]) => !isInScope(number as string)).length)
     for (const { extensions } of errors) {
       expect(extensions).toMatchObject({ code: 'NOT_FOUND', reason: 'customer.unknown' })
     }
@@ -155,7 +155,7 @@ test('a role lends its sight to no other: who reaches all as an analyst sees of 
   expect((await both.mutate(UPDATE, change)).updateCustomer.id).toBe(ids.de)
   await expect(both.mutate(UPDATE, { input: { ...change.input, id: ids.east } })).rejects.toMatchObject({
     code: 'FORBIDDEN',
-    reason: 'reach',
+    reason: 'access_scope',
   })
 })
 
@@ -174,7 +174,7 @@ test.each(changes)(
     })
     await expect(svc.as(far).mutate(document, { input: input(ids.dee) })).rejects.toMatchObject({
       code: 'FORBIDDEN',
-      reason: 'reach',
+      reason: 'access_scope',
     })
     await sales.mutate(document, { input: input(ids.north) })
   },
@@ -200,7 +200,7 @@ test('what was refused because of its reach is in the audit log', async () => {
     `select distinct action, reason from audit_entry where outcome = 'DENIED' and subject = 'sue' and entity_id = $1`,
     [ids.dee],
   )
-  expect(rows).toEqual([{ action: 'read', reason: 'reach' }])
+  expect(rows).toEqual([{ action: 'read', reason: 'access_scope' }])
 })
 
 describe('who reaches less than the tenant and enters a customer', () => {
@@ -220,7 +220,7 @@ describe('who reaches less than the tenant and enters a customer', () => {
 
   test('may not enter it for somebody elsewhere', async () => {
     for (const fields of [{ ownerId: 'sam' }, { ownerId: 'sam', territory: 'emea/dee' }]) {
-      await expect(enter(fields)).rejects.toMatchObject({ code: 'FORBIDDEN', reason: 'reach' })
+      await expect(enter(fields)).rejects.toMatchObject({ code: 'FORBIDDEN', reason: 'access_scope' })
     }
   })
 

@@ -22,13 +22,13 @@ export interface DataText {
 }
 
 /** Answers queries of one service without its resolvers. */
-export interface ReadModel {
+export interface QueryCompiler {
   /** The data that the resolvers would give; undefined where they have to give it. */
   read(request: ReadRequest, actor: Actor, now: Date): Promise<DataText | undefined>
 }
 
 /** What a read model knows of the service that it answers for. */
-export interface ReadModelOptions {
+export interface QueryCompilerOptions {
   service: Service
   /** The service's executable schema, under its policies. */
   schema: GraphQLSchema

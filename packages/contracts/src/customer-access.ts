@@ -2,7 +2,7 @@
  * How far each role reaches among customers, and with them among what belongs to customers: the same in every service.
  * TERRITORY: customers that somebody looks after, and those of their territories and all below them.
  */
-export const customerReach = {
+export const customerAccess = {
   admin: 'TENANT',
   manager: 'TERRITORY',
   sales: 'TERRITORY',

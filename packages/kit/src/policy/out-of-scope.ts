@@ -7,7 +7,7 @@ import { within } from './within.js'
 /**
  * Tells the audit log which of the entities that an actor did not find there are: they lie out of the actor's reach.
  */
-export const noteUnreached = async (
+export const noteOutOfScope = async (
   em: EntityManager,
   { actor, trail }: { actor: Actor; trail: AuditTrail },
   rule: Rule,
@@ -20,6 +20,6 @@ export const noteUnreached = async (
     .select('id' as never)
     .where({ id: { $in: [...ids] } } as never)
   for (const { id } of (await query.execute('all')) as { id: string }[]) {
-    trail.denied({ action: rule.action, type: rule.concept, id, reason: 'reach' })
+    trail.denied({ action: rule.action, type: rule.concept, id, reason: 'access_scope' })
   }
 }

@@ -1,13 +1,13 @@
 import { placeOf } from '../postgres/record-of.js'
 import type { Context } from '../service/context.js'
 import {
-  type Belongings,
-  type Belongs,
+  clearanceOf,
+  clearanceOfOne,
   type FieldClass,
+  highestClearance,
+  type Ownership,
+  type OwnershipKeys,
   type PolicyTable,
-  seesAtMost,
-  seesOf,
-  seesOfOne,
 } from './policy.js'
 
 /**
@@ -15,20 +15,24 @@ import {
  * unless their roles reach differently far; then it is asked whose the entity is, in one statement for all that a tick
  * asks for.
  */
-export const sightOf = (ctx: Context, table: PolicyTable, source: object): FieldClass | Promise<FieldClass> => {
-  const everywhere = seesOf(ctx.actor, table)
-  if (!table.belongs || everywhere === seesAtMost(ctx.actor, table)) return everywhere
-  return whose(ctx, table.belongs, placeOf(source).record).then((of) => seesOfOne(ctx.actor, table, of))
+export const clearanceIn = (ctx: Context, table: PolicyTable, source: object): FieldClass | Promise<FieldClass> => {
+  const everywhere = clearanceOf(ctx.actor, table)
+  if (!table.ownership || everywhere === highestClearance(ctx.actor, table)) return everywhere
+  return whose(ctx, table.ownership, placeOf(source).record).then((of) => clearanceOfOne(ctx.actor, table, of))
 }
 
-const whose = async (ctx: Context, { owner, territory, parent }: Belongs, record: object): Promise<Belongings[]> => {
+const whose = async (
+  ctx: Context,
+  { owner, territory, parent }: OwnershipKeys,
+  record: object,
+): Promise<Ownership[]> => {
   const held = (property: string | undefined) =>
     property ? ((record as Record<string, unknown>)[property] as string | null | undefined) : undefined
   const own = { ownerId: held(owner) ?? null, territory: held(territory) ?? null }
   const key = held(parent?.key)
   if (!parent || !key) return [own]
   const found = await ctx.loaders.batch(`whose:${parent.table}`, key, async (em, ids) => {
-    const rows = await em.execute<(Belongings & { id: string })[]>(
+    const rows = await em.execute<(Ownership & { id: string })[]>(
       `select id, owner_id as "ownerId", territory from ${parent.table} where id = any(?::uuid[])`,
       [`{${ids.join(',')}}`],
     )
