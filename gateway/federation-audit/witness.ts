@@ -2,7 +2,7 @@ import { Supergraph } from '@apollo/federation-internals'
 import type { Log, Subgraph } from '@clientele/kit'
 import { getOperationAST, parse, validate } from 'graphql'
 import { createExecutor } from '../src/executor/executor.js'
-import { createPlanner } from '../src/executor/planner.js'
+import { createPlanner } from '../src/executor/plan/planner.js'
 import { type RequestScope, SubgraphClient } from '../src/subgraphs/subgraph-client.js'
 import { type Case, refusedName } from './audit.js'
 

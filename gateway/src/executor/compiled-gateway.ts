@@ -1,7 +1,7 @@
 import type { ApolloGateway } from '@apollo/gateway'
 import type { SubgraphClient } from '../subgraphs/subgraph-client.js'
 import { createExecutor, type Executor } from './executor.js'
-import { createPlanner } from './planner.js'
+import { createPlanner } from './plan/planner.js'
 
 export interface CompiledGatewayOptions {
   supergraphSdl: string

@@ -3,14 +3,14 @@ import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graph
 import { LRUCache } from 'lru-cache'
 import { countFetches } from '../limits/plan-guard.js'
 import type { SubgraphClient } from '../subgraphs/subgraph-client.js'
-import { type Choice, choiceOf, conditionsOf, keyOf } from './conditions.js'
-import { findOpaqueKeys } from './opaque-keys.js'
-import { compilePlan } from './plan-step.js'
-import type { Planner } from './planner.js'
-import { compileResponseShape, type ResponseShape } from './response-shape.js'
+import { type Choice, choiceOf, conditionsOf, keyOf } from './plan/conditions.js'
+import { compilePlan } from './plan/plan-step.js'
+import type { Planner } from './plan/planner.js'
+import { isOurs, isRunnable } from './plan/runnable.js'
 import type { Json, Step } from './run.js'
-import { isOurs, isRunnable } from './runnable.js'
-import { createFieldSelector } from './selected-fields.js'
+import { compileResponseShape, type ResponseShape } from './shape/response-shape.js'
+import { createFieldSelector } from './shape/selected-fields.js'
+import { findOpaqueKeys } from './text/opaque-keys.js'
 
 /** What runs for every request with the same operation and the same choice of its conditions. */
 export interface Program {

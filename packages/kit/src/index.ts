@@ -62,6 +62,8 @@ export { checkNotFuture, checkNumber } from './input/check-number.js'
 export { checkId, checkRequiredText, checkText } from './input/check-text.js'
 export { type FieldLimit, Limited, limitOfField } from './input/limited.js'
 export { type ValidationIssues, validationIssues } from './input/validation-issues.js'
+export { isolate } from './jobs/isolate.js'
+export type { Job, JobContext } from './jobs/job.js'
 export {
   completeOrder,
   connectionOf,
@@ -77,6 +79,10 @@ export { type Cursor, decodeCursor, type Order, type Ordering, signature } from 
 export * from './lists/filter.js'
 export { OrderDirection } from './lists/order-direction.js'
 export { pageByKey } from './lists/pages-by-key.js'
+export { type AskOptions, createAsk } from './peers/ask.js'
+export { isInScope, localReplica, ownershipOf, type ReplicaUse } from './peers/local-replica.js'
+export { peerSettings, peerUrls } from './peers/peers.js'
+export { stubPolicy } from './peers/stub.js'
 export {
   type AccessScope,
   accessScopeOf,
@@ -105,14 +111,9 @@ export { checkServers, sharedServerCheck } from './postgres/server-check.js'
 export { TenantRead, tenantStatement } from './postgres/tenant-read.js'
 export { createTenantSessions, type TenantSessions } from './postgres/tenant-sessions.js'
 export { expectVersion, locked } from './postgres/versions.js'
-export { type AskOptions, createAsk } from './service/ask.js'
 export type { Ask, Context, Transaction } from './service/context.js'
 export { inTime } from './service/in-time.js'
-export { isolate } from './service/isolate.js'
-export type { Job, JobContext } from './service/job.js'
 export { isId } from './service/loaders.js'
-export { isInScope, localReplica, ownershipOf, type ReplicaUse } from './service/local-replica.js'
-export { peerSettings, peerUrls } from './service/peers.js'
 export { environmentOf, processSurroundings } from './service/process-settings.js'
 export {
   type DataText,
@@ -124,5 +125,4 @@ export {
 export { type RunningService, run, type Surroundings } from './service/run.js'
 export { defineService, type Service, type Stub } from './service/service.js'
 export { start } from './service/start.js'
-export { stubPolicy } from './service/stub.js'
 export { workflow } from './service/workflow.js'

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Job } from '../service/job.js'
+import type { Job } from '../jobs/job.js'
 import { beginning, type ChainKey, type ChainRow, chainColumns, hashOf } from './audit-chain.js'
 
 const perBatch = 1_000

@@ -1,7 +1,7 @@
 import type { JsMsg } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
+import { createPause } from '../jobs/pause.js'
 import type { Leases } from '../postgres/leases.js'
-import { createPause } from '../service/pause.js'
 import { isUntried, logFailure, nextTryMs, serviceAway } from './attempt.js'
 import { type Consumer, type Delivered, isForConsumer, readEvent } from './consumer.js'
 import { writeDeadLetter } from './dead-letters.js'

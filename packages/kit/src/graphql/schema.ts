@@ -1,11 +1,11 @@
 import { buildSubgraphSchema, printSubgraphSchema } from '@apollo/subgraph'
 import { type GraphQLSchema, parse } from 'graphql'
 import { buildSchemaSync, createResolversMap } from 'type-graphql'
+import { stubInScope } from '../peers/stub.js'
 import { guardSchema } from '../policy/guard.js'
 import { guardRepresentations } from '../policy/representations.js'
 import type { Context } from '../service/context.js'
 import type { Service } from '../service/service.js'
-import { stubInScope } from '../service/stub.js'
 import { settleEnumDefaults } from './enum-defaults.js'
 
 const federation =

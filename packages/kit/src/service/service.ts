@@ -1,9 +1,9 @@
 import type { AnyEntity, EntityClass } from '@mikro-orm/core'
 import type { z } from 'zod'
 import type { Consumer } from '../events/consumer.js'
+import type { Job } from '../jobs/job.js'
 import type { Ownership, Policy, Rule } from '../policy/policy.js'
 import type { Context } from './context.js'
-import type { Job } from './job.js'
 import type { QueryCompiler, QueryCompilerOptions } from './query-compiler.js'
 
 /** The key of an entity that another service owns: it is reached here as there. */

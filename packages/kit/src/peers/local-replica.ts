@@ -2,8 +2,8 @@ import type { EventType } from '@clientele/contracts'
 import { Conflict, NotFound } from '../errors/errors.js'
 import { type Consumer, consumeBatch } from '../events/consumer.js'
 import { accessScopeOf, isWithin, type Ownership, type Rule } from '../policy/policy.js'
-import type { Context, Transaction } from './context.js'
-import { isId } from './loaders.js'
+import type { Context, Transaction } from '../service/context.js'
+import { isId } from '../service/loaders.js'
 import { type ReplicaTable, type Replicated, replicaTable } from './replica-table.js'
 
 /** Which entities of another service are replicated, and where to. */

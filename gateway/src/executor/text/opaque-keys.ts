@@ -8,12 +8,12 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql'
-import type { Choice } from './conditions.js'
-import type { PlanPath } from './entities.js'
+import type { PlanPath } from '../fetch/entities.js'
+import type { Choice } from '../plan/conditions.js'
+import { fetchesOf, selectionOf } from '../plan/planned-fetches.js'
+import { createFieldSelector, type FieldSelector } from '../shape/selected-fields.js'
 import { findKeyOwners } from './key-owners.js'
-import { fetchesOf, selectionOf } from './planned-fetches.js'
 import { createSameSelection } from './same-selection.js'
-import { createFieldSelector, type FieldSelector } from './selected-fields.js'
 import type { OpaqueKeys } from './text.js'
 
 /** Which keys of a fetch nobody has to look into; undefined where there are none. */

@@ -3,7 +3,7 @@ import { ClienteleError, type ErrorCode, Unavailable } from '../errors/errors.js
 import type { RequestOrigin } from '../graphql/executor.js'
 import type { RequestHeaders } from '../http/contract-headers.js'
 import type { Subgraph } from '../http/transport.js'
-import type { Ask } from './context.js'
+import type { Ask } from '../service/context.js'
 
 /** How one service reaches the others: their subgraphs, and its own account's token. */
 export interface AskOptions {

@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Subgraph } from '@clientele/kit'
-import { createCompiled, scopeIn } from '../../fixture/executor/compiled.js'
-import { bothWays, type Told } from '../../fixture/executor/two-ways.js'
-import type { World } from '../../fixture/executor/world.js'
+import { createCompiled, scopeIn } from '../../../fixture/executor/compiled.js'
+import { bothWays, type Told } from '../../../fixture/executor/two-ways.js'
+import type { World } from '../../../fixture/executor/world.js'
 
 const compiled = createCompiled()
 const query = 'query ($id: ID!) { user(id: $id) { age written { __typename } } }'

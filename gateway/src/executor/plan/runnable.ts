@@ -1,6 +1,6 @@
 import type { PlanNode, QueryPlan } from '@apollo/query-planner'
 import { type DocumentNode, type OperationDefinitionNode, visit } from 'graphql'
-import { sizeOf } from '../limits/measure.js'
+import { sizeOf } from '../../limits/measure.js'
 
 /** Whether an operation is ours to plan: not one that asks for the schema itself, nor one that uses the name which a plain object cannot have. */
 export function isOurs(document: DocumentNode, operation: OperationDefinitionNode): boolean {

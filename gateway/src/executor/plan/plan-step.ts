@@ -1,10 +1,10 @@
 import type { PlanNode } from '@apollo/query-planner'
+import type { PlanPath } from '../fetch/entities.js'
+import { compileFetch } from '../fetch/fetch-step.js'
+import { type ClientOperation, compileSpeculativeFetches } from '../fetch/speculative-fetch.js'
+import type { Surroundings } from '../fetch/subgraph-fetch.js'
+import type { Run, Step } from '../run.js'
 import type { Choice } from './conditions.js'
-import type { PlanPath } from './entities.js'
-import { compileFetch } from './fetch-step.js'
-import type { Run, Step } from './run.js'
-import { type ClientOperation, compileSpeculativeFetches } from './speculative-fetch.js'
-import type { Surroundings } from './subgraph-fetch.js'
 
 const nothing: Step = async () => {}
 

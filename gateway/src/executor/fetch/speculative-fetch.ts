@@ -8,11 +8,11 @@ import {
   type OperationDefinitionNode,
   type ValueNode,
 } from 'graphql'
+import type { Choice } from '../plan/conditions.js'
+import { fetchesOf, type PlannedFetch } from '../plan/planned-fetches.js'
+import { type Json, own, type Run } from '../run.js'
+import type { FieldSelector } from '../shape/selected-fields.js'
 import { BackOff } from './back-off.js'
-import type { Choice } from './conditions.js'
-import { fetchesOf, type PlannedFetch } from './planned-fetches.js'
-import { type Json, own, type Run } from './run.js'
-import type { FieldSelector } from './selected-fields.js'
 import { compileSubgraphFetch, type Surroundings } from './subgraph-fetch.js'
 
 /** The client's operation, as far as it says which keys it asks for. */

@@ -8,7 +8,7 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql'
-import { type Choice, isIncluded } from './conditions.js'
+import { type Choice, isIncluded } from '../plan/conditions.js'
 
 /** The fields to answer with, by response name, in the order of the answer; several nodes where a field is asked for more than once. */
 export type SelectedFields = ReadonlyMap<string, readonly FieldNode[]>

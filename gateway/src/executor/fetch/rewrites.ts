@@ -1,6 +1,6 @@
 import type { FetchDataRewrite } from '@apollo/query-planner'
-import { type Json, own } from './run.js'
-import type { TypeTest } from './type-test.js'
+import type { TypeTest } from '../plan/type-test.js'
+import { type Json, own } from '../run.js'
 
 type Change = (value: unknown) => void
 

@@ -1,6 +1,6 @@
 import { UnderscoreNamingStrategy } from '@mikro-orm/core'
 import type { Ownership } from '../policy/policy.js'
-import type { Context, Transaction } from './context.js'
+import type { Context, Transaction } from '../service/context.js'
 
 /** What is known of every replicated entity: its id, the version that is known, and its ownership. */
 export interface Replicated extends Ownership {

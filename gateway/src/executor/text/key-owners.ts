@@ -1,7 +1,7 @@
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner'
 import { Kind, type SelectionNode } from 'graphql'
-import type { PlanPath } from './entities.js'
-import { type PlannedFetch, selectionOf } from './planned-fetches.js'
+import type { PlanPath } from '../fetch/entities.js'
+import { type PlannedFetch, selectionOf } from '../plan/planned-fetches.js'
 
 /** Whether a fetch alone has to do with a field of the answer: no other brings it, goes through it or requires something of it. */
 export type OwnsKey = (fetch: FetchNode, path: PlanPath, key: string) => boolean

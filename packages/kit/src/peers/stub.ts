@@ -1,8 +1,8 @@
 import type { Role } from '@clientele/contracts'
 import { type AccessScope, accessScopeOf, isWithin, type Policy, policy } from '../policy/policy.js'
-import type { Context } from './context.js'
-import { isId } from './loaders.js'
-import type { Stub } from './service.js'
+import type { Context } from '../service/context.js'
+import { isId } from '../service/loaders.js'
+import type { Stub } from '../service/service.js'
 
 /** The policy of an entity that another service owns: everybody reaches it as far as there, and sees its key. */
 export const stubPolicy = (concept: string, scope: Partial<Record<Role, AccessScope>>): Policy<'read'> =>

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Log } from '../config/log.js'
 import type { Fence, Leases } from '../postgres/leases.js'
-import type { Context } from './context.js'
+import type { Context } from '../service/context.js'
 import { createPause } from './pause.js'
 import { createSetAside, type SetAside } from './set-aside.js'
 

@@ -1,13 +1,13 @@
 import type { FetchNode } from '@apollo/query-planner'
 import type { SubgraphResponse } from '@clientele/kit'
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError } from 'graphql'
-import { pathsOf } from '../subgraphs/fetch-paths.js'
-import type { SubgraphClient, SubgraphOperation } from '../subgraphs/subgraph-client.js'
+import { pathsOf } from '../../subgraphs/fetch-paths.js'
+import type { SubgraphClient, SubgraphOperation } from '../../subgraphs/subgraph-client.js'
+import type { TypeTest } from '../plan/type-test.js'
+import { type Json, own, type Run } from '../run.js'
+import type { OpaqueKeysOf } from '../text/opaque-keys.js'
+import { unpack } from '../text/text.js'
 import type { PlanPath } from './entities.js'
-import type { OpaqueKeysOf } from './opaque-keys.js'
-import { type Json, own, type Run } from './run.js'
-import { unpack } from './text.js'
-import type { TypeTest } from './type-test.js'
 
 /** What the steps of one operation are compiled with. */
 export interface Surroundings {

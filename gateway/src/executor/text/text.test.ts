@@ -1,9 +1,9 @@
-import { createCompiled } from '../../fixture/executor/compiled.js'
-import { generateOperation } from '../../fixture/executor/operations.js'
-import { type Random, randomOf } from '../../fixture/executor/random.js'
-import { schemas } from '../../fixture/executor/schemas.js'
-import { bothWays } from '../../fixture/executor/two-ways.js'
-import type { World } from '../../fixture/executor/world.js'
+import { createCompiled } from '../../../fixture/executor/compiled.js'
+import { generateOperation } from '../../../fixture/executor/operations.js'
+import { type Random, randomOf } from '../../../fixture/executor/random.js'
+import { schemas } from '../../../fixture/executor/schemas.js'
+import { bothWays } from '../../../fixture/executor/two-ways.js'
+import type { World } from '../../../fixture/executor/world.js'
 
 // More, and others: EXECUTOR_OPERATIONS=5000 EXECUTOR_SEED=7 npx vitest run gateway/src/executor/text
 const operations = Number(process.env.EXECUTOR_OPERATIONS ?? 60)

@@ -10,11 +10,11 @@ import {
   isObjectType,
   type SelectionSetNode,
 } from 'graphql'
-import { answerTooLargeError } from '../limits/answer-size.js'
+import { answerTooLargeError } from '../../limits/answer-size.js'
+import { type Json, own } from '../run.js'
+import { closeList, closeObject, Text } from '../text/text.js'
 import { createLeafTest } from './leaf-test.js'
-import { type Json, own } from './run.js'
 import type { FieldSelector } from './selected-fields.js'
-import { closeList, closeObject, Text } from './text.js'
 
 /** Where the subgraphs' data breaks the schema: a null that is not allowed, a value that is none of its type. */
 export interface Fault {

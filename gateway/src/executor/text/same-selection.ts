@@ -9,7 +9,7 @@ import {
   isCompositeType,
   isEnumType,
 } from 'graphql'
-import type { FieldSelector } from './selected-fields.js'
+import type { FieldSelector } from '../shape/selected-fields.js'
 
 /** Whether a field is asked of a subgraph just as the client asks for it, in the same order, so that its value is the client's. */
 export type SameSelection = (

@@ -1,7 +1,7 @@
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals'
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner'
 import type { DocumentNode, GraphQLSchema } from 'graphql'
-import { plannerSettings } from '../limits/plan-guard.js'
+import { plannerSettings } from '../../limits/plan-guard.js'
 import { createTypeTest, type TypeTest } from './type-test.js'
 
 /** Apollo's planner over one supergraph. */

@@ -1,7 +1,7 @@
 import type { FetchNode, PlanNode } from '@apollo/query-planner'
 import { type DocumentNode, Kind, type OperationDefinitionNode, parse, type SelectionSetNode } from 'graphql'
+import type { PlanPath } from '../fetch/entities.js'
 import type { Choice } from './conditions.js'
-import type { PlanPath } from './entities.js'
 
 /** A fetch where it stands in a plan. */
 export interface PlannedFetch {

@@ -1,5 +1,5 @@
-import type { Json } from './run.js'
-import { Text } from './text.js'
+import type { Json } from '../run.js'
+import { Text } from '../text/text.js'
 
 /**
  * Merges what a fetch brought into what is there: objects field by field, lists of equal length entry by entry, all else replaces.

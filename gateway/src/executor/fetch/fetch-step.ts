@@ -1,10 +1,10 @@
 import type { FetchNode } from '@apollo/query-planner'
 import { GraphQLError } from 'graphql'
+import type { Json, Run, Step } from '../run.js'
 import { entitiesAt, type PlanPath, pathsOfEntities, type ResponsePath } from './entities.js'
 import { merge } from './merge.js'
 import { compileRepresentation } from './representation.js'
 import { compileRewrites } from './rewrites.js'
-import type { Json, Run, Step } from './run.js'
 import { speculativeResponse } from './speculative-fetch.js'
 import { compileSubgraphFetch, type Surroundings, type ToClientPath } from './subgraph-fetch.js'
 
