@@ -1,9 +1,9 @@
 import type { Service } from '@clientele/kit'
 
-/** How many queries each service's read model answered, how many it left to the resolvers, and why. */
+/** How many queries each service's query compiler answered, how many it left to the resolvers, and why. */
 export type ReadCounts = Map<string, { compiled: number; resolvers: number; reasons: Map<string, number> }>
 
-/** The service as it is, with its read model's answers counted. */
+/** The service as it is, with its query compiler's answers counted. */
 export const countedReads = (service: Service, counts: ReadCounts): Service => {
   const { queryCompiler } = service
   if (!queryCompiler) return service

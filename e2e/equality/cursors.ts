@@ -1,5 +1,5 @@
 import type { Random } from '@clientele/query-compiler/equality'
-import { tenants } from './askers.js'
+import { tenants } from './actors.js'
 import { type OrderedList, orderedLists } from './connections.js'
 import { differences } from './differences.js'
 import { forgedFrom } from './forged-cursors.js'

@@ -1,4 +1,4 @@
-import { askers, type Tenant, tenants } from './askers.js'
+import { actors, type Tenant, tenants } from './actors.js'
 import type { Known } from './known.js'
 import type { Operation, Reply, Worlds } from './worlds.js'
 
@@ -33,7 +33,7 @@ const pick = (from: readonly unknown[] | undefined, at: number) => from?.[at % f
 /** Asks as many tenants, roles and territories at once, after each was asked alone; tells of every answer that became another. */
 export const hotStorm = async ({ ask }: Worlds, known: Record<Tenant, Known>, rounds: number, atOnce = 32) => {
   const asked = tenants.flatMap((tenant) =>
-    askers[tenant].flatMap((actor, who) =>
+    actors[tenant].flatMap((actor, who) =>
       documents.map(([query, variablesOf], document) => {
         const operation: Operation = { query, variables: variablesOf(known[tenant], who * 5 + document) }
         return { actor, operation }

@@ -1,6 +1,6 @@
 import { createRandom, type Random } from '@clientele/query-compiler/equality'
 import { parse } from 'graphql'
-import { askers, type Tenant, tenants } from './askers.js'
+import { actors, type Tenant, tenants } from './actors.js'
 import { type Coverage, createCoverage } from './coverage.js'
 import { compare, differences } from './differences.js'
 import { type Fault, failureNames } from './faults.js'
@@ -70,7 +70,7 @@ export const askManyOfBoth = async (
     coverage.add(parse(generated.query))
     for (let times = random.one([1, 2, 3]); times > 0; times--) {
       const stranger = random.chance(0.05)
-      const actor = random.chance(0.02) ? undefined : random.one(askers[stranger ? foreign : tenant])
+      const actor = random.chance(0.02) ? undefined : random.one(actors[stranger ? foreign : tenant])
       const headers = random.one(headersOfClients)
       const fault = random.chance(0.12) ? faultOf(random) : undefined
       let variables: Generated['variables'] | undefined = generated.variables
@@ -102,7 +102,7 @@ export const askManyOfBoth = async (
     const [first, second]: World[] = random.chance(0.5) ? ['ours', 'plain'] : ['plain', 'ours']
     for (let times = random.below(4); times > 0; times--) {
       const mutation = generateMutation(worlds.schema, random, values)
-      const actor = random.chance(0.5) ? { roles: ['admin'], tenant } : random.one(askers[tenant])
+      const actor = random.chance(0.5) ? { roles: ['admin'], tenant } : random.one(actors[tenant])
       const done = await worlds.ask(first!, actor, mutation)
       if (!done.body.errors) {
         collect(done.body.data, known[tenant])

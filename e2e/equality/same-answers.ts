@@ -90,13 +90,13 @@ export const sameAnswers: readonly Case[] = [
     actor: sales,
   },
   {
-    what: 'a customer whom somebody does not reach',
+    what: 'a customer outside an access scope',
     query: 'query ($id: ID!) { customer(id: $id) { id visits { totalCount } } }',
     variables: one,
     actor: { ...sales, territories: [] },
   },
   {
-    what: 'complaints that repeat others, which are out of reach',
+    what: 'complaints that repeat others, which are out of scope',
     query: '{ complaints(first: 50) { totalCount nodes { id status duplicateOf { id description } } } }',
     actor: { ...sales, territories: ['emea/uk'] },
   },

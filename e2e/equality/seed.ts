@@ -1,6 +1,6 @@
 import { loadSample } from '@clientele/cli/sample/load-sample'
 import type { Actor } from '@clientele/kit'
-import { type Tenant, tenants } from './askers.js'
+import { type Tenant, tenants } from './actors.js'
 import { collect, type Known, knownOf } from './known.js'
 import { now, type Worlds } from './worlds.js'
 

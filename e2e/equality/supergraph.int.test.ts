@@ -28,7 +28,7 @@ test('random operations over the whole supergraph are answered as by the stock e
   const reads = [...worlds.reads].map(
     ([name, { compiled, resolvers }]) => `${name} ${compiled}/${compiled + resolvers}`,
   )
-  console.info(`seed ${seed}: ${JSON.stringify(counts)}, from read models: ${reads.join(', ')}`)
+  console.info(`seed ${seed}: ${JSON.stringify(counts)}, from compiled reads: ${reads.join(', ')}`)
   const missing = coverage.missing()
   console.info(`${coverage.total - missing.length} of ${coverage.total} fields were asked for`)
   expect(counts.equal + counts['equal but for positions in lists']).toBe(counts.requests)
@@ -37,7 +37,7 @@ test('random operations over the whole supergraph are answered as by the stock e
   expect(counts['mutations done']).toBeGreaterThan(0)
   if (counts.requests > 2_000 && missing.length > coverage.total / 10) expect(missing).toEqual([])
   expect(worlds.reads.size).toBeGreaterThan(1)
-  // A read model that always left it to the resolvers would be equal, too.
+  // A query compiler that always left it to the resolvers would be equal, too.
   const idle = [...worlds.reads].filter(([, { compiled, resolvers }]) => compiled < 0.2 * (compiled + resolvers))
   expect(idle).toEqual([])
 }, 3_600_000)

@@ -6,7 +6,7 @@ import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } fro
 import { countedReads, type ReadCounts } from './counted-reads.js'
 import { type Fault, faulty } from './faults.js'
 
-/** `ours` has compiled plans and read models; `plain` has Apollo's executor and resolvers. */
+/** `ours` has compiled plans and compiled reads; `plain` has Apollo's executor and resolvers. */
 export type World = 'ours' | 'plain'
 
 export interface Operation {
@@ -100,7 +100,7 @@ export const startWorlds = async () => {
 
 export type Worlds = Awaited<ReturnType<typeof startWorlds>>
 
-/** The services once more over the databases of the platform: without read models, and idle by themselves. */
+/** The services once more over the databases of the platform: without query compilers, and idle by themselves. */
 const runBeside = async (platform: TestPlatform, settings: Readonly<Record<string, unknown>>) => {
   const running = new Map<string, RunningService>()
   for (const service of services as readonly Service[]) {

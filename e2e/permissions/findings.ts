@@ -55,7 +55,7 @@ export const holdAgainst = (
     if (!node || typeof node !== 'object') return
     const { __typename: type, ...fields } = node as { __typename?: string } & Record<string, unknown>
     if (!type) return
-    if (unreached && expected.ownership(type)) fault(`shows a ${type} that is out of reach at ${path.join('.')}`)
+    if (unreached && expected.ownership(type)) fault(`shows a ${type} that is out of scope at ${path.join('.')}`)
     const named = fields.redactedFields as readonly string[] | undefined
     for (const [name, value] of Object.entries(fields)) {
       const isHidden = expected.isHidden(actor, `${type}.${name}`)

@@ -1,8 +1,8 @@
 import type { Progress } from '@clientele/embedded'
 import type { Load } from '../load/load.js'
 import type { Growth } from '../report/growth.js'
+import { memoryOf } from '../surroundings/memory.js'
 import type { Variant } from '../variants/variant.js'
-import { memoryOf } from '../world/memory.js'
 
 /** How often memory is looked at; a part of the same length comes before, to warm up. */
 const parts = 10

@@ -1,5 +1,5 @@
 import type { Issuer } from '@clientele/embedded'
-import { withClient } from '../world/postgres.js'
+import { withClient } from '../surroundings/postgres.js'
 import type { Comparison, Question } from './comparison.js'
 
 /** What a comparison asks, `most` at most, each with a token. Throws where the seed has nothing to ask about. */

@@ -1,9 +1,9 @@
 import type { Progress } from '@clientele/embedded'
 import type { Load } from '../load/load.js'
 import type { Level, Round, Turn } from '../report/report.js'
+import { cpuSeconds, familyCpuSeconds } from '../surroundings/cpu.js'
+import { type Memory, memoryOf } from '../surroundings/memory.js'
 import type { Variant } from '../variants/variant.js'
-import { cpuSeconds, familyCpuSeconds } from '../world/cpu.js'
-import { type Memory, memoryOf } from '../world/memory.js'
 import { turnOrders } from './turn-orders.js'
 
 export interface RoundsOptions {

@@ -4,12 +4,12 @@ import { type Options, UsageError } from '../options.js'
 import type { Growth } from '../report/growth.js'
 import { type Level, type Report, reportOf } from '../report/report.js'
 import { ensureSeeded, type Seeded, seedNow, tenantCount } from '../seed/seed.js'
-import type { ServiceWorld } from '../variants/run-services.js'
+import { type Backing, startBacking } from '../surroundings/backing.js'
+import { services } from '../surroundings/services.js'
+import { versions } from '../surroundings/versions.js'
+import type { ServiceSurroundings } from '../variants/run-services.js'
 import type { Variant } from '../variants/variant.js'
 import { choices, participants, startVariant } from '../variants/variants.js'
-import { type Backing, startBacking } from '../world/backing.js'
-import { services } from '../world/services.js'
-import { versions } from '../world/versions.js'
 import { checkAnswers } from './check-answers.js'
 import type { Comparison } from './comparison.js'
 import { measureGrowth } from './growth.js'
@@ -35,7 +35,7 @@ export const runComparison = async (comparison: Comparison, options: Options, pr
     const { copyUrl } = seeded
     const questions = await drawQuestions(comparison, { copyUrl, issuer: backing.issuer, most: options.questions })
     const { against, profile } = options
-    const stage = { comparison, questions, world: worldOf(backing, seeded), copyUrl, against, profile }
+    const stage = { comparison, questions, surroundings: surroundingsOf(backing, seeded), copyUrl, against, profile }
     const variants: Variant[] = []
     for (const name of participants(options.only, against)) {
       variants.push(own(await startVariant(name, stage)))
@@ -77,7 +77,7 @@ export const runComparison = async (comparison: Comparison, options: Options, pr
   }
 }
 
-const worldOf = (backing: Backing, { databases }: Seeded): ServiceWorld => ({
+const surroundingsOf = (backing: Backing, { databases }: Seeded): ServiceSurroundings => ({
   databases,
   natsUrl: backing.nats.url,
   masterKeyFile: backing.masterKeyFile,

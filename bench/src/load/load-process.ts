@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Pool } from 'undici'
-import { serveParent } from '../world/child.js'
+import { serveParent } from '../surroundings/child.js'
 import { distinct } from './distinct.js'
 import type { LoadMessage, Measured, RoundOptions, Target } from './load.js'
 

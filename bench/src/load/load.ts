@@ -1,4 +1,4 @@
-import { startChild } from '../world/child.js'
+import { startChild } from '../surroundings/child.js'
 
 /** How one variant is asked and how its answers are read. */
 export interface Target {

@@ -1,4 +1,4 @@
-import type { Memory } from '../world/memory.js'
+import type { Memory } from '../surroundings/memory.js'
 
 /** How a variant's memory grew while it was asked. */
 export interface Growth {

@@ -1,6 +1,6 @@
 import { availableParallelism, loadavg } from 'node:os'
 import type { Measured } from '../load/load.js'
-import type { Memory } from '../world/memory.js'
+import type { Memory } from '../surroundings/memory.js'
 import { type Figure, type Goal, type GoalReport, type Need, reached } from './goals.js'
 import type { Growth } from './growth.js'
 import { median, medianKnown, rounded, type Spread, spreadOf } from './spread.js'

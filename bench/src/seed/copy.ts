@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { onDatabase, withClient } from '../world/postgres.js'
-import { services } from '../world/services.js'
+import { onDatabase, withClient } from '../surroundings/postgres.js'
+import { services } from '../surroundings/services.js'
 
 /** The database that holds the data of all services, for what can only read one. */
 export const copyDatabase = 'bench_copy'

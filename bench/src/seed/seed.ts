@@ -5,11 +5,11 @@ import { promisify } from 'node:util'
 import type { Progress } from '@clientele/embedded'
 import { createLog, type DatabaseUrls, databaseUrls, migrate, provisionDatabase, provisionRoles } from '@clientele/kit'
 import type pg from 'pg'
-import { onDatabase, withClient } from '../world/postgres.js'
-import { services } from '../world/services.js'
+import { onDatabase, withClient } from '../surroundings/postgres.js'
+import { services } from '../surroundings/services.js'
 import { copyDatabase, createCopy, kitMigrations, provisionReader } from './copy.js'
 
-/** The moment that the seeded world stands at; the services run with it as their clock. */
+/** The moment that the seeded surroundings stands at; the services run with it as their clock. */
 export const seedNow = new Date('2026-01-01T00:00:00Z')
 
 export const tenantCount = 20

@@ -1,11 +1,11 @@
 import { startGateway } from '@clientele/gateway'
 import { createLog, createVerifier, httpSubgraph } from '@clientele/kit'
-import { audience } from '../world/backing.js'
-import { serveParent } from '../world/child.js'
+import { audience } from '../surroundings/backing.js'
+import { serveParent } from '../surroundings/child.js'
 import type { Reading } from './run-services.js'
 
 /** What the parent tells the gateway. */
-export interface GatewayWorld {
+export interface GatewaySurroundings {
   issuer: string
   reading: Reading
   subgraphs: { name: string; url: string }[]
@@ -14,7 +14,7 @@ export interface GatewayWorld {
 let close = async () => {}
 
 /** The gateway alone, in front of services behind HTTP. */
-const start = async ({ issuer, reading, subgraphs: addresses }: GatewayWorld) => {
+const start = async ({ issuer, reading, subgraphs: addresses }: GatewaySurroundings) => {
   const log = createLog({ name: 'bench', level: 'error' })
   const subgraphs = addresses.map((address) => httpSubgraph({ ...address, log }))
   const verifier = createVerifier({ issuer, audience, log })

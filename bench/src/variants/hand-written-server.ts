@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import pg from 'pg'
-import { serveParent } from '../world/child.js'
+import { serveParent } from '../surroundings/child.js'
 
 /** What the parent tells the hand-written server. */
 export interface HandWrittenOptions {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { answerIn } from '../comparison/answer.js'
-import { startChild } from '../world/child.js'
+import { startChild } from '../surroundings/child.js'
 import type { HandWrittenOptions } from './hand-written-server.js'
 import { connections, requestsOf, type Stage, type Variant } from './variant.js'
 

@@ -6,7 +6,7 @@ import { makePgService } from 'postgraphile/adaptors/pg'
 import { grafserv } from 'postgraphile/grafserv/node'
 import { printSchema } from 'postgraphile/graphql'
 import { PostGraphileAmberPreset } from 'postgraphile/presets/amber'
-import { serveParent } from '../world/child.js'
+import { serveParent } from '../surroundings/child.js'
 
 /** What the parent tells PostGraphile. */
 export interface PostGraphileOptions {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { answerIn } from '../comparison/answer.js'
-import { startChild } from '../world/child.js'
-import { services } from '../world/services.js'
+import { startChild } from '../surroundings/child.js'
+import { services } from '../surroundings/services.js'
 import type { PostGraphileOptions } from './postgraphile-server.js'
 import { connections, requestsOf, type Stage, type Variant } from './variant.js'
 

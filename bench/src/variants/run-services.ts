@@ -10,13 +10,13 @@ import {
   run,
   type Service,
 } from '@clientele/kit'
-import { audience } from '../world/backing.js'
+import { audience } from '../surroundings/backing.js'
 
 /** How reads are answered: as fast as we can, or by Apollo's executor and the services' ordinary resolvers. */
 export type Reading = 'compiled' | 'stock'
 
 /** What services need to run, as it crosses to another process. */
-export interface ServiceWorld {
+export interface ServiceSurroundings {
   databases: Record<string, DatabaseUrls>
   natsUrl: string
   masterKeyFile: string
@@ -27,9 +27,9 @@ export interface ServiceWorld {
 }
 
 /** Runs services in this process, without their background work: it would change the data while we measure. */
-export const runServices = async (world: ServiceWorld, names: readonly string[]) => {
+export const runServices = async (surroundings: ServiceSurroundings, names: readonly string[]) => {
   const log = createLog({ name: 'bench', level: 'error' })
-  const verifier = createVerifier({ issuer: world.issuer, audience, log })
+  const verifier = createVerifier({ issuer: surroundings.issuer, audience, log })
   const running: RunningService[] = []
   const stop = async () => {
     for (const service of running) await service.stop()
@@ -38,22 +38,22 @@ export const runServices = async (world: ServiceWorld, names: readonly string[])
     const service = await serviceOf(name)
     running.push(
       await run(service, {
-        database: world.databases[service.name] as DatabaseUrls,
-        natsUrl: world.natsUrl,
+        database: surroundings.databases[service.name] as DatabaseUrls,
+        natsUrl: surroundings.natsUrl,
         verifier,
-        masterKeys: masterKeyFile(world.masterKeyFile, { strict: false }),
+        masterKeys: masterKeyFile(surroundings.masterKeyFile, { strict: false }),
         peers: {
           subgraph: (name) => running.find((peer) => peer.name === name)?.subgraph,
           token: clientCredentials({
-            issuer: world.issuer,
+            issuer: surroundings.issuer,
             clientId: serviceClient(service.name),
-            clientSecret: world.clientSecrets[service.name] as string,
+            clientSecret: surroundings.clientSecrets[service.name] as string,
           }),
         },
         settings: service.config ? loadConfig(service.config, {}) : {},
         log,
-        now: () => new Date(world.now),
-        queryCompiler: world.reading === 'compiled',
+        now: () => new Date(surroundings.now),
+        queryCompiler: surroundings.reading === 'compiled',
         background: false,
         migrate: false,
       }),

@@ -1,11 +1,11 @@
 import { health, type RunningService, serve } from '@clientele/kit'
-import { serveParent } from '../world/child.js'
-import { runServices, type ServiceWorld } from './run-services.js'
+import { serveParent } from '../surroundings/child.js'
+import { runServices, type ServiceSurroundings } from './run-services.js'
 
 let close = async () => {}
 
 /** One service behind HTTP in a process of its own. */
-const start = async (options: ServiceWorld & { service: string }) => {
+const start = async (options: ServiceSurroundings & { service: string }) => {
   const { running, log, stop } = await runServices(options, [options.service])
   const [service] = running as [RunningService]
   const server = await serve({

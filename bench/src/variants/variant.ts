@@ -1,8 +1,8 @@
 import type { Answer } from '../comparison/answer.js'
 import type { Comparison, Question } from '../comparison/comparison.js'
 import type { Target } from '../load/load.js'
-import type { Child } from '../world/child.js'
-import type { ServiceWorld } from './run-services.js'
+import type { Child } from '../surroundings/child.js'
+import type { ServiceSurroundings } from './run-services.js'
 
 /** One way to answer a comparison's query, running. */
 export interface Variant {
@@ -20,7 +20,7 @@ export interface Variant {
 export interface Stage {
   comparison: Comparison
   questions: readonly Question[]
-  world: ServiceWorld
+  surroundings: ServiceSurroundings
   /** The database with the data of all services. */
   copyUrl: string
   /** Folder of another, built checkout that is `before`. */

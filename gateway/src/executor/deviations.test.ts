@@ -8,9 +8,9 @@ beforeAll(async () => {
 })
 afterAll(() => rivals.close())
 
-const both = async (query: string, variables = {}, world = {}) => ({
-  stock: await rivals.ask('stock', query, variables, world),
-  ours: await rivals.ask('compiled', query, variables, world),
+const both = async (query: string, variables = {}, scenario = {}) => ({
+  stock: await rivals.ask('stock', query, variables, scenario),
+  ours: await rivals.ask('compiled', query, variables, scenario),
 })
 
 test('an interface fragment around a fragment on the type itself loses nothing', async () => {

@@ -5,8 +5,8 @@ import { differences, tellOtherFaults, withoutPositions } from '../../fixture/ex
 import { generateOperation } from '../../fixture/executor/operations.js'
 import { type Random, randomOf } from '../../fixture/executor/random.js'
 import { startRivals } from '../../fixture/executor/rivals.js'
+import type { Scenario } from '../../fixture/executor/scenario.js'
 import { schemas } from '../../fixture/executor/schemas.js'
-import type { World } from '../../fixture/executor/world.js'
 
 // More, and others: EXECUTOR_OPERATIONS=5000 EXECUTOR_SEED=7 npx vitest run gateway/src/executor/differential
 const operations = Number(process.env.EXECUTOR_OPERATIONS ?? 60)
@@ -18,8 +18,8 @@ const ours = readdirSync(services).map((name) => ({
   sdl: readFileSync(join(services, name, 'schema.graphql'), 'utf8'),
 }))
 
-/** Ways for a world to be. Nulls are in all of them. */
-const worlds: Record<string, (random: Random, schemas: readonly { name: string }[]) => Partial<World>> = {
+/** Ways for a scenario to be. Nulls are in all of them. */
+const scenarios: Record<string, (random: Random, schemas: readonly { name: string }[]) => Partial<Scenario>> = {
   calm: () => ({}),
   'with texts, other ids and late answers': () => ({ texts: 70, unanswered: 30, redirected: 40, late: 30, missing: 5 }),
   'with a subgraph down': (random, schemas) => ({
@@ -35,7 +35,7 @@ test.each([
   ['what federation has', schemas, operations],
   ['our services', ours, Math.ceil(operations / 6)],
 ])(
-  `generated operations over %s, each in ${Object.keys(worlds).length} worlds, are answered as by the stock executor`,
+  `generated operations over %s, each in ${Object.keys(scenarios).length} scenarios, are answered as by the stock executor`,
   async (_, schemas, operations) => {
     const rivals = await startRivals(schemas)
     // What is not equal is explained, and shown, in `deviations.test.ts`.
@@ -49,11 +49,11 @@ test.each([
     }
     for (let index = 0; index < operations; index++) {
       const { query, variables } = generateOperation(rivals.schema, `${seed} ${index}`)
-      for (const [name, make] of Object.entries(worlds)) {
+      for (const [name, make] of Object.entries(scenarios)) {
         const random = randomOf(`${seed} ${index} ${name}`)
-        const world: Partial<World> = { seed: random.below(1_000_000), ...make(random, schemas) }
-        const stock = await rivals.ask('stock', query, variables, world)
-        const mine = await rivals.ask('compiled', query, variables, world)
+        const scenario: Partial<Scenario> = { seed: random.below(1_000_000), ...make(random, schemas) }
+        const stock = await rivals.ask('stock', query, variables, scenario)
+        const mine = await rivals.ask('compiled', query, variables, scenario)
         if (stock.reply.errors) counts['with errors']++
         if (!stock.reply.data) counts['without data']++
         if (mine.subgraphs.texts > 0) counts['with texts']++
@@ -64,9 +64,11 @@ test.each([
         }
         const onlyErrors = different.every((difference) => difference.startsWith('errors'))
         const loose = differences(withoutPositions(stock), withoutPositions(mine))
-        if (onlyErrors && world.broken && tellOtherFaults(stock, mine)) counts['equal but for which faults are told']++
+        if (onlyErrors && scenario.broken && tellOtherFaults(stock, mine))
+          counts['equal but for which faults are told']++
         else if (loose.length === 0) counts['equal but for positions in lists']++
-        else throw new Error([name, JSON.stringify(world), query, JSON.stringify(variables), ...different].join('\n'))
+        else
+          throw new Error([name, JSON.stringify(scenario), query, JSON.stringify(variables), ...different].join('\n'))
       }
     }
     await rivals.close()

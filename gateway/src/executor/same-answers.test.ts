@@ -1,6 +1,6 @@
 import { differences } from '../../fixture/executor/differences.js'
 import { type Rivals, startRivals } from '../../fixture/executor/rivals.js'
-import type { World } from '../../fixture/executor/world.js'
+import type { Scenario } from '../../fixture/executor/scenario.js'
 
 let rivals: Rivals
 beforeAll(async () => {
@@ -15,7 +15,7 @@ const conditions = `query ($a: Boolean!, $b: Boolean = true) {
 } fragment More on Product { stock { count @skip(if: $a) updated } t: __typename }`
 
 /** Awkward ones, each with the seeds that it is asked with. */
-const operations: [string, string, object?, Partial<World>?][] = [
+const operations: [string, string, object?, Partial<Scenario>?][] = [
   ['only a type name', '{ __typename t: __typename }'],
   ['nothing that is left after its conditions', '{ product(id: 1) @skip(if: true) { id } }'],
   [
@@ -86,10 +86,10 @@ const operations: [string, string, object?, Partial<World>?][] = [
   ['several operations', 'query A { me { id } } query B { me { name } }'],
 ]
 
-test.each(operations)('%s', async (_, query, variables = {}, world = {}) => {
+test.each(operations)('%s', async (_, query, variables = {}, scenario = {}) => {
   for (let seed = 1; seed <= 6; seed++) {
-    const stock = await rivals.ask('stock', query, variables, { ...world, seed })
-    const ours = await rivals.ask('compiled', query, variables, { ...world, seed })
+    const stock = await rivals.ask('stock', query, variables, { ...scenario, seed })
+    const ours = await rivals.ask('compiled', query, variables, { ...scenario, seed })
     expect(differences(stock, ours)).toEqual([])
   }
 })

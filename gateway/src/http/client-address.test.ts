@@ -17,7 +17,7 @@ test.each<[string, string, string | undefined, string]>([
   ['a proxy that says nonsense', '10.0.0.1', 'unknown', '10.0.0.1'],
   ['an IPv4 address in IPv6', '::ffff:203.0.113.7', undefined, '203.0.113.7'],
   ['a proxy with an IPv4 address in IPv6', '::ffff:10.0.0.1', '203.0.113.7', '203.0.113.7'],
-  ['an IPv6 client: his network', '2001:db8:1:2:3:4:5:6', undefined, '2001:db8:1:2::/64'],
+  ['an IPv6 client: their network', '2001:db8:1:2:3:4:5:6', undefined, '2001:db8:1:2::/64'],
   ['the same network, written shortly', '2001:0db8:1:2::9', undefined, '2001:db8:1:2::/64'],
   ['an address with a gap', '2001:db8::1', undefined, '2001:db8:0:0::/64'],
   ['an IPv6 client behind an IPv6 proxy', 'fd00::1', '2001:db8::1', '2001:db8:0:0::/64'],

@@ -53,7 +53,7 @@ test('rate: forged tokens are counted by address, and good ones from there still
     expect((await fixture.post({ query }, await bearer(fixture, ['sales']))).status).toBe(200)
   }))
 
-test('rate: behind a trusted proxy each client counts for himself', () =>
+test('rate: behind a trusted proxy each client counts on its own', () =>
   withFixture({ rateLimits: { default: 600, anonymous: 6 }, trustedProxies: ['127.0.0.1'] }, async (fixture) => {
     const from = async (address: string) => (await fixture.post({ query }, { 'x-forwarded-for': address })).status
     expect([await from('203.0.113.1'), await from('203.0.113.1'), await from('203.0.113.2')]).toEqual([200, 429, 200])

@@ -24,7 +24,7 @@ function limiter(o: { buckets?: number } = {}) {
 
 test.each<[string, Actor | string, number]>([
   ['anybody', actor(), 10],
-  ['the better of his roles', actor({ roles: ['sales', 'manager'] }), 20],
+  ['the better of their roles', actor({ roles: ['sales', 'manager'] }), 20],
   ['a client of its own rate', actor({ name: 'erp' }), 100],
   ['an address', '203.0.113.7', 2],
 ])('%s has ten seconds’ worth at once', (_, who, burst) => expect(limiter().passed(who)).toBe(burst))
@@ -52,7 +52,7 @@ test('the refusal says when to come again, and coming then is right', () => {
 })
 
 test.each([{ subject: 'b' }, { tenant: 'globex' }, { name: 'mobile' }, { name: undefined }])(
-  '%j has a bucket of his own',
+  '%j has a bucket of its own',
   (other) => {
     const { passed } = limiter()
     passed(actor())

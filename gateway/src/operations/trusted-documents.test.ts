@@ -58,7 +58,7 @@ test('a trusted document is known after its first time, whichever way it is name
 })
 
 test.each<[string, number, string, string | undefined, object]>([
-  ['a text of his own', 403, 'FORBIDDEN', 'document.not_trusted', { query: own }],
+  ['a text of their own', 403, 'FORBIDDEN', 'document.not_trusted', { query: own }],
   [
     'his own text with its hash',
     403,
@@ -104,7 +104,7 @@ test('without a token a trusted document is served as far as it is public, and n
   expect((await fixture.post({ query: own })).status).toBe(403)
 })
 
-test('an admin may send texts of his own, with or without their hash', async () => {
+test('an admin may send texts of their own, with or without their hash', async () => {
   for (const body of [{ query: own }, { query: own, extensions: persisted(hash(own)) }]) {
     expect(await fixture.post(body, await as('admin'))).toMatchObject({
       status: 200,
@@ -130,7 +130,7 @@ describe('GET', () => {
 
   test.each<[string, number, Record<string, string>]>([
     ['a mutation', 405, { documentId: hash(create) }],
-    ['a text of his own', 403, { query: own }],
+    ['a text of their own', 403, { query: own }],
     ['an unknown id', 404, { documentId: hash(own) }],
   ])('%s: HTTP %i', async (_, status, parameters) => expect((await get(parameters)).status).toBe(status))
 })

@@ -9,7 +9,7 @@ export interface TrustedDocuments {
   /**
    * The request with a text as its document, whichever way it names it: `documentId`, with or without `sha256:` before the hash, the
    * `persistedQuery` extension, or the text itself. Throws `NotFound` `document.unknown`, `Invalid` where it contradicts itself, and
-   * `Forbidden` `document.not_trusted` for a text of his own from someone who may only send those of the manifest.
+   * `Forbidden` `document.not_trusted` for a text of their own from someone who may only send those of the manifest.
    */
   resolve(parameters: RequestParameters, roles: readonly string[]): RequestParameters
 }

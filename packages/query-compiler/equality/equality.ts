@@ -11,7 +11,7 @@ export const seed = Number(process.env.CLIENTELE_SEED ?? 1)
 const longest = Number(process.env.CLIENTELE_EQUALITY_MS ?? 6_000)
 
 /** Who asks: of two tenants, with the whole tree, parts of it, and none. */
-export const askers: TestActor[] = ['acme', 'globex'].flatMap((tenant) => [
+export const actors: TestActor[] = ['acme', 'globex'].flatMap((tenant) => [
   { roles: ['admin'], tenant, subject: 'root' },
   { roles: ['manager'], tenant, subject: 'ann', territories: ['emea/de', '华东'] },
   { roles: ['sales'], tenant, subject: 'bob', territories: ['emea'] },
@@ -53,7 +53,7 @@ export const compiledBeside = (svc: TestService, service: Service, reads: readon
     const answer = await model.read({ document, variables: given }, verified, now)
     return answer && JSON.parse(dataText(answer))
   }
-  const asked = new Map(askers.map((actor) => [actor, svc.as(actor)]))
+  const asked = new Map(actors.map((actor) => [actor, svc.as(actor)]))
   const ordinary = (actor: TestActor, { query, variables }: Generated) =>
     (asked.get(actor) ?? svc.as(actor)).request(query, variables)
 
@@ -78,7 +78,7 @@ export const compiledBeside = (svc: TestService, service: Service, reads: readon
     // On a machine that is busy it takes longer to have compared enough.
     const isEnough = () => Date.now() > start + (counts.equal < 60 ? 20_000 : longest)
     while (!isEnough()) {
-      const actor = random.one(askers)
+      const actor = random.one(actors)
       counts[await compare(actor, next(actor.tenant!))]++
     }
     console.info(

@@ -1,5 +1,5 @@
 export { createReadModel } from '../src/requests/query-compiler.js'
-export { askers, compiledBeside, now, seed } from './equality.js'
+export { actors, compiledBeside, now, seed } from './equality.js'
 export { createOperations, type Generated } from './operations.js'
 export { createRandom, type Random } from './random.js'
 export { awkward, insert, knownCustomers, subjects, territories } from './seed.js'

@@ -34,7 +34,7 @@ export interface TestPlatformOptions {
   connections?: number
   /** Above the keys of tenants; a file of this platform's own unless given. */
   masterKeys?: MasterKeys
-  /** Whether the services' read models answer what they can; on unless given. */
+  /** Whether the services' compiled reads answer what they can; on unless given. */
   queryCompiler?: boolean
   /** Takes tokens of another issuer than the platform's own. */
   verifier?: Verifier

@@ -16,14 +16,14 @@ const letters = { TENANT: 'N', TERRITORY: 'T', OWN: 'O' } as const
  * Tests, in the file that calls this, how far each rule lets each role go: a letter per role, in the order of `roleNames`, for the teNant,
  * its Territory, its Own, or `-` for nothing. Whose territory is the whole tree reaches the tenant, and nobody anything without a role.
  */
-export const testAccess = (matrix: readonly (readonly [action: string, rule: Rule, reach: string])[]): void => {
+export const testAccess = (matrix: readonly (readonly [action: string, rule: Rule, access: string])[]): void => {
   test.each(matrix)('who may %s, and how far', (_, rule, expected) => {
-    const reached = (...territories: string[]) =>
+    const access = (...territories: string[]) =>
       roleNames
         .map((role) => letters[accessScopeOf(anActor([role], territories), rule) as keyof typeof letters] ?? '-')
         .join('')
-    expect(reached('emea')).toBe(expected)
-    expect(reached('')).toBe(expected.replaceAll('T', 'N'))
+    expect(access('emea')).toBe(expected)
+    expect(access('')).toBe(expected.replaceAll('T', 'N'))
     for (const stranger of ['', 'stranger', 'constructor', 'Admin']) {
       expect(accessScopeOf(anActor([stranger], ['']), rule)).toBeUndefined()
     }

@@ -1,4 +1,4 @@
-import { askers, compiledBeside, createOperations, createRandom, now, seed } from '@clientele/query-compiler/equality'
+import { actors, compiledBeside, createOperations, createRandom, now, seed } from '@clientele/query-compiler/equality'
 import { startForTest, type TestActor } from '@clientele/testkit'
 import pg from 'pg'
 import { seedIntegrations } from '../fixture/integrations.seed.js'
@@ -12,7 +12,7 @@ const svc = await startForTest(integrations, { now: () => now, queryCompiler: fa
 const reads = [...externalRefReads, ...webhookEndpointReads, ...deliveryReads]
 const { schema, model, compiled, compare, compareMany, measure } = compiledBeside(svc, integrations, reads)
 const ids = { acme: await seedIntegrations(svc, 'acme', random), globex: await seedIntegrations(svc, 'globex', random) }
-const [admin, manager, sales] = askers as [TestActor, TestActor, TestActor]
+const [admin, manager, sales] = actors as [TestActor, TestActor, TestActor]
 
 test('random operations get the ordinary answers', async () => {
   const operations = createOperations({
@@ -60,7 +60,7 @@ test('a link is found by what the outside system calls it, by whoever reaches it
     expect(await compare(admin, { query: REF, variables })).toBe('equal')
     expect((await compiled(admin, { query: REF, variables })).externalRef.id).toBe(id)
     found[await compare(manager, { query: REF, variables })]++
-    expect((await compiled(askers[5]!, { query: REF, variables }))?.externalRef.id).not.toBe(id)
+    expect((await compiled(actors[5]!, { query: REF, variables }))?.externalRef.id).not.toBe(id)
   }
   expect(found).toMatchObject({ equal: expect.any(Number), unmapped: 0, refused: expect.any(Number) })
   expect(Math.min(found.equal, found.refused)).toBeGreaterThan(0)
@@ -88,7 +88,7 @@ test('what a 360° view asks is one statement, of at most 100 links', async () =
 })
 
 // Knowing the tables, and without nested loops, PostgreSQL hashes the links and would give them in another order.
-test('links are in their order however they are joined to the customers that the actor reaches', async () => {
+test('links are in their order however they are joined to the customers in the access scope', async () => {
   const owner = new pg.Client({ connectionString: svc.urls.ownerUrl })
   await owner.connect()
   await owner.query('analyze customer, external_ref').finally(() => owner.end())

@@ -1,5 +1,5 @@
 import {
-  askers,
+  actors,
   compiledBeside,
   createOperations,
   createRandom,
@@ -26,7 +26,7 @@ const svc = await startForTest(interactions, {
 const reads = [...visitReads, ...complaintReads, ...contactReads, ...timelineReads]
 const { schema, model, compiled, ordinary, compare, compareMany, measure } = compiledBeside(svc, interactions, reads)
 const ids = { acme: await seedInteractions(svc, 'acme', random), globex: await seedInteractions(svc, 'globex', random) }
-const [admin, manager] = askers as [(typeof askers)[0], (typeof askers)[0]]
+const [admin, manager] = actors as [(typeof actors)[0], (typeof actors)[0]]
 
 const visitFilters = [
   '{ status: { in: [PLANNED, MISSED] } }',
@@ -116,8 +116,8 @@ test.each([
 test('an analyst gets no list by what is hidden from them', async () => {
   const r = [{ __typename: 'Customer', id: ids.acme.customers[5] }]
   const operation = { query: FILTERED, variables: { r, filter: { purpose: { eq: 'x' } } } }
-  expect(await compiled(askers[4]!, operation)).toBeUndefined()
-  expect((await ordinary(askers[4]!, operation)).errors?.[0]?.extensions?.code).toBe('FORBIDDEN')
+  expect(await compiled(actors[4]!, operation)).toBeUndefined()
+  expect((await ordinary(actors[4]!, operation)).errors?.[0]?.extensions?.code).toBe('FORBIDDEN')
 })
 
 const ONE =
@@ -136,7 +136,7 @@ test.each([
   expect(await compiled(admin, { query: ONE, variables: { ...variables, ...wrong } })).toBeUndefined()
 })
 
-test('what lies out of reach or in another tenant is left to them too, for they write it down', async () => {
+test('what lies out of scope or in another tenant is left to them too, for they write it down', async () => {
   const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Customer { id } } }'
   const { customers } = ids.acme
   const reached = async (id: string) =>
@@ -149,7 +149,7 @@ test('what lies out of reach or in another tenant is left to them too, for they 
   const VISIT = 'query ($id: ID!) { visit(id: $id) { id } }'
   const [mine] = ids.acme.visits
   expect(await compiled(admin, { query: VISIT, variables: { id: mine } })).toEqual({ visit: { id: mine } })
-  expect(await compiled(askers[5]!, { query: VISIT, variables: { id: mine } })).toBeUndefined()
+  expect(await compiled(actors[5]!, { query: VISIT, variables: { id: mine } })).toBeUndefined()
 })
 
 const DEALINGS = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Customer {
@@ -173,7 +173,7 @@ test('what a 360° view asks is one statement', async () => {
 })
 
 const DUPLICATE = 'query ($id: ID!) { complaint(id: $id) { id duplicateOf { id } } }'
-test('a relation to what lies out of reach is left to the ordinary resolvers, which write it down', async () => {
+test('a relation to what lies out of scope is left to the ordinary resolvers, which write it down', async () => {
   const [first] = ids.acme.complaints
   const own = (owner: string | null, of: string) =>
     svc.database

@@ -1,6 +1,6 @@
 import { computed, type Reads, reads } from '@clientele/query-compiler'
 import {
-  askers,
+  actors,
   compiledBeside,
   createOperations,
   createRandom,
@@ -20,7 +20,7 @@ const svc = await startForTest(profiles, { now: () => now, queryCompiler: false 
 const beside = compiledBeside(svc, profiles, [...customerReads, ...purchaseReads])
 const { schema, sessions, compiled, ordinary, compare, compareMany, measure } = beside
 const ids = { acme: await seedProfiles(svc, 'acme', random), globex: await seedProfiles(svc, 'globex', random) }
-const [admin, , sales] = askers as [(typeof askers)[0], unknown, (typeof askers)[0]]
+const [admin, , sales] = actors as [(typeof actors)[0], unknown, (typeof actors)[0]]
 
 test('random operations get the ordinary answers', async () => {
   const operations = createOperations({
@@ -65,9 +65,9 @@ test('a sensitive field is null for whom it is hidden from, and left to the ordi
 const NAMES =
   'query { customers(first: 100) { nodes { displayName redactedFields person { familyName } contactPoints { value } } } }'
 test('whoever sees more of what one of their roles reaches sees it there only', async () => {
-  const asker = askers[3]!
-  expect(await compare(asker, { query: NAMES, variables: {} })).toBe('equal')
-  const { nodes } = (await compiled(asker, { query: NAMES, variables: {} })).customers
+  const actor = actors[3]!
+  expect(await compare(actor, { query: NAMES, variables: {} })).toBe('equal')
+  const { nodes } = (await compiled(actor, { query: NAMES, variables: {} })).customers
   const hidden = nodes.map(({ redactedFields }: { redactedFields: string[] }) => redactedFields.length)
   expect(new Set(hidden).size).toBe(2)
 })

@@ -1,5 +1,5 @@
 import {
-  askers,
+  actors,
   compiledBeside,
   createOperations,
   createRandom,
@@ -21,7 +21,7 @@ const svc = await startForTest(segmentation, { now: () => now, queryCompiler: fa
 const reads = [...segmentReads, ...membershipReads, ...factsReads, ...rfmReads, ...customerReads]
 const { schema, model, compiled, compare, compareMany, measure } = compiledBeside(svc, segmentation, reads)
 const ids = { acme: await seedSegmentation(svc, 'acme', random), globex: await seedSegmentation(svc, 'globex', random) }
-const [admin, manager] = askers as [(typeof askers)[0], (typeof askers)[0]]
+const [admin, manager] = actors as [(typeof actors)[0], (typeof actors)[0]]
 
 test('random operations get the ordinary answers', async () => {
   const operations = createOperations({
@@ -71,11 +71,11 @@ const orders = ['PURCHASE_TOTAL', 'PURCHASE_COUNT', 'LAST_PURCHASE_AT', 'OPEN_CO
   ['ASC', 'DESC'].map((direction) => ({ field, direction })),
 )
 test.each([null, ...orders])('pages by facts in order of %j go on from the cursors of either', async (orderBy) => {
-  for (const asker of [admin, manager]) {
+  for (const actor of [admin, manager]) {
     for (let after: string | null = null, pages = 0; pages < 8; pages++) {
       const operation: Generated = { query: PAGE, variables: { orderBy, after } }
-      expect(await compare(asker, operation)).toBe('equal')
-      const { pageInfo } = (await compiled(asker, operation)).page
+      expect(await compare(actor, operation)).toBe('equal')
+      const { pageInfo } = (await compiled(actor, operation)).page
       if (!pageInfo.hasNextPage) break
       after = pageInfo.endCursor
     }

@@ -1,4 +1,4 @@
-import { askers, compiledBeside, createOperations, createRandom, now, seed } from '@clientele/query-compiler/equality'
+import { actors, compiledBeside, createOperations, createRandom, now, seed } from '@clientele/query-compiler/equality'
 import { startForTest } from '@clientele/testkit'
 import { seedSurveys } from '../fixture/surveys.seed.js'
 import { customerReads } from './customer/customer.read.js'
@@ -12,7 +12,7 @@ const svc = await startForTest(surveys, { now: () => now, queryCompiler: false }
 const reads = [...surveyReads, ...invitationReads, ...responseReads, ...customerReads]
 const { schema, model, compiled, ordinary, compare, compareMany, measure } = compiledBeside(svc, surveys, reads)
 const ids = { acme: await seedSurveys(svc, 'acme', random), globex: await seedSurveys(svc, 'globex', random) }
-const [admin, manager] = askers as [(typeof askers)[0], (typeof askers)[0]]
+const [admin, manager] = actors as [(typeof actors)[0], (typeof actors)[0]]
 
 test('random operations get the ordinary answers', async () => {
   const operations = createOperations({
@@ -70,7 +70,7 @@ test('whoever has given no answer has no satisfaction', async () => {
   expect(await compiled(admin, operation)).toEqual({ _entities: [{ satisfaction: null }] })
 })
 
-test('what lies out of reach is left to the ordinary resolvers, which write it down', async () => {
+test('what lies out of scope is left to the ordinary resolvers, which write it down', async () => {
   for (const id of ids.acme.customers) {
     const { data } = (await ordinary(manager, satisfactionOf(id))) as { data: { _entities: unknown[] } }
     expect(await compiled(manager, satisfactionOf(id))).toEqual(data._entities[0] ? data : undefined)

@@ -1,15 +1,15 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Subgraph } from '@clientele/kit'
 import { createCompiled, scopeIn } from '../../../fixture/executor/compiled.js'
+import type { Scenario } from '../../../fixture/executor/scenario.js'
 import { bothWays, type Told } from '../../../fixture/executor/two-ways.js'
-import type { World } from '../../../fixture/executor/world.js'
 
 const compiled = createCompiled()
 const query = 'query ($id: ID!) { user(id: $id) { age written { __typename } } }'
 
 /** Asks both ways, which must say the same. */
-async function ask(query: string, variables: Record<string, unknown>, world: Partial<World>): Promise<Told> {
-  const both = await bothWays(compiled, query, variables, world)
+async function ask(query: string, variables: Record<string, unknown>, scenario: Partial<Scenario>): Promise<Told> {
+  const both = await bothWays(compiled, query, variables, scenario)
   expect(both!.text.json).toBe(both!.objects.json)
   expect(both!.text.subgraphs.asked).toEqual(both!.objects.subgraphs.asked)
   return both!.text

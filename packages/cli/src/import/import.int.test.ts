@@ -221,7 +221,7 @@ test('nothing is sent when the mapping is wrong, nor without permission', async 
   expect((await customers()).filter(({ key }) => key.startsWith('N'))).toEqual([])
 })
 
-test('customers beyond the reach of whoever imports are refused with their column; the others become theirs', async () => {
+test('customers outside the access scope of whoever imports are refused with their column; the others become theirs', async () => {
   const placed = await file('placed.yaml', `${people}  territory: { column: 区域 }\n`)
   const source = await file(
     'placed.csv',

@@ -5,7 +5,7 @@ const intro = `# Who may do and see what
 Printed by \`npm run docs:permissions\` from the policies that the services enforce (\`services/*/src/*/*.policy.ts\`).
 
 **Reach.** OWN: what somebody looks after. TERRITORY: also what belongs to their territories and to all below them; the
-root territory is the whole tenant. TENANT: everything of the tenant. A dash: not at all. What lies out of reach is
+root territory is the whole tenant. TENANT: everything of the tenant. A dash: not at all. What lies out of scope is
 NOT_FOUND. Of several roles the farthest counts, and each sees as much as it says as far as it reaches.
 
 **Field classes.** PLAIN: codes, amounts, dates, ids. PERSONAL: what tells of a person. SENSITIVE: encrypted at rest, and every reading is in the

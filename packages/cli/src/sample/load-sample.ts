@@ -66,7 +66,7 @@ export const loadSample = async (client: Api, now = new Date()): Promise<SampleS
   return { customers: customers.length, purchases: purchases.length, changes, exampleCustomerId }
 }
 
-/** Imports the rows and answers with those that are there now: customers beyond the reach of the caller are left out. */
+/** Imports the rows and answers with those that are there now: customers outside the access scope of the caller are left out. */
 const importRows = async <Row extends object>(api: SampleApi, mutation: string, inputType: string, rows: Row[]) => {
   const document = `mutation ($input: ${inputType}!) {
     ${mutation}(input: $input) { created updated rows { index externalId faults { path reason message } } }

@@ -266,7 +266,7 @@ describe('what is not a write', () => {
     ])
   })
 
-  test('an entity out of reach', async () => {
+  test('an entity out of scope', async () => {
     const { id } = await contextOf('reach').transaction(async (tx) => write(tx, 'x'))
     const as = svc.as({ roles: ['service'], tenant: 'reach', subject: 'far' })
     expect(await as.query('query ($id: ID!) { note(id: $id) { id } }', { id })).toEqual({ note: null })

@@ -11,7 +11,7 @@ export interface AskOptions {
   token(): Promise<string>
 }
 
-// The ORM finds the running transaction in the asynchronous context. In process, the other service must not find the asker's.
+// The ORM finds the running transaction in the asynchronous context. In process, the other service must not find the caller's.
 const outsideOfTransactions = AsyncLocalStorage.snapshot()
 
 /** Asks as the service's own account, on behalf of one tenant and for the same request; the first error of the answer is thrown with its code. */

@@ -5,7 +5,7 @@ import type { Rule } from './policy.js'
 import { within } from './within.js'
 
 /**
- * Tells the audit log which of the entities that an actor did not find there are: they lie out of the actor's reach.
+ * Tells the audit log which of the entities that an actor did not find there are: they lie outside the actor's access scope.
  */
 export const noteOutOfScope = async (
   em: EntityManager,

@@ -35,7 +35,7 @@ test('who reaches only their own finds only that: alone, in lists, in counts, by
   ).toEqual([{ notes: { nodes: expect.arrayContaining([{ id: annas }, { id: bens }]), totalCount: 2 } }])
 })
 
-test('what is out of reach cannot be changed and is not found; what may be read but not changed is forbidden', async () => {
+test('what is out of scope cannot be changed and is not found; what may be read but not changed is forbidden', async () => {
   const input = (id: string) => ({ input: { id, title: 'changed' } })
   await expect(anna.mutate(CHANGE, input(bens))).rejects.toMatchObject({ code: 'NOT_FOUND' })
   await expect(anna.mutate(CHANGE, input(randomUUID()))).rejects.toMatchObject({ code: 'NOT_FOUND' })

@@ -33,7 +33,7 @@ type Grant<Action extends string> = { clearance: FieldClass } & { readonly [A in
 
 /** Who may do what with a concept, how far, and which fields they see. */
 export interface PolicyTable<Action extends string = string> {
-  /** Absent where the concept is nobody's in particular; then every reach is TENANT. */
+  /** Absent where the concept is nobody's in particular; then every access scope is TENANT. */
   ownership?: OwnershipKeys
   /** Property with the id of the data subject (GDPR Art. 4): the parent's key unless given, `id` for the entity of the data subject itself. The audit log is asked by it. */
   dataSubject?: string
@@ -69,7 +69,7 @@ export const policy = <const Action extends string>(concept: string, table: Poli
     actions.map((action) => (grant as Grant<string>)[action]),
   )
   if (!table.ownership && reached.some((scope) => scope && scope !== 'TENANT')) {
-    throw new Error(`policy of ${concept}: a reach less than TENANT needs to know whose an entity is`)
+    throw new Error(`policy of ${concept}: an access scope less than TENANT needs to know whose an entity is`)
   }
   return Object.freeze({ concept, table, ...Object.fromEntries(rules) }) as never
 }
@@ -123,14 +123,14 @@ const grantsOf = (actor: Actor, table: PolicyTable): Grant<string>[] =>
 export const isInTerritory = (actor: Actor, path: string | null | undefined): boolean =>
   path != null && actor.territories.some((own) => own === '' || path === own || path.startsWith(`${own}/`))
 
-/** Whether what belongs so lies within the actor's reach. */
+/** Whether what belongs so lies within the actor's access scope. */
 export const isWithin = (actor: Actor, scope: AccessScope | undefined, of: Ownership): boolean =>
   scope === 'TENANT' ||
   (scope !== undefined && of.ownerId != null && of.ownerId === actor.subject) ||
   (scope === 'TERRITORY' && isInTerritory(actor, of.territory))
 
 /**
- * Passes or throws FORBIDDEN: `role` where none of the actor's roles may, `reach` where they may but not with what
+ * Passes or throws FORBIDDEN: `role` where none of the actor's roles may, `access_scope` where they may but not with what
  * belongs so.
  */
 export const allow = (actor: Actor, rule: Rule, of?: Ownership) => {

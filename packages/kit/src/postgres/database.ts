@@ -17,7 +17,7 @@ export interface Database {
   orm: MikroORM
   system: pg.Pool
   /**
-   * An entity manager whose every transaction belongs to the actor's tenant, and which finds what the actor reaches.
+   * An entity manager whose every transaction belongs to the actor's tenant, and which finds what is in the actor's access scope.
    */
   fork(actor: Actor, now: Date): EntityManager
   /** The rule by which an entity is read. */
@@ -26,10 +26,10 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** Has an entity manager find only what the actor reaches; for whom reaches the whole tenant it costs nothing. */
+/** Has an entity manager find only what is in the actor's access scope; for whom reaches the whole tenant it costs nothing. */
 const limitTo = (em: EntityManager, entity: EntityClass<AnyEntity>, actor: Actor, read: Rule) => {
   if (accessScopeOf(actor, read) === 'TENANT') return
-  em.addFilter({ name: `reach of ${entity.name}`, entity, cond: () => withinWhere(actor, read) as never })
+  em.addFilter({ name: `access scope of ${entity.name}`, entity, cond: () => withinWhere(actor, read) as never })
 }
 
 const connection = { connectionTimeoutMillis: 5_000, keepAlive: true }

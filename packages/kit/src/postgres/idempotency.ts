@@ -13,7 +13,7 @@ export interface Idempotency {
   key: string | null | undefined
   operation: string
   input: object
-  /** The actor acts by a token of the service's own and has no role whose reach could limit what is answered again. */
+  /** The actor acts by a token of the service's own and has no role whose access scope could limit what is answered again. */
   withoutRole?: true
 }
 

@@ -126,7 +126,7 @@ const once = async <T>(
   return made
 }
 
-/** What a repetition answers with. The audit log learns of an entity that has left the actor's reach since. */
+/** What a repetition answers with. The audit log learns of an entity that has left the actor's access scope since. */
 const replayed = async <T>(tx: Transaction, { entity, id }: { entity: string; id: string }, use: Idempotency) => {
   const [type, where] = [entity as unknown as EntityName<{ id: string }>, { id }]
   const found = await tx.em.findOne(type, where, use.withoutRole ? { filters: false } : {})

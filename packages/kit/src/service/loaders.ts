@@ -9,7 +9,7 @@ export const isId = (id: unknown): id is string => typeof id === 'string' && uui
 
 /** Look-ups of one request, gathered per tick into one statement each. */
 export interface Loaders {
-  /** The entity of this id, or null where there is none that the actor reaches; one statement per entity type, however many are asked for. */
+  /** The entity of this id, or null where there is none in the actor's access scope; one statement per entity type, however many are asked for. */
   byId<T extends object>(entity: EntityName<T>, id: string): Promise<T | null>
   /** A batch function of the caller's own: `load` gets every key that one tick asked for under `name`, and answers in their order. */
   batch<K, V>(name: string, key: K, load: (em: EntityManager, keys: readonly K[]) => Promise<readonly V[]>): Promise<V>

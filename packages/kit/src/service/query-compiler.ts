@@ -27,7 +27,7 @@ export interface QueryCompiler {
   read(request: ReadRequest, actor: Actor, now: Date): Promise<DataText | undefined>
 }
 
-/** What a read model knows of the service that it answers for. */
+/** What a query compiler knows of the service that it answers for. */
 export interface QueryCompilerOptions {
   service: Service
   /** The service's executable schema, under its policies. */

@@ -60,7 +60,7 @@ export interface Surroundings {
   connections?: number
   /** Refuses a server that cannot carry the services of this process; unless given, this service alone is counted. */
   checkServer?: () => Promise<void>
-  /** Whether the service's read model answers what it can; otherwise its resolvers answer everything. On unless given. */
+  /** Whether the service's query compiler answers what it can; otherwise its resolvers answer everything. On unless given. */
   queryCompiler?: boolean
   /** After how many milliseconds the database gives up a statement of a request, consumer or job; 30 000 unless given, 0 for never. */
   statementTimeout?: number

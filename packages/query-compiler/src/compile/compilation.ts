@@ -38,10 +38,10 @@ export interface Compilation {
   check(given: unknown, read: (value: unknown) => unknown): void
   /** The time of the request. */
   now(): string
-  /** `and …` for the rows of this concept that the actor reaches; empty where they reach all of them. */
-  reach(concept: string, alias: string): string
+  /** `and …` for the rows of this concept in the actor's access scope; empty where they reach all of them. */
+  andInScope(concept: string, alias: string): string
   /** The condition itself; undefined where they reach all of them. */
-  reaches(concept: string, alias: string): string | undefined
+  scopeCondition(concept: string, alias: string): string | undefined
   isLimited(concept: string): boolean
   entity(type: string): Entity
   /** The column of a property in a row of this type. */
@@ -49,7 +49,7 @@ export interface Compilation {
 }
 
 /** What the author of a read's SQL may ask about the request. */
-export type Asker = Pick<Compilation, 'now' | 'reach' | 'isLimited'>
+export type ReadScope = Pick<Compilation, 'now' | 'andInScope' | 'isLimited'>
 
 // PostgreSQL's functions take a hundred arguments.
 const mostMembers = 50
@@ -94,7 +94,7 @@ export const createCompilation = (
   }
 
   /**
-   * The rows that the actor reaches with a rule, by all of their roles or one of them; undefined where those are all.
+   * The rows in the actor's access scope with a rule, by all of their roles or one of them; undefined where those are all.
    */
   const condition = (rule: Rule, alias: string, role?: string) => {
     const as = (one: Actor) => (role === undefined ? one : { ...one, roles: [role] })
@@ -125,11 +125,11 @@ export const createCompilation = (
       parameters.add(({ variables }) => read(valueAt(given, variables)), type),
     check: (given, read) => parameters.check(({ variables }) => read(valueAt(given, variables))),
     now: () => parameters.add((facts) => facts.now, 'timestamptz', 'now'),
-    reach: (concept, alias) => {
-      const condition = self.reaches(concept, alias)
+    andInScope: (concept, alias) => {
+      const condition = self.scopeCondition(concept, alias)
       return condition ? `and ${condition}` : ''
     },
-    reaches: (concept, alias) => {
+    scopeCondition: (concept, alias) => {
       const rule = model.policies.readRule(concept)
       return rule && condition(rule, alias)
     },

@@ -71,7 +71,7 @@ const entities = (c: Compilation, name: string, nodes: readonly FieldNode[], isM
   const selected = [...(isMany ? ['k.place'] : []), ...columns].join(', ')
   const from = isOnTrust
     ? wanted.replace('as k', 'as e')
-    : `${wanted} join ${reference!.table} as e on e.id = k.id ${c.reach(name, 'e')}`
+    : `${wanted} join ${reference!.table} as e on e.id = k.id ${c.andInScope(name, 'e')}`
   const text = `select ${isOnTrust ? selected.replace('k.place', 'e.place') : selected} from ${from}`
   return { text, keys: [...fields.keys()], isMany }
 }

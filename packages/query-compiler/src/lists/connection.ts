@@ -37,7 +37,7 @@ export const connection = (type: string, { by, special = {}, where, as, ...list 
       const input = getNamedType(asked.field.args.find(({ name }) => name === 'filter')?.type)
       const chosen = filter && isInputObjectType(input) ? `and ${filterSql(c, { type, alias, special }, filter)}` : ''
       const listed = where ? `and ${where(alias)}` : ''
-      return `where ${of} ${listed} ${c.reach(type, alias)} ${chosen}`
+      return `where ${of} ${listed} ${c.andInScope(type, alias)} ${chosen}`
     }
     const row = c.alias()
     checkCursor(c, order, after)

@@ -33,7 +33,7 @@ export const mergedConnection = ({ of, by, latest, concept }: Merged): Read => (
       const { table, columns } = c.entity(type)
       const wanted = () => (kinds == null ? '' : `and ${literal(code)} = any(${c.argument(kinds, 'text[]')})`)
       const conditions = (alias: string) =>
-        `where ${alias}.${columns.get(by)!.name} = ${parent.sql}.id ${wanted()} ${c.reach(concept, alias)}`
+        `where ${alias}.${columns.get(by)!.name} = ${parent.sql}.id ${wanted()} ${c.andInScope(concept, alias)}`
       const known = c.model.schema.getType(type)
       if (!isObjectType(known)) throw new Error(`${type} is no object type`)
       return { code, type: known, table, at, conditions, objects: [] as string[] }

@@ -1,9 +1,9 @@
 import type { GraphQLObjectType } from 'graphql'
-import { type Asker, type Compilation, objectTypeOf } from '../compile/compilation.js'
+import { type Compilation, objectTypeOf, type ReadScope } from '../compile/compilation.js'
 import { unanswerable } from '../compile/not-mappable.js'
 import { type Read, type Row, recordOf } from '../reads/read.js'
 
-type Select = (row: string, asker: Asker) => string
+type Select = (row: string, scope: ReadScope) => string
 
 /** What a type is read from where a read's own SQL gives its rows: those of an entity have the columns of its table. */
 const rowOf = (c: Compilation, type: GraphQLObjectType, alias: string, record: Row['record']): Row => ({
@@ -13,11 +13,11 @@ const rowOf = (c: Compilation, type: GraphQLObjectType, alias: string, record: R
 })
 
 /**
- * The rows of a select that the actor reaches, and their order: PostgreSQL may join them to what tells that reach, and
+ * The rows of a select in the actor's access scope, and their order: PostgreSQL may join them to what tells that reach, and
  * forget it.
  */
 const withinReach = (c: Compilation, select: string, { name }: GraphQLObjectType, alias: string) => {
-  const condition = c.reaches(name, alias)
+  const condition = c.scopeCondition(name, alias)
   if (!condition) return { from: `(${select}) as ${alias}`, order: '' }
   const placed = `select *, row_number() over () as place_in_list from (${select}) as ${alias}`
   return { from: `(${placed}) as ${alias} where ${condition}`, order: `order by ${alias}.place_in_list` }
@@ -52,8 +52,8 @@ export const relation = (type: string, property: string): Read => ({
     const alias = c.alias()
     const key = c.column(parent.name, property)
     const object = c.object(objectTypeOf(field), nodes, { from: 'entity', sql: alias })
-    const reached = c.reaches(type, alias)
-    // Whoever asks for one that they do not reach is written down in the audit log, which is the ordinary resolvers' to
+    const reached = c.scopeCondition(type, alias)
+    // Whoever asks for one outside their access scope is written down in the audit log, which is the ordinary resolvers' to
     // do.
     const value = reached ? `case when ${reached} then ${object} else ${unanswerable.json} end` : object
     return `(select ${value} from ${c.entity(type).table} as ${alias} where ${alias}.id = ${row}.${key})`

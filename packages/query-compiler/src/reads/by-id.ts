@@ -3,7 +3,7 @@ import { objectTypeOf } from '../compile/compilation.js'
 import { NotMappable, unanswerable } from '../compile/not-mappable.js'
 import type { Read } from './read.js'
 
-/** A query for the entity of its argument `id`, as far as the actor reaches it. */
+/** A query for the entity of its argument `id`, within the actor's access scope. */
 export const byId = (type: string): Read => ({ ...byArguments(type, { id: 'id' }), finds: type })
 
 /** A query for the one entity whose properties are equal to arguments: `byArguments('Segment', { key: 'key' })`, by argument. */
@@ -18,7 +18,7 @@ export const byArguments = (type: string, properties: Readonly<Record<string, st
       return `${alias}.${column.name} = ${c.argument(args[argument], column.type, read)}`
     })
     // There is an error to tell where there is none.
-    const found = `(select ${object} from ${table} as ${alias} where ${equal.join(' and ')} ${c.reach(type, alias)})`
+    const found = `(select ${object} from ${table} as ${alias} where ${equal.join(' and ')} ${c.andInScope(type, alias)})`
     return `coalesce(${found}, ${unanswerable.json})`
   },
 })

@@ -9,7 +9,7 @@ import type { Reads } from '../reads/read.js'
 import { answerOf } from './answer.js'
 import { profileOf } from './authorization-profile.js'
 
-/** A read model that compiles to SQL. */
+/** Compiles reads to SQL. */
 export interface CompiledReads extends QueryCompiler {
   /** How many statements it keeps. */
   readonly statements: number
@@ -21,7 +21,7 @@ interface Options extends QueryCompilerOptions {
   most?: number
 }
 
-/** The read model of a service whose concepts declare these reads: `defineService({ …, queryCompiler: compiledReads(visitReads, contactReads) })`. */
+/** The query compiler of a service whose concepts declare these reads: `defineService({ …, queryCompiler: compiledReads(visitReads, contactReads) })`. */
 export const compiledReads =
   (...reads: readonly (readonly Reads[])[]) =>
   (options: QueryCompilerOptions): CompiledReads =>

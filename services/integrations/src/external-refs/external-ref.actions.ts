@@ -99,19 +99,19 @@ const linksLeft = async (tx: Transaction, links: readonly Link[]): Promise<Map<s
   return new Map(links.map(({ customerId }) => [customerId, most - (counts.get(customerId) ?? 0)]))
 }
 
-/** The links of customers as far as the actor reaches them, by system, in one statement. */
+/** The links of customers within the actor's access scope, by system, in one statement. */
 export const externalRefsOf = async (
   { em, actor }: Pick<Context, 'em' | 'actor'>,
   customerIds: readonly string[],
 ): Promise<ExternalRef[][]> => {
-  const reached = within(actor, externalRefPolicy.read, 'external_ref') ?? { sql: 'true', params: [] }
+  const scope = within(actor, externalRefPolicy.read, 'external_ref') ?? { sql: 'true', params: [] }
   const rows = await em.execute<{ customer_id: string }[]>(
     `select ref.* from jsonb_array_elements_text(?::jsonb) as wanted (id)
      cross join lateral (
-       select * from external_ref where tenant = current_tenant() and customer_id = wanted.id::uuid and ${reached.sql}
+       select * from external_ref where tenant = current_tenant() and customer_id = wanted.id::uuid and ${scope.sql}
        order by system, external_id limit ${most}
      ) ref`,
-    [JSON.stringify(customerIds.filter(isId)), ...reached.params],
+    [JSON.stringify(customerIds.filter(isId)), ...scope.params],
   )
   const byCustomer = Map.groupBy(rows, (row) => row.customer_id)
   return customerIds.map((id) =>

@@ -62,7 +62,7 @@ export class ExternalRefResolver {
     @Ctx() ctx: Context,
   ): Promise<ExternalRef> {
     const link = await ctx.em.findOne(ExternalRef, { system, entityType, externalId }, { filters: false })
-    // By its id, so that the audit log learns of one beyond the actor's reach.
+    // By its id, so that the audit log learns of one outside the actor's access scope.
     const ref = link && (await ctx.loaders.byId(ExternalRef, link.id))
     if (!ref) throw new NotFound('Nothing is linked to this record.')
     return ref

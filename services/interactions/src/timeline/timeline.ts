@@ -100,17 +100,17 @@ const placesOf = async (
   limit: number,
   cursor: readonly [occurredAt: string, id: string] | undefined,
 ): Promise<Place[][]> => {
-  const reached = reachedBy(actor)
+  const scope = inScopeOf(actor)
   const parts = kinds.map((kind) => {
     const { table, time } = sources[kind]
-    return `(select '${kind}' as kind, id, ${time} as occurred_at from ${table} e where customer_id = k.key and ${reached.sql}
+    return `(select '${kind}' as kind, id, ${time} as occurred_at from ${table} e where customer_id = k.key and ${scope.sql}
       ${cursor ? `and (${time}, id) < (?::timestamptz, ?::uuid)` : ''} order by ${time} desc, id desc limit ${limit})`
   })
   const rows = await em.execute<{ key: string; kind: TimelineKind; id: string; occurred_at: Date }[]>(
     `select k.key, e.* from unnest(?::uuid[]) as k(key) cross join lateral (
        select * from (${parts.join(' union all ')}) as entry order by occurred_at desc, id desc limit ${limit}
      ) as e`,
-    [idList(customerIds), ...kinds.flatMap(() => [...reached.params, ...(cursor ?? [])])],
+    [idList(customerIds), ...kinds.flatMap(() => [...scope.params, ...(cursor ?? [])])],
   )
   const byCustomer = Map.groupBy(rows, ({ key }) => key)
   return customerIds.map((id) =>
@@ -119,19 +119,19 @@ const placesOf = async (
 }
 
 const countOf = async ({ em, actor }: Reader, customerIds: readonly string[], kinds: readonly TimelineKind[]) => {
-  const reached = reachedBy(actor)
+  const scope = inScopeOf(actor)
   const counts = kinds.map(
-    (kind) => `(select count(*) from ${sources[kind].table} e where customer_id = k.key and ${reached.sql})`,
+    (kind) => `(select count(*) from ${sources[kind].table} e where customer_id = k.key and ${scope.sql})`,
   )
   const rows = await em.execute<{ key: string; total: string }[]>(
     `select k.key, ${counts.join(' + ') || 0} as total from unnest(?::uuid[]) as k(key)`,
-    [...kinds.flatMap(() => reached.params), idList(customerIds)],
+    [...kinds.flatMap(() => scope.params), idList(customerIds)],
   )
   const totals = new Map(rows.map(({ key, total }) => [key, Number(total)]))
   return customerIds.map((id) => totals.get(id.toLowerCase()) ?? 0)
 }
 
 /** The condition under which an actor reaches an entry, called `e`. */
-const reachedBy = (actor: Actor) => within(actor, timelinePolicy.read, 'e') ?? { sql: 'true', params: [] }
+const inScopeOf = (actor: Actor) => within(actor, timelinePolicy.read, 'e') ?? { sql: 'true', params: [] }
 
 const idList = (ids: readonly string[]) => `{${ids.filter(isId).join(',')}}`

@@ -48,7 +48,7 @@ export class AuditEntry {
   dataSubjectId!: string | null
   @Field(() => [String], { description: 'Names of the fields that were written or shown.' })
   fields!: string[]
-  @text('Why it was refused: `role`, `reach`, `field.hidden` …')
+  @text('Why it was refused: `role`, `access_scope`, `field.hidden` …')
   reason!: string | null
   @text('What the caller said it was for: the header `x-clientele-purpose`.')
   purpose!: string | null

@@ -11,7 +11,7 @@ import {
 import { Customer } from './customer.entity.js'
 import { customerPolicy } from './customer.policy.js'
 
-type Asker = Pick<Context, 'actor' | 'trail'>
+type ActorContext = Pick<Context, 'actor' | 'trail'>
 
 /** Finds customers wherever they lie: for checks that must see those of others, and for `reached`. */
 export const anybodys = { filters: false } as const
@@ -20,16 +20,16 @@ export const unknownCustomer = () => new NotFound('There is no such customer.', 
 
 /**
  * Passes a customer that the actor can read. Throws NOT_FOUND `customer.unknown`; the audit log learns of one beyond
- * the actor's reach.
+ * the actor's access scope.
  */
-export const reached = (asker: Asker, customer: Customer | null): Customer => {
-  if (!customer || !isInScope(asker, customer, customerPolicy.read)) throw unknownCustomer()
+export const requireInScope = (context: ActorContext, customer: Customer | null): Customer => {
+  if (!customer || !isInScope(context, customer, customerPolicy.read)) throw unknownCustomer()
   return customer
 }
 
 /** Whether the actor reaches with this rule a customer who belongs so; if not, the audit log learns of it. */
 export const isInScope = (
-  { actor, trail }: Asker,
+  { actor, trail }: ActorContext,
   of: Ownership & { id?: string | undefined },
   rule: Rule,
 ): boolean => {
@@ -42,12 +42,12 @@ export const isInScope = (
  * Gives a new customer without an owner to whoever enters it, where they reach less than the tenant: they would not
  * find it again.
  */
-export const withOwner = <V extends Ownership>({ actor }: Asker, values: V, rule: Rule): V =>
+export const withOwner = <V extends Ownership>({ actor }: ActorContext, values: V, rule: Rule): V =>
   values.ownerId == null && accessScopeOf(actor, rule) !== 'TENANT' ? { ...values, ownerId: actor.subject } : values
 
 /** The customer that something is written about. Throws NOT_FOUND where the actor cannot read it, FORBIDDEN where `rule` does not reach it. */
 export const requireCustomer = async (tx: Transaction, id: string, rule: Rule): Promise<Customer> => {
-  const customer = reached(tx, isId(id) ? await tx.em.findOne(Customer, { id }, anybodys) : null)
+  const customer = requireInScope(tx, isId(id) ? await tx.em.findOne(Customer, { id }, anybodys) : null)
   tx.allow(rule, customer)
   return customer
 }

@@ -111,7 +111,7 @@ const moveCustomer = (
     return customer
   })
 
-/** A customer, locked for change. Throws NOT_FOUND `customer.unknown`, FORBIDDEN beyond the reach of the rule, CONFLICT `version.stale`. */
+/** A customer, locked for change. Throws NOT_FOUND `customer.unknown`, FORBIDDEN outside the access scope of the rule, CONFLICT `version.stale`. */
 export const customerForChange = async (
   tx: Transaction,
   input: { id: string; expectedVersion?: number | null },

@@ -8,7 +8,7 @@ import {
   RestoreCustomerInput,
   UpdateCustomerInput,
 } from './customer.input.js'
-import { anybodys, reached, unknownCustomer } from './customer-access.js'
+import { anybodys, requireInScope, unknownCustomer } from './customer-access.js'
 import { CustomerFilter, CustomerOrder, listCustomers } from './customer-list.js'
 
 const mostIds = 1_000
@@ -30,7 +30,7 @@ export class CustomerResolver {
     @Arg('number', () => String, { description: 'The whole number: `C-000001`.' }) number: string,
     @Ctx() ctx: Context,
   ): Promise<Customer> {
-    return reached(ctx, await ctx.em.findOne(Customer, { number }, anybodys))
+    return requireInScope(ctx, await ctx.em.findOne(Customer, { number }, anybodys))
   }
 
   @Query(() => Customer, {
@@ -42,7 +42,7 @@ export class CustomerResolver {
     @Arg('externalId', () => String, { description: 'What the customer is called there.' }) externalId: string,
     @Ctx() ctx: Context,
   ): Promise<Customer> {
-    return reached(
+    return requireInScope(
       ctx,
       await ctx.em.findOne(Customer, { originSystem: system, originExternalId: externalId }, anybodys),
     )

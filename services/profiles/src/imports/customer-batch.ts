@@ -79,7 +79,7 @@ export const applyCustomerRow = (
   const change = batch.byExternalId.get(externalId)
   const current = change?.customer
   if (current && !isInScope(tx, current, batch.rule)) {
-    issues.add('externalId', 'customer.out_of_scope', 'is a customer beyond your reach')
+    issues.add('externalId', 'customer.out_of_scope', 'is a customer outside your access scope')
     return rejected
   }
   if (current && current.kind !== row.kind) {
@@ -98,7 +98,7 @@ export const applyCustomerRow = (
   if (issues.found.length) return rejected
   if (!isInScope(tx, { id: current?.id, ...values }, batch.rule)) {
     const path = checked.territory == null ? 'ownerId' : 'territory'
-    issues.add(path, 'customer.out_of_scope', 'would put the customer beyond your reach')
+    issues.add(path, 'customer.out_of_scope', 'would put the customer outside your access scope')
     return rejected
   }
   if (change) {

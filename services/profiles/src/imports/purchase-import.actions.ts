@@ -101,7 +101,7 @@ const buyerOf = (
   const externalId = checkExternalId(nested, 'externalId', row.customer.externalId)
   const customer = customers.byExternalId.get(externalId)?.customer
   if (customer && !isInScope(tx, customer, customers.rule)) {
-    nested.add('externalId', 'customer.out_of_scope', 'is a customer beyond your reach')
+    nested.add('externalId', 'customer.out_of_scope', 'is a customer outside your access scope')
     return undefined
   }
   const known = customer?.id

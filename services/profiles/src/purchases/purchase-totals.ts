@@ -29,16 +29,16 @@ interface Row {
   net: string
 }
 
-/** Totals per currency of the purchases that the actor reaches, that with most of them first; of one origin system where one is given. */
+/** Totals per currency of the purchases in the actor's access scope, that with most of them first; of one origin system where one is given. */
 export const totalsOf = async (ctx: Context, system: string | null | undefined): Promise<PurchaseTotals[]> => {
-  const reach = within(ctx.actor, purchasePolicy.read, 'purchase')
+  const scope = within(ctx.actor, purchasePolicy.read, 'purchase')
   const rows = await ctx.em.execute<Row[]>(
     `select currency, (count(*) filter (where kind = 'SALE'))::int as sales,
        (count(*) filter (where kind = 'CANCELLATION'))::int as cancellations, sum(line_count)::text as lines,
        count(distinct customer_id)::int as customers, sum(total)::text as net
-     from purchase where ${counts} and (?::text is null or origin_system = ?) and ${reach?.sql ?? 'true'}
+     from purchase where ${counts} and (?::text is null or origin_system = ?) and ${scope?.sql ?? 'true'}
      group by currency order by count(*) desc, currency`,
-    [system ?? null, system ?? null, ...(reach?.params ?? [])],
+    [system ?? null, system ?? null, ...(scope?.params ?? [])],
   )
   return rows.map(({ currency, net, ...figures }) => ({
     ...figures,

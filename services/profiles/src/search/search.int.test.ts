@@ -123,7 +123,7 @@ describe('a search of somebody whose reach is limited', () => {
   })
   beforeAll(async () => {
     for (const input of [
-      // The closest match by far lies beyond the reach of most.
+      // The closest match by far lies outside the access scope of most.
       { ...named('R-0', { territory: 'emea/dee' }), displayName: 'twin' },
       named('R-1', { territory: 'emea/de' }),
       named('R-2', { territory: 'emea/de/nord' }),

@@ -87,7 +87,7 @@ export const learnCustomersIfPossible = async (tx: Transaction, ids: readonly st
 
 /**
  * Makes sure that customers are there and that the actor may do with each what the rule says. Throws NOT_FOUND `customer.unknown` for those
- * that do not exist or that they do not reach, each with its place in the input, FORBIDDEN where they may only see
+ * that do not exist or outside their access scope, each with its place in the input, FORBIDDEN where they may only see
  * them.
  */
 export const requireCustomers = async (

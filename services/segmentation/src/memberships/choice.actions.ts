@@ -33,7 +33,7 @@ export const removeFromSegment = (ctx: Context, input: ChooseMembers) =>
       tx.allow(membershipPolicy.choose)
       const customers = checkCustomers(input.customerIds)
       const segment = await staticSegment(tx, changeOf(input))
-      // Who reaches all customers may name any; from others, what is out of reach must look like what is not there.
+      // Who reaches all customers may name any; from others, what is out of scope must look like what is not there.
       const isLimited = accessScopeOf(tx.actor, membershipPolicy.choose) !== 'TENANT'
       if (isLimited) await requireCustomers(tx, customers, 'input.customerIds', membershipPolicy.choose)
       await exit(tx, segment, customers, 'MANUAL')

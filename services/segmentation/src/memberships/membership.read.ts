@@ -7,8 +7,8 @@ export const membershipReads = [
   reads('Segment', {
     members: connection('SegmentMembership', { by: 'segmentId', where: isOpen, orderBy: [['enteredAt', 'desc']] }),
     memberCount: computed(
-      (segment, { reach }) => `select count(*)::int from segment_membership member
-        where member.segment_id = ${segment}.id and ${isOpen('member')} ${reach('SegmentMembership', 'member')}`,
+      (segment, { andInScope }) => `select count(*)::int from segment_membership member
+        where member.segment_id = ${segment}.id and ${isOpen('member')} ${andInScope('SegmentMembership', 'member')}`,
     ),
   }),
 ]

@@ -156,7 +156,7 @@ test('who sees more than they may change is told so', async () => {
   }
 })
 
-test('a rule that names what lies out of reach finds nothing there', async () => {
+test('a rule that names what lies out of scope finds nothing there', async () => {
   const german = as('sales', { territories: ['emea/de'] })
   for (const probe of [
     { territory: { under: 'apac' } },

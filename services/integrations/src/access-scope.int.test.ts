@@ -141,7 +141,7 @@ test('links of customers beyond reach are not read, however their customer was c
   expect(names.filter((_, at) => found[at]?.length)).toEqual(['mine', 'here', 'below'])
 })
 
-test('what a link leads to is what the actor reaches', async () => {
+test('what a link leads to is what is in the access scope', async () => {
   const { externalId, id } = links.here
   expect(await as(person('sales', 'emea/de')).query(OF_LINK, { id: externalId })).toEqual({
     externalRef: { customer: { externalRefs: [{ id }] } },

@@ -28,7 +28,7 @@ const parts: readonly Omit<TestActor, 'tenant'>[] = [
 ]
 
 const of = (tenant: Tenant) => parts.map((part): TestActor => ({ ...part, tenant }))
-export const askers: Record<Tenant, readonly TestActor[]> = {
+export const actors: Record<Tenant, readonly TestActor[]> = {
   acme: of('acme'),
   globex: of('globex'),
   initech: of('initech'),
