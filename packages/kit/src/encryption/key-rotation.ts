@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
+import { createLog } from '../config/log.js'
 import { Conflict, NotFound } from '../errors/errors.js'
+import { createLeases, type Leases } from '../postgres/leases.js'
 import type { DatabaseUrls } from '../postgres/provision.js'
 import { reindexValues, rewrapDataKeys } from './key-passes.js'
 import type { MasterKeys } from './master-keys.js'
@@ -34,13 +36,12 @@ const lockTimeout = '55P03'
  */
 export const rotateTenantKey = async (tenant: string, o: RotationOptions): Promise<number> => {
   const { service, masterKeys, freshMs = keysFreshMs, progress = () => {} } = o
-  const system = new pg.Pool({ connectionString: o.database.systemUrl, max: 3, options: '-c lock_timeout=5000' })
+  const system = new pg.Pool({ connectionString: o.database.systemUrl, max: 2, options: '-c lock_timeout=5000' })
   const app = new pg.Pool({ connectionString: o.database.url, max: 1 })
   for (const pool of [system, app]) pool.on('error', () => {})
-  const holding = await system.connect()
-  holding.on('error', () => {})
+  const leases = createLeases(o.database.systemUrl, { log: createLog({ name: 'keys', level: 'warn' }) })
   try {
-    await claim(holding, tenant)
+    await claim(leases, tenant)
     const generation = await newest(system, tenant, async (last) => {
       await addTenantKey(system, masterKeys, { service, tenant, generation: last + 1, activeInMs: 2 * freshMs })
     })
@@ -71,18 +72,18 @@ export const rotateTenantKey = async (tenant: string, o: RotationOptions): Promi
       await pause(200, undefined, o.signal && { signal: o.signal })
     }
   } finally {
-    holding.release(true)
+    await leases.close()
     await Promise.all([app.end(), system.end()])
   }
 }
 
-/** One process rotates a tenant at a time: as long as it holds this session. */
-const claim = async (session: pg.PoolClient, tenant: string) => {
-  const { rows } = await session.query('select pg_try_advisory_lock(hashtextextended($1, 0)) as got', [
-    `keys rotate ${tenant}`,
-  ])
-  if (rows[0].got) return
-  throw new Conflict(`The keys of ${tenant} are being rotated already.`, { reason: 'keys.rotating' })
+/** One process rotates a tenant at a time. */
+const claim = async (leases: Leases, tenant: string) => {
+  if (await leases.hold(`keys of ${tenant}`)) return
+  throw new Conflict(
+    `The keys of ${tenant} are being rotated already; where that process was killed, try again in a quarter of a minute.`,
+    { reason: 'keys.rotating' },
+  )
 }
 
 /** The newest generation; `make` adds one, unless an earlier rotation has not come to its end. */
