@@ -24,7 +24,7 @@ export class ClienteleError extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string,
-    details: { reason?: string; fields?: readonly ValidationIssue[]; cause?: unknown } = {},
+    details: Details = {},
   ) {
     super(message, { cause: details.cause })
     this.name = new.target.name
@@ -44,38 +44,17 @@ export class ClienteleError extends Error {
 
 type Details = { reason?: string; fields?: readonly ValidationIssue[]; cause?: unknown }
 
-export class Invalid extends ClienteleError {
-  constructor(message: string, details?: Details) {
-    super('INVALID', message, details)
+const withCode = (code: ErrorCode) =>
+  class extends ClienteleError {
+    constructor(message: string, details?: Details) {
+      super(code, message, details)
+    }
   }
-}
-export class Unauthenticated extends ClienteleError {
-  constructor(message: string, details?: Details) {
-    super('UNAUTHENTICATED', message, details)
-  }
-}
-export class Forbidden extends ClienteleError {
-  constructor(message: string, details?: Details) {
-    super('FORBIDDEN', message, details)
-  }
-}
-export class NotFound extends ClienteleError {
-  constructor(message: string, details?: Details) {
-    super('NOT_FOUND', message, details)
-  }
-}
-export class Conflict extends ClienteleError {
-  constructor(message: string, details?: Details) {
-    super('CONFLICT', message, details)
-  }
-}
-export class RateLimited extends ClienteleError {
-  constructor(message: string, details?: Details) {
-    super('RATE_LIMITED', message, details)
-  }
-}
-export class Unavailable extends ClienteleError {
-  constructor(message: string, details?: Details) {
-    super('UNAVAILABLE', message, details)
-  }
-}
+
+export class Invalid extends withCode('INVALID') {}
+export class Unauthenticated extends withCode('UNAUTHENTICATED') {}
+export class Forbidden extends withCode('FORBIDDEN') {}
+export class NotFound extends withCode('NOT_FOUND') {}
+export class Conflict extends withCode('CONFLICT') {}
+export class RateLimited extends withCode('RATE_LIMITED') {}
+export class Unavailable extends withCode('UNAVAILABLE') {}

@@ -10,6 +10,7 @@ import {
 import { createRandom } from '@clientele/query-compiler/equality'
 import { startForTest } from '@clientele/testkit'
 import { aComplaint, aCustomer, aPurchase } from '../../fixture/builders.js'
+import { ADD, ARCHIVE, CREATE, MEMBERS, ONE, REMOVE, UPDATE } from '../../fixture/segment-documents.js'
 import { type Facts, matches } from '../rules/matches.js'
 import type { SegmentRule } from '../rules/rule.js'
 import { segmentation } from '../service.js'
@@ -17,16 +18,6 @@ import { segmentation } from '../service.js'
 let now = new Date('2026-04-01T12:00:00.000Z')
 const svc = await startForTest(segmentation, { now: () => now })
 const [evaluateJob, , timeJob] = svc.jobs
-
-const FIELDS = 'id version key name description kind status rule ruleVersion evaluation evaluatedAt memberCount'
-const CREATE = `mutation ($input: CreateSegmentInput!) { createSegment(input: $input) { ${FIELDS} } }`
-const UPDATE = `mutation ($input: UpdateSegmentInput!) { updateSegment(input: $input) { ${FIELDS} } }`
-const ARCHIVE = `mutation ($input: ArchiveSegmentInput!) { archiveSegment(input: $input) { ${FIELDS} } }`
-const ADD = `mutation ($input: SegmentMembersInput!) { addToSegment(input: $input) { ${FIELDS} } }`
-const REMOVE = `mutation ($input: SegmentMembersInput!) { removeFromSegment(input: $input) { ${FIELDS} } }`
-const ONE = `query ($id: ID!) { segment(id: $id) { ${FIELDS} } }`
-const MEMBERS = `query ($id: ID!, $first: Int, $after: String) { segment(id: $id) { members(first: $first, after: $after) {
-  totalCount pageInfo { hasNextPage endCursor } edges { cursor node { customer { id } enteredAt exitedAt reason segment { key } } } } } }`
 
 const manager = svc.as('manager')
 let counter = 0

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { customerCreated, limits, segmentArchived, segmentCreated, segmentUpdated } from '@clientele/contracts'
 import { startForTest } from '@clientele/testkit'
 import { aCustomer } from '../../fixture/builders.js'
+import { ADD, ARCHIVE, CREATE, MEMBERS, ONE, REMOVE, UPDATE } from '../../fixture/segment-documents.js'
 import { segmentation } from '../service.js'
 
 const now = new Date('2026-04-01T12:00:00.000Z')
@@ -11,16 +12,6 @@ const svc = await startForTest(segmentation, {
   onStatement: (sql) => statements.push(sql),
   queryCompiler: false,
 })
-
-const FIELDS = 'id version key name description kind status rule ruleVersion evaluation evaluatedAt memberCount'
-const CREATE = `mutation ($input: CreateSegmentInput!) { createSegment(input: $input) { ${FIELDS} } }`
-const UPDATE = `mutation ($input: UpdateSegmentInput!) { updateSegment(input: $input) { ${FIELDS} } }`
-const ARCHIVE = `mutation ($input: ArchiveSegmentInput!) { archiveSegment(input: $input) { ${FIELDS} } }`
-const ADD = `mutation ($input: SegmentMembersInput!) { addToSegment(input: $input) { ${FIELDS} } }`
-const REMOVE = `mutation ($input: SegmentMembersInput!) { removeFromSegment(input: $input) { ${FIELDS} } }`
-const ONE = `query ($id: ID!) { segment(id: $id) { ${FIELDS} } }`
-const MEMBERS = `query ($id: ID!, $first: Int, $after: String) { segment(id: $id) { members(first: $first, after: $after) {
-  totalCount pageInfo { hasNextPage endCursor } edges { cursor node { customer { id } enteredAt exitedAt reason segment { key } } } } } }`
 
 const manager = svc.as('manager')
 let counter = 0
