@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { buildSchema, parse, validate } from 'graphql'
+import { buildSchema, getNamedType, isInputObjectType, isObjectType, parse, validate } from 'graphql'
 import { schemas } from '../../fixture/subgraphs.js'
 import { readSamples } from '../http/playground.js'
 import { defaultLimits, inspect } from '../limits/limits.js'
@@ -43,6 +43,16 @@ describe('the committed supergraph', () => {
     const names = await readdir(services)
     expect((await composeFolder(services)).services).toEqual(names.sort())
     for (const name of names) expect(existsSync(join(services, name, 'schema.graphql'))).toBe(true)
+  })
+
+  test('lets a client name by its id what it writes as it reads it', () => {
+    const schema = buildSchema(readFileSync(committedSupergraph, 'utf8'), { assumeValidSDL: true })
+    const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) && type.getFields().id)
+    const inputs = types.map(({ name }) => schema.getType(`${name}Input`)).filter((type) => isInputObjectType(type))
+    expect(inputs.map(({ name }) => name)).toContain('ContactPersonInput')
+    for (const input of inputs) {
+      expect([input.name, getNamedType(input.getFields().id?.type)?.name]).toEqual([input.name, 'ID'])
+    }
   })
 
   test('can answer every sample, within the limits', async () => {

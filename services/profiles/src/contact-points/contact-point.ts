@@ -1,14 +1,14 @@
-import { randomUUID } from 'node:crypto'
 import { type ListLimit, limits } from '@clientele/contracts'
 import { checkList, checkRequiredText, checkText, Limited, type ValidationIssues, withoutRepeats } from '@clientele/kit'
 import { Field, ID, InputType, ObjectType } from 'type-graphql'
 import { countryCode } from '../addresses/country.js'
+import { type GivenMember, identifyMembers } from '../members/identify-members.js'
 import { ContactPointKind, ContactPointStatus } from './contact-kinds.js'
 import { normalizeContact } from './normalize.js'
 
 @ObjectType({ description: 'Where a customer or contact person is reached. Personal data.' })
 export class ContactPoint {
-  @Field(() => ID, { description: 'Stays the same while the value does.' })
+  @Field(() => ID, { description: 'Stays the same while the value does, and while changes name it.' })
   id!: string
   @Field(() => ContactPointKind, { description: 'By which means.' })
   kind!: ContactPointKind
@@ -29,6 +29,12 @@ export class ContactPoint {
     'Where somebody is reached: one value each. A number that cannot be read is kept and marked INVALID; several in one value are refused with `contact_point.several`.',
 })
 export class ContactPointInput {
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The contact point that this one is, by its id in the list that it replaces; without it the one of the same value.',
+  })
+  id?: string | null
   @Field(() => ContactPointKind, { description: 'By which means.' })
   kind!: ContactPointKind
   @Limited(limits.contactPointValue)
@@ -43,44 +49,58 @@ export class ContactPointInput {
   country?: string | null
 }
 
-interface Surroundings {
-  /** ISO code of the country of numbers that name none. */
-  country?: string | undefined
-  /** What is stored now: an equal value keeps its id. */
-  current: readonly ContactPoint[]
-}
+/** A contact point in the form in which it is stored, before it is known which one it is. */
+export type GivenContactPoint = Omit<ContactPoint, 'id'> & GivenMember
 
-/** Contact points as they are stored; undefined where none were given. */
+/** Contact points that were given, without repeats; undefined where none were. `country` is the ISO code for numbers that name none. */
 export const checkContactPoints = (
   issues: ValidationIssues,
   path: string,
   given: readonly ContactPointInput[] | null | undefined,
-  around: Surroundings,
+  country: string | undefined,
   limit: ListLimit = limits.contactPoints,
-): ContactPoint[] | undefined => {
+): GivenContactPoint[] | undefined => {
   const list = checkList(issues, path, given, limit)
   if (!list) return undefined
-  const points = list.map((point, index) => checkPoint(issues, `${path}.${index}`, point, around))
-  return withoutRepeats(issues, path, points, (p) => `${p.kind} ${p.normalized ?? p.value}`)
+  const points = list.map((point, index) => checkPoint(issues, `${path}.${index}`, point, country))
+  return withoutRepeats(issues, path, points, naturalKey)
+}
+
+type Content = Omit<ContactPoint, 'id'>
+
+/** All that a contact point says, in one order. */
+export const contactPointContent = ({ kind, value, normalized, status }: Content) => [kind, value, normalized, status]
+const naturalKey = ({ kind, value, normalized }: Content) => `${kind} ${normalized ?? value}`
+const asWritten = ({ kind, value }: Content) => [kind, value]
+
+/** Contact points as they are stored, each with the id of the stored one that it is. `taken` are the ids that others have. */
+export const identifyContactPoints = (
+  issues: ValidationIssues,
+  given: readonly GivenContactPoint[],
+  stored: readonly ContactPoint[],
+  taken?: Set<string>,
+): ContactPoint[] => {
+  const keys = [contactPointContent, asWritten, naturalKey]
+  const identities = identifyMembers<Content, GivenContactPoint, ContactPoint>(issues, given, stored, keys, taken)
+  return given.map(({ path: _, ...content }, at) => ({ ...content, id: identities[at]?.id as string }))
 }
 
 const checkPoint = (
   issues: ValidationIssues,
   path: string,
   given: ContactPointInput,
-  around: Surroundings,
-): ContactPoint => {
+  addressCountry: string | undefined,
+): GivenContactPoint => {
   const value = checkRequiredText(issues, `${path}.value`, given.value, limits.contactPointValue)
   const named = checkText(issues, `${path}.country`, given.country, limits.addressPart)
-  const country = named ? countryCode(named) : around.country
+  const country = named ? countryCode(named) : addressCountry
   if (named && !country) {
     issues.doubt(`${path}.country`, 'country.unknown', 'an ISO code or the name of a country')
   }
   const { normalized, status, isSeveral } = normalizeContact(given.kind, value, country)
   if (isSeveral) issues.doubt(`${path}.value`, 'contact_point.several', 'one value; give each its own entry')
   else if (status === ContactPointStatus.INVALID && value) report(issues, `${path}.value`, given.kind)
-  const id = around.current.find((point) => point.kind === given.kind && point.value === value)?.id ?? randomUUID()
-  return { id, kind: given.kind, value, normalized, status }
+  return { id: given.id, path, kind: given.kind, value, normalized, status }
 }
 
 // Numbers of old address books are often incomplete: only an e-mail address that is none is worth refusing at the API.

@@ -180,3 +180,81 @@ test("unknown, malformed and another tenant's customers are not found", async ()
     reason: 'list.too_long',
   })
 })
+
+describe('entries of lists', () => {
+  const LISTS = 'id version contactPoints { id value } contactPeople { id name role contactPoints { id value } }'
+  const aPoint = (value: string, id?: string) => ({ kind: 'EMAIL', value, id })
+  const li = (role: string, value: string) => ({ name: 'Li Wei', role, contactPoints: [aPoint(value)] })
+  const lists = async (mutation: 'create' | 'update', input: object) => {
+    const document = `mutation ($input: ${mutation === 'create' ? 'Create' : 'Update'}CustomerInput!) { answer: ${mutation}Customer(input: $input) { ${LISTS} } }`
+    return (await manager.mutate(document, { input })).answer
+  }
+  const anOrganization = (fields: object) =>
+    lists('create', { kind: 'ORGANIZATION', displayName: 'Futterkiste', ...fields })
+  const changesOf = async (id: string) => (await eventsOf(customerUpdated, id)).length
+
+  test('two people of one name are two, and the same list in another order changes nothing', async () => {
+    const [buyer, seller, other] = [li('Buyer', 'a@example.org'), li('Seller', 'b@example.org'), { name: 'Li Wei' }]
+    const made = await anOrganization({ contactPeople: [buyer, seller, other] })
+    const ids = made.contactPeople.map(({ id }: { id: string }) => id)
+    expect(new Set(ids).size).toBe(3)
+    const { id } = made
+    expect(await lists('update', { id, contactPeople: [buyer, seller, other] })).toEqual(made)
+    expect(await lists('update', { id, contactPeople: [other, seller, buyer] })).toEqual(made)
+    expect(await changesOf(id)).toBe(0)
+    const fewer = await lists('update', { id, contactPeople: [seller, { ...other, role: 'Chief' }] })
+    expect(fewer).toMatchObject({ version: 2, contactPeople: [{ id: ids[0], role: 'Chief' }, made.contactPeople[1]] })
+    const more = await lists('update', { id, contactPeople: [other, seller, { name: 'Li Wei', role: 'Chief' }] })
+    expect(more.contactPeople).toEqual([...fewer.contactPeople, { ...made.contactPeople[2], id: expect.any(String) }])
+    expect(ids).not.toContain(more.contactPeople[2].id)
+    expect(await changesOf(id)).toBe(2)
+  })
+
+  test('a change may name the entry that it changes, of this list only and once', async () => {
+    const made = await anOrganization({
+      contactPoints: [aPoint('a@example.org'), aPoint('b@example.org')],
+      contactPeople: [li('Buyer', 'c@example.org'), li('Buyer', 'd@example.org')],
+    })
+    const { id } = made
+    const [a, b] = made.contactPoints
+    const [, second] = made.contactPeople
+    const [d] = second.contactPoints
+    const renamed = { id: second.id, name: 'Li Na', contactPoints: [aPoint('e@example.org', d.id)] }
+    const input = {
+      id,
+      contactPoints: [aPoint('x@example.org', b.id), aPoint('a@example.org')],
+      contactPeople: [renamed],
+    }
+    expect(await lists('update', input)).toEqual({
+      id,
+      version: 2,
+      contactPoints: [
+        { id: b.id, value: 'x@example.org' },
+        { id: a.id, value: 'a@example.org' },
+      ],
+      contactPeople: [
+        { id: second.id, name: 'Li Na', role: null, contactPoints: [{ id: d.id, value: 'e@example.org' }] },
+      ],
+    })
+    const stranger = await anOrganization({
+      contactPoints: [aPoint('f@example.org')],
+      contactPeople: [{ name: 'Ana' }],
+    })
+    const refused = {
+      id,
+      contactPoints: [aPoint('y@example.org', a.id), aPoint('z@example.org', a.id)],
+      contactPeople: [
+        { name: 'Ana', id: stranger.contactPeople[0].id },
+        { ...renamed, contactPoints: [aPoint('f@example.org', stranger.contactPoints[0].id)] },
+      ],
+    }
+    await expect(lists('update', refused)).rejects.toMatchObject({
+      code: 'INVALID',
+      fields: [
+        { path: 'input.contactPoints.1.id', reason: 'member.repeated' },
+        { path: 'input.contactPeople.0.id', reason: 'member.unknown' },
+        { path: 'input.contactPeople.1.contactPoints.0.id', reason: 'member.unknown' },
+      ],
+    })
+  })
+})

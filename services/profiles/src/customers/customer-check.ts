@@ -1,12 +1,12 @@
-import { randomUUID } from 'node:crypto'
 import { limits, type TextLimit } from '@clientele/contracts'
-import { checkList, checkRequiredText, checkText, type ValidationIssues } from '@clientele/kit'
+import { checkText, type ValidationIssues } from '@clientele/kit'
 import { checkAddresses } from '../addresses/address.js'
-import { checkContactPoints } from '../contact-points/contact-point.js'
+import { checkContactPoints, identifyContactPoints } from '../contact-points/contact-point.js'
+import { checkContactPeople } from './contact-people.js'
 import type { Customer } from './customer.entity.js'
 import { CustomerKind } from './customer.entity.js'
 import type { CustomerFieldValues } from './customer.input.js'
-import type { ContactPerson, OrganizationDetails, PersonDetails } from './customer-details.js'
+import type { OrganizationDetails, PersonDetails } from './customer-details.js'
 import { derivedName } from './display-name.js'
 import type { SensitiveValues } from './sensitive-values.js'
 
@@ -50,6 +50,7 @@ export const checkCustomer = (
   checkKind(issues, given, subject.kind)
   const addresses = checkAddresses(issues, given.addresses)
   const country = (addresses ?? current?.addresses)?.find((address) => address.country)?.country ?? undefined
+  const points = checkContactPoints(issues, 'contactPoints', given.contactPoints, country)
   const values: Record<string, unknown> = {
     ...(given.number != null && { number: checkText(issues, 'number', given.number, limits.key) }),
     ...detailsOf(issues, given, subject),
@@ -57,12 +58,9 @@ export const checkCustomer = (
     ownerId: checkText(issues, 'ownerId', given.ownerId, limits.subject),
     territory: checkText(issues, 'territory', given.territory, limits.key),
     source: checkText(issues, 'source', given.source, limits.key),
-    contactPoints: checkContactPoints(issues, 'contactPoints', given.contactPoints, {
-      country,
-      current: current?.contactPoints ?? [],
-    }),
+    contactPoints: points && identifyContactPoints(issues, points, current?.contactPoints ?? []),
     addresses,
-    contactPeople: checkContactPeople(issues, given, current?.contactPeople ?? [], country),
+    contactPeople: checkContactPeople(issues, given.contactPeople, current?.contactPeople ?? [], country),
   }
   if (current && given.number === null && !issues.lenient)
     issues.add('number', 'text.required', 'a number, which cannot be cleared')
@@ -150,27 +148,6 @@ const birthDateOf = (issues: ValidationIssues, given: string | null | undefined,
 
 const kept = <T>(given: T | null | undefined, current: T | null | undefined): T | null =>
   given === undefined ? (current ?? null) : given
-
-const checkContactPeople = (
-  issues: ValidationIssues,
-  given: CustomerFieldValues,
-  current: readonly ContactPerson[],
-  country: string | undefined,
-): ContactPerson[] | undefined =>
-  checkList(issues, 'contactPeople', given.contactPeople, limits.contactPeople)?.map((person, index) => {
-    const path = `contactPeople.${index}`
-    const name = checkRequiredText(issues, `${path}.name`, person.name, limits.contactPersonName)
-    const known = current.find((one) => one.name === name)
-    const points = { country, current: known?.contactPoints ?? [] }
-    return {
-      id: known?.id ?? randomUUID(),
-      name,
-      role: checkText(issues, `${path}.role`, person.role, limits.contactPersonRole) ?? null,
-      contactPoints:
-        checkContactPoints(issues, `${path}.contactPoints`, person.contactPoints, points, limits.personContactPoints) ??
-        [],
-    }
-  })
 
 /** A name that nobody chose follows the details; one that somebody wrote stays. */
 const displayNameOf = (

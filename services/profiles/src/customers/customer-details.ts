@@ -78,7 +78,7 @@ export class OrganizationInput {
 
 @ObjectType({ description: 'Somebody to talk to at an organisation. Personal data.' })
 export class ContactPerson {
-  @Field(() => ID, { description: 'Stays the same while the name does.' })
+  @Field(() => ID, { description: 'Stays the same while the name does, and while changes name it.' })
   id!: string
   @Field(() => String, {
     nullable: true,
@@ -91,12 +91,18 @@ export class ContactPerson {
   })
   role!: string | null
   @ListSize(limits.personContactPoints)
-  @Field(() => [ContactPoint], { description: 'Where this person is reached.' })
+  @Field(() => [ContactPoint], { description: 'Where this person is reached, the preferred one first.' })
   contactPoints!: ContactPoint[]
 }
 
 @InputType({ description: 'Somebody to talk to at an organisation.' })
 export class ContactPersonInput {
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The contact person that this one is, by their id in the list that it replaces; without it one of the same name, each at most once.',
+  })
+  id?: string | null
   @Limited(limits.contactPersonName)
   @Field(() => String, { description: 'Name as the person is addressed, at most 200 characters.' })
   name!: string

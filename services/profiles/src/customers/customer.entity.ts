@@ -78,7 +78,9 @@ export class Customer extends CustomerSchema.class {
   @Field(() => [Address], { description: 'Postal addresses, the main one first. Personal data.' })
   declare addresses: Address[]
   @ListSize(limits.contactPeople)
-  @Field(() => [ContactPerson], { description: 'People to talk to at an organisation. Personal data.' })
+  @Field(() => [ContactPerson], {
+    description: 'People to talk to at an organisation, as they were entered. Personal data.',
+  })
   declare contactPeople: ContactPerson[]
 
   @Field(() => Origin, {

@@ -57,7 +57,7 @@ export class CustomerFields {
   @Limited(limits.contactPeople)
   @Field(() => [ContactPersonInput], {
     nullable: true,
-    description: 'All contact people of an organisation, at most 100; replaces those that there are.',
+    description: 'All contact people of an organisation, at most 100, in any order; replaces those that there are.',
   })
   contactPeople?: ContactPersonInput[] | null
 }

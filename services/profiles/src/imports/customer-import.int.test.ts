@@ -139,6 +139,35 @@ test('the same rows again change nothing and emit nothing; a changed row is upda
   ])
 })
 
+test('a file with two people of one name makes two, and in any order it changes nothing again', async () => {
+  const li = (value: string, id?: string) => ({ name: 'Li Wei', id, contactPoints: [{ kind: 'MOBILE', value }] })
+  const people = [li('+86 138 0013 8000'), li('+86 138 0013 8001')]
+  const row = (externalId: string, contactPeople: object[]) => ({
+    ...{ externalId, kind: 'ORGANIZATION', displayName: externalId, contactPeople },
+  })
+  const first = await run({ system: 'people', rows: [row('1', people), row('2', people)] })
+  expect(first).toMatchObject({ created: 2 })
+  const { customersById } = await manager.query(
+    'query ($ids: [ID!]!) { customersById(ids: $ids) { contactPeople { id contactPoints { value } } } }',
+    { ids: first.rows.map(({ id }: { id: string }) => id) },
+  )
+  const ids = customersById.flatMap((one: { contactPeople: { id: string }[] }) => one.contactPeople.map(({ id }) => id))
+  expect(new Set(ids).size).toBe(4)
+  statements.length = 0
+  const again = [row('2', people.toReversed()), row('1', people)]
+  expect(await run({ system: 'people', rows: again })).toMatchObject({ unchanged: 2 })
+  expect(statements.filter((sql) => /^\s*(insert|update|delete)/i.test(sql))).toEqual([])
+  await svc.relay()
+  expect(
+    (await svc.published(customerUpdated)).filter(({ id }) => first.rows.some((r: { id: string }) => r.id === id)),
+  ).toEqual([])
+  const named = [row('1', [li('+86 138 0013 8002', ids[1])]), row('2', [li('+86 138 0013 8002', ids[1])])]
+  expect((await run({ system: 'people', rows: named })).rows).toMatchObject([
+    { outcome: 'UPDATED', faults: [] },
+    { outcome: 'REJECTED', faults: [{ path: 'contactPeople.0.id', reason: 'member.unknown' }] },
+  ])
+})
+
 test('the statements of a batch do not grow with its rows', async () => {
   const batch = (from: number, count: number) =>
     Array.from({ length: count }, (_, i) => person(`s${from + i}`, { tags: ['t'] }))

@@ -1,0 +1,59 @@
+import { limits } from '@clientele/contracts'
+import { checkList, checkRequiredText, checkText, type ValidationIssues } from '@clientele/kit'
+import {
+  checkContactPoints,
+  contactPointContent,
+  type GivenContactPoint,
+  identifyContactPoints,
+} from '../contact-points/contact-point.js'
+import { type GivenMember, identifyMembers } from '../members/identify-members.js'
+import type { ContactPerson, ContactPersonInput } from './customer-details.js'
+
+type Content = Pick<ContactPerson, 'name' | 'role'> & { contactPoints: Omit<GivenContactPoint, 'id' | 'path'>[] }
+type GivenContactPerson = Pick<ContactPerson, 'name' | 'role'> & { contactPoints: GivenContactPoint[] } & GivenMember
+
+const keys = [
+  ({ name, role, contactPoints }: Content) => [name, role, contactPoints.map(contactPointContent)],
+  ({ name, role }: Content) => [name, role],
+  ({ name }: Content) => name,
+]
+
+/** Contact people as they are stored; undefined where none were given. Their order says nothing: known ones keep theirs, new ones follow. */
+export const checkContactPeople = (
+  issues: ValidationIssues,
+  given: readonly ContactPersonInput[] | null | undefined,
+  stored: readonly ContactPerson[],
+  country: string | undefined,
+): ContactPerson[] | undefined => {
+  const people = checkList(issues, 'contactPeople', given, limits.contactPeople)?.map((person, index) =>
+    checkContactPerson(issues, `contactPeople.${index}`, person, country),
+  )
+  if (!people) return undefined
+  const identities = identifyMembers<Content, GivenContactPerson, ContactPerson>(issues, people, stored, keys)
+  const taken = new Set<string>()
+  const placeOf = (known: ContactPerson | undefined) => (known ? stored.indexOf(known) : stored.length)
+  return people
+    .map(({ name, role, contactPoints }, at) => {
+      const { id = '', stored: known } = identities[at] ?? {}
+      const points = identifyContactPoints(issues, contactPoints, known?.contactPoints ?? [], taken)
+      return { place: placeOf(known), person: { id, name, role, contactPoints: points } }
+    })
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ person }) => person)
+}
+
+const checkContactPerson = (
+  issues: ValidationIssues,
+  path: string,
+  given: ContactPersonInput,
+  country: string | undefined,
+): GivenContactPerson => {
+  const most = limits.personContactPoints
+  return {
+    id: given.id,
+    path,
+    name: checkRequiredText(issues, `${path}.name`, given.name, limits.contactPersonName),
+    role: checkText(issues, `${path}.role`, given.role, limits.contactPersonRole) ?? null,
+    contactPoints: checkContactPoints(issues, `${path}.contactPoints`, given.contactPoints, country, most) ?? [],
+  }
+}
