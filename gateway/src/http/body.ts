@@ -2,13 +2,17 @@ import type { IncomingMessage } from 'node:http'
 import { Invalid } from '@clientele/kit'
 import { repeatedKey } from './json-keys.js'
 
-/** Reads a JSON request body of at most `maxBytes`. Throws `Invalid` with a reason that starts with `body.`. */
-export async function readJson(request: IncomingMessage, maxBytes: number): Promise<Record<string, unknown>> {
+/** Reads the body of a request that says it is JSON, of at most `maxBytes`. Throws `Invalid` with a reason that starts with `body.`. */
+export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   checkContentType(request.headers['content-type'])
   if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
     throw new Invalid('A compressed request body is not accepted.', { reason: 'body.encoding' })
   }
-  const bytes = await readBytes(request, maxBytes)
+  return readBytes(request, maxBytes)
+}
+
+/** The JSON object that a body is. Throws `Invalid` with a reason that starts with `body.`. */
+export function parseBody(bytes: Buffer): Record<string, unknown> {
   const text = decode(bytes)
   const body = parseJson(text)
   if (Array.isArray(body))

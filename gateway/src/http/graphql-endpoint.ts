@@ -1,14 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ClienteleError, type Log, reportRefusal } from '@clientele/kit'
 import { answerTooLarge } from '../limits/answer-size.js'
-import type { Admission } from '../limits/caller.js'
+import type { Admission, Caller } from '../limits/caller.js'
+import { createHeavyRequests, heavyFrom, type Turn } from '../limits/heavy-requests.js'
 import { checkVariables, createInspector, type Limits } from '../limits/limits.js'
 import { checkOperation } from '../limits/operation-check.js'
 import { mostOf, type Permitted, type RoleTable } from '../limits/role-table.js'
 import type { TrustedDocuments } from '../operations/trusted-documents.js'
 import type { Supergraph } from '../supergraph/supergraph-file.js'
 import { answerError } from './answer.js'
-import { readJson, statusOfBodyFault } from './body.js'
+import { parseBody, readBody, statusOfBodyFault } from './body.js'
 import { statusOf } from './client-error.js'
 import { forwardedHeaders, setCorsHeaders } from './request-headers.js'
 import { checkTexts, parametersOfSearch, type RequestParameters, withDocument } from './request-parameters.js'
@@ -24,15 +25,39 @@ export interface EndpointOptions {
   log: Log
 }
 
+/** A request that was let in, with its body if it has one. */
+interface Admitted {
+  requestId: string
+  caller: Caller
+  turn: Turn
+  body: Buffer | undefined
+}
+
 /** `/graphql`: who asks, how often, whether it is trusted or small enough; then the supergraph of the moment. The cheapest check comes first. */
 export function createGraphQLEndpoint({ supergraph, admit, documents, limits, log, ...o }: EndpointOptions) {
   const inspect = createInspector(limits)
+  const takeTurn = createHeavyRequests()
 
   async function serve(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
     const caller = await admit(request, response)
+    // Before there is a turn: nobody waits for a client that is slow to send.
+    const body = request.method === 'POST' ? await readBody(request, limits.bodyBytes) : undefined
+    const turn = takeTurn(caller.key)
+    try {
+      if (body && body.length > heavyFrom.bytes) await turn.heavy()
+      await answerTo(request, response, { requestId, caller, turn, body })
+    } finally {
+      turn.end()
+    }
+  }
+
+  async function answerTo(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { requestId, caller, turn, body }: Admitted,
+  ): Promise<void> {
     const [, search = ''] = /\?(.*)$/s.exec(request.url ?? '') ?? []
-    const sent: RequestParameters =
-      request.method === 'POST' ? await readJson(request, limits.bodyBytes) : parametersOfSearch(search)
+    const sent: RequestParameters = body ? parseBody(body) : parametersOfSearch(search)
     checkVariables(sent.variables, limits)
     checkTexts(sent)
     const parameters = documents.resolve(sent, caller.roles)
@@ -55,6 +80,7 @@ export function createGraphQLEndpoint({ supergraph, admit, documents, limits, lo
         requestId,
         headers: forwardedHeaders(request.headers, requestId, caller.address),
         budget: mostOf(o.costBudgets, caller.roles),
+        heavy: turn.heavy,
         tellCost: request.headers['x-clientele-cost'] !== undefined,
         ...(inspected?.operation === 'query' && { signal: gone.signal }),
       },
@@ -84,6 +110,7 @@ export function createGraphQLEndpoint({ supergraph, admit, documents, limits, lo
       if (!(error instanceof ClienteleError)) throw error
       const { code, message, reason, fields } = error
       if (code === 'INTERNAL' || code === 'UNAVAILABLE') log.error({ err: error, requestId }, 'request failed')
+      if (reason === 'rate.heavy_requests') response.setHeader('retry-after', '1')
       if (code === 'UNAUTHENTICATED') response.setHeader('www-authenticate', challenge(reason))
       answerError(response, statusOfBodyFault(reason) ?? statusOf(code), { code, message, reason, fields, requestId })
     }

@@ -12,6 +12,8 @@ export interface Caller {
   roles: readonly string[]
   /** Where it comes from, for the audit log: an IPv4 address, or the /64 of an IPv6 one. */
   address: string
+  /** Whose turn it is among heavy requests: the tenant's subject, else the address. */
+  key: string
 }
 
 export type Admission = (request: IncomingMessage, response: ServerResponse) => Promise<Caller>
@@ -33,13 +35,13 @@ export function createAdmission({ verifier, rates, proxies }: AdmissionOptions):
     const countAddress = () => pass(rates.takeAt(address), response)
     if (authorization === undefined) {
       countAddress()
-      return { known: false, roles: anonymousRoles, address }
+      return { known: false, roles: anonymousRoles, address, key: address }
     }
     try {
       const o = typeof tenant === 'string' ? { tenant } : undefined
       const actor = await verifier.verify(bearerToken(authorization), o)
       pass(rates.takeFor(actor), response)
-      return { known: true, roles: actor.roles, address }
+      return { known: true, roles: actor.roles, address, key: JSON.stringify([actor.tenant, actor.subject]) }
     } catch (error) {
       // Only failures count by address: those behind one address who have good tokens are not held up by one who has none.
       if (error instanceof Unauthenticated) countAddress()

@@ -13,6 +13,7 @@ import type { Variables } from '../operations/by-variables.js'
 import type { RequestScope } from '../subgraphs/subgraph-client.js'
 import { priceOf } from './cost.js'
 import { createFetchEstimate } from './fetch-estimate.js'
+import { heavyFrom } from './heavy-requests.js'
 import { inputLimitsOf, type Limits } from './limits.js'
 import { listSizesOf } from './list-sizes.js'
 import { refuseFetches } from './plan-guard.js'
@@ -58,8 +59,10 @@ export function operationLimits(costWithin: CostWithin): ApolloServerPlugin<Requ
     async requestDidStart() {
       let cost: number | undefined
       return {
-        async didResolveOperation({ schema, document, operation, request, contextValue: { budget } }) {
-          if (operation) cost = costWithin({ schema, document, operation }, request.variables ?? {}, budget)
+        async didResolveOperation({ schema, document, operation, request, contextValue: { budget, heavy } }) {
+          if (!operation) return
+          cost = costWithin({ schema, document, operation }, request.variables ?? {}, budget)
+          if (cost > heavyFrom.cost) await heavy?.()
         },
         async willSendResponse({ response: { body }, contextValue: { budget, tellCost } }) {
           if (!tellCost || cost === undefined || body.kind !== 'single') return

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import type { AnswerableOperation, Executor } from '../executor/executor.js'
 import type { Executed, ServedScope } from '../http/hand-over.js'
 import type { RequestParameters } from '../http/request-parameters.js'
+import { heavyFrom } from '../limits/heavy-requests.js'
 import type { CostWithin, Operation } from '../limits/operation-limits.js'
 import type { RequestScope } from '../subgraphs/subgraph-client.js'
 import type { Variables } from './by-variables.js'
@@ -68,6 +69,7 @@ export function createOperationCache({ limit, prepare, costWithin }: OperationCa
       const { budget, tellCost } = scope
       const cost = costOrNothing(operation, variables, budget)
       if (cost === undefined) return undefined
+      if (cost > heavyFrom.cost) await scope.heavy?.()
       try {
         const answer = await operation.answer(variables, scope)
         if (!answer) return undefined

@@ -14,6 +14,8 @@ export interface RequestScope {
   tellCost: boolean
   /** Aborted when the client has gone; not given for mutations, which run to their end. */
   signal?: AbortSignal
+  /** Resolves when a heavy request may go on: what costs much waits for its turn. */
+  heavy?: () => Promise<void>
 }
 
 /** One operation for a subgraph. With `representations` among the variables it asks for entities. */

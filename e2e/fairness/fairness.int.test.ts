@@ -1,0 +1,72 @@
+import { startAcceptance } from '../platform/platform.js'
+import { fill, plain, type WorstRequest, worstRequests } from './worst-requests.js'
+
+/** So many of the worst requests are always under way, each kind as often as the others. */
+const atOnce = 8
+const asked = 1_000
+/** The least ratio counts, and of more rounds where it is too much, so that a busy machine does not fail it. */
+const rounds = { least: 2, most: 6 }
+const mostTimes = 2
+
+const platform = await startAcceptance()
+const headersOf = async (subject: string) => ({
+  authorization: `Bearer ${await platform.token({ roles: ['manager'], subject })}`,
+})
+const [asker, attacker] = [await headersOf('asker'), await headersOf('attacker')]
+let turn = 0
+const send = ({ body }: WorstRequest) => platform.post(body(++turn), attacker)
+
+/** What 95 of 100 plain queries, one after the other, are faster than; in milliseconds. */
+const p95 = async (): Promise<number> => {
+  const times: number[] = []
+  for (let at = 0; at < asked; at++) {
+    const begun = performance.now()
+    const { body } = await platform.post({ query: plain }, asker)
+    times.push(performance.now() - begun)
+    if (body.errors) throw new Error(JSON.stringify(body.errors))
+  }
+  return times.sort((a, b) => a - b)[Math.floor(asked * 0.95)]!
+}
+
+/** Keeps worst requests under way until it is stopped. */
+const burst = () => {
+  let on = true
+  let ended = 0
+  const running = Array.from({ length: atOnce }, async (_, at) => {
+    for (; on; ended++) await send(worstRequests[at % worstRequests.length]!)
+  })
+  return {
+    ended: () => ended,
+    stop: async () => {
+      on = false
+      await Promise.all(running)
+    },
+  }
+}
+
+test('the worst requests pass the limits', async () => {
+  await fill(platform)
+  for (const request of worstRequests) {
+    const { status, body } = await send(request)
+    const reasons = body.errors?.map(({ extensions }) => extensions.code).filter((code) => code !== 'NOT_FOUND')
+    expect([request.kind, status, reasons ?? []]).toEqual([request.kind, 200, []])
+  }
+})
+
+test('a plain query is at most twice as slow while the worst requests are under way', async () => {
+  const ratios: number[] = []
+  await p95()
+  const isTooMuch = () => Math.min(...ratios) > mostTimes
+  for (let round = 1; round <= rounds.least || (isTooMuch() && round <= rounds.most); round++) {
+    const alone = await p95()
+    const worst = burst()
+    const beside = await p95()
+    const ended = worst.ended()
+    await worst.stop()
+    ratios.push(beside / alone)
+    process.stdout.write(
+      `p95 of a plain query: ${alone.toFixed(1)} ms, beside the worst ${beside.toFixed(1)} ms; ${ended} of them answered\n`,
+    )
+  }
+  expect(Math.min(...ratios)).toBeLessThanOrEqual(mostTimes)
+}, 300_000)
