@@ -4,7 +4,7 @@ import { createHeavyRequests, heavyLimits } from './heavy-requests.js'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-const limits = { ...heavyLimits, plainBetween: 3, waitingOfOne: 2, waiting: 3 }
+const limits = { ...heavyLimits, atOnceInQuiet: 1, plainBetween: 3, waitingOfOne: 2, waiting: 3 }
 const start = () => {
   const take = createHeavyRequests(limits)
   const started: string[] = []
@@ -45,7 +45,7 @@ test('plain requests never wait; for each that ran beside a heavy one, so many a
   heavy('b')
   take('p').end()
   first.turn.end()
-  for (let answered = 0; answered < 2 * limits.plainBetween; answered++) {
+  for (let answered = 0; answered < limits.plainBetween; answered++) {
     expect(started).toEqual(['a'])
     take('p').end()
     await settle()
@@ -59,6 +59,8 @@ test('a gap between plain requests is enough, and so is a long wait', async () =
   const plain = take('p')
   const { turn } = heavy('a')
   await vi.advanceTimersByTimeAsync(0)
+  plain.end()
+  take('p')
   turn.end()
   heavy('b')
   await vi.advanceTimersByTimeAsync(limits.mostWaitMs - 1)
@@ -68,11 +70,12 @@ test('a gap between plain requests is enough, and so is a long wait', async () =
 
   const again = start()
   const short = again.take('p')
-  again.heavy('a')
+  const first = again.heavy('a')
   short.end()
+  first.turn.end()
+  again.heavy('b')
   await vi.advanceTimersByTimeAsync(limits.quietMs)
-  expect(again.started).toEqual(['a'])
-  plain.end()
+  expect(again.started).toEqual(['a', 'b'])
 })
 
 test('who has too many waiting is refused, and so are all where too many wait', async () => {
@@ -109,4 +112,19 @@ test('a request that is heavy already goes on, and one that ended is not counted
   await vi.advanceTimersByTimeAsync(limits.quietMs)
   await settle()
   expect(started).toEqual(['a', 'b'])
+})
+
+test('where there are heavy requests only, several run at once and none waits for the clock', async () => {
+  const take = createHeavyRequests({ ...limits, atOnceInQuiet: 2 })
+  const started: string[] = []
+  const turns = ['a', 'b', 'c'].map((name) => {
+    const turn = take(name)
+    void turn.heavy().then(() => started.push(name))
+    return turn
+  })
+  await vi.advanceTimersByTimeAsync(0)
+  expect(started).toEqual(['a', 'b'])
+  turns[0]!.end()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(started).toEqual(['a', 'b', 'c'])
 })

@@ -1,14 +1,16 @@
 import { RateLimited } from '@clientele/kit'
 
-/** Heavy is a body of more bytes, or an operation that costs more: some ten times what the pages of a console ask for. */
-export const heavyFrom = { bytes: 8 * 1024, cost: 3_000 }
+/** Heavy is a body of more bytes, or an operation that costs more: a page of 100 customers as a table shows them is not. */
+export const heavyFrom = { bytes: 8 * 1024, cost: 10_000 }
 
 export interface HeavyLimits {
-  /** So many run at once. */
+  /** So many run at once beside plain requests. */
   atOnce: number
+  /** So many run at once where there are no others. */
+  atOnceInQuiet: number
   /** For each plain request answered beside a heavy one, so many are answered before the next. */
   plainBetween: number
-  /** Nothing but heavy requests for so long, in milliseconds: no plain one is held up. */
+  /** No plain request for so long, in milliseconds: none is held up. */
   quietMs: number
   /** The longest that one waits for plain ones, in milliseconds. */
   mostWaitMs: number
@@ -20,6 +22,7 @@ export interface HeavyLimits {
 
 export const heavyLimits: HeavyLimits = {
   atOnce: 1,
+  atOnceInQuiet: 4,
   plainBetween: 30,
   quietMs: 50,
   mostWaitMs: 5_000,
@@ -35,90 +38,68 @@ export interface Turn {
 }
 
 /**
- * Lets heavy requests run one at a time, callers by turns, in the gaps between plain ones: they share the processor with all others of this
+ * Lets few heavy requests run at a time, callers by turns, in the gaps between plain ones: they share the processor with all others of this
  * process, and each is a pause for those.
  */
-export function createHeavyRequests({ atOnce, plainBetween, quietMs, mostWaitMs, ...most }: HeavyLimits = heavyLimits) {
-  const waiting = new Map<string, (() => void)[]>()
-  let waitingInAll = 0
+export function createHeavyRequests(limits: HeavyLimits = heavyLimits): (caller: string) => Turn {
+  const line = createLine()
   let running = 0
   let plain = 0
   /** Plain requests to be answered before the next heavy one. */
   let owed = 0
   let quiet = true
-  let quietTimer: NodeJS.Timeout | undefined
   let overdue = false
-  let overdueTimer: NodeJS.Timeout | undefined
+  const quietTimer = timer(limits.quietMs, () => {
+    quiet = plain === 0
+    startNext()
+  })
+  const overdueTimer = timer(limits.mostWaitMs, () => {
+    overdue = true
+    startNext()
+  })
 
-  const disturb = () => {
-    quiet = false
-    clearTimeout(quietTimer)
-  }
-
-  const calm = () => {
-    if (plain > 0) return
-    quietTimer = setTimeout(() => {
-      quiet = true
-      startNext()
-    }, quietMs).unref()
-  }
-
-  const watch = () => {
-    if (waitingInAll === 0 || overdueTimer) return
-    overdueTimer = setTimeout(() => {
-      overdueTimer = undefined
-      overdue = true
-      startNext()
-    }, mostWaitMs).unref()
+  function mayStart(): boolean {
+    if (running >= (quiet ? limits.atOnceInQuiet : limits.atOnce)) return false
+    return quiet || overdue || owed <= 0
   }
 
   function startNext(): void {
-    if (running >= atOnce || !(quiet || overdue || owed <= 0)) {
-      watch()
-      return
+    while (line.size() > 0 && mayStart()) {
+      running++
+      owed = 0
+      overdue = false
+      overdueTimer.stop()
+      line.take()?.()
     }
-    const [caller, turns] = waiting.entries().next().value ?? []
-    const start = turns?.shift()
-    if (!start) return
-    // To the end of the line, so that callers take turns.
-    waiting.delete(caller!)
-    if (turns!.length > 0) waiting.set(caller!, turns!)
-    waitingInAll--
-    running++
-    owed = plainBetween
-    overdue = false
-    clearTimeout(overdueTimer)
-    overdueTimer = undefined
-    start()
-    startNext()
+    if (line.size() === 0) return
+    if (!overdue) overdueTimer.start()
+    if (plain === 0 && !quiet) quietTimer.start()
   }
 
-  return (caller: string): Turn => {
+  function answered(): void {
+    plain--
+    owed += running > 0 ? limits.plainBetween : -1
+    quiet = false
+    quietTimer.stop()
+  }
+
+  return (caller) => {
     let isHeavy = false
     let ended = false
     plain++
-    disturb()
-
-    const leavePlain = () => {
-      plain--
-      calm()
-    }
 
     return {
       async heavy() {
         if (isHeavy || ended) return
-        const own = waiting.get(caller) ?? []
-        if (own.length >= most.waitingOfOne || waitingInAll >= most.waiting) {
+        if (line.size(caller) >= limits.waitingOfOne || line.size() >= limits.waiting) {
           throw new RateLimited('Too many large requests wait already. Send the next when one is answered.', {
             reason: 'rate.heavy_requests',
           })
         }
         isHeavy = true
-        leavePlain()
+        plain--
         await new Promise<void>((start) => {
-          own.push(start)
-          waiting.set(caller, own)
-          waitingInAll++
+          line.join(caller, start)
           startNext()
         })
       },
@@ -126,12 +107,49 @@ export function createHeavyRequests({ atOnce, plainBetween, quietMs, mostWaitMs,
         if (ended) return
         ended = true
         if (isHeavy) running--
-        else {
-          owed += running > 0 ? plainBetween : -1
-          leavePlain()
-        }
+        else answered()
         startNext()
       },
     }
+  }
+}
+
+/** Those who wait: callers take turns, however many each has waiting. */
+function createLine() {
+  const waiting = new Map<string, (() => void)[]>()
+  let inAll = 0
+  return {
+    size: (caller?: string) => (caller === undefined ? inAll : (waiting.get(caller)?.length ?? 0)),
+    join(caller: string, start: () => void) {
+      waiting.set(caller, [...(waiting.get(caller) ?? []), start])
+      inAll++
+    },
+    take(): (() => void) | undefined {
+      const [first] = waiting
+      if (!first) return undefined
+      const [caller, [start, ...others]] = first
+      waiting.delete(caller)
+      if (others.length > 0) waiting.set(caller, others)
+      inAll--
+      return start
+    },
+  }
+}
+
+/** Runs once after so long, counted from the first start. */
+function timer(ms: number, run: () => void) {
+  let running: NodeJS.Timeout | undefined
+  const stop = () => {
+    clearTimeout(running)
+    running = undefined
+  }
+  return {
+    stop,
+    start() {
+      running ??= setTimeout(() => {
+        stop()
+        run()
+      }, ms).unref()
+    },
   }
 }
