@@ -3,9 +3,9 @@ import { fill, plain, type WorstRequest, worstRequests } from './worst-requests.
 
 /** So many of the worst requests are always under way, each kind as often as the others. */
 const atOnce = 8
-const asked = 1_000
+const asked = 2_000
 /** The least ratio counts, and of more rounds where it is too much, so that a busy machine does not fail it. */
-const rounds = { least: 2, most: 6 }
+const rounds = { least: 1, most: 6 }
 const mostTimes = 2
 
 const platform = await startAcceptance()
