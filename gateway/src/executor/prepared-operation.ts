@@ -80,7 +80,7 @@ function compile(
     shape: compileResponseShape({
       schema,
       select,
-      root: schema.getRootType(operation.operation)!,
+      operation: operation.operation,
       sets: [operation.selectionSet],
       mostCharacters,
     }),

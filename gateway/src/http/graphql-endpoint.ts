@@ -86,7 +86,9 @@ export function createGraphQLEndpoint({ supergraph, admit, documents, limits, lo
       },
     )
     // What Apollo's executor answers; ours stops while it writes.
-    if (text.length > limits.answerCharacters) throw answerTooLarge(limits.answerCharacters)
+    if (text.length > limits.answerCharacters) {
+      throw answerTooLarge(limits.answerCharacters, inspected?.operation ?? 'query')
+    }
     for (const [name, value] of headers) if (name !== 'cache-control') response.setHeader(name, value)
     response.statusCode = status
     response.end(text)

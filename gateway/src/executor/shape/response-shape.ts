@@ -8,6 +8,7 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  type OperationTypeNode,
   type SelectionSetNode,
 } from 'graphql'
 import { answerTooLargeError } from '../../limits/answer-size.js'
@@ -28,7 +29,7 @@ export type ResponseShape = (data: Json) => { data: Json | Text | null; faults: 
 export interface ShapeOptions {
   schema: GraphQLSchema
   select: FieldSelector
-  root: GraphQLCompositeType
+  operation: OperationTypeNode
   sets: readonly SelectionSetNode[]
   /** How many characters the answer may have: entities that stand in several places are written out in each. */
   mostCharacters: number
@@ -59,7 +60,7 @@ interface FieldShape {
 }
 
 /** Compiles the answer's shape for one operation and one choice of its conditions. What a type needs is compiled when it is first seen. */
-export function compileResponseShape({ schema, select, root, sets, mostCharacters }: ShapeOptions): ResponseShape {
+export function compileResponseShape({ schema, select, operation, sets, mostCharacters }: ShapeOptions): ResponseShape {
   function compileFields(type: GraphQLCompositeType, sets: readonly SelectionSetNode[]): Shape {
     const fields = [...select(type, sets)].map(([name, nodes]): FieldShape => {
       const field = nodes[0]!.name.value
@@ -78,7 +79,7 @@ export function compileResponseShape({ schema, select, root, sets, mostCharacter
       for (const { name, label, shape, source } of fields) {
         const given = source(object as object) ?? null
         progress.characters += label.length + charactersIn(given)
-        if (progress.characters > mostCharacters) throw answerTooLargeError(mostCharacters)
+        if (progress.characters > mostCharacters) throw answerTooLargeError(mostCharacters, operation)
         progress.path.push(name)
         const value = given instanceof Text ? given : shape(given, progress)
         progress.path.pop()
@@ -128,7 +129,7 @@ export function compileResponseShape({ schema, select, root, sets, mostCharacter
     }
   }
 
-  const shape = compileFields(root, sets)
+  const shape = compileFields(schema.getRootType(operation)!, sets)
   return (data) => {
     const progress: Progress = { path: [], faults: [], characters: 0 }
     const shaped = shape(data, progress)
