@@ -1,4 +1,5 @@
 import { startAcceptance } from '../platform/platform.js'
+import { createFullCustomer } from './full-customer.js'
 import { fill, plain, type WorstRequest, worstRequests } from './worst-requests.js'
 
 /** So many of the worst requests are always under way, each kind as often as the others. */
@@ -70,3 +71,33 @@ test('a plain query is at most twice as slow while the worst requests are under 
   }
   expect(Math.min(...ratios)).toBeLessThanOrEqual(mostTimes)
 }, 300_000)
+
+describe('lists that lead back to the customer, all as full as they can be', () => {
+  const ask = async (selection: string) => {
+    const headers = { authorization: `Bearer ${await platform.token('admin')}` }
+    const query = `query ($id: ID!) { customer(id: $id) { ${selection} } }`
+    const { body } = await platform.post({ query, variables: { id } }, headers)
+    return { characters: JSON.stringify(body).length, reason: body.errors?.[0]?.extensions.reason }
+  }
+  const nested = (levels: number, selection: string): string =>
+    levels ? `externalRefs { customer { ${nested(levels - 1, selection)} } }` : selection
+  const leaves = 'tags { name } contactPoints { value } addresses { city lines } contactPeople { name }'
+  const repeated = Array.from({ length: 24 }, (_, at) => `a${at}: addresses { lines }`).join(' ')
+  let id = ''
+  beforeAll(async () => {
+    id = await createFullCustomer(platform)
+  })
+
+  test.each([
+    ['once', nested(1, leaves), undefined],
+    ['twice', nested(2, 'tags { name }'), 'query.too_costly'],
+    ['as deep as a document may be', nested(5, 'id'), 'query.too_costly'],
+    ['once, with a list of texts many times', nested(1, repeated), 'answer.too_large'],
+  ])('%s', async (_, selection, expected) => {
+    const { characters, reason } = await ask(selection)
+    process.stdout.write(`${characters} characters ${reason ?? ''}\n`)
+    expect(reason).toBe(expected)
+    expect(characters).toBeLessThan(8 * 1024 * 1024)
+    if (expected) expect(characters).toBeLessThan(1_000)
+  })
+})
