@@ -53,7 +53,7 @@ export const worstRequests: readonly WorstRequest[] = [
   {
     kind: 'the costliest answer',
     body: () => ({
-      query: `{ customers(first: 100) { nodes { ${fields} displayName redactedFields tags { id key name } contactPoints { id kind value normalized } addresses { kind lines city postalCode } } } }`,
+      query: `{ customers(first: 100) { nodes { ${fields} displayName redactedFields tags { id key name } contactPoints { id kind value normalized } addresses { kind city region postalCode } } } }`,
     }),
   },
 ]

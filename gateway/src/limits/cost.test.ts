@@ -14,7 +14,7 @@ const sdl = `
   type Connection { nodes: [Customer!]! edges: [Edge!]! pageInfo: PageInfo! totalCount: Int! }
   type Edge { cursor: String! node: Customer! }
   type PageInfo { hasNextPage: Boolean! }
-  type Customer { id: ID! name: String tags: [String!]! points: [Point!]! phones: [Point!] @listSize(assumedSize: 50) friends(first: Int! = 20): Connection! entries: [Entry!]! }
+  type Customer { id: ID! name: String tags: [String!]! lines: [String!]! @listSize(assumedSize: 6) points: [Point!]! phones: [Point!] @listSize(assumedSize: 50) friends(first: Int! = 20): Connection! entries: [Entry!]! }
   type Point { x: Int y: Int }
   interface Entry { id: ID! }
   type Visit implements Entry { id: ID! status: String }
@@ -46,6 +46,7 @@ test.each<[string, number, string, Record<string, unknown>?]>([
   ['a list without a size counts as ten', 2 + 10 * 2, '{ customer(id: 1) { points { x y } } }'],
   ['a list with a declared size', 2 + 50 * 2, '{ customer(id: 1) { phones { x y } } }'],
   ['a list of values is one', 2, '{ customer(id: 1) { tags } }'],
+  ['a list of values with a declared size', 2 + 6, '{ customer(id: 1) { lines } }'],
   ['a page does not reach below its entries', 2 + 3 * (1 + 10), '{ customers(first: 3) { nodes { points { x } } } }'],
   ['a list of ids', 1 + 3, '{ customersById(ids: [1, 2, 3]) { id } }'],
   ['a list of ids in a variable', 1 + 4, 'query ($i: [ID!]!) { customersById(ids: $i) { id } }', { i: [1, 2, 3, 4] }],

@@ -38,7 +38,7 @@ export interface Priced {
 /**
  * What a valid operation costs, told by the variables: 1 for each field, and what is below a list times the size of the list. That size is `first` (or `last`),
  * at the list itself or at the connection around it; the most that the list is declared to hold (`@listSize`); the length of the longest list in
- * its arguments, such as `ids`; else 10.
+ * its arguments, such as `ids`; else 10. Each value of a list counts where that declares its size.
  * Fragments on alternatives all count. Both this and the price throw `Invalid` `page.size` where a page is larger than allowed.
  */
 export function priceOf({
@@ -67,11 +67,13 @@ export function priceOf({
     const page = pageOf(field, definition)
     const inner = getNamedType(definition.type)
     const isList = isListType(getNullableType(definition.type))
+    const declared = listSizes(typename, field.name.value)
+    const values = declared === undefined ? 0 : 1
     const below =
       field.selectionSet && isCompositeType(inner)
         ? costOfSet(field.selectionSet, inner.name, isList ? undefined : page)
-        : 0
-    const listed = listSizes(typename, field.name.value) ?? lengthOfLists(field)
+        : values
+    const listed = declared ?? lengthOfLists(field)
     return derived([page, inherited, listed, below], (variables) => {
       // Asked even where it does not count, as it refuses too large a page.
       const size = at(page, variables) ?? at(inherited, variables) ?? at(listed, variables)

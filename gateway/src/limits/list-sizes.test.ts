@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import {
   buildSchema,
   extendSchema,
@@ -15,6 +15,7 @@ import {
 import { defaults } from '../config.js'
 import { committedSupergraph } from '../supergraph/committed-supergraph.js'
 import { priceOf } from './cost.js'
+import { heavyFrom } from './heavy-requests.js'
 import { defaultLimits } from './limits.js'
 import { listSizesOf } from './list-sizes.js'
 
@@ -31,6 +32,19 @@ const unpaged = Object.values(schema.getTypeMap())
   )
   .filter(({ field }) => isListType(getNullableType(field.type)) && isCompositeType(getNamedType(field.type)))
   .filter(({ field }) => !field.args.some(({ name, type }) => name === 'first' || isListType(getNullableType(type))))
+
+/** Lists of values whose length no input decides: names of fields and roles, of which a type or a token has few. */
+const fewValues = /\.(redactedFields|fields|roles)$/
+
+test('every list of values says how long it can be', () => {
+  const silent = Object.values(schema.getTypeMap())
+    .filter((type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith('__'))
+    .flatMap((type) => Object.values(type.getFields()).map((field) => ({ type, field })))
+    .filter(({ field }) => isListType(getNullableType(field.type)) && !isCompositeType(getNamedType(field.type)))
+    .filter(({ type, field }) => sizeOf(type.name, field.name) === undefined)
+    .map(({ type, field }) => `${type.name}.${field.name}`)
+  expect(silent.filter((place) => !fewValues.test(place))).toEqual([])
+})
 
 /** Lists below an object that is itself asked for with `first`. */
 const isPagedAround = (type: GraphQLObjectType) =>
@@ -76,6 +90,19 @@ test.each(declared.map(({ place, type, field }) => [place, type.name, field.name
       const fields = size * sizeOf(element.name, inner.field.name)!
       expect(priceOfSelection(type, `${field} { ${inner.field.name} { a } }`)).toBeGreaterThanOrEqual(fields)
     }
+  },
+)
+
+const samples = new URL('../../samples/', import.meta.url)
+
+test.each(readdirSync(samples).filter((name) => name.endsWith('.graphql')))(
+  '%s fits ten times in the least budget and is not heavy',
+  (name) => {
+    const document = parse(readFileSync(new URL(name, samples), 'utf8'))
+    const operation = document.definitions[0] as OperationDefinitionNode
+    const price = priceOf({ document, operation, schema, pageSize: defaultLimits.pageSize, listSizes: sizeOf })({})
+    expect(10 * price).toBeLessThan(Math.min(...Object.values(defaults.costBudgets)))
+    expect(price).toBeLessThan(heavyFrom.cost)
   },
 )
 

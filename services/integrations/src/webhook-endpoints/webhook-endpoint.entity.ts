@@ -1,4 +1,5 @@
-import { connectionOf, DateTimeScalar, EntityType, recordColumns } from '@clientele/kit'
+import { limits } from '@clientele/contracts'
+import { connectionOf, DateTimeScalar, EntityType, ListSize, recordColumns } from '@clientele/kit'
 import { defineEntity, p } from '@mikro-orm/core'
 import { Field, registerEnumType } from 'type-graphql'
 
@@ -72,6 +73,7 @@ export class WebhookEndpoint extends WebhookEndpointSchema.class {
   declare url: string
   @Field(() => String, { nullable: true, description: 'What it is for, in the words of whoever set it up.' })
   declare description: string | null
+  @ListSize(limits.webhookTypes)
   @Field(() => [String], {
     description: 'Event types that it receives; `*` stands for one part, at the end for all that follow.',
   })

@@ -92,6 +92,7 @@ export class Visit extends VisitSchema.class implements TimelineEntry {
   declare mode: VisitMode
   @Field(() => String, { nullable: true, description: 'What it is for.' })
   declare purpose: string
+  @ListSize(limits.visitObjectives)
   @Field(() => [String], { nullable: true, description: 'What it should achieve, the most important first.' })
   declare objectives: string[]
   @Field(() => String, {

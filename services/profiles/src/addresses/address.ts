@@ -1,5 +1,5 @@
 import { limits } from '@clientele/contracts'
-import { checkList, checkText, Limited, type ValidationIssues } from '@clientele/kit'
+import { checkList, checkText, Limited, ListSize, type ValidationIssues } from '@clientele/kit'
 import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql'
 import { countryCode } from './country.js'
 
@@ -17,6 +17,7 @@ registerEnumType(AddressKind, { name: 'AddressKind', description: 'What an addre
 export class Address {
   @Field(() => AddressKind, { description: 'What it is used for.' })
   kind!: AddressKind
+  @ListSize(limits.addressLines)
   @Field(() => [String], {
     nullable: true,
     description: 'Street, house, building, floor: up to 6 lines, as written; null where they are hidden from you.',

@@ -1,3 +1,5 @@
+import { limits } from '@clientele/contracts'
+import { ListSize } from '@clientele/kit'
 import { Field, Int, ObjectType } from 'type-graphql'
 import { QuestionKind } from '../questions/question.entity.js'
 
@@ -18,6 +20,7 @@ export class SurveyAnswer implements StoredAnswer {
   kind!: QuestionKind
   @Field(() => Int, { nullable: true, description: 'NPS 0 to 10, CSAT 1 to 5, CES 1 to 7; null for other kinds.' })
   score!: number | null
+  @ListSize(limits.answerChoices)
   @Field(() => [String], {
     nullable: true,
     description: 'Keys of what was chosen, one of them for SINGLE; null for other kinds.',
