@@ -35,7 +35,10 @@ export const connection = (type: string, { by, special = {}, where, as, ...list 
       isFiltered = true
       const of = by ? `${alias}.${columns.get(by)!.name} = ${parent.sql}.id` : 'true'
       const input = getNamedType(asked.field.args.find(({ name }) => name === 'filter')?.type)
-      const chosen = filter && isInputObjectType(input) ? `and ${filterSql(c, { type, alias, special }, filter)}` : ''
+      const chosen =
+        filter && isInputObjectType(input)
+          ? `and ${filterSql(c, { type, input: input.name, alias, special }, filter)}`
+          : ''
       const listed = where ? `and ${where(alias)}` : ''
       return `where ${of} ${listed} ${c.andInScope(type, alias)} ${chosen}`
     }

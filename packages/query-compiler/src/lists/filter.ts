@@ -9,6 +9,8 @@ export type Special = Readonly<Record<string, (given: never, row: string, c: Com
 interface Filtered {
   /** The entity that is filtered. */
   type: string
+  /** The filter's input type. */
+  input: string
   alias: string
   special: Special
 }
@@ -20,7 +22,7 @@ interface Filter {
 }
 
 /** The condition of a typed filter: the same as the kit's `toWhere`, in SQL. */
-export const filterSql = (c: Compilation, { type, alias, special }: Filtered, filter: object): string => {
+export const filterSql = (c: Compilation, { type, input, alias, special }: Filtered, filter: object): string => {
   const { columns } = c.entity(type)
   let conditions = 0
 
@@ -44,7 +46,11 @@ export const filterSql = (c: Compilation, { type, alias, special }: Filtered, fi
 
   /** Whoever names what is hidden from them is refused, whatever they say of it. */
   const checkShown = (name: string) => {
-    if (!c.model.policies.showsAlways(c.actor, type, name)) throw new NotMappable(`a filter by ${name}`)
+    const { policies } = c.model
+    const isKnown = columns.has(name) || name in special
+    if (!isKnown) throw new NotMappable(`a filter by ${name}`)
+    const isShown = policies.showsAlways(c.actor, type, name) && policies.mayName(c.actor, input, name)
+    if (!isShown) throw new NotMappable(`a filter by ${name}`)
   }
 
   const on = (name: string, given: object, negated: boolean): string[] => {

@@ -34,6 +34,8 @@ export interface Policies {
   shows(actor: Actor, type: string, field: string): boolean | Through
   /** The same, but passes only where it does not depend on the entity. */
   showsAlways(actor: Actor, type: string, field: string): boolean
+  /** The same for what an input's key speaks of, whatever is said of it: the key may mean the field of another type. */
+  mayName(actor: Actor, input: string, key: string): boolean
   /**
    * Through which roles the actor sees an entity of this type, those that see most first; undefined where they see the
    * same of all of them.
@@ -53,7 +55,9 @@ export const policiesOf = ({ policies = [] }: Service): Policies => {
   const tables = new Map(policies.map(({ concept, table }) => [concept, table]))
   const openings = new Map<string, Rule>()
   const classes = new Map<string, { rule: Rule; fieldClass: FieldClass }>()
+  const inputs = new Map<string, readonly string[]>()
   for (const { concept, table } of policies) {
+    for (const [input, types] of Object.entries(table.inputs ?? {})) inputs.set(input, [types].flat())
     const rule = { concept, action: 'read', table }
     for (const [action, paths] of Object.entries(table.opens)) {
       for (const path of paths) openings.set(path, { concept, action, table })
@@ -80,6 +84,11 @@ export const policiesOf = ({ policies = [] }: Service): Policies => {
     if (isShown && fieldClass === 'SENSITIVE') throw new NotMappable(`${type}.${field} is sensitive`)
     return isShown && roles ? { rule, roles } : isShown
   }
+  const showsAlways = (actor: Actor, type: string, field: string) => {
+    const shown = shows(actor, type, field)
+    if (typeof shown === 'boolean') return shown
+    throw new NotMappable(`${type}.${field} is seen of some only`)
+  }
   return {
     readRule: (concept) => {
       const table = tables.get(concept)
@@ -87,11 +96,8 @@ export const policiesOf = ({ policies = [] }: Service): Policies => {
     },
     opens,
     shows,
-    showsAlways: (actor, type, field) => {
-      const shown = shows(actor, type, field)
-      if (typeof shown === 'boolean') return shown
-      throw new NotMappable(`${type}.${field} is seen of some only`)
-    },
+    showsAlways,
+    mayName: (actor, input, key) => (inputs.get(input) ?? []).every((type) => showsAlways(actor, type, key)),
     clearances: (actor, type) => {
       const [, entry] = [...classes].find(([path]) => path.startsWith(`${type}.`)) ?? []
       const byRole = entry && clearanceByRole(actor, entry.rule).byRole
