@@ -48,8 +48,8 @@ const reason = (work: () => void) => {
 test.each([
   [visitPolicy.read, { ownerId: 's' }, undefined],
   [visitPolicy.read, { territory: 'emea/de/bayern' }, undefined],
-  [visitPolicy.read, { territory: 'emea/dee' }, 'reach'],
-  [visitPolicy.read, {}, 'reach'],
+  [visitPolicy.read, { territory: 'emea/dee' }, 'access_scope'],
+  [visitPolicy.read, {}, 'access_scope'],
   [complaintPolicy.handle, { ownerId: 's' }, 'role'],
 ])('what sales may: %#', (rule, of, refused) => {
   expect(reason(() => allow(anActor(['sales']), rule, of))).toBe(refused)
@@ -57,5 +57,5 @@ test.each([
 
 test('who has several roles goes as far as the farthest of them', () => {
   expect(reason(() => allow(anActor(['sales', 'service']), complaintPolicy.handle, {}))).toBeUndefined()
-  expect(reason(() => allow(anActor(['analyst', 'manager']), complaintPolicy.handle, {}))).toBe('reach')
+  expect(reason(() => allow(anActor(['analyst', 'manager']), complaintPolicy.handle, {}))).toBe('access_scope')
 })
