@@ -12,7 +12,7 @@ const owner = places.owned.ownerId
 const germany: Place[] = ['germany', 'berlin']
 const ids = new Map<string, string>()
 for (const name of placeNames) {
-  const customer = aCustomer({ ownerId: null, source: 'access_scope', ...places[name] })
+  const customer = aCustomer({ ownerId: null, source: 'reach', ...places[name] })
   ids.set(name, (await svc.deliver(customerCreated, customer)).data.id)
   await svc.deliver(purchaseRecorded, aPurchase(customer.id))
 }
@@ -25,7 +25,7 @@ const CREATE = 'mutation ($input: CreateSegmentInput!) { createSegment(input: $i
 const ADD = 'mutation ($input: SegmentMembersInput!) { addToSegment(input: $input) { memberCount } }'
 const REMOVE = 'mutation ($input: SegmentMembersInput!) { removeFromSegment(input: $input) { memberCount } }'
 const RECOMPUTE = 'mutation { recomputeRfm(input: {}) { id customers } }'
-const rule = { source: { eq: 'access_scope' } }
+const rule = { source: { eq: 'reach' } }
 const aSegment = async (fields: object, actor = manager): Promise<{ id: string; memberCount: number }> =>
   (await actor.mutate(CREATE, { input: { key: `k${randomUUID()}`, name: 'n', ...fields } })).createSegment
 const ruled = await aSegment({ key: 'ruled', kind: 'DYNAMIC', rule })

@@ -267,10 +267,10 @@ describe('what is not a write', () => {
   })
 
   test('an entity out of scope', async () => {
-    const { id } = await contextOf('access_scope').transaction(async (tx) => write(tx, 'x'))
-    const as = svc.as({ roles: ['service'], tenant: 'access_scope', subject: 'far' })
+    const { id } = await contextOf('reach').transaction(async (tx) => write(tx, 'x'))
+    const as = svc.as({ roles: ['service'], tenant: 'reach', subject: 'far' })
     expect(await as.query('query ($id: ID!) { note(id: $id) { id } }', { id })).toEqual({ note: null })
-    expect((await entriesOf('access_scope')).slice(1)).toMatchObject([
+    expect((await entriesOf('reach')).slice(1)).toMatchObject([
       { outcome: 'DENIED', subject: 'far', entity_type: 'Note', entity_id: id, reason: 'access_scope' },
     ])
   })

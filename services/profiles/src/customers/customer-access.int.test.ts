@@ -36,7 +36,7 @@ const aPurchase = (customerId: string | undefined) => ({
 beforeAll(async () => {
   for (const [number, ownership] of Object.entries(whose)) {
     const input = { kind: 'PERSON', number, displayName: `Same name ${number}`, ...ownership }
-    const origin = { system: 'access_scope', externalId: number }
+    const origin = { system: 'reach', externalId: number }
     ids[number] = (await admin.mutate(CREATE, { input: { ...input, origin } })).createCustomer.id
     await admin.mutate(RECORD, { input: aPurchase(ids[number]) })
   }
@@ -231,11 +231,11 @@ describe('who reaches less than the tenant and enters a customer', () => {
 
   test('is told of numbers and origins that are taken, though they cannot see by whom', async () => {
     await expect(enter({ number: 'dee' })).rejects.toMatchObject({ code: 'CONFLICT', reason: 'customer.number_taken' })
-    await expect(enter({ origin: { system: 'access_scope', externalId: 'dee' } })).rejects.toMatchObject({
+    await expect(enter({ origin: { system: 'reach', externalId: 'dee' } })).rejects.toMatchObject({
       code: 'CONFLICT',
       reason: 'customer.origin_taken',
     })
-    const origin = { system: 'access_scope', externalId: 'p' }
+    const origin = { system: 'reach', externalId: 'p' }
     await admin.mutate(RECORD, { input: { ...aPurchase(ids.dee), origin } })
     await expect(sales.mutate(RECORD, { input: { ...aPurchase(ids.de), origin } })).rejects.toMatchObject({
       code: 'CONFLICT',

@@ -114,7 +114,7 @@ test("another tenant's customers are not found, and without a tenant nothing is"
 })
 
 describe('a search of somebody whose reach is limited', () => {
-  const admin = svc.as({ roles: ['admin'], tenant: 'access_scope' })
+  const admin = svc.as({ roles: ['admin'], tenant: 'reach' })
   const named = (number: string, ownership: object) => ({
     kind: 'PERSON',
     displayName: `Twin ${number}`,
@@ -135,7 +135,7 @@ describe('a search of somebody whose reach is limited', () => {
       await admin.mutate(CREATE, { input })
   })
   const find = async (actor: object, first = 20) => {
-    const as = svc.as({ tenant: 'access_scope', ...actor })
+    const as = svc.as({ tenant: 'reach', ...actor })
     const { searchCustomers } = await as.query(SEARCH, { text: 'twin', first })
     return searchCustomers.nodes.map(({ customer }: { customer: { number: string } }) => customer.number)
   }
