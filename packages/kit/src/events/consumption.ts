@@ -153,6 +153,10 @@ export const createConsumption = ({ consumer, nats, stream, inbox, leases, backo
     try {
       return readEvent(consumer, tenant, text)
     } catch (error) {
+      inbox.log.warn(
+        { consumer: consumer.name, tenant, err: error },
+        'an event cannot be read and is a dead letter now',
+      )
       await writeDeadLetter(inbox.system, { consumer: consumer.name, tenant, event: text, attempts: 1, error })
       return undefined
     }

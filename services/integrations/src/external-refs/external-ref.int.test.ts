@@ -81,7 +81,10 @@ test('a customer is linked to as many records as their list may be long, also by
   const { most } = limits.externalRefs
   const origin = aLink({ system: 'crm' })
   const customerId = aCustomer('acme', { origin } as never)
-  const many = await Promise.allSettled(Array.from({ length: most + 5 }, () => link(aLink({ customerId }))))
+  const many: PromiseSettledResult<unknown>[] = []
+  while (many.length < most + 5) {
+    many.push(...(await Promise.allSettled(Array.from({ length: 15 }, () => link(aLink({ customerId }))))))
+  }
   expect(many.filter(({ status }) => status === 'fulfilled')).toHaveLength(most)
   for (const one of many) {
     if (one.status === 'rejected')

@@ -22,8 +22,8 @@ const lockAgainstWholeSegments = (tx: Transaction) =>
   tx.em.execute(`select pg_advisory_xact_lock_shared(hashtextextended('segments ' || current_tenant(), 0))`)
 
 /**
- * Moves customers in and out of all active dynamic segments by their facts of now, in one statement however many segments
- * there are. The caller holds the lock on the facts of these customers.
+ * Moves customers in and out of all active dynamic segments by their facts of now, in one statement unless the rules have
+ * more values than one takes. The caller holds the lock on the facts of these customers.
  */
 export const evaluateCustomers = async (tx: Transaction, customers: readonly string[]): Promise<void> => {
   if (!customers.length) return
@@ -31,9 +31,11 @@ export const evaluateCustomers = async (tx: Transaction, customers: readonly str
   const segments = await activeSegments(tx)
   if (!segments.length) return
   const ids = textArray(customers)
-  await evaluate(tx, segments, { ids })
+  const now = tx.now()
+  await evaluate(tx, now, segments, { ids })
   await noteNextMoment(
     tx,
+    now,
     segments.map(({ rule }) => rule),
     ids,
   )
@@ -46,8 +48,9 @@ export const activeSegments = (tx: Transaction) =>
 
 /** Moves customers in and out of one segment, as many as one transaction may. Answers whether all are done. The caller holds `lockEvaluation`. */
 export const evaluateSegment = async (tx: Transaction, segment: RuledSegment): Promise<boolean> => {
-  const changes = await evaluate(tx, [segment])
-  await noteNextMoment(tx, [segment.rule])
+  const now = tx.now()
+  const changes = await evaluate(tx, now, [segment])
+  await noteNextMoment(tx, now, [segment.rule])
   const entered = changes.filter((change) => change.entered).length
   return Math.max(entered, changes.length - entered) < changesPerTransaction
 }
@@ -55,20 +58,56 @@ export const evaluateSegment = async (tx: Transaction, segment: RuledSegment): P
 /** Of whom members are looked at: the customers of an array literal, or those that a statement finds, as many as one transaction may; else all. */
 type Among = { ids?: string; due?: Predicate }
 
+/** Moves customers in and out of these segments by their facts at this time, and answers with what has changed. */
+export const evaluate = async (
+  tx: Transaction,
+  at: Date,
+  segments: readonly RuledSegment[],
+  among: Among = {},
+): Promise<MembershipChange[]> => {
+  const changes: MembershipChange[] = []
+  const ruled = segments.map((segment) => ({ segment, predicate: compileRule(segment.rule, at) }))
+  for (const some of batchesOf(ruled)) changes.push(...(await evaluateTogether(tx, at, some, among)))
+  publishChanges(tx, changes, new Map(segments.map(({ id, key }) => [id, key])), 'RULE')
+  return changes
+}
+
+interface Ruled {
+  segment: RuledSegment
+  predicate: Predicate
+}
+
+/** PostgreSQL takes 65,535 values in a statement; half of them leave room for all others. */
+const valuesPerStatement = 32_000
+
+/** As many as one statement can take at a time. */
+const batchesOf = (ruled: readonly Ruled[]): Ruled[][] => {
+  const batches: Ruled[][] = []
+  let values = Number.POSITIVE_INFINITY
+  for (const one of ruled) {
+    const more = one.predicate.params.length + 1
+    if (values + more > valuesPerStatement) {
+      batches.push([])
+      values = 0
+    }
+    batches.at(-1)?.push(one)
+    values += more
+  }
+  return batches
+}
+
 // The full join can only be hashed or merged: without it, estimates of a new rule lead to nested loops over all its customers.
-export const evaluate = async (tx: Transaction, segments: readonly RuledSegment[], among: Among = {}) => {
-  const now = tx.now().toISOString()
-  const predicates = segments.map(({ rule }) => compileRule(rule, tx.now()))
-  const { ids, due } = among
+const evaluateTogether = (tx: Transaction, at: Date, ruled: readonly Ruled[], { ids, due }: Among) => {
+  const now = at.toISOString()
   const limit = ids ? null : changesPerTransaction
   const only = (column: string) =>
     ids ? `and ${column} = any(?::uuid[])` : due ? `and ${column} in (select id from due)` : ''
   const stamp = [now, tx.actor.subject]
-  const changes = await tx.em.execute<MembershipChange[]>(
+  return tx.em.execute<MembershipChange[]>(
     `with ${due ? `due as materialized (${due.sql}), ` : ''}wanted as materialized (
        select w.segment_id, f.id as customer_id
        from ${factsWithScore}
-       cross join lateral (values ${predicates.map(({ sql }) => `(?::uuid, (${sql}))`).join(', ')}) w (segment_id, holds)
+       cross join lateral (values ${ruled.map(({ predicate }) => `(?::uuid, (${predicate.sql}))`).join(', ')}) w (segment_id, holds)
        where ${isKnown} and w.holds ${only('f.id')}
      ), present as (
        select id, segment_id, customer_id from segment_membership
@@ -96,15 +135,13 @@ export const evaluate = async (tx: Transaction, segments: readonly RuledSegment[
      select *, true as entered from entered union all select *, false from exited`,
     [
       ...(due?.params ?? []),
-      ...segments.flatMap(({ id }, at) => [id, ...(predicates[at]?.params ?? [])]),
+      ...ruled.flatMap(({ segment, predicate }) => [segment.id, ...predicate.params]),
       ...(ids ? [ids] : []),
-      textArray(segments.map(({ id }) => id)),
+      textArray(ruled.map(({ segment }) => segment.id)),
       ...(ids ? [ids] : []),
       ...[limit, limit],
       ...[...stamp, ...stamp, now],
       ...[now, ...stamp],
     ],
   )
-  publishChanges(tx, changes, new Map(segments.map(({ id, key }) => [id, key])), 'RULE')
-  return changes
 }

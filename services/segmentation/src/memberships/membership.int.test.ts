@@ -16,7 +16,14 @@ import type { SegmentRule } from '../rules/rule.js'
 import { segmentation } from '../service.js'
 
 let now = new Date('2026-04-01T12:00:00.000Z')
-const svc = await startForTest(segmentation, { now: () => now })
+/** By how much time passes whenever somebody looks at the clock. */
+let tickMs = 0
+const svc = await startForTest(segmentation, {
+  now: () => {
+    now = new Date(+now + tickMs)
+    return now
+  },
+})
 const [evaluateJob, , timeJob] = svc.jobs
 
 const manager = svc.as('manager')
@@ -264,4 +271,40 @@ test('facts and rules that change at the same time end in the members that the l
   const { segment } = await manager.query(ONE, { id })
   const wanted = people.filter((_, at) => `race-${at % 3}` === segment.rule.source.eq)
   expect(await membersOf(id)).toEqual(wanted.map((one) => one.id).toSorted())
+})
+
+test('a moment that comes while a customer is evaluated moves them all the same', async () => {
+  // A tenant for each: another customer's moment would move them all.
+  const moved: boolean[] = []
+  for (let seconds = 0; seconds < 16; seconds++) {
+    const tenant = `ticking-${seconds}`
+    const as = svc.as({ roles: ['manager'], tenant })
+    const { id } = await create({ kind: 'DYNAMIC', rule: { lastPurchaseDaysAgo: { gte: 1 } } }, as)
+    while (await evaluateJob?.run());
+    const customer = await known({}, tenant)
+    await svc.drain()
+    const orderedAt = new Date(+now - 24 * 3_600_000 + seconds * 1_000 + 500).toISOString()
+    tickMs = 1_000
+    await svc.deliver(purchaseRecorded, aPurchase(customer.id, { orderedAt }), { tenant })
+    await svc.drain()
+    tickMs = 0
+    now = new Date(+now + 60_000)
+    while (await timeJob?.run());
+    moved.push((await as.query(MEMBERS, { id, first: 1 })).segment.members.totalCount === 1)
+  }
+  expect(moved).toEqual(moved.map(() => true))
+})
+
+test('rules with more values than a statement takes are evaluated all the same', async () => {
+  const as = svc.as({ roles: ['manager'], tenant: 'ruled' })
+  const every = { eq: 4, gt: 3, gte: 3, lt: 5, lte: 5 }
+  const rule = { any: Array.from({ length: 99 }, () => ({ rfm: { r: every, f: every, m: every, score: every } })) }
+  for (let n = 0; n < 34; n++) await create({ kind: 'DYNAMIC', rule }, as)
+  const { id } = await create({ kind: 'DYNAMIC', rule: { lastPurchaseDaysAgo: { gte: 0 } } }, as)
+  while (await evaluateJob?.run());
+  const { id: customer } = await known({}, 'ruled')
+  await svc.deliver(purchaseRecorded, aPurchase(customer, { orderedAt: now.toISOString() }), { tenant: 'ruled' })
+  await svc.drain()
+  const { segment } = await as.query(MEMBERS, { id, first: 10 })
+  expect(segment.members.edges.map((edge: any) => edge.node.customer.id)).toEqual([customer])
 })

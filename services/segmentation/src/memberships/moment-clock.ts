@@ -4,12 +4,12 @@ import type { SegmentRule } from '../rules/rule.js'
 
 /**
  * Notes the next moment at which time alone may move one of these customers (an array literal), or any, if it comes before the one that is
- * known. The caller holds a lock of evaluation, so that the moment is noted against the time until which all have been moved.
+ * known. `now` is the time at which they were evaluated: a moment that comes meanwhile is the next one. The caller holds a lock of
+ * evaluation, so that the moment is noted against the time until which all have been moved.
  */
-export const noteNextMoment = async (tx: Transaction, rules: readonly SegmentRule[], customers?: string) => {
+export const noteNextMoment = async (tx: Transaction, now: Date, rules: readonly SegmentRule[], customers?: string) => {
   const moments = momentsOf(rules)
   if (!moments.size) return
-  const now = tx.now()
   const { sql, params } = nextAfter(moments, now, customers)
   // Where it is not earlier, the row is not even locked: changes of many customers need not wait for each other here.
   await tx.em.execute(

@@ -14,7 +14,7 @@ export const moveByTime = (ctx: Context): Promise<void> =>
     if (!clock) return
     const now = tx.now()
     if (!moments.size) return setClock(tx, now, null)
-    const changes = await evaluate(tx, segments, { due: comeBetween(moments, new Date(clock.moved_to), now) })
+    const changes = await evaluate(tx, now, segments, { due: comeBetween(moments, new Date(clock.moved_to), now) })
     const entered = changes.filter((change) => change.entered).length
     if (Math.max(entered, changes.length - entered) < changesPerTransaction) await setClock(tx, now, moments)
   })
