@@ -16,6 +16,7 @@ Settings (environment), each as for a service alone. With a service's name in fr
   PROFILES_DATABASE_URL         as its own role, under row-level security; so for INTERACTIONS_, SURVEYS_, …
   PROFILES_DATABASE_OWNER_URL   as the owner of the database, for migrations
   PROFILES_DATABASE_SYSTEM_URL  as the role of relay and jobs
+  DATABASE_CONNECTIONS          of each service in each process, 6 to 500, default 20
   NAME_LOCALE                   language by whose rules names are in order (sv, pl, de-u-co-phonebk); by default
                                 alphabets, then Chinese by pinyin
   NATS_URL                      a nats-server with JetStream
