@@ -28,7 +28,7 @@ test('what is done with a customer is found by the customer, with the names of i
     { outcome: 'DONE', action: 'customer.updated', fields: ['territory'] },
     { outcome: 'DONE', action: 'customer.created', subject: 'anna', entityId: id },
   ])
-  expect(JSON.stringify(await log('done'))).not.toMatch(/张|1990/)
+  expect(JSON.stringify(await log('done'))).not.toMatch(/张|1990-05/)
 })
 
 test('200 imported customers are 200 entries in one statement', async () => {

@@ -47,7 +47,7 @@ test('sensitive details are answered as given, and stored where nobody can read 
   const firm = await create({ kind: 'ORGANIZATION', organization })
   expect(firm.organization).toEqual(organization)
   const stored = await rows('select c::text as text from customer c where id in (?, ?)', [made.id, firm.id])
-  for (const { text } of stored) expect(text).not.toMatch(/1980|110105|50-75|12345/)
+  for (const { text } of stored) expect(text).not.toMatch(/1980-05|110105|50-75k|HRB/)
   expect(await rows('select field from sealed_value where owner_id = ? order by 1', [made.id])).toEqual([
     { field: 'customer.person.birthDate' },
     { field: 'customer.person.identityNumber' },
@@ -127,7 +127,7 @@ test('an update keeps what is left out, clears what is null, and names what chan
   const events = (await svc.published(customerUpdated)).filter((event) => event.id === id)
   expect(events[0]?.changedFields.toSorted()).toEqual(['person.birthDate', 'person.incomeBand'])
   expect(events[1]?.changedFields).toEqual(expect.arrayContaining(['person.birthDate', 'person.identityNumber']))
-  expect(JSON.stringify(events)).not.toMatch(/1980|1981|110105|50-75/)
+  expect(JSON.stringify(events)).not.toMatch(/1980-05|1981-01|110105|50-75k/)
 })
 
 test('two changes of one customer in one request answer each with its own', async () => {
