@@ -44,6 +44,8 @@ test('whoever names what is hidden from them in a filter is refused, whatever th
 }, 600_000)
 
 test('random operations over the whole supergraph are answered as by the stock executor and the resolvers', async () => {
+  // Of forged cursors and hidden keys, which the resolvers refuse, nothing is counted here.
+  for (const count of worlds.reads.values()) Object.assign(count, { compiled: 0, resolvers: 0 })
   const { counts, coverage } = await askManyOfBoth(worlds, known, { seed, ...limits })
   const reads = [...worlds.reads].map(
     ([name, { compiled, resolvers }]) => `${name} ${compiled}/${compiled + resolvers}`,
