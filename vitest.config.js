@@ -9,6 +9,14 @@ const minute = 60_000
 /** A suite by its name: `vitest run --project crash`. */
 const suite = (name, test) => ({ extends: true, test: { name, ...test } })
 
+const never = ['**/node_modules/**', '**/dist/**']
+/** Long suites over the whole platform, which `npm test` leaves out: `npm run test:wide`. */
+const wide = ['e2e/{fairness,permissions}', 'bench/src/comparison', 'gateway/federation-audit'].map(
+  (folder) => `${folder}/**/*.test.ts`,
+)
+const equality = ['e2e/equality/**/*.test.ts']
+const storm = ['e2e/storm/**/*.test.ts']
+
 /** Tests run on the TypeScript sources against real PostgreSQL and nats-server; a worker imports a module once for all of its files. */
 export default defineConfig({
   resolve: { conditions, alias: [{ find: /^graphql$/, replacement: graphql }] },
@@ -22,21 +30,25 @@ export default defineConfig({
     globals: true,
     globalSetup: 'packages/testkit/vitest/setup.js',
     setupFiles: 'packages/testkit/vitest/environment.js',
-    reporters: ['default', './packages/testkit/vitest/slowest.js'],
+    reporters: ['default', './packages/testkit/vitest/summary.js'],
     pool: 'forks',
     isolate: false,
     maxWorkers: 2,
     logHeapUsage: true,
-    testTimeout: minute,
-    hookTimeout: minute,
-    exclude: ['**/node_modules/**', '**/dist/**'],
+    testTimeout: 5 * minute,
+    hookTimeout: 5 * minute,
+    exclude: never,
     projects: [
       suite('default', {
         include: ['**/*.test.ts'],
-        exclude: ['**/node_modules/**', '**/dist/**', '**/*.{crash,keycloak}.test.ts'],
+        exclude: [...never, '**/*.{crash,keycloak}.test.ts', ...wide, ...equality, ...storm],
+        retry: 1,
       }),
-      suite('crash', { include: ['**/*.crash.test.ts'], testTimeout: 15 * minute, hookTimeout: 5 * minute }),
-      suite('keycloak', { include: ['**/*.keycloak.test.ts'], testTimeout: 5 * minute, hookTimeout: 5 * minute }),
+      suite('wide', { include: wide }),
+      suite('equality', { include: equality }),
+      suite('storm', { include: storm }),
+      suite('crash', { include: ['**/*.crash.test.ts'], testTimeout: 15 * minute }),
+      suite('keycloak', { include: ['**/*.keycloak.test.ts'] }),
     ],
   },
 })

@@ -1,22 +1,20 @@
-import type { Progress } from '@clientele/embedded'
+import type { Benchmark } from './benchmark.js'
 import type { Comparison } from './comparison/comparison.js'
 import { runComparison } from './comparison/run.js'
+import { conditions } from './conditions/conditions.js'
 import { customer360 } from './customer-360/customer-360.js'
 import { customerList } from './customer-list/customer-list.js'
-import type { Options } from './options.js'
-import type { Report } from './report/report.js'
-
-export interface Benchmark {
-  name: string
-  summary: string
-  run(options: Options, progress: Progress): Promise<Report>
-}
+import { tableOf } from './report/table.js'
+import { timers } from './timers/timers.js'
 
 const comparing = (comparison: Comparison): Benchmark => ({
   name: comparison.name,
   summary: `${comparison.summary}: the gateway against one hand-written SQL statement and PostGraphile`,
-  run: (options, progress) => runComparison(comparison, options, progress),
+  run: async (options, progress) => {
+    const report = await runComparison(comparison, options, progress)
+    return { report, table: tableOf(report), goals: report.levels.flatMap(({ goals }) => goals) }
+  },
 })
 
 /** Every benchmark there is. */
-export const benchmarks: readonly Benchmark[] = [comparing(customer360), comparing(customerList)]
+export const benchmarks: readonly Benchmark[] = [comparing(customer360), comparing(customerList), timers, conditions]

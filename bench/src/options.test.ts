@@ -6,7 +6,8 @@ test('reads name and options', () => {
     '--json',
     '--customers',
     '300',
-    '--questions=50',
+    '--timers=7',
+    '--requests=50',
     '--rounds=1',
     '--seconds',
     '2',
@@ -25,13 +26,22 @@ test('reads name and options', () => {
     check: true,
     help: false,
     options: {
-      ...{ home: 'here', customers: 300, questions: 50, rounds: 1, seconds: 2, concurrency: [1, 16, 64], fresh: true },
+      ...{
+        home: 'here',
+        customers: 300,
+        timers: 7,
+        requests: 50,
+        rounds: 1,
+        seconds: 2,
+        concurrency: [1, 16, 64],
+        fresh: true,
+      },
       ...{ only: ['in-process', 'http'], minutes: 10, profile: 'profiles' },
     },
   })
 })
 
-test('needs none', () => {
+test('no arguments are needed: the defaults hold', () => {
   expect(readArguments([])).toMatchObject({ benchmark: undefined, json: false, options: defaults })
 })
 

@@ -6,8 +6,10 @@ export interface Options {
   /** Folder of the benchmark's PostgreSQL, nats-server and issuer. */
   home: string
   customers: number
-  /** How many questions are asked at most, all of them of every variant. */
-  questions: number
+  /** Timers that wait, of all tenants together. */
+  timers: number
+  /** How many different requests are made at most, all of them to every variant. */
+  requests: number
   /** Length of one turn of one variant. */
   seconds: number
   rounds: number
@@ -31,7 +33,8 @@ export class UsageError extends Error {}
 export const defaults: Options = {
   home: fileURLToPath(new URL('../../.clientele/bench', import.meta.url)),
   customers: 200_000,
-  questions: 4_000,
+  timers: 1_000_000,
+  requests: 4_000,
   seconds: 5,
   rounds: 5,
   concurrency: [16],
@@ -47,7 +50,8 @@ export const readArguments = (args: readonly string[]) => {
     home: values.home ?? defaults.home,
     fresh: values.fresh,
     customers: whole('--customers', values.customers, defaults.customers, 10_000_000),
-    questions: whole('--questions', values.questions, defaults.questions, 100_000),
+    timers: whole('--timers', values.timers, defaults.timers, 10_000_000),
+    requests: whole('--requests', values.requests, defaults.requests, 100_000),
     seconds: whole('--seconds', values.seconds, defaults.seconds, 3_600),
     rounds: whole('--rounds', values.rounds, defaults.rounds, 1_000),
     concurrency: values.concurrency
@@ -74,7 +78,8 @@ const parse = (args: readonly string[]) => {
         home: { type: 'string' },
         against: { type: 'string' },
         customers: { type: 'string' },
-        questions: { type: 'string' },
+        timers: { type: 'string' },
+        requests: { type: 'string' },
         seconds: { type: 'string' },
         rounds: { type: 'string' },
         concurrency: { type: 'string' },

@@ -1,6 +1,7 @@
 import { customer360 } from '@clientele/cli/sample/customer-360'
 import type { TestActor } from '@clientele/testkit'
-import { startAcceptance, until } from '../platform/platform.js'
+import { until } from '@clientele/testkit'
+import { startAcceptance } from '../platform/platform.js'
 
 const platform = await startAcceptance()
 const north: TestActor = { roles: ['sales'], territories: ['emea/de'], subject: 'nora' }
@@ -29,7 +30,7 @@ test('a customer who was just entered is reached in every service at once', asyn
   expect(data.customer).toMatchObject({ displayName: '李娜', visits: { totalCount: 1 }, complaints: { nodes: [] } })
 })
 
-test('a customer beyond the reach is not found, whichever service is asked', async () => {
+test('a customer outside of the access scope is not found, whichever service is asked', async () => {
   const id = await enter(north, { territory: 'emea/de' })
   await platform.ask(north, VISIT, { input: aVisit(id) })
   expect(await asked(neighbour, id)).toMatchObject({

@@ -1,5 +1,6 @@
 import { request } from 'node:http'
-import { startAcceptance, until } from '../platform/platform.js'
+import { until } from '@clientele/testkit'
+import { startAcceptance } from '../platform/platform.js'
 
 const platform = await startAcceptance()
 const authorization = `Bearer ${await platform.token('manager')}`

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
+import { until } from '@clientele/testkit'
 import { AuthorizationHeader } from '../platform/authorization.js'
-import { startAcceptance, until } from '../platform/platform.js'
+import { startAcceptance } from '../platform/platform.js'
 import { tellStory } from '../platform/story.js'
 
 const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8')

@@ -71,6 +71,7 @@ test.each(story.map((step, at) => [at, step.mutation, step] as const))(
   '%i %s sent twice is done once',
   async (at, _, step) => {
     const { hasKey } = mutations.get(step.mutation)!
+    await step.before?.(made)
     const key = hasKey ? { idempotencyKey: `repetition ${at}` } : {}
     const input = { ...step.input(made), ...key }
     const first = await send(step, input)

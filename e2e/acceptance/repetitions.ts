@@ -5,6 +5,8 @@ export type Made = Record<string, any>
 export interface Step {
   mutation: string
   input(made: Made): object
+  /** What happens beside the API before it. */
+  before?(made: Made): Promise<unknown>
   /** Another input, which the same idempotency key does not stand for. */
   other?: object
   /** What later steps know it by. */
@@ -30,6 +32,22 @@ const of = (name: string) => (made: Made) => ({ id: made[name].id })
 const answers = [{ question: 'words', text: 'fine' }]
 const step = (mutation: string, input: Step['input'], more: Partial<Step> = {}): Step => ({ mutation, input, ...more })
 
+const ofCompany = ({ company }: Made) => ({ customerId: company.id })
+
+/** One entry of a list of the company comes, changes and goes. */
+const entrySteps = (one: string, many: string, list: string, entry: object, change: object): Step[] => {
+  const as = `company's ${list}`
+  const selection = `id ${list} { id }`
+  const itsId = (made: Made) => ({ ...ofCompany(made), id: made[as][list][0].id })
+  return [
+    step(`add${one}`, (made) => ({ ...ofCompany(made), ...entry }), { as, selection, other: change }),
+    step(`change${one}`, (made) => ({ ...itsId(made), ...change })),
+    step(`reorder${many}`, (made) => ({ ...ofCompany(made), ids: [itsId(made).id] })),
+    step(`remove${one}`, itsId),
+    step(`replace${many}`, (made) => ({ ...ofCompany(made), [list]: [entry] })),
+  ]
+}
+
 /** A story in which every mutation of the supergraph is done. */
 export const story: readonly Step[] = [
   step('createCustomer', () => ({ kind: 'PERSON', person: { familyName: 'Li', givenName: 'Na' } }), {
@@ -37,8 +55,35 @@ export const story: readonly Step[] = [
     other: { displayName: 'Li Na' },
   }),
   step('updateCustomer', (made) => ({ ...of('customer')(made), displayName: 'Li Na' })),
+  step('createCustomer', () => ({ kind: 'ORGANIZATION', displayName: 'Futterkiste' }), {
+    as: 'company',
+    other: { displayName: 'Other' },
+  }),
+  ...entrySteps('ContactPoint', 'ContactPoints', 'contactPoints', { kind: 'WECHAT', value: 'li' }, { value: 'na' }),
+  ...entrySteps('Address', 'Addresses', 'addresses', { city: 'Shanghai' }, { city: 'Suzhou' }),
+  ...entrySteps('ContactPerson', 'ContactPeople', 'contactPeople', { name: 'Li Na' }, { name: 'Li Wei' }),
   step('tagCustomer', (made) => ({ ...of('customer')(made), tags: ['vip'] })),
   step('untagCustomer', (made) => ({ ...of('customer')(made), tags: ['vip'] })),
+  step('createCustomer', () => ({ kind: 'PERSON', displayName: 'Tagged', tags: ['gold', 'silver'] }), {
+    as: 'tagged',
+    selection: 'id tags { id }',
+    other: { displayName: 'Other' },
+  }),
+  step('updateTag', (made) => ({ id: made.tagged.tags[0].id, description: 'Buys often' })),
+  step('retireTag', (made) => ({ id: made.tagged.tags[0].id })),
+  step('restoreTag', (made) => ({ id: made.tagged.tags[0].id })),
+  step('mergeTags', ({ tagged: { tags } }) => ({ id: tags[1].id, intoId: tags[0].id })),
+  step('changeTenantSettings', () => ({ languages: ['zh', 'en'] })),
+  step('saveCalendar', () => ({ key: 'night', name: 'Night shift' })),
+  step('setHolidays', () => ({ key: 'night', year: 2026, holidays: [{ date: '2026-10-01', name: '国庆节' }] })),
+  step('archiveCalendar', () => ({ key: 'night' })),
+  step(
+    'recordExchangeRates',
+    () => ({ source: 'ecb', rates: [{ base: 'EUR', quote: 'CNY', day: '2026-01-02', rate: '8' }] }),
+    {
+      selection: '__typename',
+    },
+  ),
   step('recordPurchase', ({ customer }) => ({ customerId: customer.id, ...purchase }), {
     as: 'purchase',
     other: { currency: 'EUR' },
@@ -46,6 +91,15 @@ export const story: readonly Step[] = [
   step('correctPurchase', (made) => ({ ...of('purchase')(made), paymentMethod: 'cash', reason: 'It was cash' }), {
     other: { reason: 'No' },
   }),
+  step('stageCustomerFile', ({ customer }) => ({ customerId: customer.id, name: '合同.txt', bytes: 1 }), {
+    as: 'file',
+    selection: 'id uploadUrl',
+    other: { name: 'other.txt' },
+  }),
+  step('attachCustomerFile', of('file'), {
+    before: ({ file }) => fetch(file.uploadUrl, { method: 'PUT', body: 'x' }),
+  }),
+  step('removeCustomerFile', of('file')),
   step('voidPurchase', (made) => ({ ...of('purchase')(made), reason: 'Returned' }), { other: { reason: 'No' } }),
   step(
     'importCustomers',
@@ -68,15 +122,23 @@ export const story: readonly Step[] = [
   step('confirmVisit', of('visit')),
   step('startVisit', of('visit')),
   step('completeVisit', (made) => ({ ...of('visit')(made), report: { summary: 'Went well' } })),
+  step('correctVisit', (made) => ({ ...of('visit')(made), purpose: 'Yearly review', reason: 'Typo' }), {
+    other: { reason: 'No' },
+  }),
+  step('voidVisit', (made) => ({ ...of('visit')(made), reason: 'Wrong customer' }), { other: { reason: 'No' } }),
   step('planVisit', visit, { as: 'cancelled', other: { purpose: 'Other' } }),
   step('cancelVisit', (made) => ({ ...of('cancelled')(made), reason: 'They are ill' })),
   step('receiveComplaint', complaint, { as: 'complaint', other: { channel: 'mail' } }),
+  step('correctComplaint', (made) => ({ ...of('complaint')(made), description: 'Torn parcel', reason: 'Typo' }), {
+    other: { reason: 'No' },
+  }),
   step('acknowledgeComplaint', of('complaint')),
+  step('createTeam', () => ({ key: 'deliveries', name: 'Deliveries' }), { other: { name: 'Other' } }),
   step('assessComplaint', (made) => ({
     ...of('complaint')(made),
     category: 'delivery',
     severity: 'HIGH',
-    ownerTeam: 'logistics',
+    ownerTeam: 'deliveries',
   })),
   step('escalateComplaint', of('complaint')),
   step('investigateComplaint', of('complaint')),
@@ -93,10 +155,34 @@ export const story: readonly Step[] = [
   step('receiveComplaint', complaint, { as: 'withdrawn', other: { channel: 'mail' } }),
   step('withdrawComplaint', of('withdrawn')),
   step(
+    'createTask',
+    ({ customer }) => ({ customerId: customer.id, title: 'Call back', teamKey: 'deliveries', dueAt: at(1) }),
+    {
+      as: 'task',
+      other: { title: 'Other' },
+    },
+  ),
+  step('markNotificationsRead', () => ({ all: true }), { selection: 'marked' }),
+  step('updateTask', (made) => ({ ...of('task')(made), note: 'After lunch' })),
+  step('snoozeTask', (made) => ({ ...of('task')(made), until: at(2) })),
+  step('createTeam', () => ({ key: 'returns', name: 'Returns' }), { other: { name: 'Other' } }),
+  step('assignTask', (made) => ({ ...of('task')(made), teamKey: 'returns' })),
+  step('completeTask', (made) => ({ ...of('task')(made), outcome: 'customer.reached' })),
+  step('reopenTask', of('task')),
+  step('cancelTask', (made) => ({ ...of('task')(made), reason: 'They wrote' })),
+  step('reopenTask', of('task')),
+  step('assignTasks', ({ task }) => ({ ids: [task.id], teamKey: 'deliveries' }), { selection: 'rejected' }),
+  step('snoozeTasks', ({ task }) => ({ ids: [task.id], until: at(3) }), { selection: 'rejected' }),
+  step('completeTasks', ({ task }) => ({ ids: [task.id] }), { selection: 'rejected' }),
+  step(
     'recordContact',
     ({ customer }) => ({ customerId: customer.id, kind: 'NOTE', direction: 'INTERNAL', body: 'b' }),
-    { other: { body: 'c' } },
+    { other: { body: 'c' }, as: 'contact' },
   ),
+  step('correctContact', (made) => ({ ...of('contact')(made), body: 'c', reason: 'Typo' }), {
+    other: { reason: 'No' },
+  }),
+  step('voidContact', (made) => ({ ...of('contact')(made), reason: 'Wrong customer' }), { other: { reason: 'No' } }),
   step(
     'createSurvey',
     () => ({ key: 'words', title: 'Words', questions: [{ key: 'words', kind: 'TEXT', text: { en: 'Well?' } }] }),
@@ -168,6 +254,25 @@ export const story: readonly Step[] = [
   step('deleteWebhookEndpoint', of('endpoint')),
   step('archiveCustomer', of('customer')),
   step('restoreCustomer', of('customer')),
+  step('recordStaff', () => ({ subject: 'nobody-mia', name: 'Mia' }), { as: 'mia', other: { name: 'Other' } }),
+  step('recordStaff', () => ({ subject: 'nobody-sam', name: 'Sam' }), { as: 'sam', other: { name: 'Other' } }),
+  step('changeStaff', (made) => ({ ...of('mia')(made), skills: ['oak'] })),
+  step('changeStaffArrangements', (made) => ({ ...of('mia')(made), language: 'zh-Hans' })),
+  step('setSubstitute', ({ mia, sam }) => ({ staffId: mia.id, substituteId: sam.id })),
+  step(
+    'recordAbsence',
+    ({ mia }) => ({ staffId: mia.id, from: '2026-12-01', until: '2026-12-05', reason: 'VACATION' }),
+    { as: 'away', selection: 'id absences { id }', other: { reason: 'OTHER' } },
+  ),
+  step('removeAbsence', ({ away }) => ({ staffId: away.id, absenceId: away.absences[0].id })),
+  step('createTeam', ({ mia }) => ({ key: 'logistics', name: 'Logistics', memberIds: [mia.id] }), {
+    as: 'team',
+    other: { name: 'Other' },
+  }),
+  step('changeTeam', ({ team, sam }) => ({ id: team.id, memberIds: [sam.id] })),
+  step('archiveTeam', of('team')),
+  step('markStaffLeft', of('sam')),
+  step('markStaffReturned', of('sam')),
 ]
 
 const aStep = 'a step of a workflow is taken once: the second one finds it taken and is refused, or changes nothing'
@@ -176,10 +281,41 @@ const aState = 'it says how something shall be, and it is so already'
 /** Mutations without an idempotency key, each with why a repetition does nothing more. */
 export const naturallyIdempotent: Readonly<Record<string, string>> = {
   updateCustomer: aState,
+  changeContactPoint: aState,
+  reorderContactPoints: aState,
+  removeContactPoint: 'what is gone is not found',
+  replaceContactPoints: aState,
+  changeAddress: aState,
+  reorderAddresses: aState,
+  removeAddress: 'what is gone is not found',
+  replaceAddresses: aState,
+  changeContactPerson: aState,
+  reorderContactPeople: aState,
+  removeContactPerson: 'what is gone is not found',
+  replaceContactPeople: aState,
+  updateTag: aState,
+  retireTag: aState,
+  restoreTag: aState,
+  mergeTags: 'what is gone is not found',
+  changeTenantSettings: aState,
+  saveCalendar: aState,
+  setHolidays: aState,
+  archiveCalendar: aState,
+  recordExchangeRates: 'a rate is known by its pair and day',
   tagCustomer: aState,
   untagCustomer: aState,
   archiveCustomer: aStep,
   restoreCustomer: aStep,
+  changeStaff: aState,
+  changeStaffArrangements: aState,
+  setSubstitute: aState,
+  removeAbsence: 'what is gone is not found',
+  markStaffLeft: aStep,
+  markStaffReturned: aStep,
+  changeTeam: aState,
+  archiveTeam: aStep,
+  attachCustomerFile: aStep,
+  removeCustomerFile: 'what is gone is not found',
   importCustomers: 'a row is known by its system and external id',
   importPurchases: 'a row is known by its system and external id',
   rescheduleVisit: aState,
@@ -199,6 +335,16 @@ export const naturallyIdempotent: Readonly<Record<string, string>> = {
   reopenComplaint: aStep,
   markComplaintDuplicate: aStep,
   withdrawComplaint: aStep,
+  updateTask: aState,
+  assignTask: aState,
+  snoozeTask: aState,
+  completeTask: aStep,
+  cancelTask: aStep,
+  reopenTask: aStep,
+  assignTasks: aState,
+  snoozeTasks: aState,
+  completeTasks: aStep,
+  markNotificationsRead: aState,
   updateSurvey: aState,
   publishSurvey: aStep,
   closeSurvey: aStep,

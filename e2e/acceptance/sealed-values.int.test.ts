@@ -5,7 +5,7 @@ import { services } from '@clientele/cli/services'
 import { backing, startPlatform } from '@clientele/testkit'
 import pg from 'pg'
 
-const keysFreshMs = 200
+const keysFreshMs = 500
 const platform = await startPlatform(services, { settings: { WEBHOOK_ALLOW_LOOPBACK: true }, keysFreshMs })
 const tenant = 'sealed'
 const admin = platform.as('profiles', { roles: ['admin'], tenant })

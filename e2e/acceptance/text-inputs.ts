@@ -95,6 +95,7 @@ const samples: Record<string, unknown> = {
   DateTime: '2026-01-02T03:04:05Z',
   Date: '1990-01-02',
   Decimal: '1',
+  PreciseDecimal: '7.5',
   CurrencyCode: 'EUR',
   EmailAddress: 'a@example.com',
   PhoneNumber: '+8613800138000',

@@ -33,6 +33,7 @@ export const writeAwkwardTexts = async (platform: Acceptance, roles: readonly st
     ownerId: awkwardKey('owner'),
     territory: awkwardKey('territory'),
     source: awkwardKey('source'),
+    addresses: [{ country: ' de\u00a0', region: awkwardName('region'), city: awkwardName('city') }],
     origin: { system: awkwardKey('system'), externalId: awkwardName('id') },
   })
   const complaint = await make('receiveComplaint', {
@@ -41,6 +42,7 @@ export const writeAwkwardTexts = async (platform: Acceptance, roles: readonly st
     description: 'late',
   })
   await make('acknowledgeComplaint', { id: complaint.id }, 'id', 'ChangeComplaintInput')
+  await make('createTeam', { key: awkwardKey('team'), name: awkwardName('team'), territory: awkwardKey('territory') })
   await make('assessComplaint', {
     id: complaint.id,
     category: '\u3000delivery.late ',
@@ -55,6 +57,10 @@ export const writeAwkwardTexts = async (platform: Acceptance, roles: readonly st
     plannedStart: '2026-11-10T09:00:00Z',
     plannedEnd: '2026-11-10T10:00:00Z',
   })
+  const task = { customerId: customer.id, kind: ' call.back\u00a0', title: awkwardName('task') }
+  for (const who of [{ assigneeId: awkwardKey('assignee') }, { teamKey: awkwardKey('team') }]) {
+    await make('createTask', { ...task, ...who, dueAt: '2026-11-10T09:00:00Z' })
+  }
   await make('createSegment', { key: awkwardKey('segment'), name: awkwardName('segment'), kind: 'STATIC' })
   await make('createSurvey', { key: awkwardKey('survey'), title: awkwardName('survey') })
   await make('createWebhookEndpoint', { url: 'http://127.0.0.1:9/a', types: ['*'] })

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findPlatform } from '@clientele/cli/home'
-import { readEvents } from '@clientele/testkit'
+import { readEvents, until } from '@clientele/testkit'
 import { connect } from '@nats-io/transport-node'
 import pg from 'pg'
 import { clientele, startPlatformProcess, type Victim } from './processes.js'
@@ -55,6 +55,16 @@ test(`${killsEach} kills each of PostgreSQL, nats-server and the process under r
         killed++
       }
     })()
+    // Begun while the platform is down, the command finds none and sends nothing.
+    const importFile = async () => {
+      for (;;) {
+        const ended = await clientele(
+          ['import', 'customers', join(dir, 'customers.csv'), '--map', join(dir, 'map.yaml'), '--json'],
+          platform.env,
+        )
+        if (failure || !ended.stderr.includes('No Clientele runs from')) return ended
+      }
+    }
     let failure: unknown
     assassin.catch((error: unknown) => {
       failure = error
@@ -62,10 +72,8 @@ test(`${killsEach} kills each of PostgreSQL, nats-server and the process under r
     for (let round = 0; killed < victims.length; round++) {
       if (failure) throw failure
       await writeFile(join(dir, 'customers.csv'), nextFile(round))
-      const { code, stdout, stderr } = await clientele(
-        ['import', 'customers', join(dir, 'customers.csv'), '--map', join(dir, 'map.yaml'), '--json'],
-        platform.env,
-      )
+      const { code, stdout, stderr } = await importFile()
+      if (failure) throw failure
       if (code !== 0) throw new Error(`import ended with ${code}\n${stdout}\n${stderr}`)
       const summary = JSON.parse(stdout) as Record<'created' | 'updated' | 'unchanged' | 'rejected', number>
       expect(summary.created + summary.updated + summary.unchanged).toBe(rowsPerFile)
@@ -115,8 +123,4 @@ const verify = async (home: string) => {
     await profiles.end()
     await system.end()
   }
-}
-
-const until = async (condition: () => Promise<boolean>) => {
-  while (!(await condition())) await new Promise((resume) => setTimeout(resume, 100))
 }

@@ -4,7 +4,7 @@ import { type OrderedList, orderedLists } from './connections.js'
 import { differences } from './differences.js'
 import { forgedFrom } from './forged-cursors.js'
 import type { Known } from './known.js'
-import type { Worlds } from './worlds.js'
+import type { Stacks } from './stacks.js'
 
 const everything = ['admin', 'manager', 'privacy_officer']
 
@@ -16,10 +16,10 @@ interface Given {
 
 /**
  * Tries forged cursors, those of other lists and those of another tenant on every list of the supergraph, at most `perList` of each, in both
- * worlds. Resolves with what was not as it should be: an answer that is neither a page nor INVALID, or differs between the worlds.
+ * stacks. Resolves with what was not as it should be: an answer that is neither a page nor INVALID, or differs between the stacks.
  */
 export const tryCursors = async (
-  worlds: Worlds,
+  stacks: Stacks,
   known: Record<string, Known>,
   { random, perList }: { random: Random; perList: number },
 ) => {
@@ -27,17 +27,17 @@ export const tryCursors = async (
   const actor = (of: string) => ({ roles: everything, tenant: of })
   const ask = async (of: string, list: OrderedList, first: number, after: string | null) => {
     const variables = { ...list.variables(known[of]!), first, after }
-    const { plain, ours } = await worlds.askBoth(actor(of), { query: list.query, variables })
+    const { plain, ours } = await stacks.askBoth(actor(of), { query: list.query, variables })
     const error = plain.body.errors?.[0]?.extensions
     const page = list.pageIn(plain.body.data)
-    // Whoever asks for the audit log adds to it, and not in both worlds at one moment.
+    // Whoever asks for the audit log adds to it, and not in both stacks at one moment.
     const differ = list.name === 'Query.auditLog' && page ? [] : differences(plain, ours)
     return { page, error, differ }
   }
 
   const faults: unknown[] = []
   const given: Given[] = []
-  for (const list of orderedLists(worlds.schema)) {
+  for (const list of orderedLists(stacks.schema)) {
     const { page, error } = await ask(tenant, list, 3, null)
     const none = await ask(tenant, list, 0, null)
     const follows = page?.totalCount > 0

@@ -1,4 +1,4 @@
-import type { Reply, ToldError } from './worlds.js'
+import type { Reply, ToldError } from './stacks.js'
 
 /** How our answer differs from the plain one, in words; nothing where they are equal. Order of keys counts, order of errors does not. */
 export const differences = (plain: Reply, ours: Reply): string[] => {

@@ -10,7 +10,7 @@ import {
 import { actors, tenants } from './actors.js'
 import { differences } from './differences.js'
 import type { Known } from './known.js'
-import type { Worlds } from './worlds.js'
+import type { Stacks } from './stacks.js'
 
 /** What can be said of a key without a condition. */
 const absences = ['null', '{}', '{ eq: null }']
@@ -24,27 +24,28 @@ const selections = [
 ]
 
 /**
- * Names keys of every filter without a condition, `perList` of them for every actor, below a small selection, in both worlds: whoever may not see
+ * Names keys of every filter without a condition, `perList` of them for every actor, below a small selection, in both stacks: whoever may not see
  * what a key speaks of is refused, whatever they say of it and whatever they ask for. Resolves with what differs.
  */
 export const nameFilterKeys = async (
-  worlds: Worlds,
+  stacks: Stacks,
   known: Record<string, Known>,
   { random, perList }: { random: Random; perList: number },
 ) => {
   const [tenant] = tenants
   const faults: unknown[] = []
   let [requests, refused] = [0, 0]
-  for (const { name, named, query, id } of filteredLists(worlds.schema)) {
+  for (const { name, named, query, id } of filteredLists(stacks.schema)) {
     for (const actor of actors[tenant]) {
       const some = named.length <= perList ? named : Array.from({ length: perList }, () => random.one(named))
       for (const filter of some) {
         const selection = random.one(selections)
         const operation = { query: query(filter, selection), variables: id ? { id: known[tenant]![id]?.[0] } : {} }
-        const { plain, ours } = await worlds.askBoth(actor, operation)
+        const { plain, ours } = await stacks.askBoth(actor, operation)
         requests++
         if (plain.body.errors?.[0]?.extensions?.reason === 'field.hidden') refused++
-        const differ = differences(plain, ours)
+        // Whoever asks for the audit log adds to it, and not in both stacks at one moment.
+        const differ = name === 'Query.auditLog' && plain.body.data && ours.body.data ? [] : differences(plain, ours)
         if (differ.length) faults.push({ name, actor, filter, selection, differ: differ.slice(0, 2) })
       }
     }

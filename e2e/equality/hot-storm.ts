@@ -1,9 +1,9 @@
 import { actors, type Tenant, tenants } from './actors.js'
 import type { Known } from './known.js'
-import type { Operation, Reply, Worlds } from './worlds.js'
+import type { Operation, Reply, Stacks } from './stacks.js'
 
 /**
- * A few documents that everybody asks with values of their own, so that all that is cached by document or by standing
+ * A few documents that everybody asks with values of their own, so that all that is cached by document or by authorization profile
  * is shared.
  */
 const documents: readonly [query: string, variables: (known: Known, at: number) => Record<string, unknown>][] = [
@@ -31,7 +31,7 @@ const documents: readonly [query: string, variables: (known: Known, at: number) 
 const pick = (from: readonly unknown[] | undefined, at: number) => from?.[at % from.length]
 
 /** Asks as many tenants, roles and territories at once, after each was asked alone; tells of every answer that became another. */
-export const hotStorm = async ({ ask }: Worlds, known: Record<Tenant, Known>, rounds: number, atOnce = 32) => {
+export const hotStorm = async ({ ask }: Stacks, known: Record<Tenant, Known>, rounds: number, atOnce = 32) => {
   const asked = tenants.flatMap((tenant) =>
     actors[tenant].flatMap((actor, who) =>
       documents.map(([query, variablesOf], document) => {

@@ -1,4 +1,4 @@
-import type { Worlds } from './worlds.js'
+import type { Stacks } from './stacks.js'
 
 /** What a tenant has: ids by the name of their type, other values by the name of the field; `origins` are pairs of `system` and `externalId`. */
 export type Known = Record<string, unknown[]>
@@ -17,7 +17,7 @@ const EVERYTHING = `{
 }`
 
 /** What an admin finds in the tenant. */
-export const knownOf = async ({ ask }: Worlds, tenant: string): Promise<Known> => {
+export const knownOf = async ({ ask }: Stacks, tenant: string): Promise<Known> => {
   const { body } = await ask('plain', { roles: ['admin'], tenant }, { query: EVERYTHING, variables: {} })
   if (body.errors) throw new Error(JSON.stringify(body.errors))
   const known: Known = {}

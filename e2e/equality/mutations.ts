@@ -1,7 +1,7 @@
 import type { Random } from '@clientele/query-compiler/equality'
 import { type GraphQLSchema, getNamedType, parse, validate } from 'graphql'
+import type { Operation } from './stacks.js'
 import type { Values } from './values.js'
-import type { Operation } from './worlds.js'
 
 /** What reaches beyond the platform, or writes more than one record. */
 const leftOut = new Set(['createWebhookEndpoint', 'updateWebhookEndpoint', 'sendTestEvent', 'importCustomers'])

@@ -15,8 +15,8 @@ import {
   print,
   validate,
 } from 'graphql'
+import type { Operation } from './stacks.js'
 import type { Values } from './values.js'
-import type { Operation } from './worlds.js'
 
 /** A list whose next page can be asked for with this variable: its own is found at this response key. */
 export interface Page {

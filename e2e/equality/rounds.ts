@@ -8,8 +8,8 @@ import { collect, type Known } from './known.js'
 import { generateMutation } from './mutations.js'
 import { type Generated, generateQuery } from './operations.js'
 import { type Asked, reproduction, told } from './reproduction.js'
+import type { Reply, Stack, Stacks } from './stacks.js'
 import { createValues } from './values.js'
-import type { Reply, World, Worlds } from './worlds.js'
 
 export interface Counts {
   requests: number
@@ -35,13 +35,13 @@ const headersOfClients: readonly Record<string, string>[] = [
 ]
 const lanes = 4
 
-/** Asks both worlds the same, again and again, while data moves between rounds; throws with a small reproduction where they differ. */
+/** Asks both stacks the same, again and again, while data moves between rounds; throws with a small reproduction where they differ. */
 export const askManyOfBoth = async (
-  worlds: Worlds,
+  stacks: Stacks,
   known: Record<Tenant, Known>,
   { seed, requests, mostMs }: { seed: number; requests: number; mostMs: number },
 ): Promise<{ counts: Counts; coverage: Coverage }> => {
-  const coverage = createCoverage(worlds.schema)
+  const coverage = createCoverage(stacks.schema)
   const counts: Counts = {
     requests: 0,
     equal: 0,
@@ -66,7 +66,7 @@ export const askManyOfBoth = async (
     const tenant = random.one(tenants)
     const foreign = anotherThan(tenant)
     const values = createValues(random, known[tenant], known[foreign])
-    const generated = generateQuery(worlds.schema, random, values)
+    const generated = generateQuery(stacks.schema, random, values)
     coverage.add(parse(generated.query))
     for (let times = random.one([1, 2, 3]); times > 0; times--) {
       const stranger = random.chance(0.05)
@@ -83,38 +83,38 @@ export const askManyOfBoth = async (
   }
 
   async function hold(asked: Asked) {
-    const replies = await worlds.askBoth(asked.actor, asked, asked.fault)
+    const replies = await stacks.askBoth(asked.actor, asked, asked.fault)
     const { plain, ours } = replies
     counts.requests++
     if (plain.body.errors) counts['with errors']++
     if (plain.body.data) counts['with data']++
     if (asked.fault) counts['with a fault']++
     const how = compare(plain, ours)
-    if (how === 'different') throw await reproduction(worlds, asked, differences(plain, ours))
+    if (how === 'different') throw await reproduction(stacks, asked, differences(plain, ours))
     counts[how]++
     return replies
   }
 
-  /** Changes data through either world. What is refused changed nothing, and has to be refused by the other as well. */
+  /** Changes data through either stack. What is refused changed nothing, and has to be refused by the other as well. */
   async function move(random: Random) {
     const tenant = random.one(tenants)
     const values = createValues(random, known[tenant], known[anotherThan(tenant)])
-    const [first, second]: World[] = random.chance(0.5) ? ['ours', 'plain'] : ['plain', 'ours']
+    const [first, second]: Stack[] = random.chance(0.5) ? ['ours', 'plain'] : ['plain', 'ours']
     for (let times = random.below(4); times > 0; times--) {
-      const mutation = generateMutation(worlds.schema, random, values)
+      const mutation = generateMutation(stacks.schema, random, values)
       const actor = random.chance(0.5) ? { roles: ['admin'], tenant } : random.one(actors[tenant])
-      const done = await worlds.ask(first!, actor, mutation)
+      const done = await stacks.ask(first!, actor, mutation)
       if (!done.body.errors) {
         collect(done.body.data, known[tenant])
         counts['mutations done']++
         continue
       }
-      const again = await worlds.ask(second!, actor, mutation)
+      const again = await stacks.ask(second!, actor, mutation)
       const found = differences(withoutRequest(done), withoutRequest(again))
       if (found.length) throw new Error(told({ ...mutation, actor }, found))
       counts['mutations refused by both']++
     }
-    if (random.chance(0.2)) await worlds.platform.settle()
+    if (random.chance(0.2)) await stacks.platform.settle()
   }
 }
 

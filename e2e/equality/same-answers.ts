@@ -2,7 +2,7 @@ import type { TestActor } from '@clientele/testkit'
 import type { Fault } from './faults.js'
 import type { Known } from './known.js'
 
-/** A request that both worlds have to answer alike: the cases that generators meet too seldom, and every one that was found to differ. */
+/** A request that both stacks have to answer alike: the cases that generators meet too seldom, and every one that was found to differ. */
 interface Case {
   what: string
   query: string

@@ -1,8 +1,8 @@
 import { loadSample } from '@clientele/cli/sample/load-sample'
-import type { Actor } from '@clientele/kit'
+import { type Actor, arrayParameter } from '@clientele/kit'
 import { type Tenant, tenants } from './actors.js'
 import { collect, type Known, knownOf } from './known.js'
-import { now, type Worlds } from './worlds.js'
+import { now, type Stacks } from './stacks.js'
 
 const texts = [
   '',
@@ -18,40 +18,40 @@ const texts = [
  * Fills the tenants: the sample through the API, what follows from its events, then copies of its rows with values that are easily told wrong.
  * Resolves with what each tenant has then.
  */
-export const seedTenants = async (worlds: Worlds): Promise<Record<Tenant, Known>> => {
-  const { platform } = worlds
-  await Promise.all(tenants.map((tenant) => loadTenant(worlds, tenant)))
+export const seedTenants = async (stacks: Stacks): Promise<Record<Tenant, Known>> => {
+  const { platform } = stacks
+  await Promise.all(tenants.map((tenant) => loadTenant(stacks, tenant)))
   await platform.settle()
   for (const job of platform.service('segmentation').jobs) await job.run()
   await platform.settle()
   const known = tenants.map(async (tenant) => {
-    const tokens = await inviteSome(worlds, tenant)
-    await copyRows(worlds, tenant)
-    return [tenant, { ...(await knownOf(worlds, tenant)), ...tokens }] as const
+    const tokens = await inviteSome(stacks, tenant)
+    await copyRows(stacks, tenant)
+    return [tenant, { ...(await knownOf(stacks, tenant)), ...tokens }] as const
   })
   return Object.fromEntries(await Promise.all(known)) as Record<Tenant, Known>
 }
 
 const asAdmin =
-  ({ ask }: Worlds, tenant: Tenant) =>
+  ({ ask }: Stacks, tenant: Tenant) =>
   async <T>(query: string, variables: object = {}) => {
     const { body } = await ask('plain', { roles: ['admin'], tenant }, { query, variables: { ...variables } })
     if (body.errors) throw new Error(JSON.stringify(body.errors))
     return body.data as T
   }
 
-const loadTenant = async (worlds: Worlds, tenant: Tenant) => {
-  const call = asAdmin(worlds, tenant)
+const loadTenant = async (stacks: Stacks, tenant: Tenant) => {
+  const call = asAdmin(stacks, tenant)
   await call('mutation ($input: CreateWebhookEndpointInput!) { createWebhookEndpoint(input: $input) { id } }', {
     input: { url: 'http://127.0.0.1:9/hook', types: ['*'] },
   })
-  await loadSample({ call }, now)
+  await loadSample({ call }, { now })
 }
 
 /** The tokens of open invitations. */
-const inviteSome = async (worlds: Worlds, tenant: Tenant): Promise<Known> => {
-  const call = asAdmin(worlds, tenant)
-  const known = await knownOf(worlds, tenant)
+const inviteSome = async (stacks: Stacks, tenant: Tenant): Promise<Known> => {
+  const call = asAdmin(stacks, tenant)
+  const known = await knownOf(stacks, tenant)
   const tokens: Known = {}
   for (const customerId of known.Customer!.slice(0, 4)) {
     const input = { surveyId: known.Survey![0], customerId, channel: 'email' }
@@ -63,7 +63,7 @@ const inviteSome = async (worlds: Worlds, tenant: Tenant): Promise<Known> => {
   return tokens
 }
 
-const copyRows = async ({ platform }: Worlds, tenant: Tenant) => {
+const copyRows = async ({ platform }: Stacks, tenant: Tenant) => {
   const writer: Actor = { subject: 'seed', roles: [], tenant, territories: [], kind: 'person' }
   for (const [service, copies] of Object.entries(copiesOf)) {
     const em = platform.service(service).database.fork(writer, now)
@@ -79,8 +79,8 @@ const copyRows = async ({ platform }: Worlds, tenant: Tenant) => {
           `insert into ${table} (${names}) select ${names} from (
              select (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(), ${changes}))).*
              from (select t, copy, (row_number() over ())::int as row from ${table} t, generate_series(1, ${times}) copy) each,
-               (select array(select jsonb_array_elements_text(?::jsonb)) as texts) given) made`,
-          [JSON.stringify(texts)],
+               (select ?::text[] as texts) given) made`,
+          [arrayParameter(texts)],
         )
       }
     })

@@ -1,5 +1,5 @@
 import { type DocumentNode, type GraphQLSchema, Kind, parse, print, type SelectionNode, validate, visit } from 'graphql'
-import type { Operation } from './worlds.js'
+import type { Operation } from './stacks.js'
 
 /** A smaller operation for which the same holds: one selection or argument after the other is left out, as long as it still does. */
 export const shrink = async <O extends Operation>(

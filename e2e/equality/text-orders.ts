@@ -1,5 +1,5 @@
 import { orderedLists } from './connections.js'
-import type { Worlds } from './worlds.js'
+import type { Stacks } from './stacks.js'
 
 interface Column {
   type: string
@@ -7,7 +7,7 @@ interface Column {
 }
 
 /** Orders of lists by texts, each with the collation of its column: names have one of people, codes that of code points, and nothing the server's. */
-export const textOrders = async ({ platform, schema }: Worlds) => {
+export const textOrders = async ({ platform, schema }: Stacks) => {
   const found = new Map<string, string | null>()
   const entities = [...platform.services.values()].flatMap(({ database }) =>
     [...database.orm.getMetadata()].map((entity) => ({ entity, database })),

@@ -1,5 +1,6 @@
 import { limits } from '@clientele/contracts'
-import { type startAcceptance, until } from '../platform/platform.js'
+import { until } from '@clientele/testkit'
+import { type startAcceptance } from '../platform/platform.js'
 
 const many = <T>({ most }: { most: number }, make: (at: number) => T): T[] =>
   Array.from({ length: most }, (_, at) => make(at))

@@ -47,6 +47,44 @@ test('files that documents name are there', () => {
   expect(missing).toEqual([])
 })
 
+test('code that documents name is there', () => {
+  const sourced = files.filter(
+    (file) => /\.(ts|sql|json|graphql|ya?ml|html)$/.test(file) && !file.endsWith('-lock.json'),
+  )
+  const known = new Set(sourced.flatMap((file) => textOf(file).match(/[A-Za-z_$][\w$]*/g) ?? []))
+  const gone = files
+    .filter((file) => file.endsWith('.md') && !file.includes('/generated/'))
+    .flatMap((file) =>
+      [...textOf(file).matchAll(/`([a-z]+[A-Z]\w*)(?=[`(:])/g)]
+        .filter(([, name]) => !known.has(name!))
+        .map(([, name]) => `${file}: ${name}`),
+    )
+  expect(gone).toEqual([])
+})
+
+test('a limit is in the file that is called as the service and the folder whose inputs have it, and nowhere else', () => {
+  const own = files.flatMap((file) => {
+    const [, concept] = /^packages\/contracts\/src\/limits\/([\w/-]+)\.ts$/.exec(file) ?? []
+    if (!concept || ['index', 'limit', 'characters'].includes(concept)) return []
+    return [...textOf(file).matchAll(/^ {2}(\w+)[:,]/gm)].map(([, limit]) => ({ concept, limit: limit! }))
+  })
+  expect(own.length).toBe(new Set(own.map(({ limit }) => limit)).size)
+
+  const ofAll = ['values', 'requests', 'events']
+  const strayed = own.filter(({ concept, limit }) => {
+    const folder = new RegExp(`^services/${concept.replace('/', '/src/')}/`)
+    const use = new RegExp(`\\blimits\\.${limit}\\b`)
+    return !ofAll.includes(concept) && !sources.some((file) => folder.test(file) && use.test(textOf(file)))
+  })
+  expect(strayed).toEqual([])
+})
+
+test('an array is made a parameter of SQL by arrayParameter alone', () => {
+  const byHand = /`\{\$\{[^`]*\.join\(','\)\}\}`/
+  const found = sources.filter((file) => /^(services|packages)\//.test(file) && byHand.test(textOf(file)))
+  expect(found.filter((file) => !file.endsWith('/postgres/array-parameter.ts'))).toEqual([])
+})
+
 test('every decision is in the list of decisions, under its number', () => {
   const adrs = files.filter((file) => /^docs\/adr\/\d{4}-/.test(file)).map((file) => basename(file))
   const list = textOf('docs/adr/README.md')
@@ -70,11 +108,20 @@ test('a person is "they"', () => {
 })
 
 test('one word for one thing: the words that were replaced stay away', () => {
-  const replaced = /\b(askers?|read models?|known operations?|out of reach|beyond (your|their|the actor's) reach)\b/i
+  const replaced =
+    /\b(askers?|read models?|known operations?|out of reach|beyond (your |their |the |the actor's )?reach|whom (you|they) reach|who reaches (less|all|every|the)|asked ahead|lends its sight|of a standing|worlds)\b/i
+  // A question is one of a survey, or one that a complaint asks.
+  const inBench = /\bquestions?\b/i
   const found = files
     .filter(
       (file) => /\.(ts|md)$/.test(file) && !/^docs\/adr\/|\/(migrations|generated)\/|^e2e\/layout\/layout/.test(file),
     )
-    .filter((file) => replaced.test(textOf(file)))
+    .filter((file) => replaced.test(textOf(file)) || (file.startsWith('bench/') && inBench.test(textOf(file))))
   expect(found).toEqual([])
+})
+
+test('an array is a parameter of SQL by arrayParameter, in one form', () => {
+  const unfolded = /jsonb_array_elements_text\(\?/
+  const typescript = files.filter((file) => file.endsWith('.ts') && !file.startsWith('e2e/layout/'))
+  expect(typescript.filter((file) => unfolded.test(textOf(file)))).toEqual([])
 })

@@ -6,6 +6,7 @@ import {
   type FieldClass,
   fieldClasses,
   type PolicyTable,
+  type Role,
   type Rule,
   type Service,
 } from '@clientele/kit'
@@ -44,15 +45,31 @@ export const expectationsOf = (services: readonly Service[]) => {
       return entry !== undefined && !covers(clearanceOf(actor, entry.table), entry.fieldClass)
     },
     hidable: [...classes].filter(([, { fieldClass }]) => fieldClass !== 'PLAIN').map(([path]) => path),
+    /** Those that a role may enter without seeing them. */
+    writeOnly: (role: Role) =>
+      services.flatMap(({ policies = [] }) =>
+        policies.flatMap(({ table }) =>
+          Object.entries(table.writeOnly?.[role] ?? {}).flatMap(([type, fields]) =>
+            fields.map((field) => `${type}.${field}`),
+          ),
+        ),
+      ),
     /** Those of them that some role does not see although it reads their concept. */
     hiddenFromSome: [...classes]
       .filter(([, { fieldClass, table }]) =>
         Object.values(table.roles).some((grant) => 'read' in grant && !covers(grant.clearance, fieldClass)),
       )
       .map(([path]) => path),
-    /** The concept of a type whose entities belong to somebody. */
+    /** The concept of a type whose entities belong to somebody, and are read by some only where they do. */
     ownership: (type: string) =>
-      services.some(({ policies }) => policies?.some(({ concept, table }) => concept === type && table.ownership)),
+      services.some(({ policies }) =>
+        policies?.some(
+          ({ concept, table }) =>
+            concept === type &&
+            table.ownership &&
+            Object.values(table.roles).some((grant) => 'read' in grant && grant.read !== 'TENANT'),
+        ),
+      ),
   }
 }
 

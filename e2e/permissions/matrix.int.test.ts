@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { services } from '@clientele/cli/services'
 import { type Actor, roleNames } from '@clientele/kit'
 import type { TestActor } from '@clientele/testkit'
+import { until } from '@clientele/testkit'
 import { buildClientSchema, type DocumentNode, getIntrospectionQuery, Kind, parse, print, visit } from 'graphql'
-import { type Answer, startAcceptance, until } from '../platform/platform.js'
+import { type Answer, startAcceptance } from '../platform/platform.js'
 import { tellStory } from '../platform/story.js'
 import { expectationsOf } from './expectations.js'
 import { holdAgainst, noFindings } from './findings.js'
@@ -13,7 +14,9 @@ import { enrich } from './rich-story.js'
 // Its queries ask for every field that there is.
 const platform = await startAcceptance({ budget: 100_000_000 })
 const { customerId, number } = await tellStory(platform)
-const secretShown = await enrich(platform, customerId)
+// Every list of ids is asked for this one, that of the staff too: nobody has it as their subject.
+platform.issuer.people.remove(customerId)
+const shownOnce = await enrich(platform, customerId, ['admin-of-own-tenant', 'analyst-of-own-tenant'])
 const expected = expectationsOf(services)
 const schema = buildClientSchema(await platform.ask('admin', getIntrospectionQuery()))
 const queries = Object.values(schema.getQueryType()!.getFields())
@@ -71,7 +74,9 @@ const samples: Samples = { values, ids }
 test('every query, mutation and field answers what the tables say, to every role in every tenant', async () => {
   const findings = noFindings()
   const admin = cast.find(({ role }) => role === 'admin')!
-  holdAgainst(findings, expected, actorOf(admin), 'admin', 'createWebhookEndpoint', secretShown, false)
+  for (const [field, shown] of Object.entries(shownOnce)) {
+    holdAgainst(findings, expected, actorOf(admin), 'admin', field, { data: { [field]: shown } }, false)
+  }
   for (const who of cast) {
     const as = (query: string): Promise<Answer> => platform.request(tokenOf(who), query)
     const hold = (field: string, answer: Answer) =>
@@ -108,7 +113,7 @@ test('every query, mutation and field answers what the tables say, to every role
   // A field that nobody ever saw with a value proves nothing by being null.
   expect(expected.hidable.filter((path) => !findings.seen.has(path))).toEqual([])
   expect(expected.hiddenFromSome.filter((path) => !findings.hidden.has(path))).toEqual([])
-}, 300_000)
+})
 
 test("the README's query answers each role what the tables say, and none more than an admin", async () => {
   const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8')

@@ -38,6 +38,7 @@ const scalars: Record<string, unknown> = {
   DateTime: '2026-11-01T08:00:00Z',
   Date: '1990-01-02',
   Decimal: '1',
+  PreciseDecimal: '7.5',
   CurrencyCode: 'CNY',
   EmailAddress: 'a@example.com',
   PhoneNumber: '+8613800138000',

@@ -1,9 +1,10 @@
-import { type startAcceptance, startReceiver, until } from '../platform/platform.js'
+import { until } from '@clientele/testkit'
+import { type startAcceptance, startReceiver } from '../platform/platform.js'
 
 type Acceptance = Awaited<ReturnType<typeof startAcceptance>>
 
-/** Gives every field that can be hidden a value, so that its being null says something. Answers with the answer that shows a webhook's secret. */
-export const enrich = async (platform: Acceptance, customerId: string) => {
+/** Gives every field that can be hidden a value, so that its being null says something; `told` are some who are notified. Answers with what is shown once: the secret of a webhook, and the link to which a file is uploaded. */
+export const enrich = async (platform: Acceptance, customerId: string, told: readonly string[]) => {
   const run = async (mutation: string, input: object, selection = '{ __typename }') => {
     const type = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input`
     const { [mutation]: made } = await platform.ask(
@@ -24,33 +25,68 @@ export const enrich = async (platform: Acceptance, customerId: string) => {
   await run('updateCustomer', {
     id: customerId,
     person,
-    addresses: [address, { kind: 'OTHER', lines: ['2'], country: 'Neverland' }],
   })
+  await run('replaceAddresses', { customerId, addresses: [address] })
+  await run('addAddress', { customerId, kind: 'OTHER', lines: ['2'], country: 'Neverland' })
   await run('createCustomer', {
     kind: 'ORGANIZATION',
     organization: { legalName: '上海木作有限公司', registrationNumber: '91310000MA1FL1234X' },
     contactPeople: [{ name: '李娜', role: 'Buyer' }],
   })
+  await enrichStaff(run)
   await enrichVisits(run, customerId)
   await enrichComplaints(run, customerId)
-  await run('recordContact', {
-    customerId,
-    kind: 'CALL',
-    direction: 'INBOUND',
-    subject: 'Late parcel',
-    body: 'Asks where it is.',
-  })
+  await enrichContacts(run, customerId)
+  await enrichTasks(run, customerId, told)
   await enrichSurveys(run, customerId)
+  const stageCustomerFile = await enrichFiles(run, customerId)
   await enrichPurchases(platform, run, customerId)
-  return enrichWebhooks(platform, run)
+  return { createWebhookEndpoint: await enrichWebhooks(platform, run), stageCustomerFile }
 }
 
-type Run = (mutation: string, input: object, selection?: string) => Promise<{ id: string }>
+type Run = (mutation: string, input: object, selection?: string) => Promise<{ id: string; uploadUrl?: string }>
 
 const INPUTS: Record<string, string> = {
-  startVisit: 'ChangeVisitInput',
   acknowledgeComplaint: 'ChangeComplaintInput',
   investigateComplaint: 'ChangeComplaintInput',
+  attachCustomerFile: 'CustomerFileInput',
+}
+
+const enrichStaff = async (run: Run) => {
+  const [mia, sam] = [
+    await run('recordStaff', { subject: 'mia', name: '米娅', email: 'mia@example.com' }, '{ id }'),
+    await run('recordStaff', { subject: 'sam', name: 'Sam', skills: ['oak'] }, '{ id }'),
+  ]
+  await run('setSubstitute', { staffId: mia.id, substituteId: sam.id })
+  await run('recordAbsence', { staffId: mia.id, from: '2026-12-01', until: '2026-12-05', reason: 'VACATION' })
+  await run('createTeam', { key: 'logistics', name: '物流', leadId: mia.id, memberIds: [mia.id, sam.id] })
+}
+
+const enrichContacts = async (run: Run, customerId: string) => {
+  const call = { customerId, kind: 'CALL', direction: 'INBOUND', subject: 'Late parcel', body: 'Asks where it is.' }
+  for (const reason of ['Typo', 'Wrong customer']) {
+    const { id } = await run('recordContact', call, '{ id }')
+    await run('correctContact', { id, body: 'Asks for a date.', reason })
+    if (reason !== 'Typo') await run('voidContact', { id, reason })
+  }
+}
+
+const enrichTasks = async (run: Run, customerId: string, told: readonly string[]) => {
+  const task = {
+    customerId,
+    title: 'Call back',
+    note: 'After lunch',
+    teamKey: 'logistics',
+    dueAt: '2026-11-12T09:00:00Z',
+  }
+  const done = await run('createTask', task, '{ id }')
+  await run('completeTask', { id: done.id, note: 'Reached them' })
+  const calledOff = await run('createTask', task, '{ id }')
+  await run('cancelTask', { id: calledOff.id, reason: 'They wrote' })
+  for (const subject of told) {
+    await run('recordStaff', { subject, name: 'Ada' })
+    await run('createTask', { ...task, teamKey: null, assigneeId: subject })
+  }
 }
 
 const enrichVisits = async (run: Run, customerId: string) => {
@@ -67,6 +103,9 @@ const enrichVisits = async (run: Run, customerId: string) => {
   const held = await run('planVisit', plan, '{ id }')
   await run('startVisit', { id: held.id })
   await run('completeVisit', { id: held.id, report: { summary: 'Went well', customerFeedback: 'Wants more oak' } })
+  for (const { id } of [moved, held]) await run('correctVisit', { id, purpose: 'Yearly review', reason: 'Typo' })
+  const mistaken = await run('planVisit', plan, '{ id }')
+  await run('voidVisit', { id: mistaken.id, reason: 'Wrong customer' })
 }
 
 const enrichComplaints = async (run: Run, customerId: string) => {
@@ -84,6 +123,7 @@ const enrichComplaints = async (run: Run, customerId: string) => {
     '{ id }',
   )
   await run('acknowledgeComplaint', { id })
+  await run('correctComplaint', { id, description: 'Torn parcel', reason: 'Typo' })
   await run('assessComplaint', { id, category: 'delivery', severity: 'HIGH', ownerTeam: 'logistics' })
   await run('escalateComplaint', { id, reason: 'Second time' })
   await run('investigateComplaint', { id })
@@ -103,6 +143,17 @@ const enrichSurveys = async (run: Run, customerId: string) => {
   })
 }
 
+const enrichFiles = async (run: Run, customerId: string) => {
+  const stage = (bytes: number) =>
+    run('stageCustomerFile', { customerId, name: '合同.txt', bytes }, '{ __typename id uploadUrl }')
+  for (const body of ['kept', 'MZ is how programs begin']) {
+    const { id, uploadUrl } = await stage(body.length)
+    await fetch(uploadUrl as string, { method: 'PUT', body })
+    await run('attachCustomerFile', { id })
+  }
+  return stage(1)
+}
+
 const enrichPurchases = async (platform: Acceptance, run: Run, customerId: string) => {
   const PURCHASES = 'query ($id: ID!) { customer(id: $id) { purchases { nodes { id } } } }'
   const { customer } = await platform.ask('admin', PURCHASES, { id: customerId })
@@ -118,5 +169,5 @@ const enrichWebhooks = async (platform: Acceptance, run: Run) => {
   const created = await run('createWebhookEndpoint', { url: receiver.url, types: ['*'] }, selection)
   await run('sendTestEvent', { endpointId: created.id })
   await until(async () => receiver.received.length > 0)
-  return { data: { createWebhookEndpoint: created } }
+  return created
 }

@@ -12,6 +12,9 @@ export interface Answer {
   errors?: { message: string; path?: (string | number)[]; extensions: Record<string, any> }[]
 }
 
+/** Waiting that a busy machine does not outlast. */
+const patience = { subgraphTimeoutMs: 60_000, heavyWaitMs: 60_000 }
+
 /**
  * All five services and the gateway, as in production but for the process borders; relay, consumers and jobs run by themselves.
  * `budget` is what a request may cost, for suites that ask for more at a time than a client would.
@@ -26,6 +29,7 @@ export const startAcceptance = async ({ budget }: { budget?: number } = {}) => {
     config: {
       port: 0,
       supergraphFile: committedSupergraph,
+      ...patience,
       ...(budget && { costBudgets: { default: budget, anonymous: budget } }),
     },
     subgraphs: [...platform.services.values()].map(({ subgraph }) => subgraph),
@@ -42,12 +46,12 @@ export const startAcceptance = async ({ budget }: { budget?: number } = {}) => {
     for (const { name, subgraph, checks } of platform.services.values()) {
       const server = await serve({ subgraph, health: health({ checks }), host: '127.0.0.1', port: 0, log: silent })
       platform.defer(server.stop)
-      const peer = httpSubgraph({ name, url: server.url })
+      const peer = httpSubgraph({ name, url: server.url, timeoutMs: patience.subgraphTimeoutMs })
       platform.defer(peer.close)
       subgraphs.push(peer)
     }
     const second = await startGateway({
-      config: { port: 0, supergraphFile: committedSupergraph },
+      config: { port: 0, supergraphFile: committedSupergraph, ...patience },
       subgraphs,
       verifier: platform.verifier,
       checks: {},
@@ -82,15 +86,6 @@ export const startAcceptance = async ({ budget }: { budget?: number } = {}) => {
       if (body.errors) throw new Error(JSON.stringify(body.errors))
       return body.data
     },
-  }
-}
-
-/** Resolves with the first value that is neither undefined nor false. */
-export const until = async <T>(look: () => Promise<T | undefined | false>): Promise<T> => {
-  for (;;) {
-    const found = await look()
-    if (found !== undefined && found !== false) return found
-    await new Promise((resume) => setTimeout(resume, 25))
   }
 }
 

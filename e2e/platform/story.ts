@@ -50,7 +50,7 @@ export const tellStory = async (platform: Acceptance) => {
       },
     },
   )
-  await as('sales')('mutation ($input: ChangeVisitInput!) { startVisit(input: $input) { status } }', {
+  await as('sales')('mutation ($input: StartVisitInput!) { startVisit(input: $input) { status } }', {
     input: { id: visit.id },
   })
   await as('sales')('mutation ($input: CompleteVisitInput!) { completeVisit(input: $input) { status } }', {

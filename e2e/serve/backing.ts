@@ -6,11 +6,13 @@ import { databaseUrls, makeMasterKeyFile, provisionDatabase, provisionRoles } fr
 
 /** Real backing services as an operator would prepare them, and the environment that `clientele serve` needs for them. */
 export const startServeBacking = async (dir: string) => {
-  const [postgres, nats, issuer] = await Promise.all([
+  const issuerOptions = { dir: join(dir, 'issuer'), port: await freePort() }
+  const [postgres, nats, firstIssuer] = await Promise.all([
     startPostgres({ dir: join(dir, 'postgres'), port: await freePort() }),
     startNats({ dir: join(dir, 'nats'), port: await freePort(), cacheDir: defaultCacheDir() }),
-    startIssuer({ dir: join(dir, 'issuer'), port: await freePort() }),
+    startIssuer(issuerOptions),
   ])
+  let issuer = firstIssuer
   const names = services.map(({ name }) => name)
   const password = randomBytes(16).toString('hex')
   await provisionRoles(postgres.url, names, password)
@@ -39,6 +41,11 @@ export const startServeBacking = async (dir: string) => {
       CLIENTELE_MASTER_KEY_FILE: masterKey,
       LOG_LEVEL: 'warn',
       ...(Object.assign({}, ...names.map(settingsOf)) as Record<string, string>),
+    },
+    /** Reads its clients again. */
+    restartIssuer: async () => {
+      await issuer.stop()
+      issuer = await startIssuer(issuerOptions)
     },
     stop: async () => {
       await issuer.stop()

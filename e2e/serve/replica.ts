@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '@clientele/embedded'
+import { until } from '@clientele/testkit/until'
 
 const program = fileURLToPath(new URL('../../packages/cli/bin/clientele.js', import.meta.url))
 
@@ -61,6 +62,4 @@ export const startReplica = async (settings: Record<string, string>): Promise<Re
 }
 
 /** Waits until a replica is ready; whoever calls has a time-out. */
-export const untilReady = async (replica: Replica) => {
-  while ((await replica.probe('/readyz')) !== 200) await new Promise((resume) => setTimeout(resume, 100))
-}
+export const untilReady = (replica: Replica) => until(async () => (await replica.probe('/readyz')) === 200)

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readEvents } from '@clientele/testkit'
+import { readEvents, until } from '@clientele/testkit'
 import { connect } from '@nats-io/transport-node'
 import pg from 'pg'
 import { startServeBacking } from './backing.js'
@@ -50,7 +50,7 @@ const ask = async (
 
 test('a replica lives from the beginning, and is ready once its services are', async () => {
   const seen = new Set<number | undefined>()
-  while ((await replicas[0]!.probe('/livez')) !== 200) await new Promise((resume) => setTimeout(resume, 10))
+  await until(async () => (await replicas[0]!.probe('/livez')) === 200)
   for (let status: number | undefined; status !== 200; seen.add(status)) status = await replicas[0]!.probe('/readyz')
   expect(seen).toEqual(new Set([503, 200]))
   await untilReady(replicas[1]!)
@@ -134,8 +134,4 @@ const onDatabase = async (service: string, work: (rows: Rows) => Promise<void>) 
   } finally {
     await client.end()
   }
-}
-
-const until = async (condition: () => Promise<boolean>) => {
-  while (!(await condition())) await new Promise((resume) => setTimeout(resume, 100))
 }

@@ -20,7 +20,7 @@ export interface Told {
 
 /**
  * The ways to an answer: by Apollo's executor; by ours; and by ours with all that makes it fast, where subgraphs answer with text where
- * they may, and also what they are asked ahead. An operation is known, and goes past Apollo Server, once it was asked the second way.
+ * they may, also to speculative fetches. An operation is known, and goes past Apollo Server, once it was asked the second way.
  */
 export type Way = 'stock' | 'compiled' | 'hot'
 

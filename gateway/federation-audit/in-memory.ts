@@ -10,19 +10,12 @@ export function inMemory({ name, sdl, resolvers, spoil, isDown }: AuditedSubgrap
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }])
   return {
     name,
-    async execute({
-      query,
-      variables,
-      operationName,
-      headers,
-      acceptsText,
-      isSpeculative: isAhead,
-    }): Promise<SubgraphResponse> {
+    async execute({ query, variables, operationName, headers, acceptsText, isSpeculative }): Promise<SubgraphResponse> {
       const { state, asked, isHot } = requests.of(headers)
-      if (isAhead && !isHot) return { errors: [{ message: 'Not asked ahead here.' }] }
+      if (isSpeculative && !isHot) return { errors: [{ message: 'Nothing is fetched speculatively here.' }] }
       if (isDown) throw new Error('connect ECONNREFUSED')
       asked.fetches[name] = (asked.fetches[name] ?? 0) + 1
-      if (isAhead) asked.ahead++
+      if (isSpeculative) asked.speculative++
 
       const { data, errors } = await graphql({
         schema,

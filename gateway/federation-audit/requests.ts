@@ -8,15 +8,15 @@ export interface Asked {
   fetches: Record<string, number>
   /** How many answers were text. */
   texts: number
-  /** How many were asked ahead. */
-  ahead: number
+  /** How many were fetched speculatively. */
+  speculative: number
 }
 
 interface Request {
   /** What its resolvers share. */
   state: object
   asked: Asked
-  /** Whether subgraphs may answer with text, and what they are asked ahead. */
+  /** Whether subgraphs may answer with text, and speculative fetches. */
   isHot: boolean
 }
 
@@ -29,7 +29,7 @@ export function createRequests(newState: () => object = () => ({})) {
   return {
     begin(isHot = false) {
       const run = `${++begun}`
-      const asked: Asked = { fetches: {}, texts: 0, ahead: 0 }
+      const asked: Asked = { fetches: {}, texts: 0, speculative: 0 }
       underWay.set(run, { state: newState(), asked, isHot })
       const scope: RequestScope = {
         requestId: run,

@@ -1,7 +1,19 @@
 import { adminRole, serviceRole } from '@clientele/contracts'
-import { type Environment, flag, loadConfig, peerSettings, peerUrls, port, url, whole } from '@clientele/kit'
+import {
+  type Environment,
+  flag,
+  list,
+  loadConfig,
+  peerSettings,
+  peerUrls,
+  port,
+  proxies,
+  url,
+  whole,
+  words,
+} from '@clientele/kit'
 import { z } from 'zod'
-import { trustedProxies } from './http/client-address.js'
+import { heavyLimits } from './limits/heavy-requests.js'
 import { defaultLimits, type Limits } from './limits/limits.js'
 import { defaultRateLimits, type RateLimits } from './limits/rate-limits.js'
 import type { Permitted, RoleTable } from './limits/role-table.js'
@@ -22,6 +34,8 @@ export interface GatewayConfig {
   reloadIntervalMs?: number
   /** How long a subgraph may take for one fetch before its fields are UNAVAILABLE; 10,000 ms unless given. */
   subgraphTimeoutMs?: number
+  /** How long a heavy request may wait for its turn before it is UNAVAILABLE; 10,000 ms unless given. */
+  heavyWaitMs?: number
   /** How long a stop waits for running requests before it cuts them off; 20,000 ms unless given. */
   stopTimeoutMs?: number
   /** How long `/readyz` says no before a stop closes the port, so that load balancers notice; 0 ms unless given. */
@@ -56,6 +70,7 @@ export const defaults = {
   supergraphFile: committedSupergraph,
   reloadIntervalMs: 1_000,
   subgraphTimeoutMs: 10_000,
+  heavyWaitMs: heavyLimits.waitMs,
   stopTimeoutMs: 20_000,
   drainMs: 0,
   corsOrigins: [] as readonly string[],
@@ -75,33 +90,10 @@ export const withDefaults = (config: GatewayConfig) => ({
   limits: { ...defaultLimits, ...config.limits },
 })
 
-const words = (text: string) =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean)
-
-const list = (isRight: (part: string) => boolean) =>
-  z
-    .string()
-    .transform(words)
-    .refine((parts) => parts.every(isRight), 'not such a list')
-
 const origins = () =>
   list((origin) => URL.canParse(origin) && new URL(origin).origin === origin).describe(
     'origins such as https://app.example.com, with commas between them',
   )
-
-const proxies = () => list(isProxy).describe('addresses or subnets such as 10.0.0.0/8, with commas between them')
-
-function isProxy(entry: string): boolean {
-  try {
-    trustedProxies([entry])
-    return true
-  } catch {
-    return false
-  }
-}
 
 /** `*` is everybody, `none` nobody. */
 const permitted = () =>
@@ -129,6 +121,7 @@ const edge = z.object({
   corsOrigins: origins().optional(),
   playground: flag().optional(),
   subgraphTimeoutMs: whole(10, 120_000).default(defaults.subgraphTimeoutMs),
+  heavyWaitMs: whole(10, 120_000).default(defaults.heavyWaitMs),
   costBudgets: roleTable(defaults.costBudgets).default(defaults.costBudgets),
   introspectionRoles: permitted().optional(),
   trustedDocumentsFile: z.string().optional(),

@@ -1,12 +1,12 @@
-import { createServer, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { health, type Log, type Subgraph, type Verifier } from '@clientele/kit'
+import { health, type Log, type Subgraph, setAnswerHeaders, trustedProxies, type Verifier } from '@clientele/kit'
 import { type GatewayConfig, withDefaults } from './config.js'
 import { answer, answerError } from './http/answer.js'
-import { trustedProxies } from './http/client-address.js'
 import { createGraphQLEndpoint } from './http/graphql-endpoint.js'
 import { createPlayground } from './http/playground.js'
-import { requestIdOf, setAnswerHeaders } from './http/request-headers.js'
+import { requestIdOf } from './http/request-headers.js'
+import { resourceMetadata, resourceMetadataPath } from './http/resource-metadata.js'
 import { createAdmission } from './limits/caller.js'
 import { createRateLimiter } from './limits/rate-limits.js'
 import { openTrustedDocuments } from './operations/trusted-documents.js'
@@ -22,6 +22,8 @@ export interface GatewayOptions {
   log: Log
   /** What else this process needs to be ready, by name, where it hosts more than the gateway; each resolves or throws why not. */
   checks?: Record<string, () => Promise<void>>
+  /** Answers what else this process serves beside GraphQL; resolves to false for a request that is not for it. */
+  beside?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
   /** Makes the token that the playground starts with. For development on one machine only. */
   playgroundToken?: () => Promise<string>
 }
@@ -45,11 +47,8 @@ export async function startGateway(o: GatewayOptions): Promise<Gateway> {
     freeForm: config.freeFormRoles,
     limits: config.limits,
   })
-  const admit = createAdmission({
-    verifier: o.verifier,
-    rates: createRateLimiter(config.rateLimits),
-    proxies: trustedProxies(config.trustedProxies),
-  })
+  const proxies = trustedProxies(config.trustedProxies)
+  const admit = createAdmission({ verifier: o.verifier, rates: createRateLimiter(config.rateLimits), proxies })
   const supergraph = await followSupergraph({
     file: config.supergraphFile,
     intervalMs: config.reloadIntervalMs,
@@ -71,6 +70,7 @@ export async function startGateway(o: GatewayOptions): Promise<Gateway> {
     admit,
     documents,
     limits: config.limits,
+    heavyWaitMs: config.heavyWaitMs,
     costBudgets: config.costBudgets,
     introspectionRoles: config.introspectionRoles,
     corsOrigins: config.corsOrigins,
@@ -94,6 +94,7 @@ export async function startGateway(o: GatewayOptions): Promise<Gateway> {
     const [path = '/'] = (request.url ?? '/').split('?')
     try {
       if (path === '/graphql') return await graphql(request, response, requestId)
+      if (path === resourceMetadataPath) return answer(response, 200, resourceMetadata(request, o.verifier, proxies))
       if (path === '/livez') return answer(response, 200, { status: 'ok' })
       if (path === '/readyz') {
         const [own, subgraphs] = await Promise.all([ownHealth.ready(), subgraphHealth()])
@@ -102,6 +103,7 @@ export async function startGateway(o: GatewayOptions): Promise<Gateway> {
         const checks = { supergraph: supergraph.version(), subgraphs, ...own.body.checks }
         return answer(response, stopping ? 503 : own.status, { status, checks })
       }
+      if (await o.beside?.(request, response)) return
       if (await playground(request, path, response)) return
       answerError(response, 404, { code: 'NOT_FOUND', message: 'There is nothing here. The API is at /graphql.' })
     } catch (error) {

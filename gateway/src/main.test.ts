@@ -61,7 +61,7 @@ test('the process starts, answers, tells no one, and ends by itself on SIGTERM',
     OIDC_AUDIENCE: 'clientele-api',
   })
   try {
-    await said('"ready"')
+    await said('"listening"')
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${await fixture.issuer.token()}` },

@@ -8,7 +8,7 @@ async function main(): Promise<void> {
   const subgraphs = addresses.map((address) => httpSubgraph({ ...address, timeoutMs: config.subgraphTimeoutMs, log }))
   const verifier = createVerifier({ issuer, audience, log })
   const gateway = await startGateway({ config, subgraphs, verifier, log })
-  log.info({ url: gateway.url }, 'ready')
+  log.info({ url: gateway.url }, 'listening')
 
   const stop = async (signal: string) => {
     log.info({ signal }, 'stopping')

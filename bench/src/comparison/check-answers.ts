@@ -3,29 +3,29 @@ import type { Variant } from '../variants/variant.js'
 import { type Answer, assertFilled, assertSame } from './answer.js'
 import type { Comparison } from './comparison.js'
 
-/** How many questions are under way at a time while answers are compared. */
+/** How many requests are under way at a time while answers are compared. */
 const concurrency = 16
 
 /**
- * Asks every variant every question once and holds the answers against the first variant's. From then on the load generator
+ * Sends every request to every variant once and holds the answers against the first variant's. From then on the load generator
  * accepts only the bodies that were found right. Throws, with both sides, where an answer differs.
  */
 export const checkAnswers = async (
   load: Load,
   variants: readonly Variant[],
-  questions: number,
+  requests: number,
   { rows }: Comparison,
 ): Promise<void> => {
   for (const { target } of variants) await load.add(target)
   const [oracle, ...others] = variants as [Variant, ...Variant[]]
   // A few first: what answers wrongly does so soon, and can fill a screen with it.
-  for (const count of [1, questions]) {
+  for (const count of [1, requests]) {
     const expected = (await load.answers(oracle.name, concurrency, count)).map(oracle.read)
-    if (count === questions) assertFilled(expected.flatMap(rows))
+    if (count === requests) assertFilled(expected.flatMap(rows))
     for (const variant of others) {
       const answers = (await load.answers(variant.name, concurrency, count)).map(variant.read)
-      answers.forEach((answer, question) => {
-        assertSame(variant.name, answer, expected[question] as Answer)
+      answers.forEach((answer, request) => {
+        assertSame(variant.name, answer, expected[request] as Answer)
       })
     }
   }

@@ -1,8 +1,8 @@
 import type { Goal } from '../report/goals.js'
 import type { Answer } from './answer.js'
 
-/** One thing to ask. */
-export interface Question {
+/** What one request of a comparison asks about, and for whom. */
+export interface ComparedRequest {
   tenant: string
   /** A token of the tenant's administrator. */
   token: string
@@ -10,8 +10,8 @@ export interface Question {
   subject: string | null
 }
 
-/** Asks a GraphQL server something else than what is measured, with the token of a question. Gives the answer's data. */
-export type Ask = (question: Question, query: string, variables: object) => Promise<unknown>
+/** Asks a GraphQL server something else than what is measured, with the token of one of its requests. Gives the answer's data. */
+export type Ask = (request: ComparedRequest, query: string, variables: object) => Promise<unknown>
 
 /**
  * A query of the gateway that is held against one hand-written SQL statement and PostGraphile on the same data.
@@ -28,13 +28,13 @@ export interface Comparison {
   /** A field that stands once in the query; under another alias it makes the query one that nobody has asked before. */
   aliased: string
   /** SQL on the copy that gives `tenant` and `subject` of all there is to ask, in no order that the data knows, the same in every run. */
-  questions: string
+  requests: string
   /** The parameters of the hand-written SQL. */
-  parameters(question: Question): readonly unknown[]
+  parameters(request: ComparedRequest): readonly unknown[]
   /** The variables of PostGraphile's query. */
-  postgraphile(question: Question): object
-  /** The variables of the gateway's query, one per question; what only the gateway knows, such as cursors, it can be asked for. */
-  variables(questions: readonly Question[], ask: Ask): Promise<readonly object[]>
+  postgraphile(request: ComparedRequest): object
+  /** The variables of the gateway's query, one per request; what only the gateway knows, such as cursors, it can be asked for. */
+  variables(requests: readonly ComparedRequest[], ask: Ask): Promise<readonly object[]>
   /** PostGraphile's answer in the shape of the gateway's. */
   fromPostGraphile(answer: Answer): Answer
   /** The parts of answers that must not all be empty, such as the rows of a page. */

@@ -13,7 +13,7 @@ import { choices, participants, startVariant } from '../variants/variants.js'
 import { checkAnswers } from './check-answers.js'
 import type { Comparison } from './comparison.js'
 import { measureGrowth } from './growth.js'
-import { drawQuestions } from './questions.js'
+import { drawRequests } from './requests.js'
 import { measureRounds, warmUp } from './rounds.js'
 
 /**
@@ -33,17 +33,17 @@ export const runComparison = async (comparison: Comparison, options: Options, pr
     const backing = own(await startBacking(options.home, progress))
     const seeded = await ensureSeeded(backing.postgres.url, { ...options, progress })
     const { copyUrl } = seeded
-    const questions = await drawQuestions(comparison, { copyUrl, issuer: backing.issuer, most: options.questions })
+    const requests = await drawRequests(comparison, { copyUrl, issuer: backing.issuer, most: options.requests })
     const { against, profile } = options
-    const stage = { comparison, questions, surroundings: surroundingsOf(backing, seeded), copyUrl, against, profile }
+    const stage = { comparison, requests, surroundings: surroundingsOf(backing, seeded), copyUrl, against, profile }
     const variants: Variant[] = []
     for (const name of participants(options.only, against)) {
       variants.push(own(await startVariant(name, stage)))
       progress(`started: ${name}`)
     }
     const load = own(await startLoad())
-    await checkAnswers(load, variants, questions.length, comparison)
-    const compared = questions.length.toLocaleString('en')
+    await checkAnswers(load, variants, requests.length, comparison)
+    const compared = requests.length.toLocaleString('en')
     progress(`${compared} answers of each variant are the same as the hand-written ones`)
     const levels: Level[] = []
     const growth: Growth[] = []
@@ -69,7 +69,7 @@ export const runComparison = async (comparison: Comparison, options: Options, pr
       growth,
       goals: comparison.goals,
       seconds: options.seconds,
-      seed: { customers: seeded.customers, tenants: tenantCount, rows: seeded.rows, questions: questions.length },
+      seed: { customers: seeded.customers, tenants: tenantCount, rows: seeded.rows, requests: requests.length },
       versions: await versions(backing),
     })
   } finally {

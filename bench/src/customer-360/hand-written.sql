@@ -1,4 +1,4 @@
--- Everything that the query Customer360 asks, in one statement. $1 tenant, $2 customer, $3 the moment to count days to.
+-- Everything that the query Customer360 asks, in one statement. $1 tenant, $2 customer, $3 the moment up to which there is a past.
 select json_build_object(
   'id', c.id,
   'number', c.number,
@@ -41,13 +41,15 @@ select json_build_object(
       select coalesce(json_agg(json_build_object('__typename', e.kind, 'occurredAt', e.occurred_at)), '[]')
       from (
         (select 'Visit' as kind, id, occurred_at from interactions.visit
-         where tenant = c.tenant and customer_id = c.id order by occurred_at desc, id desc limit 10)
+         where tenant = c.tenant and customer_id = c.id and occurred_at <= $3::timestamptz and status <> 'VOIDED'
+         order by occurred_at desc, id desc limit 10)
         union all
         (select 'Complaint', id, received_at from interactions.complaint
-         where tenant = c.tenant and customer_id = c.id order by received_at desc, id desc limit 10)
+         where tenant = c.tenant and customer_id = c.id and received_at <= $3::timestamptz order by received_at desc, id desc limit 10)
         union all
         (select 'Contact', id, occurred_at from interactions.contact
-         where tenant = c.tenant and customer_id = c.id order by occurred_at desc, id desc limit 10)
+         where tenant = c.tenant and customer_id = c.id and occurred_at <= $3::timestamptz and status <> 'VOIDED'
+         order by occurred_at desc, id desc limit 10)
         order by occurred_at desc, id desc limit 10
       ) as e
     )

@@ -11,9 +11,9 @@ const ask: Ask = async ({ tenant }, _query, variables) => {
 
 const at = (tenant: string, subject: string | null) => ({ tenant, subject, token: '' })
 
-test('each question gets the cursor of its own tenant at its place', async () => {
-  const questions = [at('a', 'C-299'), at('b', 'C-299'), at('a', null), at('a', 'C-199'), at('b', 'C-399')]
-  expect(await cursorsOf(questions, ask)).toEqual(['a 2', 'b 2', null, 'a 1', 'b 3'])
+test('each request gets the cursor of its own tenant at its place', async () => {
+  const requests = [at('a', 'C-299'), at('b', 'C-299'), at('a', null), at('a', 'C-199'), at('b', 'C-399')]
+  expect(await cursorsOf(requests, ask)).toEqual(['a 2', 'b 2', null, 'a 1', 'b 3'])
 })
 
 test('a place where no page ends is told', async () => {

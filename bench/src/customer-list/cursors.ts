@@ -1,4 +1,4 @@
-import type { Ask, Question } from '../comparison/comparison.js'
+import type { Ask, ComparedRequest } from '../comparison/comparison.js'
 
 const page =
   'query Page($after: String) { customers(first: 100, after: $after) { nodes { number } pageInfo { endCursor } } }'
@@ -7,13 +7,13 @@ interface Page {
   customers: { nodes: { number: string }[]; pageInfo: { endCursor: string } }
 }
 
-/** The gateway's cursors for the places that questions begin behind, found as a client finds them: page by page. */
-export const cursorsOf = async (questions: readonly Question[], ask: Ask): Promise<(string | null)[]> => {
+/** The gateway's cursors for the places that requests begin behind, found as a client finds them: page by page. */
+export const cursorsOf = async (requests: readonly ComparedRequest[], ask: Ask): Promise<(string | null)[]> => {
   const cursors = new Map<string, string>()
-  for (const sameTenant of Object.values(Object.groupBy(questions, ({ tenant }) => tenant))) {
-    await walk(sameTenant as Question[], ask, cursors)
+  for (const sameTenant of Object.values(Object.groupBy(requests, ({ tenant }) => tenant))) {
+    await walk(sameTenant as ComparedRequest[], ask, cursors)
   }
-  return questions.map(({ tenant, subject }) => {
+  return requests.map(({ tenant, subject }) => {
     if (subject === null) return null
     const cursor = cursors.get(`${tenant} ${subject}`)
     if (cursor === undefined) throw new Error(`no page of ${tenant} ends with ${subject}`)
@@ -21,13 +21,13 @@ export const cursorsOf = async (questions: readonly Question[], ask: Ask): Promi
   })
 }
 
-/** Reads on until every place of the tenant's questions has been seen. */
-const walk = async (questions: readonly Question[], ask: Ask, cursors: Map<string, string>) => {
-  const [{ tenant }] = questions as [Question]
-  const left = new Set(questions.map(({ subject }) => subject).filter((subject) => subject !== null))
+/** Reads on until every place of the tenant's requests has been seen. */
+const walk = async (requests: readonly ComparedRequest[], ask: Ask, cursors: Map<string, string>) => {
+  const [{ tenant }] = requests as [ComparedRequest]
+  const left = new Set(requests.map(({ subject }) => subject).filter((subject) => subject !== null))
   let after: string | null = null
   while (left.size) {
-    const { customers } = (await ask(questions[0] as Question, page, { after })) as Page
+    const { customers } = (await ask(requests[0] as ComparedRequest, page, { after })) as Page
     const last = customers.nodes.at(-1)
     if (!last) return
     after = customers.pageInfo.endCursor

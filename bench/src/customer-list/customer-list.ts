@@ -4,7 +4,7 @@ import { cursorsOf } from './cursors.js'
 import { fromPostGraphile } from './postgraphile-answer.js'
 
 /**
- * A page of 100 customers with three fields of other services each. A question's subject is the number of the last customer
+ * A page of 100 customers with three fields of other services each. A request's subject is the number of the last customer
  * before the page, null for a first page.
  */
 export const customerList: Comparison = {
@@ -15,7 +15,7 @@ export const customerList: Comparison = {
   root: 'customers',
   aliased: 'displayName',
   // The first 20 pages of each tenant.
-  questions: `select tenant, subject from (
+  requests: `select tenant, subject from (
       select tenant, null as subject, 0 as place from profiles.customer group by tenant
       union all
       select tenant, number, row_number() over (partition by tenant order by number) from profiles.customer
@@ -24,7 +24,7 @@ export const customerList: Comparison = {
     order by md5(tenant || place)`,
   parameters: ({ tenant, subject }) => [tenant, subject],
   postgraphile: ({ tenant, subject }) => ({ tenant, behind: subject }),
-  variables: async (questions, ask) => (await cursorsOf(questions, ask)).map((after) => ({ after })),
+  variables: async (requests, ask) => (await cursorsOf(requests, ask)).map((after) => ({ after })),
   fromPostGraphile,
   rows: ({ nodes }) => nodes as Answer[],
   goals: [{ ratio: 'in-process ÷ hand-written', figure: 'throughput', atLeast: 0.65 }],

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Pool } from 'undici'
+import { quantileOf } from '../report/spread.js'
 import { serveParent } from '../surroundings/child.js'
 import { distinct } from './distinct.js'
 import type { LoadMessage, Measured, RoundOptions, Target } from './load.js'
@@ -29,7 +30,7 @@ const open = (added: Target) => {
   })
 }
 
-const requestOf = ({ requests }: Opened, question: number) => requests[question] as Target['requests'][number]
+const requestOf = ({ requests }: Opened, at: number) => requests[at] as Target['requests'][number]
 
 const ask = async ({ name, pool, path }: Opened, request: Target['requests'][number]) => {
   const { statusCode, body } = await pool.request({ method: 'POST', path, ...request })
@@ -39,8 +40,8 @@ const ask = async ({ name, pool, path }: Opened, request: Target['requests'][num
 }
 
 /** Asks in words of its own; gives the answer in the usual ones. */
-const askDistinct = async (opened: Opened, question: number) => {
-  const request = requestOf(opened, question)
+const askDistinct = async (opened: Opened, at: number) => {
+  const request = requestOf(opened, at)
   if (opened.aliased === undefined) return ask(opened, request)
   const { body, original } = distinct(request.body, opened.aliased, ++opened.distinct)
   return original(await ask(opened, { ...request, body }))
@@ -59,9 +60,9 @@ const answers = async (name: string, concurrency: number, count: number) => {
   const bodies: string[] = []
   let next = 0
   await inParallel(concurrency, async () => {
-    const question = next++
-    if (question >= count) return false
-    bodies[question] = await ask(opened, requestOf(opened, question))
+    const at = next++
+    if (at >= count) return false
+    bodies[at] = await ask(opened, requestOf(opened, at))
     return true
   })
   opened.accepted = bodies
@@ -78,27 +79,25 @@ const round = async (options: RoundOptions): Promise<Measured> => {
   await inParallel(options.concurrency, async () => {
     const sent = performance.now()
     if (sent >= end) return false
-    const question = draw()
+    const at = draw()
     const isDistinct = options.distinctEvery !== undefined && ++opened.mixed % options.distinctEvery === 0
-    const text = await (isDistinct ? askDistinct(opened, question) : ask(opened, requestOf(opened, question)))
+    const text = await (isDistinct ? askDistinct(opened, at) : ask(opened, requestOf(opened, at)))
     times.push(performance.now() - sent)
-    if (text !== opened.accepted[question]) {
+    if (text !== opened.accepted[at]) {
       // An operation that is new to a gateway, or was forgotten, may be answered with other white space.
-      if (!isDeepStrictEqual(JSON.parse(text), JSON.parse(opened.accepted[question] as string))) {
-        throw new Error(`${opened.name} answered differently than before:\n${text}\n${opened.accepted[question]}`)
+      if (!isDeepStrictEqual(JSON.parse(text), JSON.parse(opened.accepted[at] as string))) {
+        throw new Error(`${opened.name} answered differently than before:\n${text}\n${opened.accepted[at]}`)
       }
-      opened.accepted[question] = text
+      opened.accepted[at] = text
     }
     return true
   })
   const seconds = (performance.now() - began) / 1_000
-  const sorted = Float64Array.from(times).sort()
-  const quantile = (q: number) => sorted[Math.floor(q * (sorted.length - 1))] ?? Number.NaN
   const distinct = opened.distinct - distinctBefore
-  return { requests: times.length, distinct, seconds, p50: quantile(0.5), p95: quantile(0.95) }
+  return { requests: times.length, distinct, seconds, p50: quantileOf(times, 0.5), p95: quantileOf(times, 0.95) }
 }
 
-/** Questions in an order that looks random and is the same for every target of a round (xorshift32). */
+/** Requests in an order that looks random and is the same for every target of a round (xorshift32). */
 const draws = (seed: number, count: number) => {
   let state = (seed + 1) * 0x9e3779b1
   return () => {

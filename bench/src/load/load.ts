@@ -4,7 +4,7 @@ import { startChild } from '../surroundings/child.js'
 export interface Target {
   name: string
   url: string
-  /** One per question: what to send. */
+  /** What to send, for each request of the comparison. */
   requests: { headers: Record<string, string>; body: string }[]
   /** A field that stands once in the query of each body, and can be given an alias; none where no query is sent. */
   aliased?: string
@@ -24,7 +24,7 @@ export interface RoundOptions {
   target: string
   seconds: number
   concurrency: number
-  /** Which questions are asked, in which order. */
+  /** Which requests are sent, in which order. */
   round: number
   /** One request in so many has a query of its own; none unless given. */
   distinctEvery?: number
@@ -40,7 +40,7 @@ export type LoadMessage =
 export interface Load {
   pid: number
   add(target: Target): Promise<void>
-  /** The bodies that answer the first `count` questions. From here on an answer that differs from them fails its round. */
+  /** The bodies that answer the first `count` requests. From here on an answer that differs from them fails its round. */
   answers(target: string, concurrency: number, count: number): Promise<string[]>
   round(options: RoundOptions): Promise<Measured>
   stop(): Promise<void>

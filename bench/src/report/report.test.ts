@@ -3,7 +3,7 @@ import { reportOf } from './report.js'
 import { tableOf } from './table.js'
 
 const turn = (requests: number, p95: number, server?: number) => {
-  const memory = { rss: requests * 1e6, heap: undefined }
+  const memory = { rss: requests * 1e6, pss: requests * 0.8e6, heap: undefined }
   return { requests, distinct: 0, seconds: 2, p50: requests / 100, p95, server, database: undefined, ...memory }
 }
 
@@ -28,8 +28,8 @@ const report = reportOf({
     {
       ...{ variant: 'in-process', concurrency: 4, requests: 5_000, distinct: 100 },
       samples: [
-        { minutes: 0, rss: 200e6, heap: 100e6 },
-        { minutes: 10, rss: 250e6, heap: 105e6 },
+        { minutes: 0, rss: 200e6, pss: 150e6, heap: 100e6 },
+        { minutes: 10, rss: 250e6, pss: 180e6, heap: 105e6 },
       ],
     },
   ],
@@ -51,7 +51,11 @@ test('a variant has the median of its rounds', () => {
       name: 'in-process',
       ...{ requestsPerSecond: { median: 50, min: 40, max: 80 }, p50: 1, p95: 10 },
       cpu: { server: 1_000, postgres: null },
-      memory: [{ rss: 100e6 }, { rss: 80e6 }, { rss: 160e6 }],
+      memory: [
+        { rss: 100e6, pss: 80e6 },
+        { rss: 80e6, pss: 64e6 },
+        { rss: 160e6, pss: 128e6 },
+      ],
     },
     expect.objectContaining({ name: 'hand-written', cpu: { server: null, postgres: null } }),
   ])
@@ -78,8 +82,8 @@ test('the table has the rounds of each concurrency, and says unknown where a fig
     expect.arrayContaining([
       'example: 3 rounds of 2 s each',
       'seed: 12,000 customers',
-      '4 at a time   requests/s  min – max  p50 ms  p95 ms  CPU µs/request: server  PostgreSQL     RSS MB  heap MB',
-      'in-process            50    40 – 80     1.0    10.0                    1000     unknown  100 → 160  unknown',
+      '4 at a time   requests/s  min – max  p50 ms  p95 ms  CPU µs/request: server  PostgreSQL     RSS MB     PSS MB  heap MB',
+      'in-process            50    40 – 80     1.0    10.0                    1000     unknown  100 → 160   80 → 128  unknown',
       'ratio                      throughput    min – max   p95    min – max',
       'in-process ÷ hand-written        0.80  0.25 – 0.80  1.60  1.20 – 5.00',
       'in-process ÷ hand-written, throughput  at least 0.8      0.80           met',
@@ -94,10 +98,12 @@ test('growth is the last look at memory in parts of the first', () => {
   expect(lines).toEqual(
     expect.arrayContaining([
       'in-process: 5,000 requests, 4 at a time, 100 with a query of their own',
-      'minutes       RSS MB  heap MB',
-      '0.0              200      100',
-      'last ÷ first    1.25     1.05',
+      'minutes       RSS MB  PSS MB  heap MB',
+      '0.0              200     150      100',
+      'last ÷ first    1.25    1.20     1.05',
     ]),
   )
-  expect(growthOf({ ...report.growth[0]!, samples: [{ minutes: 0, rss: 1, heap: undefined }] }, 'heap')).toBeUndefined()
+  expect(
+    growthOf({ ...report.growth[0]!, samples: [{ minutes: 0, rss: 1, pss: 1, heap: undefined }] }, 'heap'),
+  ).toBeUndefined()
 })

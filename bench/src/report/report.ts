@@ -1,9 +1,9 @@
-import { availableParallelism, loadavg } from 'node:os'
 import type { Measured } from '../load/load.js'
 import type { Memory } from '../surroundings/memory.js'
 import { type Figure, type Goal, type GoalReport, type Need, reached } from './goals.js'
 import type { Growth } from './growth.js'
-import { median, medianKnown, rounded, type Spread, spreadOf } from './spread.js'
+import { type Machine, machineNow } from './machine.js'
+import { median, medianKnown, type Spread, spreadOf } from './spread.js'
 
 /** What a variant did in its turn, with CPU in microseconds per request; undefined where it cannot be told. */
 export type Turn = Measured & Memory & { server: number | undefined; database: number | undefined }
@@ -47,7 +47,7 @@ export interface Report {
   seconds: number
   seed: Record<string, number>
   versions: Record<string, string>
-  machine: { platform: string; cores: number; loadAverage: number }
+  machine: Machine
 }
 
 export interface Findings extends Pick<Report, 'benchmark' | 'variants' | 'growth' | 'seconds' | 'seed' | 'versions'> {
@@ -70,11 +70,7 @@ export const reportOf = ({ levels, goals, ...findings }: Findings): Report => ({
   ...findings,
   levels: levels.map((level) => levelOf(level, findings.variants, goals)),
   rounds: levels[0]?.rounds.length ?? 0,
-  machine: {
-    platform: `${process.platform} ${process.arch}`,
-    cores: availableParallelism(),
-    loadAverage: rounded(loadavg()[0] as number, 1),
-  },
+  machine: machineNow(),
 })
 
 const levelOf = ({ concurrency, rounds }: Level, labels: Report['variants'], goals: readonly Goal[]): LevelReport => {
@@ -91,10 +87,12 @@ const levelOf = ({ concurrency, rounds }: Level, labels: Report['variants'], goa
 const needsOf = (variants: readonly VariantReport[]): Record<string, Record<Need, number | null>> =>
   Object.fromEntries(
     variants.map(({ name, cpu, memory }) => {
-      const rss = memory.at(-1)?.rss
-      return [name, { 'server CPU µs': cpu.server, 'RSS MB': rss === undefined ? null : rss / 1e6 }]
+      const last = memory.at(-1)
+      return [name, { 'server CPU µs': cpu.server, 'RSS MB': megabytes(last?.rss), 'PSS MB': megabytes(last?.pss) }]
     }),
   )
+
+const megabytes = (bytes: number | undefined) => (bytes === undefined ? null : bytes / 1e6)
 
 const variantOf = (name: string, turns: readonly Turn[]): VariantReport => ({
   name,
@@ -117,7 +115,7 @@ const variantOf = (name: string, turns: readonly Turn[]): VariantReport => ({
       0,
     ),
   },
-  memory: turns.map(({ rss, heap }) => ({ rss, heap })),
+  memory: turns.map(({ rss, pss, heap }) => ({ rss, pss, heap })),
 })
 
 const ratioOf = (rounds: readonly Round[], name: string, reference: string): Record<Figure, Spread> => {

@@ -23,4 +23,10 @@ export const medianKnown = (values: readonly (number | undefined)[], digits: num
   return known.length ? median(known, digits) : null
 }
 
+/** Below or at which that part of the values lies: 0.95 of them, say. */
+export const quantileOf = (values: readonly number[], part: number): number => {
+  const sorted = Float64Array.from(values).sort()
+  return sorted[Math.floor(part * (sorted.length - 1))] ?? Number.NaN
+}
+
 export const rounded = (value: number, digits: number): number => Number(value.toFixed(digits))

@@ -1,18 +1,21 @@
+import { aligned } from './aligned.js'
 import { type GoalReport } from './goals.js'
 import { type Growth, growthOf } from './growth.js'
+import { machineLine, versionsLine } from './machine.js'
 import type { LevelReport, Report } from './report.js'
 import type { Spread } from './spread.js'
+
+const memoryFigures = ['rss', 'pss', 'heap'] as const
 
 /** The report as a person reads it. */
 export const tableOf = (report: Report): string => {
   const { seed, versions, machine, variants, levels, growth } = report
   const seeded = Object.entries(seed).map(([name, count]) => `${count.toLocaleString('en')} ${name}`)
-  const parts = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
   return [
     levels.length ? `${report.benchmark}: ${report.rounds} rounds of ${report.seconds} s each` : report.benchmark,
     `seed: ${seeded.join(', ')}`,
-    `machine: ${machine.platform}, ${machine.cores} cores, load average ${machine.loadAverage}`,
-    `versions: ${parts.join(', ')}`,
+    machineLine(machine),
+    versionsLine(versions),
     ...levels.flatMap(levelLines),
     ...growth.flatMap(growthLines),
     '',
@@ -25,12 +28,12 @@ const levelLines = ({ concurrency, variants, ratios, goals }: LevelReport) => [
   ...aligned([
     [
       ...[`${concurrency} at a time`, 'requests/s', 'min – max', 'p50 ms', 'p95 ms'],
-      ...['CPU µs/request: server', 'PostgreSQL', 'RSS MB', 'heap MB'],
+      ...['CPU µs/request: server', 'PostgreSQL', 'RSS MB', 'PSS MB', 'heap MB'],
     ],
     ...variants.map(({ name, requestsPerSecond: rps, p50, p95, cpu, memory }) => [
       ...[name, rps.median.toFixed(0), range(rps, 0), p50.toFixed(1), p95.toFixed(1)],
       ...[cpu.server?.toFixed(0) ?? 'unknown', cpu.postgres?.toFixed(0) ?? 'unknown'],
-      ...[course(memory.map(({ rss }) => rss)), course(memory.map(({ heap }) => heap))],
+      ...memoryFigures.map((figure) => course(memory.map((each) => each[figure]))),
     ]),
   ]),
   '',
@@ -60,9 +63,9 @@ const growthLines = (growth: Growth) => {
     '',
     `${variant}: ${requests.toLocaleString('en')} requests, ${concurrency} at a time, ${distinct.toLocaleString('en')} with a query of their own`,
     ...aligned([
-      ['minutes', 'RSS MB', 'heap MB'],
-      ...samples.map(({ minutes, rss, heap }) => [minutes.toFixed(1), megabytes(rss), megabytes(heap)]),
-      ['last ÷ first', times(growthOf(growth, 'rss')), times(growthOf(growth, 'heap'))],
+      ['minutes', 'RSS MB', 'PSS MB', 'heap MB'],
+      ...samples.map((each) => [each.minutes.toFixed(1), ...memoryFigures.map((figure) => megabytes(each[figure]))]),
+      ['last ÷ first', ...memoryFigures.map((figure) => times(growthOf(growth, figure)))],
     ]),
   ]
 }
@@ -75,15 +78,4 @@ const megabytes = (bytes: number | undefined) => (bytes === undefined ? 'unknown
 const course = (bytes: readonly (number | undefined)[]) => {
   const [first, last] = [megabytes(bytes[0]), megabytes(bytes.at(-1))]
   return first === last ? first : `${first} → ${last}`
-}
-
-/** Columns of equal width, the first to the left and figures to the right. */
-const aligned = (rows: readonly (readonly string[])[]) => {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] as string).length)))
-  return rows.map((row) =>
-    row
-      .map((cell, column) => (column ? cell.padStart(widths[column] as number) : cell.padEnd(widths[column] as number)))
-      .join('  ')
-      .trimEnd(),
-  )
 }

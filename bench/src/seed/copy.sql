@@ -32,16 +32,18 @@ $$;
 
 create type profiles.timeline_entry as (kind text, id uuid, occurred_at timestamptz);
 
-create function profiles.customer_timeline(customer profiles.customer, most integer)
+create function profiles.customer_timeline(customer profiles.customer, most integer, until timestamptz)
   returns setof profiles.timeline_entry language sql stable as $$
   (select 'Visit', id, occurred_at from interactions.visit
-   where tenant = customer.tenant and customer_id = customer.id order by occurred_at desc, id desc limit most)
+   where tenant = customer.tenant and customer_id = customer.id and occurred_at <= until and status <> 'VOIDED'
+   order by occurred_at desc, id desc limit most)
   union all
   (select 'Complaint', id, received_at from interactions.complaint
-   where tenant = customer.tenant and customer_id = customer.id order by received_at desc, id desc limit most)
+   where tenant = customer.tenant and customer_id = customer.id and received_at <= until order by received_at desc, id desc limit most)
   union all
   (select 'Contact', id, occurred_at from interactions.contact
-   where tenant = customer.tenant and customer_id = customer.id order by occurred_at desc, id desc limit most)
+   where tenant = customer.tenant and customer_id = customer.id and occurred_at <= until and status <> 'VOIDED'
+   order by occurred_at desc, id desc limit most)
   order by 3 desc, 2 desc limit most
 $$;
 

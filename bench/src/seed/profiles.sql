@@ -1,5 +1,5 @@
-insert into tag (tenant, id, key, name, color)
-select seed.tenant(t), seed.id('tag', t * 100 + i, seed.days_ago(1000)), 'tag-' || i, 'Tag ' || i, null
+insert into tag (tenant, id, key, name_key, name, color)
+select seed.tenant(t), seed.id('tag', t * 100 + i, seed.days_ago(1000)), 'tag-' || i, 'tag-' || i, 'Tag ' || i, null
 from generate_series(0, seed.tenants() - 1) as t, generate_series(0, 39) as i;
 
 insert into customer (tenant, id, created_at, created_by, updated_at, updated_by, number, kind, status, display_name,

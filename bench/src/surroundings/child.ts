@@ -1,9 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { environment } from '@clientele/kit'
+import type { Memory } from './memory.js'
 
 /** A program of this package in a process of its own. */
 export interface Child<Reply> {
@@ -13,7 +14,7 @@ export interface Child<Reply> {
   /** Sends one message and waits for its answer; one at a time. Rejects with the child's own error. */
   ask<T>(message: unknown): Promise<T>
   /** What it holds behind a collection of garbage, in bytes; undefined for a checkout whose programs cannot tell. */
-  memory(): Promise<{ rss: number; heap: number } | undefined>
+  memory(): Promise<Memory | undefined>
   stop(): Promise<void>
 }
 
@@ -22,24 +23,32 @@ export interface ChildOptions {
   checkout?: string | undefined
   /** Folder for a CPU profile of the child's whole life, in V8's format. */
   profile?: string | undefined
+  /** Whether its memory is set as that of our processes in production. */
+  memorySet?: boolean
 }
 
 /** Where children have their compiled programs, also when the caller runs from the sources. */
 const ownPrograms = fileURLToPath(new URL('../../dist', import.meta.url))
 
+const repository = fileURLToPath(new URL('../../..', import.meta.url))
+
 /** Starts `dist/<name>.js` in production mode and sends it `message`. What it prints goes to our standard error. */
 export const startChild = async <Reply>(
   name: string,
   message: unknown,
-  { checkout, profile }: ChildOptions = {},
+  { checkout, profile, memorySet }: ChildOptions = {},
 ): Promise<Child<Reply>> => {
   const { file, tellsMemory } = programOf(name, checkout)
   const child = fork(file, {
-    env: { ...environment(), NODE_ENV: 'production', GRAPHILE_ENV: 'production', NODE_OPTIONS: '' },
-    execArgv: ['--expose-gc', ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${resolve(profile)}`] : [])],
+    env: { ...environment(), NODE_ENV: 'production', GRAPHILE_ENV: 'production', NODE_OPTIONS: undefined },
+    execArgv: [
+      '--expose-gc',
+      ...(memorySet ? [`--env-file-if-exists=${resolve(checkout ?? repository, 'packages/kit/memory.env')}`] : []),
+      ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${resolve(profile)}`] : []),
+    ],
     stdio: ['ignore', process.stderr.fd, process.stderr.fd, 'ipc'],
   })
-  const ask = <T>(question: unknown) => answerOf<T>(name, child, question)
+  const ask = <T>(sent: unknown) => answerOf<T>(name, child, sent)
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return
     const gone = once(child, 'exit')
@@ -47,7 +56,7 @@ export const startChild = async <Reply>(
     const timer = setTimeout(() => child.kill('SIGKILL'), profile ? 60_000 : 10_000)
     await gone.finally(() => clearTimeout(timer))
   }
-  const memory = async () => (tellsMemory ? ask<{ rss: number; heap: number }>(memoryQuestion) : undefined)
+  const memory = async () => (tellsMemory ? ask<Memory>(memoryMessage) : undefined)
   try {
     return { pid: child.pid as number, reply: await ask<Reply>(message), ask, memory, stop }
   } catch (error) {
@@ -77,12 +86,23 @@ const answerOf = <T>(name: string, child: ChildProcess, message: unknown): Promi
   return promise.finally(() => child.off('message', answered).off('exit', ended))
 }
 
-const memoryQuestion = { kind: 'memory' } as const
+const memoryMessage = { kind: 'memory' } as const
 
-const ownMemory = async () => {
+const ownMemory = async (): Promise<Memory> => {
   const { rss } = process.memoryUsage()
+  const pss = ownPss()
   await globalThis.gc?.()
-  return { rss, heap: process.memoryUsage().heapUsed }
+  return { rss, pss, heap: process.memoryUsage().heapUsed }
+}
+
+/** As Linux counts it, in bytes. */
+const ownPss = (): number | undefined => {
+  try {
+    const kibibytes = /^Pss: +(\d+) kB$/m.exec(readFileSync('/proc/self/smaps_rollup', 'utf8'))?.[1]
+    return kibibytes === undefined ? undefined : Number(kibibytes) * 1024
+  } catch {
+    return undefined
+  }
 }
 
 const patienceMs = 5_000
@@ -91,7 +111,7 @@ const patienceMs = 5_000
 export const serveParent = <Message>(answer: (message: Message) => Promise<unknown>, stop: () => Promise<unknown>) => {
   const send = (message: object) => process.connected && process.send?.(message, () => {})
   process.on('message', (message: { kind?: unknown }) => {
-    const reply = message.kind === memoryQuestion.kind ? ownMemory() : answer(message as Message)
+    const reply = message.kind === memoryMessage.kind ? ownMemory() : answer(message as Message)
     reply.then(
       (reply) => send({ reply }),
       (error: Error) => send({ error: error.stack ?? error.message }),

@@ -3,6 +3,8 @@ import type { Child } from './child.js'
 /** In bytes, all processes together; undefined where one cannot tell. */
 export interface Memory {
   rss: number | undefined
+  /** What is theirs alone, and their part of what they share with other processes, such as the text of node. */
+  pss: number | undefined
   /** What is in use of the JavaScript heap, behind a collection of garbage. */
   heap: number | undefined
 }
@@ -10,7 +12,8 @@ export interface Memory {
 /** What processes hold. It stops each for a collection of garbage. */
 export const memoryOf = async (children: readonly Child<unknown>[]): Promise<Memory> => {
   const each = await Promise.all(children.map((child) => child.memory()))
-  return { rss: sum(each.map((memory) => memory?.rss)), heap: sum(each.map((memory) => memory?.heap)) }
+  const total = (figure: keyof Memory) => sum(each.map((memory) => memory?.[figure]))
+  return { rss: total('rss'), pss: total('pss'), heap: total('heap') }
 }
 
 const sum = (values: readonly (number | undefined)[]) =>

@@ -5,13 +5,13 @@ import type { HandWrittenOptions } from './hand-written-server.js'
 import { connections, requestsOf, type Stage, type Variant } from './variant.js'
 
 /** One SQL statement behind `node:http`, on the copy. */
-export const startHandWritten = async ({ comparison, questions, copyUrl }: Stage): Promise<Variant> => {
+export const startHandWritten = async ({ comparison, requests, copyUrl }: Stage): Promise<Variant> => {
   const name = 'hand-written'
   const { folder, root } = comparison
   const sqlFile = fileURLToPath(new URL('hand-written.sql', folder))
   const options: HandWrittenOptions = { databaseUrl: copyUrl, connections, sqlFile, root }
   const child = await startChild<{ url: string }>('variants/hand-written-server', options)
-  const bodies = questions.map((question) => ({ parameters: comparison.parameters(question) }))
+  const bodies = requests.map((request) => ({ parameters: comparison.parameters(request) }))
   return {
     name,
     label: 'one prepared SQL statement behind node:http, on the copy, no token checks',

@@ -22,7 +22,11 @@ const manner: Record<Reading, string> = {
 /** Five services and the gateway in one process, asked over HTTP. */
 export const startInProcess = async (stage: Stage, { name, reading, checkout, profile }: Which): Promise<Variant> => {
   const surroundings: ServiceSurroundings = { ...stage.surroundings, reading }
-  const child = await startChild<{ url: string }>('variants/platform-process', surroundings, { checkout, profile })
+  const child = await startChild<{ url: string }>('variants/platform-process', surroundings, {
+    checkout,
+    profile,
+    memorySet: true,
+  })
   const what = checkout ? `of ${checkout}` : manner[reading]
   return variantOf(stage, name, `gateway and five services in one process, token checks on, ${what}`, child, [child])
 }
@@ -37,7 +41,7 @@ export const startOverHttp = async (stage: Stage, { name, reading, profile }: Wh
       startChild<{ url: string }>(
         'variants/service-process',
         { ...surroundings, service },
-        { profile: profileOf(service) },
+        { profile: profileOf(service), memorySet: true },
       ),
     )
     for (const start of await Promise.allSettled(starts)) if (start.status === 'fulfilled') children.push(start.value)
@@ -46,6 +50,7 @@ export const startOverHttp = async (stage: Stage, { name, reading, profile }: Wh
     const options: GatewaySurroundings = { issuer: surroundings.issuer, reading, subgraphs }
     const gateway = await startChild<{ url: string }>('variants/gateway-process', options, {
       profile: profileOf('gateway'),
+      memorySet: true,
     })
     children.push(gateway)
     const label = `gateway and five services in six processes, HTTP between them, token checks on, ${manner[reading]}`

@@ -6,13 +6,13 @@ import type { PostGraphileOptions } from './postgraphile-server.js'
 import { connections, requestsOf, type Stage, type Variant } from './variant.js'
 
 /** PostGraphile behind `node:http`, on the copy. */
-export const startPostGraphile = async ({ comparison, questions, copyUrl }: Stage): Promise<Variant> => {
+export const startPostGraphile = async ({ comparison, requests, copyUrl }: Stage): Promise<Variant> => {
   const name = 'postgraphile'
   const query = await readFile(new URL('postgraphile.graphql', comparison.folder), 'utf8')
   const schemas = services.map((service) => service.name)
   const options: PostGraphileOptions = { databaseUrl: copyUrl, connections, schemas }
   const child = await startChild<{ url: string }>('variants/postgraphile-server', options)
-  const bodies = questions.map((question) => ({ query, variables: comparison.postgraphile(question) }))
+  const bodies = requests.map((request) => ({ query, variables: comparison.postgraphile(request) }))
   return {
     name,
     label: 'PostGraphile behind node:http, on the copy, no token checks',

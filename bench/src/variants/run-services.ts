@@ -44,7 +44,7 @@ export const runServices = async (surroundings: ServiceSurroundings, names: read
         masterKeys: masterKeyFile(surroundings.masterKeyFile, { strict: false }),
         peers: {
           subgraph: (name) => running.find((peer) => peer.name === name)?.subgraph,
-          token: clientCredentials({
+          ...clientCredentials({
             issuer: surroundings.issuer,
             clientId: serviceClient(service.name),
             clientSecret: surroundings.clientSecrets[service.name] as string,

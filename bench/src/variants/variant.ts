@@ -1,5 +1,5 @@
 import type { Answer } from '../comparison/answer.js'
-import type { Comparison, Question } from '../comparison/comparison.js'
+import type { ComparedRequest, Comparison } from '../comparison/comparison.js'
 import type { Target } from '../load/load.js'
 import type { Child } from '../surroundings/child.js'
 import type { ServiceSurroundings } from './run-services.js'
@@ -19,7 +19,7 @@ export interface Variant {
 /** What variants are started with. */
 export interface Stage {
   comparison: Comparison
-  questions: readonly Question[]
+  requests: readonly ComparedRequest[]
   surroundings: ServiceSurroundings
   /** The database with the data of all services. */
   copyUrl: string
@@ -32,7 +32,7 @@ export interface Stage {
 /** As many as a service has by default; the same for every variant. */
 export const connections = 10
 
-/** A body for each question, as JSON. */
+/** What is sent over HTTP: each body as JSON. */
 export const requestsOf = (bodies: readonly object[]): Target['requests'] =>
   bodies.map((body) => ({
     headers: { 'content-type': 'application/json', accept: 'application/json' },

@@ -13,7 +13,7 @@ export interface CompiledGatewayOptions {
 }
 
 /** What Apollo Server needs of a gateway. */
-type Gateway = Pick<ApolloGateway, 'onSchemaLoadOrUpdate' | 'stop'> & {
+export type Gateway = Pick<ApolloGateway, 'onSchemaLoadOrUpdate' | 'stop'> & {
   load(...options: Parameters<ApolloGateway['load']>): Promise<{ executor: Executor['executor'] | null }>
 }
 

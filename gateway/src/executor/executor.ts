@@ -1,5 +1,6 @@
 import type { ApolloGateway } from '@apollo/gateway'
-import { type DocumentNode, type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql'
+import { variableErrors } from '@clientele/kit'
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { refuseFetches } from '../limits/plan-guard.js'
 import type { RequestScope } from '../subgraphs/subgraph-client.js'
@@ -61,7 +62,7 @@ export function createExecutor({ stock, mostFetches, ...materials }: ExecutorOpt
       const { operation, document, schema, request } = context
       if (!operation) return stock(context)
       const variables = request.variables ?? {}
-      const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables)
+      const errors = variableErrors(schema, operation, variables)
       if (errors) return { errors }
       const program = prepare(document, operation, schema)?.programFor(variables)
       return program ? execute(program, variables, context.context as RequestScope) : stock(context)
@@ -71,7 +72,7 @@ export function createExecutor({ stock, mostFetches, ...materials }: ExecutorOpt
       return (
         known && {
           answer(variables, scope) {
-            const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables)
+            const errors = variableErrors(schema, operation, variables)
             if (errors) return Promise.resolve({ errors })
             const program = known.programFor(variables)
             return program && answer(program, variables, scope)

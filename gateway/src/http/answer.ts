@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
-import type { ErrorCode, ValidationIssue } from '@clientele/kit'
+import type { ErrorCode, Params, ValidationIssue } from '@clientele/kit'
 import { internalError } from './client-error.js'
+import { tellOwn } from './tell-own.js'
 
 /** Sends a JSON body, unless an answer is already on its way. */
 export function answer(response: ServerResponse, status: number, body: unknown): void {
@@ -14,16 +15,17 @@ export interface AnswerError {
   code: ErrorCode
   message?: string
   reason?: string | undefined
+  params?: Params | undefined
   fields?: readonly ValidationIssue[] | undefined
   requestId?: string
 }
 
 /** Sends one error in the form of a GraphQL answer; of an INTERNAL one, only the request id. */
 export function answerError(response: ServerResponse, status: number, error: AnswerError): void {
-  const { code, message, reason, fields, requestId } = error
+  const { code, message, reason, params, fields, requestId } = error
   const masked = code === 'INTERNAL' || message === undefined
   const shown = masked
     ? internalError(requestId)
-    : { message, extensions: { code, ...(reason && { reason }), ...(fields && { fields }) } }
-  answer(response, status, { errors: [shown] })
+    : { message, extensions: { code, ...(reason && { reason }), params, ...(fields && { fields }) } }
+  answer(response, status, { errors: [tellOwn(shown, response.req.headers)] })
 }

@@ -13,7 +13,7 @@ describe.each(transports)('tokens, with subgraphs %s', (transport) => {
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
   const query = '{ secret }'
 
-  test('a good one passes', async () => {
+  test('a valid token is let through', async () => {
     const { status, data } = await fixture.post({ query }, bearer(await fixture.issuer.token()))
     expect({ status, data }).toEqual({ status: 200, data: { secret: 'told' } })
   })

@@ -67,7 +67,7 @@ async function ask(fixture: Fixture, token: string | undefined, sent: Sent, id: 
   const messages = told.map((line) => JSON.parse(line).msg as string)
   return {
     answer: { ...answer, text: answer.text.replaceAll(token ?? 'none', 'token') },
-    // A transport may throw once more in ours, when asked ahead.
+    // A transport may throw once more in ours, in a speculative fetch.
     errors: messages.filter((message) => message !== 'subgraph transport threw'),
   }
 }

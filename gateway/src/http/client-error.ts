@@ -46,24 +46,27 @@ export function internalError(requestId?: string): GraphQLFormattedError {
 
 /** An error without the names that graphql-js suggests instead of a wrong one. */
 export function withoutSuggestion(error: GraphQLFormattedError): GraphQLFormattedError {
-  return { ...error, message: error.message.replace(/ Did you mean [^?]{1,1000}\?$/, '') }
+  return { ...error, message: error.message.replace(/ Did you mean [^?]{1,1000}\?\s*$/, '') }
 }
 
-/** Brings any error into the closed list: what is known passes with its code, reason, fields and path, everything else is masked. */
+/** Brings any error into the closed list: what is known passes with its code, reason, parameters, fields and path, everything else is masked. */
 export function clientError(error: GraphQLFormattedError, requestId?: string): GraphQLFormattedError {
-  const { code, reason, fields, service, requestId: known } = error.extensions ?? {}
+  const { code, reason, params, fields, service, requestId: known } = error.extensions ?? {}
   const where = { ...(error.locations && { locations: error.locations }), ...(error.path && { path: error.path }) }
   const mistake = closedList.has(code) ? undefined : mistakeOf(code, error.message)
   if (mistake === 'query.too_complex') {
     const message = 'The query is too complex to be checked and planned; ask for less at once.'
     return { message, extensions: { code: 'INVALID', reason: mistake } }
   }
-  if (mistake)
-    return { message: brief(error.message.trim()), ...where, extensions: { code: 'INVALID', reason: mistake } }
+  const at = fields !== undefined && { fields }
+  if (mistake) {
+    const detail = brief(error.message.trim())
+    return { message: detail, ...where, extensions: { code: 'INVALID', reason: mistake, params: { detail }, ...at } }
+  }
   if (code === 'INTERNAL' || !closedList.has(code)) {
     return { ...internalError(typeof known === 'string' ? known : requestId), ...where }
   }
-  const named = { ...(reason !== undefined && { reason }), ...(fields !== undefined && { fields }) }
+  const named = { ...(reason !== undefined && { reason }), ...(params !== undefined && { params }), ...at }
   return {
     message: brief(error.message),
     ...where,
@@ -78,26 +81,4 @@ function mistakeOf(code: unknown, message: string): string | undefined {
   const uncoded = uncodedMistakes.find(([pattern]) => pattern.test(message))
   if (uncoded) return uncoded[1]
   return typeof code === 'string' && Object.hasOwn(callersMistakes, code) ? callersMistakes[code] : undefined
-}
-
-/** The HTTP status of an answer without data, by the code of its first error. */
-export function statusOf(code: unknown): number {
-  switch (code) {
-    case 'INVALID':
-      return 400
-    case 'UNAUTHENTICATED':
-      return 401
-    case 'FORBIDDEN':
-      return 403
-    case 'NOT_FOUND':
-      return 404
-    case 'CONFLICT':
-      return 409
-    case 'RATE_LIMITED':
-      return 429
-    case 'UNAVAILABLE':
-      return 503
-    default:
-      return 500
-  }
 }

@@ -1,16 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { ClienteleError, type Log, reportRefusal } from '@clientele/kit'
+import { ClienteleError, HttpFault, type Log, parseBody, readBody, reportRefusal, statusOf } from '@clientele/kit'
 import { answerTooLarge } from '../limits/answer-size.js'
 import type { Admission, Caller } from '../limits/caller.js'
-import { createHeavyRequests, heavyFrom, type Turn } from '../limits/heavy-requests.js'
+import {
+  abandoned,
+  createHeavyRequests,
+  heavyLimits,
+  type Turn,
+  tooManyWait,
+  waitedTooLong,
+} from '../limits/heavy-requests.js'
 import { checkVariables, createInspector, type Limits } from '../limits/limits.js'
 import { checkOperation } from '../limits/operation-check.js'
 import { mostOf, type Permitted, type RoleTable } from '../limits/role-table.js'
+import { weightOf } from '../limits/weight.js'
 import type { TrustedDocuments } from '../operations/trusted-documents.js'
 import type { Supergraph } from '../supergraph/supergraph-file.js'
 import { answerError } from './answer.js'
-import { parseBody, readBody, statusOfBodyFault } from './body.js'
-import { statusOf } from './client-error.js'
 import { forwardedHeaders, setCorsHeaders } from './request-headers.js'
 import { checkTexts, parametersOfSearch, type RequestParameters, withDocument } from './request-parameters.js'
 
@@ -19,6 +25,7 @@ export interface EndpointOptions {
   admit: Admission
   documents: TrustedDocuments
   limits: Limits
+  heavyWaitMs: number
   costBudgets: RoleTable
   introspectionRoles: Permitted
   corsOrigins: readonly string[]
@@ -30,22 +37,34 @@ interface Admitted {
   requestId: string
   caller: Caller
   turn: Turn
+  /** Of the body, or of what is in the address. */
+  bytes: number
+  /** Aborted when the client leaves before it is answered. */
+  gone: AbortSignal
+  /** Of the address, without its question mark. */
+  search: string
   body: Buffer | undefined
 }
 
 /** `/graphql`: who asks, how often, whether it is trusted or small enough; then the supergraph of the moment. The cheapest check comes first. */
 export function createGraphQLEndpoint({ supergraph, admit, documents, limits, log, ...o }: EndpointOptions) {
   const inspect = createInspector(limits)
-  const takeTurn = createHeavyRequests()
+  const takeTurn = createHeavyRequests({ ...heavyLimits, waitMs: o.heavyWaitMs })
 
   async function serve(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
     const caller = await admit(request, response)
     // Before there is a turn: nobody waits for a client that is slow to send.
     const body = request.method === 'POST' ? await readBody(request, limits.bodyBytes) : undefined
-    const turn = takeTurn(caller.key)
+    const gone = new AbortController()
+    response.once('close', () => {
+      if (!response.writableFinished) gone.abort()
+    })
+    const turn = takeTurn(caller.turn, gone.signal)
+    const [, search = ''] = /\?(.*)$/s.exec(request.url ?? '') ?? []
+    const bytes = body?.length ?? search.length
     try {
-      if (body && body.length > heavyFrom.bytes) await turn.heavy()
-      await answerTo(request, response, { requestId, caller, turn, body })
+      await turn.weigh(weightOf({ bytes }))
+      await answerTo(request, response, { requestId, caller, turn, bytes, gone: gone.signal, search, body })
     } finally {
       turn.end()
     }
@@ -54,9 +73,8 @@ export function createGraphQLEndpoint({ supergraph, admit, documents, limits, lo
   async function answerTo(
     request: IncomingMessage,
     response: ServerResponse,
-    { requestId, caller, turn, body }: Admitted,
+    { requestId, caller, turn, bytes, gone, search, body }: Admitted,
   ): Promise<void> {
-    const [, search = ''] = /\?(.*)$/s.exec(request.url ?? '') ?? []
     const sent: RequestParameters = body ? parseBody(body) : parametersOfSearch(search)
     checkVariables(sent.variables, limits)
     checkTexts(sent)
@@ -64,10 +82,7 @@ export function createGraphQLEndpoint({ supergraph, admit, documents, limits, lo
     const inspected = typeof parameters.query === 'string' ? inspect(parameters.query) : undefined
     if (inspected) checkOperation(inspected, parameters, caller, o.introspectionRoles)
 
-    const gone = new AbortController()
-    response.once('close', () => {
-      if (!response.writableFinished) gone.abort()
-    })
+    let noTurn: unknown
     const { status, headers, text } = await supergraph.current().serve(
       {
         method: request.method!,
@@ -80,11 +95,17 @@ export function createGraphQLEndpoint({ supergraph, admit, documents, limits, lo
         requestId,
         headers: forwardedHeaders(request.headers, requestId, caller.address),
         budget: mostOf(o.costBudgets, caller.roles),
-        heavy: turn.heavy,
+        weigh: (cost) =>
+          turn.weigh(weightOf({ bytes, cost })).catch((error) => {
+            noTurn = error
+            throw error
+          }),
         tellCost: request.headers['x-clientele-cost'] !== undefined,
-        ...(inspected?.operation === 'query' && { signal: gone.signal }),
+        ...(inspected?.operation === 'query' && { signal: gone }),
       },
     )
+    // Answered here, wherever it was thrown: when to come again is no part of an answer that Apollo forms.
+    if (noTurn) throw noTurn
     // What Apollo's executor answers; ours stops while it writes.
     if (text.length > limits.answerCharacters) {
       throw answerTooLarge(limits.answerCharacters, inspected?.operation ?? 'query')
@@ -102,19 +123,26 @@ export function createGraphQLEndpoint({ supergraph, admit, documents, limits, lo
     }
     if (request.method !== 'GET' && request.method !== 'POST') {
       response.setHeader('allow', 'GET, POST')
-      return answerError(response, 405, { code: 'INVALID', message: 'Send GET or POST.', reason: 'request.method' })
+      return answerError(response, 405, {
+        code: 'INVALID',
+        message: 'Send GET or POST.',
+        reason: 'request.method',
+        params: { allowed: 'GET, POST' },
+      })
     }
     try {
       await serve(request, response, requestId)
     } catch (error) {
       request.resume()
+      if (error instanceof ClienteleError && error.reason === abandoned) return
       reportRefusal(log, error, requestId)
       if (!(error instanceof ClienteleError)) throw error
-      const { code, message, reason, fields } = error
+      const { code, message, reason, params, fields } = error
       if (code === 'INTERNAL' || code === 'UNAVAILABLE') log.error({ err: error, requestId }, 'request failed')
-      if (reason === 'rate.heavy_requests') response.setHeader('retry-after', '1')
+      if (reason === tooManyWait || reason === waitedTooLong) response.setHeader('retry-after', '1')
       if (code === 'UNAUTHENTICATED') response.setHeader('www-authenticate', challenge(reason))
-      answerError(response, statusOfBodyFault(reason) ?? statusOf(code), { code, message, reason, fields, requestId })
+      const status = error instanceof HttpFault ? error.status : statusOf(code)
+      answerError(response, status, { code, message, reason, params, fields, requestId })
     }
   }
 }

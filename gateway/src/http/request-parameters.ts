@@ -20,12 +20,15 @@ export function checkTexts({ variables, documentId, operationName, extensions }:
 
 /** The parameters of a GET request. Throws `Invalid` for one that is given twice: which of them counts must not be a matter of taste. */
 export function parametersOfSearch(search: string): RequestParameters {
-  if (!isUtf8(search)) throw new Invalid('The query string is not UTF-8.', { reason: 'text.malformed' })
+  if (!isUtf8(search)) throw new Invalid('The query string is not UTF-8.', { reason: 'text.malformed', params: {} })
   const parameters = new URLSearchParams(search)
   const one = (name: string) => {
     const [value, ...more] = parameters.getAll(name)
     if (more.length === 0) return value
-    throw new Invalid(`The parameter "${name}" may be given once only.`, { reason: 'request.invalid' })
+    throw new Invalid(`The parameter "${name}" may be given once only.`, {
+      reason: 'request.invalid',
+      params: { part: name },
+    })
   }
   return {
     query: one('query'),

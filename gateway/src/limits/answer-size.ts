@@ -6,14 +6,15 @@ export const answerTooLarge = (most: number, operation: `${OperationTypeNode}`):
   operation === 'mutation'
     ? new Invalid(
         `The mutation took effect, but its answer would have more than ${most} characters. Do not send it again; ask for what it made with a query.`,
-        { reason: 'answer.too_large_but_done' },
+        { reason: 'answer.too_large_but_done', params: { most } },
       )
     : new Invalid(`The answer would have more than ${most} characters; ask for smaller pages or fewer fields.`, {
         reason: 'answer.too_large',
+        params: { most },
       })
 
 /** The same while an operation runs, with the code that errors of an answer carry. */
 export const answerTooLargeError = (most: number, operation: `${OperationTypeNode}`): GraphQLError => {
-  const { code, reason, message } = answerTooLarge(most, operation)
-  return new GraphQLError(message, { extensions: { code, reason } })
+  const { message, extensions } = answerTooLarge(most, operation)
+  return new GraphQLError(message, { extensions })
 }

@@ -1,7 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { bearerToken, RateLimited, Unauthenticated, type Verifier } from '@clientele/kit'
-import { clientAddress, type TrustedProxies } from '../http/client-address.js'
-import type { RateLimiter, Verdict } from './rate-limits.js'
+import {
+  bearerToken,
+  clientAddress,
+  type RateVerdict,
+  type TrustedProxies,
+  tooManyRequests,
+  Unauthenticated,
+  type Verifier,
+} from '@clientele/kit'
+import type { RateLimiter } from './rate-limits.js'
 import { anonymousRoles } from './role-table.js'
 
 /** Who sends a request, as far as the gateway needs to know. */
@@ -12,8 +19,8 @@ export interface Caller {
   roles: readonly string[]
   /** Where it comes from, for the audit log: an IPv4 address, or the /64 of an IPv6 one. */
   address: string
-  /** Whose turn it is among heavy requests: the tenant's subject, else the address. */
-  key: string
+  /** Whose turn it is among heavy requests: those without a token share the turns of one tenant. */
+  turn: { tenant: string; caller: string }
 }
 
 export type Admission = (request: IncomingMessage, response: ServerResponse) => Promise<Caller>
@@ -35,13 +42,14 @@ export function createAdmission({ verifier, rates, proxies }: AdmissionOptions):
     const countAddress = () => pass(rates.takeAt(address), response)
     if (authorization === undefined) {
       countAddress()
-      return { known: false, roles: anonymousRoles, address, key: address }
+      return { known: false, roles: anonymousRoles, address, turn: { tenant: '', caller: address } }
     }
     try {
       const o = typeof tenant === 'string' ? { tenant } : undefined
       const actor = await verifier.verify(bearerToken(authorization), o)
       pass(rates.takeFor(actor), response)
-      return { known: true, roles: actor.roles, address, key: JSON.stringify([actor.tenant, actor.subject]) }
+      const { roles } = actor
+      return { known: true, roles, address, turn: { tenant: actor.tenant, caller: actor.subject } }
     } catch (error) {
       // Only failures count by address: those behind one address who have good tokens are not held up by one who has none.
       if (error instanceof Unauthenticated) countAddress()
@@ -50,11 +58,8 @@ export function createAdmission({ verifier, rates, proxies }: AdmissionOptions):
   }
 }
 
-function pass(verdict: Verdict, response: ServerResponse): void {
+function pass(verdict: RateVerdict, response: ServerResponse): void {
   if (verdict.passes) return
-  const { perMinute, retryAfter } = verdict
-  response.setHeader('retry-after', String(retryAfter))
-  throw new RateLimited(`More than ${perMinute} requests a minute. Try again in ${retryAfter} s.`, {
-    reason: 'rate.requests',
-  })
+  response.setHeader('retry-after', String(verdict.retryAfter))
+  throw tooManyRequests(verdict)
 }

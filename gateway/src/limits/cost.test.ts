@@ -1,6 +1,6 @@
 import { buildSchema, type OperationDefinitionNode, parse, validate } from 'graphql'
 import { priceOf } from './cost.js'
-import { listSizesOf } from './list-sizes.js'
+import { declaredCostsOf } from './declared-costs.js'
 
 const sdl = `
   type Query {
@@ -14,12 +14,13 @@ const sdl = `
   type Connection { nodes: [Customer!]! edges: [Edge!]! pageInfo: PageInfo! totalCount: Int! }
   type Edge { cursor: String! node: Customer! }
   type PageInfo { hasNextPage: Boolean! }
-  type Customer { id: ID! name: String tags: [String!]! lines: [String!]! @listSize(assumedSize: 6) points: [Point!]! phones: [Point!] @listSize(assumedSize: 50) friends(first: Int! = 20): Connection! entries: [Entry!]! }
+  type Customer { id: ID! name: String tags: [String!]! lines: [String!]! @listSize(assumedSize: 6) points: [Point!]! phones: [Point!] @listSize(assumedSize: 50) friends(first: Int! = 20): Connection! story: String @cost(weight: 100) stories: [String!]! @cost(weight: 100) @listSize(assumedSize: 3) entries: [Entry!]! }
   type Point { x: Int y: Int }
   interface Entry { id: ID! }
   type Visit implements Entry { id: ID! status: String }
   type Mail implements Entry { id: ID! subject: String }
   directive @listSize(assumedSize: Int) on FIELD_DEFINITION
+  directive @cost(weight: Int!) on FIELD_DEFINITION
 `
 const schema = buildSchema(sdl)
 
@@ -27,8 +28,7 @@ const cost = (query: string, variables: Record<string, unknown> = {}) => {
   const document = parse(query)
   expect(validate(schema, document).map(({ message }) => message)).toEqual([])
   const operation = document.definitions[0] as OperationDefinitionNode
-  const listSizes = listSizesOf(sdl)
-  return priceOf({ document, operation, schema, pageSize: 100, listSizes })(variables)
+  return priceOf({ document, operation, schema, pageSize: 100, declared: declaredCostsOf(sdl) })(variables)
 }
 
 test.each<[string, number, string, Record<string, unknown>?]>([
@@ -47,6 +47,10 @@ test.each<[string, number, string, Record<string, unknown>?]>([
   ['a list with a declared size', 2 + 50 * 2, '{ customer(id: 1) { phones { x y } } }'],
   ['a list of values is one', 2, '{ customer(id: 1) { tags } }'],
   ['a list of values with a declared size', 2 + 6, '{ customer(id: 1) { lines } }'],
+  ['a long text', 1 + 100, '{ customer(id: 1) { story } }'],
+  ['a long text of each in a page, twice', 2 + 5 * 200, '{ customers(first: 5) { nodes { a: story b: story } } }'],
+  ['a list of long texts', 1 + 1 + 3 * 100, '{ customer(id: 1) { stories } }'],
+  ['a long key of each in a page', 2 + 5 * (1 + 4), `{ customers(first: 5) { nodes { ${'k'.repeat(2_000)}: id } } }`],
   ['a page does not reach below its entries', 2 + 3 * (1 + 10), '{ customers(first: 3) { nodes { points { x } } } }'],
   ['a list of ids', 1 + 3, '{ customersById(ids: [1, 2, 3]) { id } }'],
   ['a list of ids in a variable', 1 + 4, 'query ($i: [ID!]!) { customersById(ids: $i) { id } }', { i: [1, 2, 3, 4] }],

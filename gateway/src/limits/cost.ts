@@ -1,4 +1,5 @@
-import { fragmentsOf, Invalid, openedBy } from '@clientele/kit'
+import { limits } from '@clientele/contracts'
+import { charactersOfCost, checkPageSize, fragmentsOf, openedBy } from '@clientele/kit'
 import {
   type DocumentNode,
   type FieldNode,
@@ -17,7 +18,7 @@ import {
   type ValueNode,
 } from 'graphql'
 import { at, type ByVariables, derived, sum, type Variables } from '../operations/by-variables.js'
-import type { ListSizes } from './list-sizes.js'
+import type { DeclaredCosts } from './declared-costs.js'
 
 /** What a list is taken to hold where nothing says its size, as in foreign subgraphs. */
 const assumedListSize = 10
@@ -31,23 +32,17 @@ export interface Priced {
   schema: GraphQLSchema
   /** Entries that one page may have. */
   pageSize: number
-  /** Declared sizes of lists without pages. */
-  listSizes: ListSizes
+  declared: DeclaredCosts
 }
 
 /**
- * What a valid operation costs, told by the variables: 1 for each field, and what is below a list times the size of the list. That size is `first` (or `last`),
- * at the list itself or at the connection around it; the most that the list is declared to hold (`@listSize`); the length of the longest list in
- * its arguments, such as `ids`; else 10. Each value of a list counts where that declares its size.
+ * What a valid operation costs, told by the variables: 1 for each field, or its declared weight (`@cost`) where that is a long text; 1 more for
+ * each 500 characters of its key; and what is below a list times the size of the list. That size is `first` (or `last`), at the list itself or
+ * at the connection around it; the most that the list is declared to hold (`@listSize`); the length of the longest list in its arguments, such as
+ * `ids`; else 10. Each value of a list counts where that declares its size.
  * Fragments on alternatives all count. Both this and the price throw `Invalid` `page.size` where a page is larger than allowed.
  */
-export function priceOf({
-  document,
-  operation,
-  schema,
-  pageSize,
-  listSizes,
-}: Priced): (variables: Variables) => number {
+export function priceOf({ document, operation, schema, pageSize, declared }: Priced): (variables: Variables) => number {
   const fragments = fragmentsOf(document)
 
   function costOfSet(set: SelectionSetNode, typename: string, page: Length): ByVariables<number> {
@@ -67,18 +62,20 @@ export function priceOf({
     const page = pageOf(field, definition)
     const inner = getNamedType(definition.type)
     const isList = isListType(getNullableType(definition.type))
-    const declared = listSizes(typename, field.name.value)
-    const values = declared === undefined ? 0 : 1
+    const weight = declared.weight(typename, field.name.value) ?? 1
+    const mostEntries = declared.listSize(typename, field.name.value)
+    const values = mostEntries === undefined ? 0 : weight
     const below =
       field.selectionSet && isCompositeType(inner)
         ? costOfSet(field.selectionSet, inner.name, isList ? undefined : page)
         : values
-    const listed = declared ?? lengthOfLists(field)
+    const own = (isList ? 1 : weight) + Math.floor((field.alias ?? field.name).value.length / charactersOfCost)
+    const listed = mostEntries ?? lengthOfLists(field)
     return derived([page, inherited, listed, below], (variables) => {
       // Asked even where it does not count, as it refuses too large a page.
       const size = at(page, variables) ?? at(inherited, variables) ?? at(listed, variables)
       const length = isList ? (size ?? assumedListSize) : 1
-      return 1 + length * at(below, variables)
+      return own + length * at(below, variables)
     })
   }
 
@@ -91,11 +88,7 @@ export function priceOf({
       const size = at(given, variables) ?? argument.defaultValue ?? pageSize
       // A value of another kind is refused where variables are coerced.
       if (typeof size !== 'number' || Number.isNaN(size)) return pageSize
-      if (size >= 0 && size <= pageSize) return size
-      throw new Invalid(`A page has 0 to ${pageSize} entries, not ${size}.`, {
-        reason: 'page.size',
-        fields: [{ path: argument.name, reason: 'range', message: `0 to ${pageSize}` }],
-      })
+      return checkPageSize(size, { ...limits.pageSize, most: pageSize }, argument.name)
     })
   }
 

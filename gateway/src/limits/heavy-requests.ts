@@ -1,138 +1,184 @@
-import { RateLimited } from '@clientele/kit'
+import { type PlainReason, RateLimited, Unavailable } from '@clientele/kit'
+import { createWaitingLine, type Waiting } from './waiting-line.js'
+import { plainWeight } from './weight.js'
 
-/** Heavy is a body of more bytes, or an operation that costs more: a page of 100 customers as a table shows them is not. */
-export const heavyFrom = { bytes: 8 * 1024, cost: 10_000 }
+/** The reason of a request whose client left before it could begin. */
+export const abandoned = 'request.abandoned'
+
+/** The reasons of requests that cannot have a turn now. */
+export const tooManyWait = 'rate.heavy_requests'
+export const waitedTooLong = 'request.waited_too_long'
 
 export interface HeavyLimits {
-  /** So many run at once beside plain requests. */
-  atOnce: number
-  /** So many run at once where there are no others. */
-  atOnceInQuiet: number
+  /** Heavy requests of so much weight together run at once beside plain requests; one that is heavier runs alone. */
+  budget: number
+  /** Of so much weight where there are no others. */
+  budgetInQuiet: number
   /** For each plain request answered beside a heavy one, so many are answered before the next. */
   plainBetween: number
   /** No plain request for so long, in milliseconds: none is held up. */
   quietMs: number
-  /** The longest that one waits for plain ones, in milliseconds. */
-  mostWaitMs: number
+  /** The longest that one waits, in milliseconds; after half of it the next does not wait for plain ones any more. */
+  waitMs: number
   /** So many may wait, of one caller. */
-  waitingOfOne: number
+  waitingOfCaller: number
+  /** So many may wait, of one tenant. */
+  waitingOfTenant: number
   /** So many may wait in all. */
   waiting: number
 }
 
 export const heavyLimits: HeavyLimits = {
-  atOnce: 1,
-  atOnceInQuiet: 4,
-  plainBetween: 30,
+  budget: 5_000,
+  budgetInQuiet: 40_000,
+  plainBetween: 60,
   quietMs: 50,
-  mostWaitMs: 5_000,
-  waitingOfOne: 20,
+  waitMs: 10_000,
+  waitingOfCaller: 20,
+  waitingOfTenant: 80,
   waiting: 200,
 }
 
 /** One request among the others, plain until it is found to be heavy. */
 export interface Turn {
-  /** Resolves when a heavy request may go on; at once where it may already. Throws `RateLimited` `rate.heavy_requests` where too many wait. */
-  heavy(): Promise<void>
+  /**
+   * Resolves when a request of so much weight may go on; at once where it is plain, or no heavier than it was before. Throws `RateLimited`
+   * `rate.heavy_requests` where too many wait, and `Unavailable`: `request.waited_too_long`, or `request.abandoned` when its client leaves
+   * before it could begin, and its place is free then.
+   */
+  weigh(weight: number): Promise<void>
   end(): void
 }
 
+type Who = Pick<Waiting, 'tenant' | 'caller'>
+
 /**
- * Lets few heavy requests run at a time, callers by turns, in the gaps between plain ones: they share the processor with all others of this
- * process, and each is a pause for those.
+ * Lets heavy requests run within a budget of weight, tenants and callers by turns, in the gaps between plain ones: they share the processor with
+ * all others of this process, and each is a pause for those.
  */
-export function createHeavyRequests(limits: HeavyLimits = heavyLimits): (caller: string) => Turn {
-  const line = createLine()
+export function createHeavyRequests(limits: HeavyLimits = heavyLimits): (who: Who, gone?: AbortSignal) => Turn {
+  const line = createWaitingLine()
+  /** The weight of those that run. */
   let running = 0
   let plain = 0
   /** Plain requests to be answered before the next heavy one. */
   let owed = 0
   let quiet = true
   let overdue = false
-  const quietTimer = timer(limits.quietMs, () => {
+  const quietTimer = idleTimer(limits.quietMs, () => {
     quiet = plain === 0
     startNext()
   })
-  const overdueTimer = timer(limits.mostWaitMs, () => {
+  const overdueTimer = timer(limits.waitMs / 2, () => {
     overdue = true
     startNext()
   })
 
-  function mayStart(): boolean {
-    if (running >= (quiet ? limits.atOnceInQuiet : limits.atOnce)) return false
+  function mayStart(weight: number): boolean {
+    if (running > 0 && running + weight > (quiet ? limits.budgetInQuiet : limits.budget)) return false
     return quiet || overdue || owed <= 0
   }
 
   function startNext(): void {
-    while (line.size() > 0 && mayStart()) {
-      running++
+    for (let next = line.first(); next && mayStart(next.weight); next = line.first()) {
+      line.take(next)
+      running += next.weight
       owed = 0
-      overdue = false
-      overdueTimer.stop()
-      line.take()?.()
+      notOverdue()
+      next.start()
     }
-    if (line.size() === 0) return
-    if (!overdue) overdueTimer.start()
-    if (plain === 0 && !quiet) quietTimer.start()
+    if (line.size() === 0) notOverdue()
+    else if (!overdue) overdueTimer.start()
+    if (line.size() > 0 && plain === 0 && !quiet) quietTimer.start()
   }
 
-  function answered(): void {
-    plain--
-    owed += running > 0 ? limits.plainBetween : -1
-    quiet = false
-    quietTimer.stop()
+  function notOverdue(): void {
+    overdue = false
+    overdueTimer.stop()
   }
 
-  return (caller) => {
-    let isHeavy = false
-    let ended = false
+  function refuseIfTooMany(who: Who): void {
+    const fits =
+      line.sizeOfCaller(who) < limits.waitingOfCaller &&
+      line.sizeOfTenant(who.tenant) < limits.waitingOfTenant &&
+      line.size() < limits.waiting
+    if (fits) return
+    throw new RateLimited('Too many large requests wait already. Send the next when one is answered.', {
+      reason: tooManyWait,
+    })
+  }
+
+  /** Resolves after it has begun; where it throws, it has left the line. */
+  function wait(who: Who, weight: number, begin: () => void, gone: AbortSignal | undefined): Promise<void> {
+    refuseIfTooMany(who)
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const settle = () => {
+      clearTimeout(longest)
+      gone?.removeEventListener('abort', leave)
+    }
+    const one: Waiting = {
+      ...who,
+      weight,
+      start() {
+        settle()
+        begin()
+        resolve()
+      },
+    }
+    const giveUp = (message: string, reason: PlainReason) => {
+      settle()
+      line.leave(one)
+      reject(new Unavailable(message, { reason }))
+    }
+    const leave = () => giveUp('The client has left.', abandoned)
+    const longest = setTimeout(() => {
+      giveUp('Other large requests came first, for too long. Try again.', waitedTooLong)
+    }, limits.waitMs).unref()
+    line.join(one)
+    gone?.addEventListener('abort', leave, { once: true })
+    if (gone?.aborted) leave()
+    startNext()
+    return promise
+  }
+
+  return (who, gone) => {
+    let own = 0
+    let state: 'plain' | 'waiting' | 'heavy' | 'ended' = 'plain'
     plain++
 
     return {
-      async heavy() {
-        if (isHeavy || ended) return
-        if (line.size(caller) >= limits.waitingOfOne || line.size() >= limits.waiting) {
-          throw new RateLimited('Too many large requests wait already. Send the next when one is answered.', {
-            reason: 'rate.heavy_requests',
-          })
+      async weigh(weight) {
+        if (state === 'ended' || weight <= Math.max(plainWeight, own)) return
+        // Who is found to be heavier waits anew: two that kept their weight while they wait for more would wait for each other.
+        if (state === 'plain') plain--
+        running -= own
+        own = 0
+        state = 'waiting'
+        const begin = () => {
+          own = weight
+          state = 'heavy'
         }
-        isHeavy = true
-        plain--
-        await new Promise<void>((start) => {
-          line.join(caller, start)
+        try {
+          await wait(who, weight, begin, gone)
+        } catch (error) {
+          state = 'ended'
           startNext()
-        })
+          throw error
+        }
       },
       end() {
-        if (ended) return
-        ended = true
-        if (isHeavy) running--
-        else answered()
+        if (state === 'plain') {
+          plain--
+          owed += running > 0 ? limits.plainBetween : -1
+          quiet = false
+          quietTimer.stop()
+        }
+        running -= own
+        own = 0
+        state = 'ended'
         startNext()
       },
     }
-  }
-}
-
-/** Those who wait: callers take turns, however many each has waiting. */
-function createLine() {
-  const waiting = new Map<string, (() => void)[]>()
-  let inAll = 0
-  return {
-    size: (caller?: string) => (caller === undefined ? inAll : (waiting.get(caller)?.length ?? 0)),
-    join(caller: string, start: () => void) {
-      waiting.set(caller, [...(waiting.get(caller) ?? []), start])
-      inAll++
-    },
-    take(): (() => void) | undefined {
-      const [first] = waiting
-      if (!first) return undefined
-      const [caller, [start, ...others]] = first
-      waiting.delete(caller)
-      if (others.length > 0) waiting.set(caller, others)
-      inAll--
-      return start
-    },
   }
 }
 
@@ -150,6 +196,33 @@ function timer(ms: number, run: () => void) {
         stop()
         run()
       }, ms).unref()
+    },
+  }
+}
+
+/** Runs once after so long in which the process was free: while it is busy, nobody is heard who would be there. */
+function idleTimer(ms: number, run: () => void) {
+  const stepMs = ms / 5
+  let left = 0
+  let begun = 0
+  const step = timer(stepMs, () => {
+    if (performance.now() - begun < 2 * stepMs) left -= stepMs
+    if (left <= 0) run()
+    else next()
+  })
+  const next = () => {
+    begun = performance.now()
+    step.start()
+  }
+  return {
+    stop() {
+      left = 0
+      step.stop()
+    },
+    start() {
+      if (left > 0) return
+      left = ms
+      next()
     },
   }
 }

@@ -1,5 +1,5 @@
 import { limits } from '@clientele/contracts'
-import { type InputLimits, Invalid, inputLimits, readWrittenTexts, sizeOfInput } from '@clientele/kit'
+import { type Because, type InputLimits, Invalid, inputLimits, readWrittenTexts, sizeOfInput } from '@clientele/kit'
 import { type DocumentNode, Kind, type OperationTypeNode, parse } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { countTokens, sizeOf, writtenIn } from './measure.js'
@@ -60,7 +60,7 @@ export const defaultLimits: Limits = {
   inputValues: inputLimits.values,
   variableFaults: 5,
   documentFaults: 10,
-  pageSize: 100,
+  pageSize: limits.pageSize.most,
   fetches: 150,
   answerCharacters: 8 * 1024 * 1024,
 }
@@ -146,6 +146,9 @@ function parseOrNothing(query: string): DocumentNode | undefined {
   }
 }
 
-function refuseOver(reason: string, subject: string, found: number, unit: string, limit: number): void {
-  if (found > limit) throw new Invalid(`${subject} ${found} ${unit}; the limit is ${limit}.`, { reason })
+type OverLimit = Extract<Because, { params: { limit: number } }>['reason']
+
+function refuseOver(reason: OverLimit, subject: string, found: number, unit: string, limit: number): void {
+  if (found > limit)
+    throw new Invalid(`${subject} ${found} ${unit}; the limit is ${limit}.`, { reason, params: { limit } })
 }

@@ -25,7 +25,7 @@ export function checkOperation(
   const empty = conditions.find((condition) => Object(variables)[condition] === null)
   if (empty !== undefined) {
     const message = `Variable "$${empty}" decides on @skip or @include and must not be null.`
-    throw new Invalid(message, { reason: 'variables.invalid' })
+    throw new Invalid(message, { reason: 'variables.invalid', params: { at: `$${empty}` } })
   }
   if (introspects) checkIntrospection(caller, mayIntrospect)
 }

@@ -12,10 +12,9 @@ import {
 import type { Variables } from '../operations/by-variables.js'
 import type { RequestScope } from '../subgraphs/subgraph-client.js'
 import { priceOf } from './cost.js'
+import { declaredCostsOf } from './declared-costs.js'
 import { createFetchEstimate } from './fetch-estimate.js'
-import { heavyFrom } from './heavy-requests.js'
 import { inputLimitsOf, type Limits } from './limits.js'
-import { listSizesOf } from './list-sizes.js'
 import { refuseFetches } from './plan-guard.js'
 
 /** A validated operation of the supergraph that is served. */
@@ -33,12 +32,12 @@ export type CostWithin = (operation: Operation, variables: Variables, budget: nu
  * the size of pages, what the operation costs, and how often subgraphs have to be asked.
  */
 export function createCostWithin(limits: Limits, supergraphSdl: string): CostWithin {
-  const listSizes = listSizesOf(supergraphSdl)
+  const declared = declaredCostsOf(supergraphSdl)
   const fetchesOf = createFetchEstimate(supergraphSdl)
   const inputChecksOf = perSchema((schema) => createInputChecks(schema, inputLimitsOf(limits)))
   const checkInputOf = perOperation(({ schema, document, operation }) => inputChecksOf(schema)(document, operation))
   const inputsOf = perOperation(declaredInputs)
-  const pricesOf = perOperation((operation) => priceOf({ ...operation, pageSize: limits.pageSize, listSizes }))
+  const pricesOf = perOperation((operation) => priceOf({ ...operation, pageSize: limits.pageSize, declared }))
 
   return (operation, variables, budget) => {
     checkInputOf(operation)(variables)
@@ -46,7 +45,7 @@ export function createCostWithin(limits: Limits, supergraphSdl: string): CostWit
     const cost = pricesOf(operation)(variables)
     if (cost > budget) {
       const message = `The query costs ${cost}; the budget is ${budget}. Ask for smaller pages or fewer fields.`
-      throw new Invalid(message, { reason: 'query.too_costly' })
+      throw new Invalid(message, { reason: 'query.too_costly', params: { cost, budget } })
     }
     refuseFetches(fetchesOf(operation.schema, operation.document, operation.operation), limits.fetches)
     return cost
@@ -59,10 +58,10 @@ export function operationLimits(costWithin: CostWithin): ApolloServerPlugin<Requ
     async requestDidStart() {
       let cost: number | undefined
       return {
-        async didResolveOperation({ schema, document, operation, request, contextValue: { budget, heavy } }) {
+        async didResolveOperation({ schema, document, operation, request, contextValue: { budget, weigh } }) {
           if (!operation) return
           cost = costWithin({ schema, document, operation }, request.variables ?? {}, budget)
-          if (cost > heavyFrom.cost) await heavy?.()
+          await weigh?.(cost)
         },
         async willSendResponse({ response: { body }, contextValue: { budget, tellCost } }) {
           if (!tellCost || cost === undefined || body.kind !== 'single') return
@@ -111,6 +110,7 @@ function refuseFloodOfFaults(inputs: Inputs, variables: Variables, most: number)
       const place = [name, ...path].join('.')
       throw new Invalid(`The variables have more than ${most} faults, one of them at ${place}.`, {
         reason: 'variables.invalid',
+        params: { at: place },
       })
     }
     coerceInputValue(variables[name], type, count, true)

@@ -31,7 +31,7 @@ export function guardPlans(limit: number): DidResolvePlan {
 export function refuseFetches(fetches: number, limit: number): void {
   if (fetches <= limit) return
   const message = `The query needs ${fetches} fetches from services; the limit is ${limit}. Ask for fewer things at once.`
-  throw new Invalid(message, { reason: 'query.too_many_fetches' })
+  throw new Invalid(message, { reason: 'query.too_many_fetches', params: { limit } })
 }
 
 /** How many fetches a plan has. */

@@ -40,7 +40,7 @@ function checkAliases(schema: GraphQLSchema, document: DocumentNode, keys: Keys)
         const isKey = (type: GraphQLNamedType) => keys.get(type.name)?.has(alias.value)
         if (alias.value !== '__typename' && ![parent, ...possible(parent)].some(isKey)) return
         const message = `"${alias.value}" is part of a key of ${parent.name}, and cannot be an alias of "${name.value}".`
-        throw new Invalid(message, { reason: 'query.alias_is_key' })
+        throw new Invalid(message, { reason: 'query.alias_is_key', params: { alias: alias.value, type: parent.name } })
       },
     }),
   )

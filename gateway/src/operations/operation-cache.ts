@@ -3,7 +3,6 @@ import { LRUCache } from 'lru-cache'
 import type { AnswerableOperation, Executor } from '../executor/executor.js'
 import type { Executed, ServedScope } from '../http/hand-over.js'
 import type { RequestParameters } from '../http/request-parameters.js'
-import { heavyFrom } from '../limits/heavy-requests.js'
 import type { CostWithin, Operation } from '../limits/operation-limits.js'
 import type { RequestScope } from '../subgraphs/subgraph-client.js'
 import type { Variables } from './by-variables.js'
@@ -69,7 +68,7 @@ export function createOperationCache({ limit, prepare, costWithin }: OperationCa
       const { budget, tellCost } = scope
       const cost = costOrNothing(operation, variables, budget)
       if (cost === undefined) return undefined
-      if (cost > heavyFrom.cost) await scope.heavy?.()
+      await scope.weigh?.(cost)
       try {
         const answer = await operation.answer(variables, scope)
         if (!answer) return undefined

@@ -50,15 +50,15 @@ export function trustedDocuments(
 
   function textOf({ query, documentId, extensions }: RequestParameters): unknown {
     if (isGiven(documentId)) {
-      if (typeof documentId !== 'string') throw unclear('"documentId" must be a string.')
-      if (isGiven(query)) throw unclear('Send "documentId" or "query", not both.')
+      if (typeof documentId !== 'string') throw unclear('documentId', '"documentId" must be a string.')
+      if (isGiven(query)) throw unclear('documentId', 'Send "documentId" or "query", not both.')
       return byId(documentId.replace(/^sha256:/, ''))
     }
     const hash = documents && persistedHashOf(extensions)
     if (hash === undefined) return query
     if (!isGiven(query)) return byId(hash)
     if (typeof query === 'string' && sha256(query) === hash) return query
-    throw unclear('The "sha256Hash" is not that of the query beside it.')
+    throw unclear('sha256Hash', 'The "sha256Hash" is not that of the query beside it.')
   }
 
   return {
@@ -92,7 +92,7 @@ function persistedHashOf(extensions: unknown): string | undefined {
   if (!isGiven(persistedQuery)) return undefined
   const hash = Object(persistedQuery).sha256Hash
   if (typeof hash === 'string') return hash
-  throw unclear('The extension "persistedQuery" needs a "sha256Hash".')
+  throw unclear('persistedQuery', 'The extension "persistedQuery" needs a "sha256Hash".')
 }
 
 function withoutHash(extensions: unknown): unknown {
@@ -101,4 +101,4 @@ function withoutHash(extensions: unknown): unknown {
   return Object.keys(others).length > 0 ? others : undefined
 }
 
-const unclear = (message: string) => new Invalid(message, { reason: 'request.invalid' })
+const unclear = (part: string, message: string) => new Invalid(message, { reason: 'request.invalid', params: { part } })

@@ -1,6 +1,14 @@
-import type { DataText, Log, Subgraph, SubgraphRequest, SubgraphResponse } from '@clientele/kit'
+import {
+  type DataText,
+  type Log,
+  messageIn,
+  type Subgraph,
+  type SubgraphRequest,
+  type SubgraphResponse,
+} from '@clientele/kit'
 import type { GraphQLFormattedError } from 'graphql'
 import { clientError } from '../http/client-error.js'
+import { languageIn, translations } from '../http/tell-own.js'
 import { hasPlace, isUsable, textIn } from './subgraph-response.js'
 
 /** What travels with one client request to every subgraph it touches. */
@@ -14,8 +22,8 @@ export interface RequestScope {
   tellCost: boolean
   /** Aborted when the client has gone; not given for mutations, which run to their end. */
   signal?: AbortSignal
-  /** Resolves when a heavy request may go on: what costs much waits for its turn. */
-  heavy?: () => Promise<void>
+  /** Resolves when a request that costs so much may go on: a heavy one waits for its turn. */
+  weigh?: (cost: number) => Promise<void>
 }
 
 /** One operation for a subgraph. With `representations` among the variables it asks for entities. */
@@ -34,6 +42,14 @@ export interface SubgraphAnswer {
   /** In the subgraph's own terms: `['customer']`, or `['_entities', 2, 'visits']`. */
   errors: readonly GraphQLFormattedError[]
 }
+
+const failures = {
+  'subgraph.away': 'is not available',
+  'subgraph.late': 'did not answer in time',
+  'subgraph.unusable': 'gave no usable answer',
+} as const
+
+type Failure = keyof typeof failures
 
 /**
  * The gateway's one way to ask a subgraph, in process or over HTTP alike. It never throws. Whatever goes wrong is an error with a code of
@@ -61,8 +77,8 @@ export class SubgraphClient {
     const usable = isUsable(response, operation)
     const text = usable ? textIn(response, operation.acceptsText) : undefined
     if (text) return { data: null, text, errors: [] }
-    if (!usable && !response.errors) this.tell('gave no usable answer', scope)
-    const faults = usable ? response.errors : (response.errors ?? [this.unavailable('gave no usable answer')])
+    if (!usable && !response.errors) this.tell('subgraph.unusable', scope)
+    const faults = usable ? response.errors : (response.errors ?? [this.unavailable('subgraph.unusable', scope)])
     const data = usable ? (response.data ?? null) : null
     if (!faults?.length) return { data, errors: [] }
 
@@ -97,7 +113,7 @@ export class SubgraphClient {
         { err: cause, subgraph: this.subgraph.name, requestId: scope.requestId },
         'subgraph transport threw',
       )
-      return { errors: [this.unavailable('is not available')] }
+      return { errors: [this.unavailable('subgraph.away', scope)] }
     }
   }
 
@@ -110,10 +126,10 @@ export class SubgraphClient {
     const { promise: givenUp, resolve } = Promise.withResolvers<SubgraphResponse>()
     const giveUp = () => {
       abort.abort()
-      resolve({ errors: [this.unavailable('did not answer in time')] })
+      resolve({ errors: [this.unavailable('subgraph.late', scope)] })
     }
     const timer = setTimeout(() => {
-      this.tell('did not answer in time', scope)
+      this.tell('subgraph.late', scope)
       giveUp()
     }, this.timeoutMs)
     scope.signal?.addEventListener('abort', giveUp, { once: true })
@@ -131,13 +147,14 @@ export class SubgraphClient {
     }
   }
 
-  private tell(why: string, { requestId }: RequestScope): void {
-    this.log.warn({ subgraph: this.subgraph.name, requestId, timeoutMs: this.timeoutMs }, `subgraph ${why}`)
+  private tell(why: Failure, { requestId }: RequestScope): void {
+    this.log.warn({ subgraph: this.subgraph.name, requestId, timeoutMs: this.timeoutMs }, `subgraph ${failures[why]}`)
   }
 
-  private unavailable(why: string): GraphQLFormattedError {
-    const { name } = this.subgraph
-    return { message: `The ${name} service ${why}.`, extensions: { code: 'UNAVAILABLE', service: name } }
+  private unavailable(reason: Failure, { headers }: RequestScope): GraphQLFormattedError {
+    const { name: service } = this.subgraph
+    const told = { reason, message: `The ${service} service ${failures[reason]}.`, params: { service } }
+    return { message: messageIn(languageIn(headers), translations, told), extensions: { code: 'UNAVAILABLE', service } }
   }
 
   private forClient(fault: GraphQLFormattedError, { requestId }: RequestScope): GraphQLFormattedError {

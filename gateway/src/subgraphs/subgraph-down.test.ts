@@ -66,7 +66,7 @@ const ways: [string, (name: string) => Promise<Subgraph> | Subgraph][] = [
 ]
 
 async function withDown(name: string, make: (name: string) => Promise<Subgraph> | Subgraph): Promise<Fixture> {
-  const fixture = await startFixture({ replace: await make(name), config: { subgraphTimeoutMs: 200 } })
+  const fixture = await startFixture({ replace: await make(name), config: { subgraphTimeoutMs: 3_000 } })
   undo.push(fixture.stop)
   return fixture
 }

@@ -39,7 +39,7 @@ describe('the committed supergraph', () => {
     expect(readFileSync(committedSupergraph, 'utf8')).toBe(sdl)
   })
 
-  test('holds all services', async () => {
+  test('is composed of every service, each with its own schema', async () => {
     const names = await readdir(services)
     expect((await composeFolder(services)).services).toEqual(names.sort())
     for (const name of names) expect(existsSync(join(services, name, 'schema.graphql'))).toBe(true)

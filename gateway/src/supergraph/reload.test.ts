@@ -1,4 +1,5 @@
 import { rename, symlink, unlink, writeFile } from 'node:fs/promises'
+import { until } from '@clientele/testkit'
 import { type Fixture, startFixture, supergraphSdl } from '../../fixture/platform.js'
 import { schemas } from '../../fixture/subgraphs.js'
 import { compose } from './compose.js'
@@ -19,14 +20,6 @@ function grown(field: string): string {
   )
   if (!sdl) throw new Error(errors.join('\n'))
   return sdl
-}
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 20_000
-  while (!(await condition())) {
-    if (Date.now() > end) throw new Error(`Never came true: ${condition}`)
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
 }
 
 const served = async () =>

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { ApolloGateway } from '@apollo/gateway'
 import { ApolloServer, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server'
 import {
@@ -10,10 +11,12 @@ import {
 import type { Log, Subgraph } from '@clientele/kit'
 import { disableApolloTelemetry, type ExecutorName } from '../config.js'
 import { compiledGateway } from '../executor/compiled-gateway.js'
-import { answerErrors } from '../http/answer-errors.js'
+import { stockGateway } from '../executor/stock-gateway.js'
 import { clientError, withoutSuggestion } from '../http/client-error.js'
+import { errorPlugin } from '../http/error-plugin.js'
 import { createFastPath, type FastPath } from '../http/fast-path.js'
 import { type ServedScope, withHandOver } from '../http/hand-over.js'
+import { tellOwn } from '../http/tell-own.js'
 import type { Limits } from '../limits/limits.js'
 import { createCostWithin, operationLimits } from '../limits/operation-limits.js'
 import { guardPlans, plannerSettings } from '../limits/plan-guard.js'
@@ -81,19 +84,25 @@ export async function openSupergraphVersion(o: SupergraphVersionOptions): Promis
     prepare: (...operation) => compiled?.prepare(...operation),
     costWithin,
   })
+  // Apollo Server does not say for which request it forms an error.
+  const requests = new AsyncLocalStorage<RequestScope>()
   const server = new ApolloServer<ServedScope>({
-    gateway: compiled ? withHandOver(compiled) : stock,
+    gateway: compiled ? withHandOver(compiled) : stockGateway(stock),
     introspection: true,
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: o.limits.tokens },
     validationOptions: { hideSuggestions: !o.suggestions, maxErrors: o.limits.documentFaults },
-    formatError: (error) => (o.suggestions ? clientError(error) : withoutSuggestion(clientError(error))),
+    formatError: (error) => {
+      const told = clientError(o.suggestions ? error : withoutSuggestion(error))
+      const isOwn = error.extensions?.serviceName === undefined || told.extensions?.code === 'INTERNAL'
+      return isOwn ? tellOwn(told, requests.getStore()?.headers ?? {}) : told
+    },
     logger: quiet,
     apollo: {},
     plugins: [
-      answerErrors(o.log),
+      errorPlugin(o.log),
       refuseKeyAliases(o.sdl),
       operationLimits(costWithin),
       known.plugin,
@@ -107,7 +116,7 @@ export async function openSupergraphVersion(o: SupergraphVersionOptions): Promis
   await server.start()
 
   const execute = (httpGraphQLRequest: HTTPGraphQLRequest, scope: ServedScope) =>
-    server.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: async () => scope })
+    requests.run(scope, () => server.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: async () => scope }))
   const serve = createFastPath({ known, execute, log: o.log })
 
   let running = 0

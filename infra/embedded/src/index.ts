@@ -1,4 +1,5 @@
 export { childEnv, defaultCacheDir, refuseProduction } from './config.js'
+export { userRepresentation } from './issuer/admin-api.js'
 export {
   DEMO_PASSWORD,
   type DemoClient,

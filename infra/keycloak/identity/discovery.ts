@@ -13,6 +13,7 @@ export function testDiscovery({ issuer }: UnderTest): void {
       token_endpoint_auth_methods_supported: expect.arrayContaining(['client_secret_basic', 'private_key_jwt']),
       end_session_endpoint: expect.any(String),
       revocation_endpoint: expect.any(String),
+      device_authorization_endpoint: expect.any(String),
     })
     const { keys } = (await (await fetch(String(document.jwks_uri))).json()) as { keys: Record<string, string>[] }
     expect(keys).toContainEqual(expect.objectContaining({ kty: 'RSA', alg: 'RS256', use: 'sig' }))

@@ -1,4 +1,4 @@
-import { createVerifier } from '@clientele/kit'
+import { clientCredentials, createVerifier } from '@clientele/kit'
 import { startChromium } from './chromium.js'
 import type { Identity } from './identity.js'
 import { openBrowser } from './person.js'
@@ -20,7 +20,14 @@ export async function putUnderTest(identity: Identity) {
     cleanups.push(() => chromium.close())
     const { issuer } = identity
     const verifier = createVerifier({ issuer, audience: AUDIENCE })
-    const profiles = await startProfiles(verifier)
+    const profiles = await startProfiles(
+      verifier,
+      clientCredentials({
+        issuer,
+        clientId: 'clientele-profiles',
+        clientSecret: identity.clientSecret('clientele-profiles'),
+      }),
+    )
     profiles.defer(clear)
 
     /** A browser that is closed afterwards, whatever happens. */

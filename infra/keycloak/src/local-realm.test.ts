@@ -48,7 +48,9 @@ test('every placeholder of the realm has a value, and every value a placeholder'
 
 test('the clients are those of the development issuer, each with its scopes', () => {
   const ids = realm.clients.map(({ clientId }) => clientId)
-  expect(ids.sort()).toEqual(['clientele-api', 'clientele-console', ...demoClients.map(({ id }) => id)].sort())
+  expect(ids.sort()).toEqual(
+    ['clientele-api', 'clientele-cli', 'clientele-console', ...demoClients.map(({ id }) => id)].sort(),
+  )
   for (const { id, scopes } of demoClients) {
     const optional = realm.clients.find(({ clientId }) => clientId === id)?.optionalClientScopes ?? []
     expect([...optional].sort()).toEqual([...scopes].sort())

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { DEMO_PASSWORD, type DemoUser, demoUsers, groupsOf } from '@clientele/embedded'
+import { DEMO_PASSWORD, type DemoUser, demoUsers, groupsOf, userRepresentation } from '@clientele/embedded'
 
 interface Realm {
   organizations: { alias: string }[]
@@ -41,13 +41,7 @@ export function localPeople(): LocalPeople {
 
 function personOf(user: DemoUser) {
   return {
-    id: user.subject,
-    username: user.name,
-    // The realm keeps whole names in one field: which part comes first differs between languages.
-    firstName: user.displayName,
-    email: `${user.name}@${user.tenant}.example`,
-    emailVerified: true,
-    enabled: true,
+    ...userRepresentation(user),
     credentials: [{ type: 'password', value: DEMO_PASSWORD, temporary: false }],
     realmRoles: user.roles,
     groups: groupsOf(user),

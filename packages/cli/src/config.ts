@@ -1,3 +1,5 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import type { Service } from '@clientele/kit'
 import {
   type Environment,
@@ -28,6 +30,7 @@ const settings = masterKeySettings.extend({
   OIDC_CLIENT_SECRET: secret().optional(),
   CLIENTELE_URL: url('http', 'https').optional(),
   CLIENTELE_TOKEN: z.string().optional(),
+  XDG_CONFIG_HOME: z.string().min(1).default(join(homedir(), '.config')),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('warn'),
 })
 
@@ -37,6 +40,14 @@ export type CliConfig = z.output<typeof settings>
 /** Throws ConfigError with all faults at once. */
 export const readConfig = (env: Environment = environment()): CliConfig => loadConfig(settings, env)
 
-/** The settings of one service; an embedded platform lets webhooks reach this machine unless it is told otherwise. */
-export const serviceSettings = (service: Service, o: { embedded: boolean }, env: Environment = environment()) =>
-  service.config ? loadConfig(service.config, { WEBHOOK_ALLOW_LOOPBACK: String(o.embedded), ...env }) : {}
+/** The settings of one service; an embedded platform lets webhooks reach this machine, and keeps files in its home, unless it is told otherwise. */
+export const serviceSettings = (
+  service: Service,
+  o: { embedded: boolean; home: string },
+  env: Environment = environment(),
+) => {
+  if (!service.config) return {}
+  const hasStore = env.FILES_S3_BUCKET?.trim() || env.FILES_FOLDER?.trim()
+  const embedded = { WEBHOOK_ALLOW_LOOPBACK: String(o.embedded) }
+  return loadConfig(service.config, { ...embedded, ...env, ...(!hasStore && { FILES_FOLDER: join(o.home, 'files') }) })
+}

@@ -14,7 +14,23 @@ export const tellFailure = (error: unknown, json: boolean): number => {
   console.error(error instanceof UsageError ? error.message : `${name}: ${error.message}`)
   if (error instanceof ApiError) {
     for (const { path, reason: why, message } of fields) console.error(`  ${path}  ${why}  ${message}`)
+    if (reason === 'network')
+      console.error('Is the address right (--url, CLIENTELE_URL), and does Clientele run there?')
   }
   if (json) console.log(JSON.stringify({ error: { code, reason, message: error.message, fields } }))
   return error instanceof UsageError || error instanceof MappingError || error instanceof ConfigError ? 2 : 1
+}
+
+declare module '@clientele/kit' {
+  interface OperatorReasons
+    extends Record<
+      | `mapping.${string}`
+      | 'file.empty'
+      | 'file.encoding'
+      | 'file.gzip'
+      | 'file.header'
+      | 'file.ratio'
+      | 'file.too_large',
+      true
+    > {}
 }

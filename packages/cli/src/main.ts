@@ -2,10 +2,14 @@ import { readFile } from 'node:fs/promises'
 import { setFlagsFromString } from 'node:v8'
 import { ConfigError } from '@clientele/kit/client'
 import { type Command, UsageError } from './command.js'
+import { suggestion } from './nearest.js'
 
 const commands: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./start/start.command.js')).start,
   serve: async () => (await import('./serve/serve.command.js')).serve,
+  login: async () => (await import('./sign-in/login.command.js')).login,
+  logout: async () => (await import('./sign-in/logout.command.js')).logout,
+  whoami: async () => (await import('./sign-in/whoami.command.js')).whoami,
   token: async () => (await import('./token/token.command.js')).token,
   import: async () => {
     // Rows live shortly. As V8 is set, room for such grows to 100 MB before anybody looks whether it is needed.
@@ -34,7 +38,10 @@ const main = async ([name, ...args]: string[]): Promise<number> => {
     return name ? 0 : 2
   }
   const load = commands[name]
-  if (!load) throw new UsageError(`There is no command "${name}".\n\n${await overview()}`)
+  if (!load) {
+    const meant = suggestion(name, Object.keys(commands)) || '.'
+    throw new UsageError(`There is no command "${name}"${meant}\n\n${await overview()}`)
+  }
   const command = await load()
   if (args.includes('--help') || args.includes('-h')) {
     console.log(command.help)
@@ -47,11 +54,7 @@ const main = async ([name, ...args]: string[]): Promise<number> => {
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  const isUsage = error instanceof UsageError || error instanceof ConfigError || isParseError(error)
+  const isUsage = error instanceof UsageError || error instanceof ConfigError
   console.error(error instanceof Error ? error.message : String(error))
   process.exitCode = isUsage ? 2 : 1
-}
-
-function isParseError(error: unknown) {
-  return String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS')
 }

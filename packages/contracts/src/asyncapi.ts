@@ -1,4 +1,4 @@
-import { type CloudEvent, cloudEvent, sequenceOf, sourceOf } from './envelope.js'
+import { type CloudEvent, cloudEvent, envelopeFor } from './envelope.js'
 import type { EventType } from './event.js'
 import { inlineSchemaOf, type JsonSchema } from './json-schema.js'
 
@@ -8,21 +8,13 @@ const keyed = <T>(types: readonly EventType[], of: (type: EventType) => T): Name
   Object.fromEntries(types.map((type) => [type.type, of(type)]))
 
 /** A whole event as it travels, made of the type's example. */
-export const exampleOf = (type: EventType): CloudEvent => ({
-  specversion: '1.0',
-  id: '0199a1b2-0000-7000-8000-0000000000ff',
-  source: sourceOf('acme', type.service),
-  type: type.type,
-  subject: type.subjectOf(type.example),
-  time: '2026-03-21T18:00:05.000Z',
-  datacontenttype: 'application/json',
-  dataschema: type.dataschema,
-  tenantid: 'acme',
-  partitionkey: type.partitionOf(type.example),
-  sequence: sequenceOf(type.example.version),
-  correlationid: '0199a1b2-0000-7000-8000-0000000000fe',
-  data: type.example,
-})
+export const exampleOf = (type: EventType): CloudEvent =>
+  envelopeFor(type, type.example, {
+    id: '0199a1b2-0000-7000-8000-0000000000ff',
+    tenant: 'acme',
+    time: new Date('2026-03-21T18:00:05.000Z'),
+    correlationId: '0199a1b2-0000-7000-8000-0000000000fe',
+  })
 
 const addressOf = ({ service, concept, verb, version }: EventType) =>
   `clientele.evt.{tenant}.${service}.${concept}.${verb}.v${version}.p{part}`

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ContractError } from './contract-error.js'
-import type { EventData } from './event.js'
+import type { EventData, EventType } from './event.js'
 import { code, entityId, instant, tenantSlug, version } from './values.js'
 
 const traceId = z.string().regex(/^[^\s]{1,128}$/u)
@@ -65,3 +65,47 @@ export const sequenceOf = (entityVersion: number): string => {
 
 /** The `source` attribute: `/tenants/<tenant>/<service>`. */
 export const sourceOf = (tenant: string, service: string): string => `/tenants/${tenant}/${service}`
+
+/** What an envelope says of its data once more: by the type, the tenant and the data alone. */
+export const attributesOf = <T extends EventData>(type: EventType<T>, tenant: string, data: T) => ({
+  source: sourceOf(tenant, type.service),
+  subject: type.subjectOf(data),
+  dataschema: type.dataschema,
+  partitionkey: type.partitionOf(data),
+  sequence: sequenceOf(data.version),
+})
+
+/** What only the occasion of an event knows. */
+export interface EventOccasion {
+  /** UUIDv7. */
+  id: string
+  tenant: string
+  time: Date
+  correlationId: string
+  causationId?: string | undefined
+  traceparent?: string | undefined
+  changeOrigin?: string | undefined
+}
+
+/** The event as it travels. Throws ContractError `event.version` where the data has no version of an entity. */
+export const envelopeFor = <T extends EventData>(type: EventType<T>, data: T, o: EventOccasion): CloudEvent<T> => {
+  const { source, subject, dataschema, partitionkey, sequence } = attributesOf(type, o.tenant, data)
+  return {
+    specversion: '1.0',
+    id: o.id,
+    source,
+    type: type.type,
+    subject,
+    time: o.time.toISOString(),
+    datacontenttype: 'application/json',
+    dataschema,
+    tenantid: o.tenant,
+    partitionkey,
+    sequence,
+    correlationid: o.correlationId,
+    ...(o.traceparent && { traceparent: o.traceparent }),
+    ...(o.causationId && { causationid: o.causationId }),
+    ...(o.changeOrigin && { changeorigin: o.changeOrigin }),
+    data,
+  }
+}

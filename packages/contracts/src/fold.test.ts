@@ -21,10 +21,15 @@ test.each([
   ['ガガ', 'ｶﾞｶﾞ', 'がが'],
   ['한글', '한글'.normalize('NFD')],
   ['مُحَمَّد', 'محمد', 'محـمد'],
+  ['علي', 'علی', 'على', 'ﻋﻠﻲ', 'ﻋﻠﯽ'],
+  ['كريم', 'کریم', 'كریم'],
+  ['فاطمة', 'فاطمه', 'فاطمہ', 'فاطمۃ'],
+  ['خانۀ', 'خانه', 'خانۂ'],
   ['שָׁלוֹם', 'שלום'],
   ['कंपनी १२', 'कंपनी 12'],
   ['Hawaiʻi', "Hawai'i", 'Hawaii'],
   ['٠١٢٣', '۰۱۲۳', '０１２３', '0123'],
+  ['用户＠例子。公司', '用户@例子.公司', '用户@例子｡公司', '用户@例子．公司'],
   ['soft\u00adhyphen', 'softhyphen', 'soft\u200bhyphen'],
 ])('%s is found as it is written elsewhere', (...spellings) => {
   expect(new Set(spellings.map(foldText)).size).toBe(1)
@@ -37,6 +42,10 @@ test.each([
   ['가', '각'],
   ['王', '玉'],
   ['a b', 'ab'],
+  ['علي', 'علو'],
+  ['張偉', '张伟'],
+  ['Müller', 'Mueller'],
+  ['Ærø', 'Aeroe'],
 ])('%s and %s stay two', (one, other) => {
   expect(foldText(one)).not.toBe(foldText(other))
 })

@@ -2,7 +2,6 @@ export * from './catalogue.js'
 export * from './codes.js'
 export { ContractError, type ContractErrorCode, type FieldFault } from './contract-error.js'
 export { customerAccess } from './customer-access.js'
-export * from './customer-replica.js'
 export * from './envelope.js'
 export * from './event.js'
 export { asciiDigits, foldText } from './fold.js'
@@ -16,19 +15,45 @@ export {
   patternOf,
   type TextForm,
   type TextLimit,
-} from './limits.js'
+  type TimeLimit,
+} from './limits/index.js'
+export { smallestGroup } from './limits/smallest-group.js'
 export { parseEvent } from './parse.js'
 export * from './profiles.js'
+export { purchaseSums } from './purchase-sums.js'
+export * from './replicas/customer-replica.js'
+export type { SharedCalendar, SharedRates, SharedSettings } from './replicas/settings.js'
+export { calendarReplica, ratesReplica, settingsReplica } from './replicas/settings-replica.js'
+export { staffEntityId } from './replicas/staff-id.js'
+export * from './replicas/staff-replica.js'
+export * from './replicas/substitutes.js'
+export * from './replicas/team-replica.js'
 export * from './roles.js'
 export * from './segmentation.js'
+export { staffAccess } from './staff-access.js'
 export * from './subjects.js'
 export * from './surveys.js'
 export {
+  canonicalId,
   isPlainText,
+  isUuid,
   malformedCharacter,
   malformedMessage,
   malformedText,
   normalizeLine,
   normalizeText,
 } from './text.js'
-export { code, currency, decimal, instant, key, money, staffId, tenantSlug } from './values.js'
+export {
+  code,
+  country,
+  currency,
+  day,
+  decimal,
+  instant,
+  key,
+  language,
+  money,
+  staffId,
+  tenantSlug,
+  timeZone,
+} from './values.js'

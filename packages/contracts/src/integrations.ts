@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { event } from './event.js'
-import { limits } from './limits.js'
+import { taskRequestedBy } from './interactions/task-requested.js'
+import { limits } from './limits/index.js'
 import { changedFields, code, customerId, entity, key } from './values.js'
 
 const externalRef = z.object({
@@ -81,3 +82,5 @@ export const webhookEndpointDeleted = event(
   webhookEndpoint,
   { ...webhookEndpointExample, version: 5 },
 )
+
+export const integrationsTaskRequested = taskRequestedBy('integrations')

@@ -5,11 +5,15 @@ import {
   complaintStatus,
   contactDirection,
   contactKind,
+  contactStatus,
   visitMode,
   visitStatus,
 } from './codes.js'
 import { event } from './event.js'
 import { changedFields, code, customerId, entity, instant, staffId } from './values.js'
+
+export * from './interactions/notifications.js'
+export * from './interactions/tasks.js'
 
 const visit = z.object({
   ...entity('visit'),
@@ -19,6 +23,7 @@ const visit = z.object({
   plannedStart: instant.describe('Planned start.'),
   plannedEnd: instant.describe('Planned end.'),
   assigneeId: staffId.nullable().describe('Member of staff who makes the visit.'),
+  actualEnd: instant.nullish().describe('When it ended, once it has.'),
 })
 
 const visitExample = {
@@ -71,6 +76,23 @@ export const visitCancelled = event(
   'A visit was called off.',
   visit.extend({ reasonCode: code.optional().describe('Code of the reason.') }),
   { ...visitExample, version: 5, status: 'CANCELLED', reasonCode: 'customer.unavailable' },
+)
+
+export const visitCorrected = event(
+  'clientele.interactions.visit.corrected.v1',
+  'What was noted of a visit was corrected: it was wrong when it was entered.',
+  visit.extend({
+    outcome: code.optional().describe('Code of the outcome that the report states now.'),
+    changedFields,
+  }),
+  { ...visitExample, version: 6, status: 'COMPLETED', changedFields: ['actualStart', 'report.summary'] },
+)
+
+export const visitVoided = event(
+  'clientele.interactions.visit.voided.v1',
+  'A visit was declared void: it was entered by mistake and counts for nothing.',
+  visit,
+  { ...visitExample, version: 7, status: 'VOIDED' },
 )
 
 const complaint = z.object({
@@ -197,18 +219,36 @@ const contact = z.object({
   kind: contactKind.describe('Means of the contact.'),
   direction: contactDirection.describe('Who turned to whom.'),
   occurredAt: instant.describe('When it took place.'),
+  status: contactStatus.describe('Whether it counts; one that is VOIDED was entered by mistake.'),
 })
+
+const contactExample = {
+  id: '0199a1b2-0000-7000-8000-000000000013',
+  version: 1,
+  customerId: '0199a1b2-0000-7000-8000-000000000001',
+  kind: 'CALL' as const,
+  direction: 'INBOUND' as const,
+  occurredAt: '2026-03-12T07:30:00.000Z',
+  status: 'RECORDED' as const,
+}
 
 export const contactRecorded = event(
   'clientele.interactions.contact.recorded.v1',
   'A call, a mail, a chat or a note about a customer was recorded.',
   contact,
-  {
-    id: '0199a1b2-0000-7000-8000-000000000013',
-    version: 1,
-    customerId: '0199a1b2-0000-7000-8000-000000000001',
-    kind: 'CALL',
-    direction: 'INBOUND',
-    occurredAt: '2026-03-12T07:30:00.000Z',
-  },
+  contactExample,
+)
+
+export const contactCorrected = event(
+  'clientele.interactions.contact.corrected.v1',
+  'What was recorded of a contact was corrected: it was wrong when it was entered.',
+  contact.extend({ changedFields }),
+  { ...contactExample, version: 2, changedFields: ['occurredAt', 'body'] },
+)
+
+export const contactVoided = event(
+  'clientele.interactions.contact.voided.v1',
+  'A contact was declared void: it was entered by mistake and counts for nothing.',
+  contact,
+  { ...contactExample, version: 3, status: 'VOIDED' },
 )

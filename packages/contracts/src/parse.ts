@@ -1,6 +1,6 @@
 import { catalogue } from './catalogue.js'
 import { ContractError, faultsOf } from './contract-error.js'
-import { type CloudEvent, cloudEvent, sequenceOf, sourceOf } from './envelope.js'
+import { attributesOf, type CloudEvent, cloudEvent } from './envelope.js'
 import type { EventData, EventType } from './event.js'
 
 type Envelope = CloudEvent<EventData>
@@ -27,13 +27,7 @@ const readData = <T extends EventData>(type: EventType<T>, data: unknown): T => 
 }
 
 const checkAgreement = <T extends EventData>(type: EventType<T>, envelope: Envelope, data: T): void => {
-  const expected = {
-    source: sourceOf(envelope.tenantid, type.service),
-    subject: type.subjectOf(data),
-    dataschema: type.dataschema,
-    partitionkey: type.partitionOf(data),
-    sequence: sequenceOf(data.version),
-  }
+  const expected = attributesOf(type, envelope.tenantid, data)
   const fields = Object.entries(expected)
     .filter(([attribute, value]) => envelope[attribute as keyof typeof expected] !== value)
     .map(([path]) => ({ path, message: 'Says something else than the type, the tenant and the data.' }))

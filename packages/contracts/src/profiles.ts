@@ -1,8 +1,44 @@
 import { z } from 'zod'
-import { customerKind, customerStatus, purchaseKind, purchaseStatus } from './codes.js'
+import {
+  ageBand,
+  customerKind,
+  customerStatus,
+  fileRefusal,
+  fileStatus,
+  gender,
+  industry,
+  purchaseKind,
+  purchaseStatus,
+  sizeBand,
+} from './codes.js'
 import { event } from './event.js'
-import { limits } from './limits.js'
-import { changedFields, code, customerId, entity, instant, key, money, staffId } from './values.js'
+import { taskRequestedBy } from './interactions/task-requested.js'
+import { limits } from './limits/index.js'
+import {
+  businessCalendar,
+  calendarExample,
+  exchangeRates,
+  ratesExample,
+  settingsExample,
+  tenantSettings,
+} from './replicas/settings.js'
+import {
+  changedFields,
+  code,
+  country,
+  customerId,
+  day,
+  entity,
+  entityId,
+  instant,
+  key,
+  language,
+  mediaType,
+  money,
+  place,
+  staffId,
+  timeZone,
+} from './values.js'
 
 const tagKeys = z.array(key).max(limits.tags.most)
 
@@ -16,6 +52,13 @@ const customer = z.object({
   source: key.nullable().describe('Where the customer came from, as a key: import, web.shop.'),
   tags: tagKeys.describe('Keys of all tags the customer has now.'),
   createdAt: instant.describe('When the record was created.'),
+  country: country.nullable().optional().describe('Country of the main address, ISO 3166-1; null: not known.'),
+  region: place.nullable().optional().describe('State, province or region of the main address, as written.'),
+  city: place.nullable().optional().describe('City of the main address, as written.'),
+  industry: industry.nullable().optional().describe('Industry of an organisation, a section of ISIC.'),
+  sizeBand: sizeBand.nullable().optional().describe('How many people an organisation employs.'),
+  ageBand: ageBand.nullable().optional().describe('Age of a person on the first day of the month.'),
+  gender: gender.nullable().optional().describe('Gender as the person states it.'),
 })
 
 const customerExample = {
@@ -29,6 +72,13 @@ const customerExample = {
   source: 'import',
   tags: ['wholesale'],
   createdAt: '2026-03-02T08:15:00.000Z',
+  country: 'DE',
+  region: 'Bayern',
+  city: 'München',
+  industry: 'MANUFACTURING' as const,
+  sizeBand: 'FROM_50_TO_249' as const,
+  ageBand: null,
+  gender: null,
 }
 
 export const customerCreated = event(
@@ -71,6 +121,86 @@ export const customerUntagged = event(
   'One or more tags were taken from a customer.',
   customer.extend({ changed: tagKeys.describe('Keys of the tags that were removed.') }),
   { ...customerExample, version: 6, changed: ['vip'] },
+)
+
+const tag = z.object({
+  ...entity('tag'),
+  key: key.describe('Key of the tag, which customers have among their tags; it never changes.'),
+  isRetired: z.boolean().describe('Whether it is given no longer.'),
+})
+
+const tagExample = { id: '0199a1b2-0000-7000-8000-000000000004', version: 2, key: 'vip', isRetired: false }
+
+export const tagUpdated = event(
+  'clientele.profiles.tag.updated.v1',
+  'Name, colour or description of a tag changed.',
+  tag.extend({ changedFields }),
+  { ...tagExample, changedFields: ['name'] },
+)
+
+export const tagRetired = event('clientele.profiles.tag.retired.v1', 'A tag is given no longer.', tag, {
+  ...tagExample,
+  version: 3,
+  isRetired: true,
+})
+
+export const tagRestored = event('clientele.profiles.tag.restored.v1', 'A tag is given again.', tag, {
+  ...tagExample,
+  version: 4,
+})
+
+export const tagMerged = event(
+  'clientele.profiles.tag.merged.v1',
+  'A tag was merged into another one, which customers get in its place; each of them has an event of its own.',
+  tag.extend({ intoKey: key.describe('Key of the tag that goes on.') }),
+  { ...tagExample, version: 5, key: 'v.i.p.', intoKey: 'vip' },
+)
+
+const customerFile = z.object({
+  ...entity('file'),
+  customerId,
+  status: fileStatus.describe('Whether its bytes are awaited, it can be had, or what came was not taken.'),
+  bytes: z.int().min(1).describe('How large it is.'),
+  mediaType: mediaType.nullable().describe('What it is, by its content; null unless it is READY.'),
+  refusal: fileRefusal.nullable().describe('Why it was not taken; null unless it is REFUSED.'),
+})
+
+const customerFileExample = {
+  id: '0199a1b2-0000-7000-8000-000000000006',
+  version: 1,
+  customerId: customerExample.id,
+  status: 'STAGED' as const,
+  bytes: 48_213,
+  mediaType: null,
+  refusal: null,
+}
+
+export const customerFileStaged = event(
+  'clientele.profiles.customer_file.staged.v1',
+  'A file of a customer was announced; its bytes are awaited.',
+  customerFile,
+  customerFileExample,
+)
+
+export const customerFileAttached = event(
+  'clientele.profiles.customer_file.attached.v1',
+  'A file of a customer has arrived, and can be had.',
+  customerFile,
+  { ...customerFileExample, version: 2, status: 'READY', mediaType: 'application/pdf' },
+)
+
+export const customerFileRefused = event(
+  'clientele.profiles.customer_file.refused.v1',
+  'What arrived as a file of a customer was not taken, and is gone.',
+  customerFile,
+  { ...customerFileExample, version: 2, status: 'REFUSED', refusal: 'TYPE' },
+)
+
+export const customerFileRemoved = event(
+  'clientele.profiles.customer_file.removed.v1',
+  'A file of a customer was removed by hand, or never arrived.',
+  customerFile,
+  { ...customerFileExample, version: 3, status: 'READY', mediaType: 'application/pdf' },
 )
 
 const purchase = z.object({
@@ -116,3 +246,134 @@ export const purchaseVoided = event(
   purchase,
   { ...purchaseExample, version: 3, status: 'VOIDED' },
 )
+
+const staffEntityId = entityId.describe('Identifier of a member of staff.')
+
+const staff = z.object({
+  ...entity('member of staff'),
+  sub: staffId.describe("The identity provider's `sub`: what tokens, owners and assignees name them by."),
+  active: z.boolean().describe('Whether they work here; false once they have left.'),
+  teams: z.array(key).max(limits.staffTeams.most).describe('Keys of all teams that they are in.'),
+  territories: z
+    .array(key)
+    .max(limits.staffTerritories.most)
+    .describe('Paths of the territories that they work in; `*` is the whole tree.'),
+  substitute: staffEntityId.nullable().describe('Who stands in for them; null where nobody is named.'),
+  absences: z
+    .array(
+      z.object({
+        from: day.describe('First day of the absence, in their time zone.'),
+        until: day.describe('Last day of the absence.'),
+      }),
+    )
+    .max(limits.absences.most)
+    .describe('When they are away, past absences included.'),
+  language: language.nullable().describe('Tag of the language that they read (BCP 47); null where it is not known.'),
+  timeZone: timeZone.nullable().describe('Name of their time zone (IANA); null where it is not known.'),
+})
+
+const staffExample = {
+  id: '5f0c2a54-6c1d-4a7e-9a51-2f6f6f1f0a11',
+  version: 1,
+  sub: '5f0c2a54-6c1d-4a7e-9a51-2f6f6f1f0a11',
+  active: true,
+  teams: ['complaints.emea'],
+  territories: ['emea/de'],
+  substitute: '0199a1b2-0000-7000-8000-000000000003',
+  absences: [{ from: '2026-08-03', until: '2026-08-14' }],
+  language: 'de',
+  timeZone: 'Europe/Berlin',
+}
+
+export const staffRecorded = event(
+  'clientele.profiles.staff.recorded.v1',
+  'A member of staff was seen in the identity provider, or entered by hand, for the first time.',
+  staff,
+  staffExample,
+)
+
+export const staffChanged = event(
+  'clientele.profiles.staff.changed.v1',
+  'Something about a member of staff changed, teams and absences included.',
+  staff.extend({ changedFields }),
+  { ...staffExample, version: 2, changedFields: ['absences'] },
+)
+
+export const staffLeft = event(
+  'clientele.profiles.staff.left.v1',
+  'A member of staff has left: nothing new is given to them, and what they did keeps their identifier.',
+  staff,
+  { ...staffExample, version: 3, active: false },
+)
+
+export const staffReturned = event(
+  'clientele.profiles.staff.returned.v1',
+  'A member of staff who had left works here again.',
+  staff,
+  { ...staffExample, version: 4 },
+)
+
+const team = z.object({
+  ...entity('team'),
+  key: key.describe('Key of the team, unique in the tenant.'),
+  lead: staffEntityId.nullable().describe('Who leads the team; null where nobody does.'),
+  members: z.array(staffEntityId).max(limits.teamMembers.most).describe('Identifiers of all members.'),
+  territory: key.nullable().describe('Path of the territory that the team works for; null where it has none.'),
+  active: z.boolean().describe('Whether the team is in use.'),
+})
+
+const teamExample = {
+  id: '0199a1b2-0000-7000-8000-000000000004',
+  version: 1,
+  key: 'complaints.emea',
+  lead: staffExample.id,
+  members: [staffExample.id],
+  territory: 'emea',
+  active: true,
+}
+
+export const teamCreated = event('clientele.profiles.team.created.v1', 'A team was set up.', team, teamExample)
+
+export const teamChanged = event(
+  'clientele.profiles.team.changed.v1',
+  'Members, lead or details of a team changed.',
+  team.extend({ changedFields }),
+  { ...teamExample, version: 2, changedFields: ['members'] },
+)
+
+export const teamArchived = event(
+  'clientele.profiles.team.archived.v1',
+  'A team was taken out of use and kept.',
+  team,
+  { ...teamExample, version: 3, active: false },
+)
+
+export const tenantSettingsChanged = event(
+  'clientele.profiles.tenant_settings.changed.v1',
+  'The settings of the tenant were made with their defaults, or changed.',
+  tenantSettings,
+  settingsExample,
+)
+
+export const calendarSaved = event(
+  'clientele.profiles.calendar.saved.v1',
+  'A calendar of working time was made or changed, its holidays included.',
+  businessCalendar,
+  calendarExample,
+)
+
+export const calendarArchived = event(
+  'clientele.profiles.calendar.archived.v1',
+  'A calendar of working time was taken out of use.',
+  businessCalendar,
+  { ...calendarExample, version: 2, status: 'ARCHIVED' },
+)
+
+export const exchangeRatesChanged = event(
+  'clientele.profiles.exchange_rates.changed.v1',
+  'The latest rate of some pair of currencies changed: a new day was recorded, or a rate was corrected.',
+  exchangeRates,
+  ratesExample,
+)
+
+export const profilesTaskRequested = taskRequestedBy('profiles')

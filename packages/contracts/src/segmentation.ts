@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { membershipReason, segmentKind } from './codes.js'
 import { event } from './event.js'
-import { limits } from './limits.js'
+import { taskRequestedBy } from './interactions/task-requested.js'
+import { limits } from './limits/index.js'
 import { changedFields, customerId, entity, entityId, instant, key, moneySum } from './values.js'
 
 const segment = z.object({
@@ -103,3 +104,5 @@ export const rfmChanged = event(
     monetary: { amount: '1830.50', currency: 'EUR' },
   },
 )
+
+export const segmentationTaskRequested = taskRequestedBy('segmentation')

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { surveyContextKind } from './codes.js'
 import { event } from './event.js'
-import { limits, type NumberLimit } from './limits.js'
+import { taskRequestedBy } from './interactions/task-requested.js'
+import { limits, type NumberLimit } from './limits/index.js'
 import { changedFields, code, customerId, entity, entityId, instant, key } from './values.js'
 
 const surveyVersion = z.int().min(0).describe('Number of the survey version; 0 while there is none.')
@@ -88,9 +89,9 @@ const response = z.object({
   customerId,
   invitationId: entityId.nullable().describe('The invitation that was answered.'),
   completedAt: instant.describe('When the last answer came in.'),
-  nps: score(limits.nps).nullable().describe('Likelihood to recommend, 0 to 10.'),
-  csat: score(limits.csat).nullable().describe('Satisfaction, 1 to 5.'),
-  ces: score(limits.ces).nullable().describe('Ease, 1 to 7.'),
+  nps: score(limits.nps).nullable().describe('Likelihood to recommend.'),
+  csat: score(limits.csat).nullable().describe('Satisfaction.'),
+  ces: score(limits.ces).nullable().describe('Ease.'),
   context: z
     .object({
       kind: surveyContextKind.describe('Kind of what the survey asked about.'),
@@ -118,3 +119,5 @@ export const responseCompleted = event(
     context: { kind: 'COMPLAINT', id: '0199a1b2-0000-7000-8000-000000000012' },
   },
 )
+
+export const surveysTaskRequested = taskRequestedBy('surveys')

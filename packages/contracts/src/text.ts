@@ -45,3 +45,11 @@ export const normalizeLine = (text: string): string =>
 /** The form in which a text of several lines is stored: Unicode NFC, line feeds between lines, without blanks and invisible characters at its ends. */
 export const normalizeText = (text: string): string =>
   plain.test(text) ? text : trimmed(text.replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')).normalize('NFC')
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** Whether a text is a UUID, in either case. */
+export const isUuid = (text: string): boolean => uuid.test(text)
+
+/** An id in the form in which it is stored and compared: a UUID in lower case (RFC 9562 §4), any other as it is written. */
+export const canonicalId = (id: string): string => (isUuid(id) ? id.toLowerCase() : id)

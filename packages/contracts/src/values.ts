@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { limits, patternOf } from './limits.js'
+import { limits, patternOf } from './limits/index.js'
 
 /** Identifier of an entity: a UUID (ours are version 7). */
 export const entityId = z.uuid()
@@ -18,6 +18,18 @@ export const decimalSum = z.string().regex(/^-?(0|[1-9][0-9]{0,33})(\.[0-9]{1,4}
 
 /** ISO 4217 alphabetic code. */
 export const currency = z.string().regex(/^[A-Z]{3}$/)
+
+/** A time of the wall clock, `HH:MM`, from 00:00 to 24:00. */
+export const timeOfDay = z.string().regex(/^[0-9]{2}:[0-9]{2}$/)
+
+/** ISO 3166-1 code of two letters. */
+export const country = z.string().regex(/^[A-Z]{2}$/)
+
+/** Name of a place, as somebody wrote it: `München`. */
+export const place = z.string().regex(patternOf(limits.addressPart))
+
+/** An exchange rate: plain decimal notation, at most 10 integer and 12 fraction digits. */
+export const rate = z.string().regex(/^(0|[1-9][0-9]{0,9})(\.[0-9]{1,12})?$/)
 
 /** An amount in one currency. */
 export const money = z.object({
@@ -41,6 +53,18 @@ export const key = z.string().regex(patternOf(limits.key))
 
 /** The identity provider's `sub` of a member of staff; not always a UUID, and an address where the provider makes it one. */
 export const staffId = z.string().regex(patternOf(limits.subject))
+
+/** Tag of a language (BCP 47) in its canonical form: `zh-Hans-CN`. */
+export const language = z.string().regex(/^[a-z][A-Za-z0-9-]{1,34}$/)
+
+/** Name of a time zone in the IANA database: `Asia/Shanghai`. */
+export const timeZone = z.string().regex(/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/)
+
+/** A day of the calendar: `2026-03-01`. */
+export const day = z.string().regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/)
+
+/** What a file is, as HTTP says it: `image/png`. */
+export const mediaType = z.string().regex(/^[a-z]{1,20}\/[a-z0-9.+-]{1,100}(; charset=utf-8)?$/)
 
 /** Slug of a tenant: `acme-2`. */
 export const tenantSlug = z.string().regex(/^[a-z0-9-]{1,63}$/)

@@ -2,5 +2,11 @@
 export * from './config/config.js'
 export { masterKeySettings } from './encryption/master-keys.js'
 export * from './errors/errors.js'
-export { CurrencyCodeScalar, DateScalar, DateTimeScalar, DecimalScalar } from './graphql/scalars.js'
+export {
+  CurrencyCodeScalar,
+  DateScalar,
+  DateTimeScalar,
+  DecimalScalar,
+  PreciseDecimalScalar,
+} from './graphql/scalars.js'
 export { nameLocaleSetting } from './postgres/name-order.js'

@@ -23,7 +23,7 @@ export {
   verifyChains,
 } from './audit/audit-verify.js'
 export { type Actor, bearerToken, createVerifier, type Verifier, type VerifierOptions } from './auth/auth.js'
-export { clientCredentials } from './auth/client-credentials.js'
+export { clientCredentials, type ServiceAccount } from './auth/client-credentials.js'
 export { reportRefusal, type TokenFault } from './auth/token-refusal.js'
 export * from './config/config.js'
 export { createLog, type Log, type LogLevel } from './config/log.js'
@@ -36,6 +36,7 @@ export { type MasterKeys, masterKeySettings, masterKeysOf } from './encryption/m
 export * from './errors/errors.js'
 export { isolateFailures } from './errors/isolate-failures.js'
 export { expectedError, isUnavailable } from './errors/map-error.js'
+export { unknownEntity } from './errors/unknown-entity.js'
 export { type Consumer, consume, consumeBatch, type Delivered } from './events/consumer.js'
 export { type DeadLetter, listDeadLetters, replayDeadLetter } from './events/dead-letters.js'
 export { connectNats } from './events/nats.js'
@@ -43,6 +44,14 @@ export { streamName } from './events/stream.js'
 export type { StreamSettings } from './events/stream-settings.js'
 export { currencies, minorDigits } from './graphql/currencies.js'
 export { decimalUnit, divideRounded, formatDecimal, parseDecimal, roundToMinor } from './graphql/decimal.js'
+export {
+  type Amount,
+  type ConvertedSum,
+  convertSum,
+  type Factor,
+  factorsTo,
+  type Rate,
+} from './graphql/exchange.js'
 export { type Fragments, fragmentsOf, openedBy } from './graphql/fragments.js'
 export { type CheckInput, createInputChecks } from './graphql/input-references.js'
 export { type InputLimits, inputLimits, sizeOfInput } from './graphql/input-size.js'
@@ -51,23 +60,33 @@ export { Money, MoneyInput } from './graphql/money.js'
 export { readTexts, readWrittenTexts } from './graphql/request-texts.js'
 export * from './graphql/scalars.js'
 export { buildSubgraph, plainSchema } from './graphql/schema.js'
+export { charactersOfCost, TextSize } from './graphql/text-size.js'
+export { variableErrors } from './graphql/variable-errors.js'
+export { setAnswerHeaders } from './http/answer-headers.js'
+export { clientAddress, isFromProxy, proxies, type TrustedProxies, trustedProxies } from './http/client-address.js'
 export { type ContractHeader, clientHeaders, contractHeaders, handedOnHeaders } from './http/contract-headers.js'
 export { type Health, type HealthReport, health } from './http/health.js'
+export { HttpFault } from './http/http-fault.js'
 export { type RunningServer, serve } from './http/http-server.js'
 export { httpSubgraph } from './http/http-transport.js'
+export { parseBody, readBody } from './http/request-body.js'
+export { statusOf } from './http/status-of.js'
+export { createTokenBuckets, type RateVerdict, tooManyRequests } from './http/token-buckets.js'
 export { type Subgraph, type SubgraphRequest, type SubgraphResponse, speculativeHeader } from './http/transport.js'
 export { unambiguousUrl } from './http/unambiguous-url.js'
 export { checkList, withoutRepeats } from './input/check-list.js'
-export { checkNotFuture, checkNumber } from './input/check-number.js'
+export { checkNumber } from './input/check-number.js'
+export { checkPageSize, isPageSize } from './input/check-page-size.js'
 export { checkId, checkRequiredText, checkText } from './input/check-text.js'
+export { checkNotFuture, checkTime } from './input/check-time.js'
+export { readEmailAddress, shownEmailAddress } from './input/email-address.js'
+export { limitSentence, rangeOf } from './input/limit-sentence.js'
 export { type FieldLimit, Limited, limitOfField } from './input/limited.js'
 export { type ValidationIssues, validationIssues } from './input/validation-issues.js'
-export { isolate } from './jobs/isolate.js'
 export type { Job, JobContext } from './jobs/job.js'
 export {
   completeOrder,
   connectionOf,
-  maxPageSize,
   type Page,
   PageArgs,
   PageInfo,
@@ -79,10 +98,22 @@ export { type Cursor, decodeCursor, type Order, type Ordering, signature } from 
 export * from './lists/filter.js'
 export { OrderDirection } from './lists/order-direction.js'
 export { pageByKey } from './lists/pages-by-key.js'
+export { type Language, languageOf } from './messages/language.js'
+export {
+  type Messages,
+  messageIn,
+  type Translations,
+  tellAnswer,
+  tellError,
+  withKit,
+} from './messages/messages.js'
+export * from './messages/reasons.js'
 export { type AskOptions, createAsk } from './peers/ask.js'
-export { isInScope, localReplica, ownershipOf, type ReplicaUse } from './peers/local-replica.js'
+export { documentReplica } from './peers/document-replica.js'
+export { localReplica, ownershipOf, type ReplicaUse } from './peers/local-replica.js'
 export { peerSettings, peerUrls } from './peers/peers.js'
 export { stubPolicy } from './peers/stub.js'
+export { isInScope } from './policy/out-of-scope.js'
 export {
   type AccessScope,
   accessScopeOf,
@@ -92,14 +123,25 @@ export {
   covers,
   type FieldClass,
   fieldClasses,
+  hasTenantScope,
   isWithin,
+  isWriteOnlyFor,
   type Ownership,
   type Policy,
   type PolicyTable,
   policy,
   type Rule,
 } from './policy/policy.js'
+export {
+  clearancesByRole,
+  differsByEntity,
+  type PolicyIndex,
+  policyIndex,
+  type Through,
+} from './policy/policy-index.js'
 export { type SqlCondition, within, withinWhere } from './policy/within.js'
+export { arrayParameter, idsParameter } from './postgres/array-parameter.js'
+export { columnName } from './postgres/column-name.js'
 export { connectionBudget, shareConnections } from './postgres/connection-budget.js'
 export type { Idempotency } from './postgres/idempotency.js'
 export { checkSchema, migrate } from './postgres/migrate.js'
@@ -110,7 +152,13 @@ export { retryOnConflict } from './postgres/retry-on-conflict.js'
 export { checkServers, sharedServerCheck } from './postgres/server-check.js'
 export { TenantRead, tenantStatement } from './postgres/tenant-read.js'
 export { createTenantSessions, type TenantSessions } from './postgres/tenant-sessions.js'
-export { expectVersion, locked } from './postgres/versions.js'
+export { expectVersion, locked, removeRecord, touch } from './postgres/versions.js'
+export { createLinkToken, linkHolder, linkTokenHash, tenantOfLinkToken } from './routes/link-token.js'
+export { createPublicRoutes, type PublicRoutes } from './routes/public-routes.js'
+export { type PublicServer, servePublicRoutes } from './routes/public-server.js'
+export { type PublicSettings, publicSettings } from './routes/public-settings.js'
+export type { Route, RouteAnswer, RouteRequest } from './routes/route.js'
+export { requireById } from './service/by-id.js'
 export type { Ask, Context, Transaction } from './service/context.js'
 export { inTime } from './service/in-time.js'
 export { isId } from './service/loaders.js'
@@ -126,3 +174,4 @@ export { type RunningService, run, type Surroundings } from './service/run.js'
 export { defineService, type Service, type Stub } from './service/service.js'
 export { start } from './service/start.js'
 export { workflow } from './service/workflow.js'
+export { clearTimers, type DueTimer, setTimers, type Timer, timer } from './timers/timer.js'

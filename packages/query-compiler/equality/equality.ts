@@ -2,7 +2,7 @@ import { buildSubgraph, createTenantSessions, dataText, type Service } from '@cl
 import type { TestActor, TestService } from '@clientele/testkit'
 import { type DocumentNode, parse, validate } from 'graphql'
 import type { Reads } from '../src/reads/read.js'
-import { createReadModel } from '../src/requests/query-compiler.js'
+import { createQueryCompiler } from '../src/requests/query-compiler.js'
 import type { Generated } from './operations.js'
 import type { Random } from './random.js'
 
@@ -28,7 +28,8 @@ export const compiledBeside = (svc: TestService, service: Service, reads: readon
   svc.defer(sessions.close)
   const reasons = new Map<string, number>()
   const unmapped = (reason: string) => void reasons.set(reason, 1 + (reasons.get(reason) ?? 0))
-  const model = createReadModel({ service, schema, orm: svc.database.orm, reads, sessions, unmapped })
+  const createModel = () => createQueryCompiler({ service, schema, orm: svc.database.orm, reads, sessions, unmapped })
+  const model = createModel()
   const tokens = new Map<TestActor, Promise<string>>()
   const tokenOf = (actor: TestActor) => {
     const token = tokens.get(actor) ?? svc.issuer.token(actor)
@@ -46,11 +47,11 @@ export const compiledBeside = (svc: TestService, service: Service, reads: readon
   }
 
   /** The compiled answer's data; undefined where it is the ordinary resolvers' to give. */
-  const compiled = async (actor: TestActor, { query, variables }: Generated) => {
+  const compiled = async (actor: TestActor, { query, variables }: Generated, by = model) => {
     const document = documents.get(query) ?? known(query)
     const given = JSON.parse(JSON.stringify(variables))
     const verified = await svc.verifier.verify(await tokenOf(actor), {})
-    const answer = await model.read({ document, variables: given }, verified, now)
+    const answer = await by.read({ document, variables: given }, verified, now)
     return answer && JSON.parse(dataText(answer))
   }
   const asked = new Map(actors.map((actor) => [actor, svc.as(actor)]))
@@ -58,8 +59,8 @@ export const compiledBeside = (svc: TestService, service: Service, reads: readon
     (asked.get(actor) ?? svc.as(actor)).request(query, variables)
 
   /** Passes where nothing is compiled, or the same as the ordinary resolvers say; answers with which of it was. */
-  const compare = async (actor: TestActor, operation: Generated) => {
-    const answer = await compiled(actor, operation)
+  const compare = async (actor: TestActor, operation: Generated, by = model) => {
+    const answer = await compiled(actor, operation, by)
     const { data, errors } = await ordinary(actor, operation)
     if (!answer) return errors ? 'refused' : 'unmapped'
     const told = { actor, operation }
@@ -86,9 +87,17 @@ export const compiledBeside = (svc: TestService, service: Service, reads: readon
     )
     return counts
   }
+
+  /** How many statements these are compiled to, all of them compared: by a compiler that has none yet, since others are forgotten in time. */
+  const statementsOf = async (actor: TestActor, operations: readonly Generated[]) => {
+    const fresh = createModel()
+    for (const operation of operations) expect(await compare(actor, operation, fresh)).toBe('equal')
+    return fresh.statements
+  }
+
   /** How many times as fast the compiled answers to these are: the median of five rounds, eight at a time. */
   const measure = async (actor: TestActor, operations: readonly Generated[], most = 80) => {
-    const timeOf = async (read: typeof ordinary | typeof compiled) => {
+    const timeOf = async (read: (actor: TestActor, operation: Generated) => Promise<unknown>) => {
       const start = performance.now()
       const lane = async (first: number) => {
         for (let at = first; at < most; at += 8) await read(actor, operations[at % operations.length]!)
@@ -106,5 +115,5 @@ export const compiledBeside = (svc: TestService, service: Service, reads: readon
       `${svc.name}: ${median.ratio.toFixed(1)} times as fast, of ${rounds.map(({ text }) => text).join(', ')}`,
     )
   }
-  return { measure, schema, sessions, model, compiled, ordinary, compare, compareMany }
+  return { measure, schema, sessions, model, compiled, ordinary, compare, compareMany, statementsOf }
 }

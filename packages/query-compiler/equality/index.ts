@@ -1,4 +1,4 @@
-export { createReadModel } from '../src/requests/query-compiler.js'
+export { createQueryCompiler } from '../src/requests/query-compiler.js'
 export { actors, compiledBeside, now, seed } from './equality.js'
 export { createOperations, type Generated } from './operations.js'
 export { createRandom, type Random } from './random.js'

@@ -11,10 +11,12 @@ const count = () => {
 
 /** Remembers the open handles; the returned check throws when more are open than then, after a moment to close. */
 export const watchHandles = () => {
+  // They are opened when somebody first looks at them, a library that is loaded late included, and stay.
+  void [process.stdin, process.stdout, process.stderr]
   const before = count()
   return async () => {
     let more: string[] = []
-    for (let attempt = 0; attempt < 100; attempt++) {
+    for (let attempt = 0; attempt < 1_000; attempt++) {
       const now = count()
       more = watched
         .filter((kind) => kind !== 'Timeout' && (now.get(kind) ?? 0) > (before.get(kind) ?? 0))

@@ -10,9 +10,14 @@ import {
   type MasterKeys,
   makeMasterKeyFile,
   masterKeyFile,
+  type PublicServer,
+  type PublicSettings,
+  publicSettings,
   type RunningService,
   run,
   type Service,
+  type ServiceAccount,
+  servePublicRoutes,
   type Verifier,
 } from '@clientele/kit'
 import { type AsActor, callAs } from './call-as.js'
@@ -22,6 +27,8 @@ import { audience, startTestIssuer, type TestActor, type TestIssuer } from './to
 
 export interface TestPlatformOptions {
   now?: () => Date
+  /** How the public routes of the services are limited. */
+  publicly?: Partial<PublicSettings>
   settings?: Readonly<Record<string, unknown>>
   backoff?: readonly number[]
   /** Where the services log; by default only what is fatal. */
@@ -38,6 +45,8 @@ export interface TestPlatformOptions {
   queryCompiler?: boolean
   /** Takes tokens of another issuer than the platform's own. */
   verifier?: Verifier
+  /** The services' own account at another issuer than the platform's own. */
+  account?: Pick<ServiceAccount, 'issuer' | 'token'>
   /** For how long services trust what they know of a tenant's keys, in milliseconds. */
   keysFreshMs?: number
 }
@@ -53,6 +62,8 @@ export interface TestPlatform {
   /** Where the platform's master key is, unless it was given. */
   masterKeyPath: string
   natsUrl: string
+  /** Serves the public routes of all services, where one has any. */
+  publicServer: PublicServer | undefined
   /** Takes nats-server away, with or without its goodbye, and starts it again where it was. */
   nats: { stop(): Promise<void>; kill(): Promise<void>; startAgain(): Promise<void> }
   /** Where a service's database of this test is. */
@@ -81,7 +92,7 @@ export const startPlatform = async (
     })()
     return stopped
   }
-  afterAll(stop, 60_000)
+  afterAll(stop)
   try {
     return await startAll(services, o, cleanups, stop)
   } catch (error) {
@@ -107,11 +118,26 @@ const startAll = async (
     o.log ?? createLog({ name: 'test', level: process.env.CLIENTELE_TEST_LOG === 'debug' ? 'debug' : 'fatal' })
   const verifier = o.verifier ?? createVerifier({ issuer: issuer.issuer, audience })
 
+  const account = o.account ?? { issuer: issuer.issuer, token: issuer.serviceToken }
   const masterKeyPath = join(dir, 'master-key')
   await makeMasterKeyFile(masterKeyPath)
   const masterKeys = o.masterKeys ?? masterKeyFile(masterKeyPath, { strict: false })
+  // The object that was given, which a test may change later.
+  const settings: Record<string, unknown> = o.settings ?? {}
+  if (!('FILES_FOLDER' in settings)) settings.FILES_FOLDER = join(dir, 'files')
   const running = new Map<string, RunningService>()
   const urls = new Map<string, DatabaseUrls>()
+  const publicServer = services.some(({ routes }) => routes?.length)
+    ? await servePublicRoutes({
+        services,
+        running: (name) => running.get(name),
+        settings: { ...publicSettings.parse({}), ...o.publicly },
+        host: '127.0.0.1',
+        port: 0,
+        log,
+      })
+    : undefined
+  if (publicServer) cleanups.push(() => publicServer.stop({ graceMs: 0 }))
   for (const service of services) {
     const database = await cloneDatabase(service)
     cleanups.push(database.drop)
@@ -121,9 +147,10 @@ const startAll = async (
       natsUrl: nats.url,
       verifier,
       masterKeys,
-      peers: { subgraph: (name) => running.get(name)?.subgraph, token: issuer.serviceToken },
-      settings: o.settings ?? {},
+      peers: { subgraph: (name) => running.get(name)?.subgraph, ...account },
+      settings,
       log,
+      publicUrl: () => publicServer?.url ?? '',
       background: o.background ?? false,
       backoff: o.backoff ?? [0, 0, 0],
       migrate: false,
@@ -161,6 +188,7 @@ const startAll = async (
     masterKeys,
     masterKeyPath,
     natsUrl: nats.url,
+    publicServer,
     nats: {
       stop: () => nats.stop(),
       kill: async () => {

@@ -2,9 +2,8 @@ import {
   type CloudEvent,
   type EventData,
   type EventType,
+  envelopeFor,
   natsSubject,
-  sequenceOf,
-  sourceOf,
   subjectFilter,
 } from '@clientele/contracts'
 import type { DatabaseUrls, MasterKeys, RunningService, Service, Verifier } from '@clientele/kit'
@@ -23,6 +22,8 @@ export interface TestService extends Omit<RunningService, 'relay'> {
   masterKeyPath: string
   urls: DatabaseUrls
   natsUrl: string
+  /** Where its public routes are served. */
+  publicUrl: string
   /** Kills the nats-server, and starts it again where it was. */
   restartNats(): Promise<void>
   /** Calls the service as someone with this role or these claims. */
@@ -62,6 +63,7 @@ export const startForTest = async (service: Service, o: TestPlatformOptions = {}
     masterKeyPath: platform.masterKeyPath,
     urls: platform.urls(service.name),
     natsUrl: platform.natsUrl,
+    publicUrl: platform.publicServer?.url ?? '',
     restartNats: async () => {
       await platform.nats.kill()
       await platform.nats.startAgain()
@@ -74,21 +76,7 @@ export const startForTest = async (service: Service, o: TestPlatformOptions = {}
     },
     settle: platform.settle,
     deliver: async (type, data, { tenant = 'acme', id = uuidv7() } = {}) => {
-      const event: CloudEvent<typeof data> = {
-        specversion: '1.0',
-        id,
-        source: sourceOf(tenant, type.service),
-        type: type.type,
-        subject: type.subjectOf(data),
-        time: new Date().toISOString(),
-        datacontenttype: 'application/json',
-        dataschema: type.dataschema,
-        tenantid: tenant,
-        partitionkey: type.partitionOf(data),
-        sequence: sequenceOf(data.version),
-        correlationid: uuidv7(),
-        data,
-      }
+      const event = envelopeFor(type, data, { id, tenant, time: new Date(), correlationId: uuidv7() })
       await platform.relay()
       await js.publish(natsSubject({ type: type.type, tenant, part: 0 }), JSON.stringify(event), { msgID: id })
       return event

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
 import { type JWK, SignJWT } from 'jose'
+import { type TestPeople, testPeople } from './people.js'
 
 export const audience = 'clientele-api'
 
@@ -32,6 +33,8 @@ export interface TestIssuer {
   serviceToken(): Promise<string>
   /** The issuer's key of this algorithm; made and published when first asked for. */
   keyOf(alg: TestKey['alg']): Promise<TestKey>
+  /** Whom it knows as users, as staff come from there. */
+  people: TestPeople
   /** How often its keys have been fetched. */
   keyFetches(): number
   stop(): Promise<void>
@@ -49,7 +52,13 @@ export const createTestKey = async (alg: TestKey['alg'], kid: string = randomUUI
 export const startTestIssuer = async (): Promise<TestIssuer> => {
   const keys = [await createTestKey('ES256')]
   let keyFetches = 0
+  const people = testPeople()
   const server = createServer((request, response) => {
+    const asked = people.answer(request.url ?? '')
+    if (asked) {
+      response.writeHead(asked.status, { 'content-type': 'application/json' }).end(JSON.stringify(asked.body))
+      return
+    }
     const isForKeys = request.url?.endsWith('/jwks')
     if (isForKeys) keyFetches += 1
     const body = isForKeys ? { keys: keys.map(({ jwk }) => jwk) } : { issuer, jwks_uri: `${issuer}/jwks` }
@@ -80,7 +89,12 @@ export const startTestIssuer = async (): Promise<TestIssuer> => {
 
   return {
     issuer,
-    token: (actor, o) => sign(claimsOf(actor), actor.subject ?? randomUUID(), o),
+    token: (actor, o) => {
+      const subject = actor.subject ?? randomUUID()
+      people.seen({ subject, ...tenantAndTerritories(actor) })
+      return sign(claimsOf(actor), subject, o)
+    },
+    people,
     serviceToken: () => sign(claimsOf({ roles: ['service_account'], tenant: '*' }), 'service'),
     keyOf,
     keyFetches: () => keyFetches,
@@ -90,6 +104,8 @@ export const startTestIssuer = async (): Promise<TestIssuer> => {
     },
   }
 }
+
+const tenantAndTerritories = ({ tenant = 'acme', territories = [''] }: TestActor) => ({ tenant, territories })
 
 /** What the realm writes: organizations and groups of persons, the tenant of clients. */
 const claimsOf = ({ roles = [], tenant = 'acme', territories = [''], scopes }: TestActor) => {

@@ -53,10 +53,10 @@ describe.each<[string, TestActor, Name[]]>([
     (role): [string, TestActor, Name[]] => [role, person(role), names],
   ),
 ])('%s', (_, actor, reached) => {
-  test('finds the links of customers whom they reach', async () => {
+  test('finds the links of customers in their access scope', async () => {
     for (const name of names) {
       const found = outcome(as(actor).query(FIND, { id: links[name].externalId }))
-      expect([name, await found]).toEqual([name, reached.includes(name) ? 'OK' : 'NOT_FOUND'])
+      expect([name, await found]).toEqual([name, reached.includes(name) ? 'OK' : 'NOT_FOUND external_ref.unknown'])
     }
   })
 
@@ -76,7 +76,7 @@ describe.each<[string, TestActor, Name[]]>([
   })
 })
 
-test('who reaches every customer and links none is refused by their role, wherever the customer is', async () => {
+test('who has every customer in scope and links none is refused by their role, wherever the customer is', async () => {
   for (const actor of [person('manager', ''), person('sales', 'emea/de'), person('partner')]) {
     const { id, customerId } = links.here
     const input = { customerId, system: 'erp', externalId: 'x' }
@@ -88,13 +88,13 @@ test('who reaches every customer and links none is refused by their role, wherev
 test('a customer who moves takes their links along', async () => {
   const { customerId, externalId } = await aLink({ territory: 'emea/de' })
   const seenFrom = (territory: string) => outcome(as(person('sales', territory)).query(FIND, { id: externalId }))
-  expect([await seenFrom('emea/de'), await seenFrom('emea/fr')]).toEqual(['OK', 'NOT_FOUND'])
+  expect([await seenFrom('emea/de'), await seenFrom('emea/fr')]).toEqual(['OK', 'NOT_FOUND external_ref.unknown'])
   const data = { ...customerUpdated.example, id: customerId, version: 2, territory: 'emea/fr' }
   await platform
     .service('integrations')
     .context({ subject: 's', roles: ['service_account'], tenant: 'acme', territories: [], scopes: [], kind: 'service' })
     .transaction((tx) => replicateCustomers.handle(tx, [{ type: customerUpdated.type, data }] as never))
-  expect([await seenFrom('emea/de'), await seenFrom('emea/fr')]).toEqual(['NOT_FOUND', 'OK'])
+  expect([await seenFrom('emea/de'), await seenFrom('emea/fr')]).toEqual(['NOT_FOUND external_ref.unknown', 'OK'])
 })
 
 test('a customer who was only just created is found by asking profiles, once for all of a request', async () => {
@@ -127,7 +127,7 @@ test('the audit log knows who was refused for their reach', async () => {
   ])
 })
 
-test('links of customers beyond reach are not read, however their customer was come by', async () => {
+test('links of customers outside of the access scope are not read, however their customer was come by', async () => {
   const { em, actor } = platform.service('integrations').context({
     subject: me,
     roles: ['sales'],

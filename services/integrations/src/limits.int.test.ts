@@ -27,8 +27,8 @@ testLimits(integrations, svc, {
     { mutation: 'createWebhookEndpoint', input: () => ({ ...anEndpoint(), idempotencyKey: randomUUID() }) },
     { mutation: 'updateWebhookEndpoint', input: async () => ({ id: await created(), ...anEndpoint() }) },
   ].map((scenario) => ({ ...scenario, as: staff })),
-  // It names a type that there must be.
-  without: ['SendTestEventInput.type'],
+  // It names a type that there must be, or picks what is stored.
+  without: ['SendTestEventInput.type', 'ReplayFailedDeliveriesInput.since'],
   texts: {
     'LinkExternalRefInput.url': url,
     'CreateWebhookEndpointInput.url': url,

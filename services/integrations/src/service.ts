@@ -18,7 +18,7 @@ import { ExternalRef } from './external-refs/external-ref.entity.js'
 import { externalRefPolicy } from './external-refs/external-ref.policy.js'
 import { externalRefReads } from './external-refs/external-ref.read.js'
 import { ExternalRefResolver } from './external-refs/external-ref.resolver.js'
-import { sealSecrets } from './webhook-endpoints/seal-secrets.job.js'
+import { zh } from './messages.zh.js'
 import { WebhookEndpoint } from './webhook-endpoints/webhook-endpoint.entity.js'
 import { webhookEndpointPolicy } from './webhook-endpoints/webhook-endpoint.policy.js'
 import { webhookEndpointReads } from './webhook-endpoints/webhook-endpoint.read.js'
@@ -29,6 +29,7 @@ export const integrations = defineService({
   name: 'integrations',
   config,
   migrations: new URL('../migrations/', import.meta.url),
+  translations: { zh },
   entities: [ExternalRef, WebhookEndpoint, Delivery, DeliveryAttempt],
   resolvers: [
     CustomerRefResolver,
@@ -43,5 +44,5 @@ export const integrations = defineService({
   stubs: [{ type: Customer, read: customerPolicy.read, ownership: customers.ownership }],
   queryCompiler: compiledReads(externalRefReads, webhookEndpointReads, deliveryReads),
   consumers: [replicateCustomers, linkOrigins, queueWebhooks],
-  jobs: [deliverWebhooks, forgetDeliveries, sealSecrets],
+  jobs: [deliverWebhooks, forgetDeliveries],
 })

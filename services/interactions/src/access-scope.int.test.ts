@@ -3,6 +3,7 @@ import { customerUpdated } from '@clientele/contracts'
 import { outcome, startForTest, type TestActor } from '@clientele/testkit'
 import { createComplaints } from '../fixture/complaints.js'
 import { aCustomer, customersOf } from '../fixture/customers.js'
+import { knownStaff } from '../fixture/staff.js'
 import { aVisit, createVisits, visitDocuments } from '../fixture/visits.js'
 import { interactions } from './service.js'
 
@@ -93,7 +94,11 @@ describe.each(everybody)('%s', (_, actor, reached) => {
     for (const name of names) {
       for (const type of ['visit', 'complaint', 'contact'] as const) {
         const read = outcome(as.query(ONE[type], { id: entries[name][type] }))
-        expect([name, type, await read]).toEqual([name, type, reached.includes(name) ? 'OK' : 'NOT_FOUND'])
+        expect([name, type, await read]).toEqual([
+          name,
+          type,
+          reached.includes(name) ? 'OK' : `NOT_FOUND ${type}.unknown`,
+        ])
       }
     }
   })
@@ -146,11 +151,11 @@ describe.each(limited)('%s', (_, actor, reached) => {
     for (const name of names) {
       const visit = await createVisits(svc, customers[name]).plan({}, 'admin')
       const confirmed = outcome(svc.as(actor).mutate(visitDocuments.confirmVisit, { input: { id: visit.id } }))
-      expect([name, await confirmed]).toEqual([name, reached.includes(name) ? 'OK' : 'NOT_FOUND'])
+      expect([name, await confirmed]).toEqual([name, reached.includes(name) ? 'OK' : 'NOT_FOUND visit.unknown'])
       const complaints = createComplaints(svc, customers[name])
       const { id } = await complaints.receive({}, 'admin')
       const acknowledged = outcome(complaints.run('acknowledgeComplaint', { id }, actor))
-      const expected = handles ? (reached.includes(name) ? 'OK' : 'NOT_FOUND') : 'FORBIDDEN role'
+      const expected = handles ? (reached.includes(name) ? 'OK' : 'NOT_FOUND complaint.unknown') : 'FORBIDDEN role'
       expect([name, await acknowledged]).toEqual([name, expected])
     }
   })
@@ -167,7 +172,7 @@ test('what somebody may read and not change is FORBIDDEN to change', async () =>
   expect(await svc.as(both).query(ONE.visit, { id })).toEqual({ visit: { id } })
 })
 
-test('a role lends its sight to no other, down to the parts of what belongs to a customer', async () => {
+test('a role lends its clearance to no other, down to the parts of what belongs to a customer', async () => {
   const both: TestActor = { roles: ['analyst', 'manager'], territories: ['emea/de'], subject: me }
   const SEEN = `query ($r: [_Any!]!) { _entities(representations: $r) {
     ... on Visit { purpose reschedules { reason } redactedFields }
@@ -201,6 +206,8 @@ test('a role lends its sight to no other, down to the parts of what belongs to a
   expect([assigned, unassigned.description]).toEqual([visit, null])
 })
 
+await knownStaff(svc, [me])
+
 test('a visit also belongs to whoever makes it; its customer and what else the customer has do not', async () => {
   const { id } = await createVisits(svc, customers.beside).plan({ assigneeId: me }, 'admin')
   const as = svc.as(person('sales', 'emea/de'))
@@ -219,7 +226,7 @@ test('a visit also belongs to whoever makes it; its customer and what else the c
   const r = [{ __typename: 'Customer', id: customers.beside }]
   expect(await as.query(REFERENCES, { r })).toEqual({ _entities: [null] })
   expect(await outcome(svc.as({ ...person('sales', 'emea/de'), subject: 'else' }).query(ONE.visit, { id }))).toBe(
-    'NOT_FOUND',
+    'NOT_FOUND visit.unknown',
   )
 })
 
@@ -236,12 +243,12 @@ test('a customer who moves takes what is theirs along', async () => {
   }
   expect([await seenFrom('emea/de'), await seenFrom('emea/fr')]).toEqual([
     ['OK', { id: customer.id }],
-    ['NOT_FOUND', null],
+    ['NOT_FOUND visit.unknown', null],
   ])
   await svc.deliver(customerUpdated, { ...customer, version: 2, territory: 'emea/fr', changedFields: ['territory'] })
   await svc.drain()
   expect([await seenFrom('emea/de'), await seenFrom('emea/fr')]).toEqual([
-    ['NOT_FOUND', null],
+    ['NOT_FOUND visit.unknown', null],
     ['OK', { id: customer.id }],
   ])
 })

@@ -3,23 +3,43 @@ import { limits } from '@clientele/contracts'
 import { startForTest, testLimits, textOf } from '@clientele/testkit'
 import { createComplaints } from '../fixture/complaints.js'
 import { knownCustomer } from '../fixture/customers.js'
+import { knownStaff, knownTeams } from '../fixture/staff.js'
+import { createTasks } from '../fixture/tasks.js'
 import { aVisit, createVisits } from '../fixture/visits.js'
 import { interactions } from './service.js'
 
 const svc = await startForTest(interactions)
 const customerId = await knownCustomer(svc)
-const staff = svc.as({ roles: ['admin'], subject: textOf(limits.subject, limits.subject.most) })
+const longest = { subject: textOf(limits.subject, limits.subject.most), key: textOf(limits.key, limits.key.most) }
+const subjectOf = (characters: number) => (characters === limits.subject.most ? longest.subject : undefined)
+const keyOf = (characters: number) => (characters === limits.key.most ? longest.key : undefined)
+const staff = svc.as({ roles: ['admin'], subject: longest.subject })
+await knownStaff(svc, ['a', longest.subject])
+await knownTeams(svc, ['t', longest.key])
 const { at } = createComplaints(svc, customerId)
 const { run, plan } = createVisits(svc, customerId)
 
 const complaint = async (status: Parameters<typeof at>[0], fields: object) => ({ id: (await at(status)).id, ...fields })
 const aPlannedVisit = async (fields: object) => ({ id: (await plan()).id, ...fields })
+const past = '2026-03-01T08:00:00Z'
 const aStartedVisit = async (fields: object) => {
   const { id } = await plan()
   await run('confirmVisit', { id })
-  await run('startVisit', { id })
+  await run('startVisit', { id, startedAt: `${limits.eventTime.least}T00:00:00Z` })
   return { id, ...fields }
 }
+
+const aContact = async (fields: object) => {
+  const { recordContact } = await staff.mutate(
+    'mutation ($input: RecordContactInput!) { recordContact(input: $input) { id } }',
+    { input: { customerId, kind: 'CALL', direction: 'INBOUND', subject: 's' } },
+  )
+  return { id: recordContact.id, ...fields }
+}
+
+const tasks = createTasks(svc, { assigneeId: 'a' })
+const aTask = async (fields: object) => ({ id: (await tasks.create()).id, ...fields })
+const someTasks = async (fields: object) => ({ ids: [(await tasks.create()).id], ...fields })
 
 testLimits(interactions, svc, {
   scenarios: [
@@ -27,6 +47,7 @@ testLimits(interactions, svc, {
       mutation: 'receiveComplaint',
       input: () => ({
         ...{ customerId, channel: 'c', category: 'c', description: 'd', desiredRemedy: 'd' },
+        receivedAt: '2026-03-01T08:00:00Z',
         idempotencyKey: randomUUID(),
       }),
     },
@@ -48,6 +69,7 @@ testLimits(interactions, svc, {
       mutation: 'recordContact',
       input: () => ({
         ...{ customerId, kind: 'CALL', direction: 'INBOUND', subject: 's', body: 'b' },
+        occurredAt: '2026-03-01T08:00:00Z',
         idempotencyKey: randomUUID(),
       }),
     },
@@ -60,10 +82,71 @@ testLimits(interactions, svc, {
       input: () => aPlannedVisit({ plannedStart: '2027-01-01T00:00:00Z', reason: 'r' }),
     },
     { mutation: 'cancelVisit', input: () => aPlannedVisit({ reason: 'r', reasonCode: 'c' }) },
+    { mutation: 'confirmVisit', input: () => aPlannedVisit({ confirmedAt: past }) },
+    { mutation: 'startVisit', input: () => aPlannedVisit({ startedAt: past }) },
     {
       mutation: 'completeVisit',
-      input: () => aStartedVisit({ report: { summary: 's', customerFeedback: 'f', outcome: 'o' } }),
+      input: () => aStartedVisit({ endedAt: past, report: { summary: 's', customerFeedback: 'f', outcome: 'o' } }),
+    },
+    {
+      mutation: 'completeVisit',
+      input: () => aStartedVisit({ startedAt: past, report: { summary: 's' } }),
+    },
+    {
+      mutation: 'correctVisit',
+      input: async () => {
+        const { id } = await aStartedVisit({})
+        await run('completeVisit', { id, report: { summary: 's' } })
+        return {
+          ...{ id, reason: 'r', purpose: 'p', objectives: ['o'], actualEnd: past },
+          report: { summary: 's', customerFeedback: 'f', outcome: 'o' },
+        }
+      },
+    },
+    { mutation: 'correctVisit', input: async () => ({ ...(await aStartedVisit({})), reason: 'r', actualStart: past }) },
+    { mutation: 'voidVisit', input: () => aPlannedVisit({ reason: 'r' }) },
+    { mutation: 'correctContact', input: () => aContact({ subject: 's', body: 'b', occurredAt: past, reason: 'r' }) },
+    { mutation: 'voidContact', input: () => aContact({ reason: 'r' }) },
+    {
+      mutation: 'createTask',
+      input: () => ({
+        ...{ customerId, kind: 'k', title: 't', note: 'n', subject: { type: 's', id: randomUUID() }, assigneeId: 'a' },
+        ...{ dueAt: past, remindAt: past, idempotencyKey: randomUUID() },
+      }),
+    },
+    { mutation: 'createTask', input: () => ({ title: 't', teamKey: 't', dueAt: past }) },
+    { mutation: 'updateTask', input: () => aTask({ title: 't', note: 'n', dueAt: past, remindAt: past }) },
+    { mutation: 'assignTask', input: () => aTask({ assigneeId: 'a' }) },
+    { mutation: 'assignTask', input: () => aTask({ teamKey: 't' }) },
+    { mutation: 'completeTask', input: () => aTask({ outcome: 'o', note: 'n' }) },
+    { mutation: 'cancelTask', input: () => aTask({ reason: 'r' }) },
+    { mutation: 'assignTasks', input: () => someTasks({ assigneeId: 'a' }), selection: 'rejected' },
+    { mutation: 'assignTasks', input: () => someTasks({ teamKey: 't' }), selection: 'rejected' },
+    { mutation: 'snoozeTasks', input: () => someTasks({ until: '2099-01-01T00:00:00Z' }), selection: 'rejected' },
+    { mutation: 'completeTasks', input: () => someTasks({ outcome: 'o', note: 'n' }), selection: 'rejected' },
+    { mutation: 'markNotificationsRead', input: () => ({ ids: [randomUUID()] }), selection: 'marked' },
+    {
+      mutation: 'correctComplaint',
+      input: () => complaint('RECEIVED', { channel: 'c', description: 'd', desiredRemedy: 'd', reason: 'r' }),
     },
   ].map((scenario) => ({ ...scenario, as: staff })),
+  // They follow another time.
+  without: [
+    'PlanVisitInput.plannedEnd',
+    'RescheduleVisitInput.plannedEnd',
+    'CommunicateDecisionInput.replyBy',
+    'SnoozeTaskInput.until',
+    'SnoozeTasksInput.until',
+  ],
   bounds: {},
+  texts: {
+    'PlanVisitInput.assigneeId': subjectOf,
+    'CreateTaskInput.assigneeId': subjectOf,
+    'AssignTaskInput.assigneeId': subjectOf,
+    'AssessComplaintInput.ownerTeam': keyOf,
+    'AssignTasksInput.assigneeId': subjectOf,
+    'AssignTasksInput.teamKey': keyOf,
+    'CreateTaskInput.teamKey': keyOf,
+    'AssignTaskInput.teamKey': keyOf,
+  },
 })

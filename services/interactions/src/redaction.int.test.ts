@@ -53,9 +53,10 @@ const hidden = {
     'report.summary',
     'report.customerFeedback',
     'cancellation.reason',
+    ...['corrections.reason', 'voiding.reason'],
   ],
-  complaint: ['description', 'desiredRemedy', 'rootCause', 'steps.note', 'resolution.remedy'],
-  contact: ['subject', 'body'],
+  complaint: ['description', 'desiredRemedy', 'rootCause', 'steps.note', 'resolution.remedy', 'corrections.reason'],
+  contact: ['subject', 'body', 'corrections.reason', 'voiding.reason'],
 }
 const plain = {
   visit: { status: 'COMPLETED', assigneeId: null },

@@ -1,10 +1,13 @@
 import { defineService } from '@clientele/kit'
 import { compiledReads } from '@clientele/query-compiler'
+import { agendaPolicy } from './agenda/agenda.policy.js'
+import { AgendaResolver } from './agenda/agenda.resolver.js'
 import { Complaint } from './complaints/complaint.entity.js'
 import { complaintPolicy } from './complaints/complaint.policy.js'
 import { complaintReads } from './complaints/complaint.read.js'
 import { ComplaintResolver, CustomerComplaintsResolver } from './complaints/complaint.resolver.js'
 import { ComplaintHandlingResolver } from './complaints/complaint-handling.resolver.js'
+import { config } from './config.js'
 import { Contact } from './contacts/contact.entity.js'
 import { contactPolicy } from './contacts/contact.policy.js'
 import { contactReads } from './contacts/contact.read.js'
@@ -13,6 +16,24 @@ import { customers } from './customer/customer.actions.js'
 import { replicateCustomers } from './customer/customer.consumer.js'
 import { customerPolicy } from './customer/customer.policy.js'
 import { Customer } from './customer/customer.ref.js'
+import { zh } from './messages.zh.js'
+import { Notification } from './notifications/notification.entity.js'
+import { forgetNotifications } from './notifications/notification.job.js'
+import { notificationPolicy } from './notifications/notification.policy.js'
+import { notificationReads } from './notifications/notification.read.js'
+import { NotificationResolver } from './notifications/notification.resolver.js'
+import { replicateCalendars, replicateSettings } from './settings/settings.consumer.js'
+import { staff, teams } from './staff/staff.actions.js'
+import { replicateStaff, replicateTeams } from './staff/staff.consumer.js'
+import { staffPolicy, teamPolicy } from './staff/staff.policy.js'
+import { Staff, Team } from './staff/staff.ref.js'
+import { createRequestedTasks } from './tasks/task.consumer.js'
+import { Task } from './tasks/task.entity.js'
+import { taskPolicy } from './tasks/task.policy.js'
+import { taskReads } from './tasks/task.read.js'
+import { CustomerTasksResolver, TaskResolver } from './tasks/task.resolver.js'
+import { TaskBatchResolver } from './tasks/task-batch.resolver.js'
+import { remindOfTask, warnOfOverdueTask } from './tasks/task-timers.js'
 import { timelinePolicy } from './timeline/timeline.policy.js'
 import { timelineReads } from './timeline/timeline.read.js'
 import { CustomerTimelineResolver } from './timeline/timeline.resolver.js'
@@ -21,11 +42,13 @@ import { visitPolicy } from './visits/visit.policy.js'
 import { visitReads } from './visits/visit.read.js'
 import { CustomerVisitsResolver, VisitResolver } from './visits/visit.resolver.js'
 
-/** Visits, complaints and contacts, and the timeline that they make up. */
+/** Visits, complaints and contacts, the timeline that they make up, and what the staff has to do and is told. */
 export const interactions = defineService({
   name: 'interactions',
+  config,
   migrations: new URL('../migrations/', import.meta.url),
-  entities: [Visit, Complaint, Contact],
+  translations: { zh },
+  entities: [Visit, Complaint, Contact, Task, Notification],
   resolvers: [
     VisitResolver,
     CustomerVisitsResolver,
@@ -35,11 +58,40 @@ export const interactions = defineService({
     ContactResolver,
     CustomerContactsResolver,
     CustomerTimelineResolver,
+    TaskResolver,
+    CustomerTasksResolver,
+    TaskBatchResolver,
+    NotificationResolver,
+    AgendaResolver,
   ],
   orphanedTypes: [Customer],
-  policies: [visitPolicy, complaintPolicy, contactPolicy, timelinePolicy, customerPolicy],
-  references: [Visit, Complaint, Contact],
-  stubs: [{ type: Customer, read: customerPolicy.read, ownership: customers.ownership }],
-  queryCompiler: compiledReads(visitReads, complaintReads, contactReads, timelineReads),
-  consumers: [replicateCustomers],
+  policies: [
+    visitPolicy,
+    complaintPolicy,
+    contactPolicy,
+    timelinePolicy,
+    taskPolicy,
+    notificationPolicy,
+    agendaPolicy,
+    customerPolicy,
+    staffPolicy,
+    teamPolicy,
+  ],
+  references: [Visit, Complaint, Contact, Task],
+  stubs: [
+    { type: Customer, read: customerPolicy.read, ownership: customers.ownership },
+    { type: Staff, read: staffPolicy.read, ownership: staff.ownership },
+    { type: Team, read: teamPolicy.read, ownership: teams.ownership },
+  ],
+  queryCompiler: compiledReads(visitReads, complaintReads, contactReads, timelineReads, taskReads, notificationReads),
+  jobs: [forgetNotifications],
+  timers: [remindOfTask, warnOfOverdueTask],
+  consumers: [
+    replicateCustomers,
+    replicateSettings,
+    replicateCalendars,
+    replicateStaff,
+    replicateTeams,
+    ...createRequestedTasks,
+  ],
 })

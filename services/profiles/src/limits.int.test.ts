@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { customerCreated, limits } from '@clientele/contracts'
+import { daysOfWeek } from '@clientele/business-calendar'
+import { complaintSeverity, customerCreated, limits } from '@clientele/contracts'
 import { bound, startForTest, testLimits, textOf } from '@clientele/testkit'
 import { profiles } from './service.js'
 
@@ -10,8 +11,15 @@ const staff = svc.as({ roles: ['admin'], subject: `${textOf(limits.subject, limi
 const points = [{ kind: 'OTHER', value: 'v', country: 'DE' }]
 const addresses = [{ lines: ['l'], city: 'c', region: 'r', postalCode: 'p', country: 'n' }]
 const contactPeople = [{ name: 'n', role: 'r', contactPoints: points }]
-const organization = { legalName: 'l', registrationNumber: 'r', industry: 'i', sizeBand: 's' }
-const person = { familyName: 'f', givenName: 'g', identityNumber: 'i', incomeBand: 'b', occupation: 'o' }
+const organization = { legalName: 'l', registrationNumber: 'r', industry: 'TRADE', sizeBand: 'FROM_250' }
+const person = {
+  familyName: 'f',
+  givenName: 'g',
+  identityNumber: 'i',
+  incomeBand: 'b',
+  occupation: 'o',
+  birthDate: '1990-01-01',
+}
 const plain = () => ({ number: `n${randomUUID()}`, ownerId: 'o', territory: 't', source: 's' })
 const anOrigin = () => ({ system: 'erp', externalId: randomUUID() })
 
@@ -26,7 +34,7 @@ const created = async (input: object): Promise<string> =>
 const anId = () => created({ kind: 'PERSON', person: { familyName: 'x' } })
 const aPurchase = () => ({
   ...{ orderedAt: '2026-01-01T00:00:00Z', channel: 'c', paymentMethod: 'p', currency: 'EUR' },
-  lines: [{ sku: 's', description: 'd', quantity: '1', unitPrice: '1' }],
+  lines: [{ sku: 's', description: 'd', quantity: '1', unitPrice: '1', discount: '0.5' }],
 })
 const recorded = async (): Promise<string> =>
   (
@@ -34,10 +42,51 @@ const recorded = async (): Promise<string> =>
       input: { ...aPurchase(), customerId: await anId() },
     })
   ).recordPurchase.id
+const aTagId = async () => {
+  const name = `t${randomUUID()}`
+  await created({ kind: 'PERSON', displayName: 'x', tags: [name] })
+  const { tags } = await staff.query('{ tags { id name } }')
+  return tags.find((tag: { name: string }) => tag.name === name).id as string
+}
 const aRow = () => ({ ...anOrganization(), idempotencyKey: undefined, externalId: randomUUID(), tags: ['t'] })
 const aPurchaseRow = () => ({
   ...{ ...aPurchase(), externalId: randomUUID(), createMissingCustomer: true, customer: aRow() },
 })
+
+const hours = (count: number) =>
+  Array.from({ length: count }, (_, at) => {
+    const [day, hour] = [daysOfWeek[at % 7], String(Math.floor(at / 7)).padStart(2, '0')]
+    return { day, from: `${hour}:00`, to: `${hour}:30` }
+  })
+const arrangements = { language: 'de', timeZone: 'Europe/Berlin', workingHours: hours(1) }
+const aMember = () => ({
+  ...{ ...arrangements, subject: randomUUID(), name: 'n', email: 'a@example.org', territories: ['t'], skills: ['s'] },
+  idempotencyKey: randomUUID(),
+})
+const anAbsence = { from: '2026-01-01', until: '2026-01-02', reason: 'VACATION' }
+const staffRecorded = async (): Promise<string> =>
+  (
+    await staff.mutate('mutation ($input: RecordStaffInput!) { recordStaff(input: $input) { id } }', {
+      input: aMember(),
+    })
+  ).recordStaff.id
+const aTeam = () => ({ key: randomUUID(), name: 'n', territory: 't', idempotencyKey: randomUUID() })
+const teamCreated = async (): Promise<string> =>
+  (await staff.mutate('mutation ($input: CreateTeamInput!) { createTeam(input: $input) { id } }', { input: aTeam() }))
+    .createTeam.id
+const run = (mutation: string, type: string, input: object) =>
+  staff.mutate(`mutation ($input: ${type}!) { ${mutation}(input: $input) { id } }`, { input })
+const interval = { from: '09:00', to: '18:00' }
+const aCalendar = async (fields: object) => {
+  await run('saveCalendar', 'SaveCalendarInput', { key: 'k', name: 'n', holidays: [], shiftedWorkingDays: [] })
+  return { key: 'k', ...fields }
+}
+const days = (from: string, count: number) =>
+  Array.from({ length: count }, (_, at) => new Date(Date.parse(from) + at * 86_400_000).toISOString().slice(0, 10))
+const holidaysFrom = (from: string) => (entries: number) => days(from, entries).map((date) => ({ date, name: 'n' }))
+const shiftedFrom = (from: string) => (entries: number) => days(from, entries).map((date) => ({ date }))
+const intervals = (entries: number) =>
+  Array.from({ length: entries }, (_, at) => ({ from: `0${at}:00`, to: `0${at}:30` }))
 
 interface Result {
   rows: { index: number; faults: { path: string; reason: string }[] }[]
@@ -50,20 +99,50 @@ const rows = {
     ),
 }
 
+const anOrganizationWith = async () => {
+  const { createCustomer } = await staff.mutate(
+    `mutation ($input: CreateCustomerInput!) { createCustomer(input: $input) {
+      id contactPoints { id } addresses { id } contactPeople { id } } }`,
+    { input: { kind: 'ORGANIZATION', displayName: 'x', contactPoints: points, addresses, contactPeople } },
+  )
+  return { customerId: createCustomer.id as string, made: createCustomer }
+}
+const entryScenarios = (
+  one: string,
+  list: 'contactPoints' | 'addresses' | 'contactPeople',
+  entry: object,
+  change = entry,
+) => [
+  { mutation: `add${one}`, input: async () => ({ customerId: await anOrganizationId(), ...entry }) },
+  {
+    mutation: `change${one}`,
+    input: async () => {
+      const { customerId, made } = await anOrganizationWith()
+      return { customerId, id: made[list][0].id, ...change }
+    },
+  },
+]
+const anOrganizationId = () => created({ kind: 'ORGANIZATION', displayName: 'x' })
+const listScenarios = [
+  ...entryScenarios('ContactPoint', 'contactPoints', points[0]!),
+  ...entryScenarios('Address', 'addresses', addresses[0]!),
+  ...entryScenarios('ContactPerson', 'contactPeople', contactPeople[0]!, { name: 'n', role: 'r' }),
+  ...Object.entries({ contactPoints: points, addresses, contactPeople }).map(([list, entries]) => ({
+    mutation: `replace${list[0]!.toUpperCase()}${list.slice(1)}`,
+    input: async () => ({ customerId: await anOrganizationId(), [list]: entries }),
+  })),
+]
+
 testLimits(profiles, svc, {
   scenarios: [
     { mutation: 'createCustomer', input: aPerson },
     { mutation: 'createCustomer', input: anOrganization },
     { mutation: 'updateCustomer', input: async () => ({ id: await anId(), ...plain(), displayName: 'd', person }) },
-    {
-      mutation: 'updateCustomer',
-      input: async () => ({
-        ...{ id: await created({ kind: 'ORGANIZATION', displayName: 'x' }), organization },
-        ...{ contactPoints: points, addresses, contactPeople },
-      }),
-    },
+    { mutation: 'updateCustomer', input: async () => ({ id: (await anOrganizationWith()).customerId, organization }) },
+    ...listScenarios,
     { mutation: 'tagCustomer', input: async () => ({ id: await anId(), tags: ['t'] }) },
     { mutation: 'untagCustomer', input: async () => ({ id: await anId(), tags: ['t'] }) },
+    { mutation: 'updateTag', input: async () => ({ id: await aTagId(), name: 'n', description: 'd' }) },
     {
       mutation: 'recordPurchase',
       input: async () => ({
@@ -76,30 +155,142 @@ testLimits(profiles, svc, {
     {
       mutation: 'correctPurchase',
       input: async () => ({
-        ...{ id: await recorded(), reason: 'r', channel: 'c', paymentMethod: 'p', lines: aPurchase().lines },
+        ...{
+          id: await recorded(),
+          reason: 'r',
+          orderedAt: '2026-01-02T00:00:00Z',
+          channel: 'c',
+          paymentMethod: 'p',
+          lines: aPurchase().lines,
+        },
       }),
     },
+    {
+      mutation: 'stageCustomerFile',
+      input: async () => ({ customerId: await anId(), name: 'n', bytes: 1, idempotencyKey: randomUUID() }),
+    },
     { mutation: 'voidPurchase', input: async () => ({ id: await recorded(), reason: 'r' }) },
+    {
+      mutation: 'changeTenantSettings',
+      input: () => ({
+        ...{ languages: ['zh'], timeZone: 'Asia/Shanghai', rateAgeDays: 31 },
+        visitCadences: [{ customerClass: 'c', days: 1 }],
+        complaintDeadlines: [{ severity: 'LOW', acknowledge: 1, resolve: limits.deadlineHours.most }],
+        branding: { name: 'n' },
+      }),
+    },
+    {
+      mutation: 'saveCalendar',
+      input: () => ({
+        ...{ key: 'c', name: 'n', timeZone: 'Asia/Shanghai', week: [{ day: 'MONDAY', intervals: [interval] }] },
+        ...{ holidays: [{ date: '2026-01-01', name: 'n' }] },
+        shiftedWorkingDays: [{ date: '2030-01-01', intervals: [interval] }],
+      }),
+    },
+    {
+      mutation: 'setHolidays',
+      input: () =>
+        aCalendar({
+          year: 2026,
+          holidays: [{ date: '2026-12-31', name: 'n' }],
+          shiftedWorkingDays: [{ date: '2026-12-01', intervals: [interval] }],
+        }),
+    },
+    {
+      mutation: 'recordExchangeRates',
+      input: () => ({ source: 's', rates: [{ base: 'EUR', quote: 'USD', day: '2026-01-01', rate: '1' }] }),
+    },
+    { mutation: 'archiveCalendar', input: () => aCalendar({}) },
     { mutation: 'importCustomers', input: () => ({ system: 'erp', rows: [aRow()] }), ...rows },
     { mutation: 'importPurchases', input: () => ({ system: 'erp', rows: [aPurchaseRow()] }), ...rows },
+    { mutation: 'recordStaff', input: aMember },
+    {
+      mutation: 'changeStaff',
+      input: async () => ({ ...aMember(), subject: undefined, idempotencyKey: undefined, id: await staffRecorded() }),
+    },
+    { mutation: 'changeStaffArrangements', input: async () => ({ ...arrangements, id: await staffRecorded() }) },
+    {
+      mutation: 'recordAbsence',
+      input: async () => ({ ...anAbsence, staffId: await staffRecorded(), idempotencyKey: randomUUID() }),
+    },
+    {
+      mutation: 'createTeam',
+      input: async () => ({ ...aTeam(), memberIds: [await staffRecorded()] }),
+    },
+    {
+      mutation: 'changeTeam',
+      input: async () => ({ id: await teamCreated(), name: 'n', territory: 't', memberIds: [await staffRecorded()] }),
+    },
   ].map((scenario) => ({ ...scenario, as: staff })),
-  // A colour has one form, and no limit beside.
-  without: ['TagCustomerInput.color'],
-  // No country has a name of that length.
-  texts: { 'ContactPointInput.country': () => undefined },
+  // The ids of an order name what there is. A colour has one form, and no limit beside; neither has a time of the day. The last day is not
+  // before the first, and a year is that of its days.
+  without: [
+    ...['TagCustomerInput.color', 'UpdateTagInput.color'],
+    ...['ReorderContactPointsInput.ids', 'ReorderAddressesInput.ids', 'ReorderContactPeopleInput.ids'],
+    ...['country', 'defaultCalendar'].map((field) => `ChangeTenantSettingsInput.${field}`),
+    ...['BrandingInput.color', 'BrandingInput.logoUrl', 'SetHolidaysInput.year', 'WorkingSpanInput'],
+    ...['HolidayInput.date', 'ShiftedWorkingDayInput.date'],
+    ...['WorkingIntervalInput.from', 'WorkingIntervalInput.to', 'RecordAbsenceInput.until'],
+  ],
+  // No country, language or time zone has a name of that length.
+  texts: {
+    ...Object.fromEntries(
+      [
+        ...['ChangeTenantSettingsInput.timeZone', 'SaveCalendarInput.timeZone'],
+        // These keys name a calendar that is there.
+        ...['SetHolidaysInput.key', 'ArchiveCalendarInput.key'],
+        ...['ContactPointInput', 'AddContactPointInput', 'ChangeContactPointInput'].map((input) => `${input}.country`),
+        ...['RecordStaffInput', 'ChangeStaffInput', 'ChangeStaffArrangementsInput'].flatMap((input) => [
+          `${input}.language`,
+          `${input}.timeZone`,
+        ]),
+      ].map((name) => [name, () => undefined]),
+    ),
+    'ChangeTenantSettingsInput.languages[]': (characters) =>
+      characters > limits.language.most
+        ? undefined
+        : `zh-x-${randomUUID().replaceAll('-', '').replace(/.{8}/g, '$&-')}`.slice(0, characters),
+  },
   // A request has at most 10,000 values: full batches are of rows that say little.
   lists: {
+    'RecordExchangeRatesInput.rates': (entries) =>
+      days('2020-01-01', entries).map((day) => ({ base: 'EUR', quote: 'USD', day, rate: '1' })),
+    'ChangeTenantSettingsInput.languages': (entries) => Array.from({ length: entries }, (_, at) => `zh-x-${at}`),
+    'ChangeTenantSettingsInput.complaintDeadlines': (entries) =>
+      Array.from({ length: entries }, (_, at) => ({
+        severity: complaintSeverity.options[at % 4],
+        ...{ acknowledge: 1, resolve: 1 },
+      })),
+    'SaveCalendarInput.week': (entries) =>
+      Array.from({ length: entries }, (_, at) => ({ day: daysOfWeek[at % 7], intervals: [interval] })),
+    'WorkingDayInput.intervals': intervals,
+    'ShiftedWorkingDayInput.intervals': intervals,
+    'SaveCalendarInput.holidays': holidaysFrom('2000-01-01'),
+    'SaveCalendarInput.shiftedWorkingDays': shiftedFrom('2027-01-01'),
+    'SetHolidaysInput.holidays': holidaysFrom('2026-01-01'),
+    'SetHolidaysInput.shiftedWorkingDays': shiftedFrom('2026-01-01'),
     'ImportPurchasesInput.rows': (entries) =>
       Array.from({ length: entries }, () => ({
         ...{ ...aPurchase(), externalId: randomUUID(), createMissingCustomer: true },
         customer: { externalId: randomUUID(), kind: 'PERSON' },
       })),
+    'RecordStaffInput.workingHours': hours,
+    'ChangeStaffInput.workingHours': hours,
+    'ChangeStaffArrangementsInput.workingHours': hours,
   },
   bounds: {
     'customer.number': bound.characters(limits.key),
     'customer.display_name': bound.characters(limits.displayName),
     'purchase_line.discount': bound.value(limits.discount),
     'tag.key': bound.characters(limits.key),
+    'staff.subject': bound.characters(limits.subject),
+    'staff.name': bound.characters(limits.staffName),
+    'staff.language': bound.characters(limits.language),
+    'staff.time_zone': bound.characters(limits.timeZone),
+    'team.key': bound.characters(limits.key),
+    'team.name': bound.characters(limits.teamName),
+    'customer_file.name': bound.characters(limits.fileName),
+    'customer_file.bytes': bound.value(limits.fileBytes),
   },
 })
 

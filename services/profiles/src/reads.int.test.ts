@@ -3,8 +3,8 @@ import {
   actors,
   compiledBeside,
   createOperations,
+  createQueryCompiler,
   createRandom,
-  createReadModel,
   now,
   seed,
 } from '@clientele/query-compiler/equality'
@@ -12,12 +12,13 @@ import { startForTest } from '@clientele/testkit'
 import { parse } from 'graphql'
 import { seedProfiles } from '../fixture/profiles.seed.js'
 import { customerReads } from './customers/customer.read.js'
+import { staffReads } from './directory/staff.read.js'
 import { purchaseReads } from './purchases/purchase.read.js'
 import { profiles } from './service.js'
 
 const random = createRandom(seed)
 const svc = await startForTest(profiles, { now: () => now, queryCompiler: false })
-const beside = compiledBeside(svc, profiles, [...customerReads, ...purchaseReads])
+const beside = compiledBeside(svc, profiles, [...customerReads, ...purchaseReads, ...staffReads])
 const { schema, sessions, compiled, ordinary, compare, compareMany, measure } = beside
 const ids = { acme: await seedProfiles(svc, 'acme', random), globex: await seedProfiles(svc, 'globex', random) }
 const [admin, , sales] = actors as [(typeof actors)[0], unknown, (typeof actors)[0]]
@@ -38,7 +39,12 @@ test('random operations get the ordinary answers', async () => {
   })
   const counts = await compareMany(random, (tenant) => {
     const own = ids[tenant as 'acme']
-    const kind = random.below(5)
+    const kind = random.below(7)
+    if (kind === 5) return operations('staff', 'StaffConnection', { first: ['Int!', random.below(30)] })
+    if (kind === 6) {
+      const r = random.some(own.staff, 2).map((id) => ({ __typename: 'Staff', id }))
+      return operations('_entities', 'Staff', { representations: ['[_Any!]!', r] })
+    }
     if (kind === 2) return operations('customers', 'CustomerConnection', { first: ['Int!', random.below(30)] })
     if (kind === 0) return operations('customer', 'Customer', { id: ['ID!', random.one(own.customers)] })
     if (kind === 1) return operations('purchase', 'Purchase', { id: ['ID!', random.one(own.purchases)] })
@@ -72,7 +78,7 @@ test('whoever sees more of what one of their roles reaches sees it there only', 
   expect(new Set(hidden).size).toBe(2)
 })
 
-test('one statement serves everybody of a standing, and tells nobody what it said to another', async () => {
+test('one statement serves everybody of an authorization profile, and tells nobody what it said to another', async () => {
   const query =
     'query ($id: ID!, $first: Int!) { customer(id: $id) { id number purchases(first: $first) { nodes { id } } } }'
   const asked = ids.acme.customers.flatMap((id) => [1, 3].map((first) => ({ query, variables: { id, first } })))
@@ -99,7 +105,7 @@ test('where a value is missing that must not be, the ordinary resolvers tell wha
 })
 
 test('no more statements are kept than was said', async () => {
-  const few = createReadModel({
+  const few = createQueryCompiler({
     service: profiles,
     schema,
     orm: svc.database.orm,
@@ -142,7 +148,7 @@ test('an operation that cannot be mapped is remembered, and answered by none', a
 test('a read about a field that is none is refused at the start', () => {
   const wrong = reads('Customer', { shoeSize: computed(() => '1') })
   const create = (declared: Reads[]) => () =>
-    createReadModel({ service: profiles, schema, orm: svc.database.orm, reads: declared, sessions })
+    createQueryCompiler({ service: profiles, schema, orm: svc.database.orm, reads: declared, sessions })
   expect(create([wrong])).toThrow('Customer.shoeSize, which is no field')
   expect(create([...customerReads, ...customerReads])).toThrow('two reads are about Customer.origin')
 })

@@ -198,7 +198,7 @@ test('a customer who moves is seen where they are', async () => {
   expect(await seen()).toEqual([no, yes, no, yes])
 })
 
-test('attempts beyond the reach are in the audit log', async () => {
+test('attempts outside of the access scope are in the audit log', async () => {
   const actor = { subject: randomUUID(), territories: ['emea/de'] }
   const { id } = await aSegment({ kind: 'STATIC' })
   const german = as('manager', actor)

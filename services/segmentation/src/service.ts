@@ -1,13 +1,16 @@
 import { defineService } from '@clientele/kit'
 import { compiledReads } from '@clientele/query-compiler'
+import { breakdownPolicy } from './breakdowns/breakdown.policy.js'
+import { BreakdownResolver } from './breakdowns/breakdown.resolver.js'
 import { config } from './config.js'
-import { whoseCustomers } from './customer/customer.actions.js'
+import { ownershipOfCustomers } from './customer/customer.actions.js'
 import { keepCustomerFacts } from './customer/customer.consumer.js'
 import { customerPolicy } from './customer/customer.policy.js'
 import { customerReads } from './customer/customer.read.js'
 import { Customer } from './customer/customer.ref.js'
 import { CustomerResolver, CustomerSegmentResolver } from './customer/customer.resolver.js'
 import { keepComplaintFacts } from './facts/complaint.consumer.js'
+import { convertTotalsAnew } from './facts/conversion.job.js'
 import { CustomerFacts } from './facts/customer-facts.entity.js'
 import { factsPolicy } from './facts/facts.policy.js'
 import { factsReads } from './facts/facts.read.js'
@@ -20,6 +23,7 @@ import { membershipPolicy } from './memberships/membership.policy.js'
 import { membershipReads } from './memberships/membership.read.js'
 import { MembershipResolver, SegmentMembersResolver } from './memberships/membership.resolver.js'
 import { followTime } from './memberships/time.job.js'
+import { zh } from './messages.zh.js'
 import { computeRfm } from './rfm/rfm.job.js'
 import { rfmPolicy } from './rfm/rfm.policy.js'
 import { rfmReads } from './rfm/rfm.read.js'
@@ -32,12 +36,14 @@ import { evaluateSegments } from './segments/segment.job.js'
 import { segmentPolicy } from './segments/segment.policy.js'
 import { segmentReads } from './segments/segment.read.js'
 import { SegmentResolver } from './segments/segment.resolver.js'
+import { replicateRates, replicateSettings } from './settings/settings.consumer.js'
 
 /** Facts of customers from all services, segments by hand and by rule, RFM scores. */
 export const segmentation = defineService({
   name: 'segmentation',
   config,
   migrations: new URL('../migrations/', import.meta.url),
+  translations: { zh },
   entities: [Segment, SegmentMembership, CustomerFacts, RfmRun],
   resolvers: [
     SegmentResolver,
@@ -45,15 +51,24 @@ export const segmentation = defineService({
     MembershipResolver,
     RuleResolver,
     FactsResolver,
+    BreakdownResolver,
     RfmResolver,
     CustomerResolver,
     CustomerSegmentResolver,
   ],
   orphanedTypes: [Customer],
-  policies: [segmentPolicy, membershipPolicy, rulePolicy, factsPolicy, rfmPolicy, customerPolicy],
+  policies: [segmentPolicy, membershipPolicy, rulePolicy, factsPolicy, breakdownPolicy, rfmPolicy, customerPolicy],
   references: [Segment, SegmentMembership, RfmRun],
-  stubs: [{ type: Customer, read: customerPolicy.read, ownership: whoseCustomers }],
+  stubs: [{ type: Customer, read: customerPolicy.read, ownership: ownershipOfCustomers }],
   queryCompiler: compiledReads(segmentReads, membershipReads, factsReads, rfmReads, customerReads),
-  consumers: [keepCustomerFacts, keepPurchaseFacts, keepComplaintFacts, keepVisitFacts, keepResponseFacts],
-  jobs: [evaluateSegments, computeRfm, followTime],
+  consumers: [
+    keepCustomerFacts,
+    keepPurchaseFacts,
+    keepComplaintFacts,
+    keepVisitFacts,
+    keepResponseFacts,
+    replicateSettings,
+    replicateRates,
+  ],
+  jobs: [evaluateSegments, computeRfm, followTime, convertTotalsAnew],
 })

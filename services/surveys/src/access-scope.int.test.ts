@@ -172,7 +172,7 @@ test('a customer who moves is seen where they are', async () => {
   ])
 })
 
-test('attempts beyond the reach are in the audit log', async () => {
+test('attempts outside of the access scope are in the audit log', async () => {
   const subject = randomUUID()
   const german = as('sales', { subject, territories: ['emea/de'] })
   await recordIn(idOf('neighbour'), german).catch(() => {})

@@ -42,7 +42,16 @@ testLimits(surveys, svc, {
       mutation: 'submitResponse',
       input: async () => ({ ...aResponse(), token: (await invite({ surveyId: wide.id, customerId })).token }),
     },
-    { mutation: 'recordResponse', input: () => ({ ...aResponse(), surveyId: wide.id, customerId, mode: 'PAPER' }) },
+    {
+      mutation: 'recordResponse',
+      input: () => ({
+        ...aResponse(),
+        surveyId: wide.id,
+        customerId,
+        mode: 'PAPER',
+        completedAt: '2026-03-01T08:00:00Z',
+      }),
+    },
   ].map((scenario) => ({ ...scenario, as: staff })),
   // They name what must be there, or have the scale of their question.
   without: [

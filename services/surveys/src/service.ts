@@ -11,6 +11,7 @@ import { invitationPolicy } from './invitations/invitation.policy.js'
 import { invitationReads } from './invitations/invitation.read.js'
 import { InvitationResolver } from './invitations/invitation.resolver.js'
 import { OpenSurveyResolver } from './invitations/open-survey.resolver.js'
+import { zh } from './messages.zh.js'
 import { reportPolicy } from './reports/report.policy.js'
 import { ReportResolver } from './reports/report.resolver.js'
 import { SurveyResponse } from './responses/response.entity.js'
@@ -27,6 +28,7 @@ import { SurveyVersion } from './surveys/survey-version.entity.js'
 export const surveys = defineService({
   name: 'surveys',
   migrations: new URL('../migrations/', import.meta.url),
+  translations: { zh },
   entities: [Survey, SurveyVersion, SurveyInvitation, SurveyResponse],
   resolvers: [
     SurveyResolver,

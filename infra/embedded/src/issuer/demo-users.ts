@@ -16,7 +16,7 @@ export const DEMO_PASSWORD = 'clientele-demo'
 
 const EVERYWHERE = ''
 
-/** Everybody there is at the start: in `acme` one per role, two sales people more and a second manager; in `globex` two to try the border between tenants. */
+/** Everybody there is at the start: in `acme` one per role, two sales people more and a second manager; in `globex` three to try the border between tenants. */
 export const demoUsers: readonly DemoUser[] = [
   user('admin', '6004105d-00cf-4a5e-8b49-7715d58e42d2', 'acme', 'admin', [], 'Ada Lindqvist'),
   user('manager', 'd9ffbb13-5415-4895-8372-b4fe8ea749ff', 'acme', 'manager', ['emea'], 'Marta Kowalska'),
@@ -27,6 +27,7 @@ export const demoUsers: readonly DemoUser[] = [
   user('service', 'd8c09db7-db6b-4f1c-aace-6c9b505b1bfd', 'acme', 'service', [EVERYWHERE], 'Noor Haddad'),
   user('analyst', 'b0bc6ef7-aead-4dac-b47c-93db3c0238c8', 'acme', 'analyst', [], 'Ravi Menon'),
   user('privacy_officer', '7f06d975-9bc6-47a1-aaf4-ce6fbb91c7d4', 'acme', 'privacy_officer', [], 'Ingrid Solberg'),
+  user('globex-admin', '7c9a5d2e-4b1f-4f0c-8d53-91e0b6a3c8f4', 'globex', 'admin', [], '周立'),
   user('globex-manager', '28287e4b-82a5-41aa-b8ae-8a4e142da861', 'globex', 'manager', [EVERYWHERE], '林国栋'),
   user('globex-sales', 'f3766ebb-07af-4435-9180-f1806da7bc3b', 'globex', 'sales', ['apac/cn'], '赵敏'),
 ]

@@ -3,8 +3,8 @@ import Provider, { type ClientMetadata, type Configuration } from 'oidc-provider
 import { demoClients, demoUsers } from './demo-users.js'
 import { ALGORITHM, type IssuerKeys, type PrivateKey } from './issuer-keys.js'
 import type { memoryStore } from './issuer-store.js'
-import { logoutPage, messagePage } from './login-page.js'
-import { CONSOLE_CLIENT, clientPrincipal, personPrincipal } from './principal.js'
+import { deviceCodePage, deviceConfirmPage, logoutPage, messagePage } from './login-page.js'
+import { COMMAND_LINE_CLIENT, CONSOLE_CLIENT, clientPrincipal, personPrincipal } from './principal.js'
 
 /** The provider's name for our API inside; tokens carry the audience instead. */
 const API = 'urn:clientele:api'
@@ -22,7 +22,7 @@ export interface ProviderOptions {
   store: ReturnType<typeof memoryStore>
 }
 
-/** The OpenID provider: signs people in by authorization code with PKCE, and programs by client credentials. */
+/** The OpenID provider: signs people in by authorization code with PKCE or by a device code, and programs by client credentials. */
 export function createProvider({ issuer, audience, keys, store }: ProviderOptions): Provider {
   const configuration: Configuration = {
     adapter: store,
@@ -47,6 +47,7 @@ export function createProvider({ issuer, audience, keys, store }: ProviderOption
       AccessToken: 5 * MINUTE,
       AuthorizationCode: MINUTE,
       ClientCredentials: 5 * MINUTE,
+      DeviceCode: 10 * MINUTE,
       Grant: 14 * 24 * HOUR,
       IdToken: HOUR,
       Interaction: HOUR,
@@ -56,6 +57,18 @@ export function createProvider({ issuer, audience, keys, store }: ProviderOption
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
+      deviceFlow: {
+        enabled: true,
+        userCodeInputSource: (ctx, form, _out, error) => {
+          ctx.body = deviceCodePage(form, error !== undefined)
+        },
+        userCodeConfirmSource: (ctx, form, _client, _device, code) => {
+          ctx.body = deviceConfirmPage(form, code)
+        },
+        successSource: (ctx) => {
+          ctx.body = messagePage('Signed in', 'You can close this page and go back to the command line.')
+        },
+      },
       // A public client revokes its own tokens only: the provider has checked whose they are.
       revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
       rpInitiatedLogout: {
@@ -73,7 +86,7 @@ export function createProvider({ issuer, audience, keys, store }: ProviderOption
         useGrantedResource: () => true,
         getResourceServerInfo: (_ctx, _resource, client) => ({
           audience,
-          scope: client.clientId === CONSOLE_CLIENT ? PERSON_SCOPES.join(' ') : (client.scope ?? ''),
+          scope: isForPeople(client.clientId) ? PERSON_SCOPES.join(' ') : (client.scope ?? ''),
           accessTokenFormat: 'jwt',
           jwt: { sign: { alg: ALGORITHM } },
         }),
@@ -95,6 +108,8 @@ export function createProvider({ issuer, audience, keys, store }: ProviderOption
   return provider
 }
 
+const isForPeople = (clientId: string) => clientId === CONSOLE_CLIENT || clientId === COMMAND_LINE_CLIENT
+
 function clients(keys: IssuerKeys): ClientMetadata[] {
   const programs = demoClients.map(({ id, scopes }) => ({
     client_id: id,
@@ -112,6 +127,13 @@ function clients(keys: IssuerKeys): ClientMetadata[] {
       response_types: ['code'],
       redirect_uris: ['http://127.0.0.1/callback'],
       post_logout_redirect_uris: ['http://127.0.0.1/'],
+    },
+    {
+      client_id: COMMAND_LINE_CLIENT,
+      token_endpoint_auth_method: 'none',
+      grant_types: ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'],
+      response_types: [],
+      redirect_uris: [],
     },
     ...programs,
   ]
@@ -136,7 +158,7 @@ interface TokenHolder {
 
 function principalOf({ accountId, clientId, scope }: TokenHolder) {
   const user = demoUsers.find((each) => each.subject === accountId)
-  if (user) return personPrincipal(user)
+  if (user) return personPrincipal(user, clientId)
   const client = demoClients.find((each) => each.id === clientId)
   if (client) return clientPrincipal(client, scope?.split(' ') ?? [])
   throw new Error('the token is for nobody who is known here')
@@ -149,7 +171,7 @@ async function account(subject: string) {
   return { accountId: subject, claims }
 }
 
-/** The console is ours, so nobody is asked whether it may act for them. */
+/** The console and the command line are ours, so nobody is asked whether they may act for them. */
 const grantEverything: Configuration['loadExistingGrant'] = async (ctx) => {
   const { client, session, params, provider } = ctx.oidc
   if (!client || !session?.accountId) return undefined

@@ -6,6 +6,7 @@ import type Provider from 'oidc-provider'
 import { refuseProduction } from '../config.js'
 import type { Running } from '../processes/child.js'
 import { claimPort } from '../processes/ports.js'
+import { adminAnswer } from './admin-api.js'
 import { DEMO_PASSWORD, demoUsers } from './demo-users.js'
 import { ensureIssuerKeys, type PrivateKey, rotateIssuerKeys } from './issuer-keys.js'
 import { createProvider, isLoopback } from './issuer-provider.js'
@@ -38,7 +39,7 @@ export interface Issuer extends Running {
 
 /**
  * Starts the development issuer on 127.0.0.1: OpenID discovery, JWKS, sign-in on a page that lists the demo users, and
- * client credentials. Its access tokens carry the claims of the Keycloak realm. Throws when the port is taken and with
+ * client credentials, and what Clientele reads of the admin API. Its access tokens carry the claims of the Keycloak realm. Throws when the port is taken and with
  * NODE_ENV=production.
  */
 export async function startIssuer(o: IssuerOptions): Promise<Issuer> {
@@ -50,7 +51,9 @@ export async function startIssuer(o: IssuerOptions): Promise<Issuer> {
   const keys = await ensureIssuerKeys(dir)
   const store = memoryStore()
   let provider = createProvider({ issuer, audience, keys, store })
-  const server = createServer((request, response) => route(provider, request, response))
+  const admin = (request: IncomingMessage) =>
+    adminAnswer(dir, issuer, (request.url ?? '').slice('/admin'.length), request.headers.authorization)
+  const server = createServer((request, response) => route({ provider, admin }, request, response))
   server.listen(o.port, '127.0.0.1')
   await once(server, 'listening')
   return {
@@ -79,11 +82,22 @@ export async function startIssuer(o: IssuerOptions): Promise<Issuer> {
   }
 }
 
-function route(provider: Provider, request: IncomingMessage, response: ServerResponse): void {
+interface Routed {
+  provider: Provider
+  admin(request: IncomingMessage): Promise<{ status: number; body: unknown }>
+}
+
+function route({ provider, admin }: Routed, request: IncomingMessage, response: ServerResponse): void {
   const { url, headers } = request
   // Another name for this address would be a foreign web page's way in (DNS rebinding).
   if (!isLoopback(`http://${headers.host}`)) {
     send(response, 421, messagePage('Wrong address', 'The issuer answers on 127.0.0.1 and localhost only.'))
+  } else if (url?.startsWith('/admin/') && request.method === 'GET') {
+    admin(request).then(
+      ({ status, body }) =>
+        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)),
+      () => response.writeHead(500).end(),
+    )
   } else if (url?.startsWith('/login/')) {
     login(provider, request, response).catch(() =>
       send(response, 400, messagePage('Sign-in failed', 'This sign-in has ended. Start again from the application.')),

@@ -23,6 +23,21 @@ export function logoutPage(form: string): string {
   return page('Sign out', `${form}<button form="op.logoutForm" name="logout" value="yes">Sign out</button>`)
 }
 
+/** Asks for the code that a command line shows; `form` is the provider's own, with the id `op.deviceInputForm`. */
+export function deviceCodePage(form: string, isWrong: boolean): string {
+  const alert = isWrong ? '<p role="alert">This code is not, or no longer, good.</p>' : ''
+  const button = '<button form="op.deviceInputForm">Continue</button>'
+  return page('Sign in at the command line', `<p>Enter the code that it shows.</p>${alert}${form}${button}`)
+}
+
+/** Asks whether the command line that shows `code` shall be signed in; `form` is the provider's own, with the id `op.deviceConfirmForm`. */
+export function deviceConfirmPage(form: string, code: string): string {
+  const question = `<p>Does your command line show the code <b>${escapeHtml(code)}</b>, and shall it act for you?</p>`
+  const yes = '<button form="op.deviceConfirmForm">Yes</button>'
+  const no = '<button form="op.deviceConfirmForm" name="abort" value="yes">No</button>'
+  return page('Sign in at the command line', `${question}${form}${yes}${no}`)
+}
+
 function passwordForm(refused: string | undefined): string {
   const error = refused === undefined ? '' : '<p role="alert">Invalid username or password.</p>'
   return `<form method="post">${error}

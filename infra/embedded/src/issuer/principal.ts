@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto'
 import { type DemoClient, type DemoUser, demoClients, demoUsers } from './demo-users.js'
 
-/** The public client that people sign in through. */
+/** The public client of the browser application. */
 export const CONSOLE_CLIENT = 'clientele-console'
+
+/** The public client of the command line, through which people sign in by a code that they enter at a browser (RFC 8628). */
+export const COMMAND_LINE_CLIENT = 'clientele-cli'
 
 /** Who a token speaks for, and what it says about them. */
 export interface Principal {
@@ -23,12 +26,13 @@ export interface Principal {
   }
 }
 
-export function personPrincipal(user: DemoUser): Principal {
+/** What a person's token says; `client` is the one that they signed in through. */
+export function personPrincipal(user: DemoUser, client = CONSOLE_CLIENT): Principal {
   return {
     subject: user.subject,
     claims: {
       typ: 'Bearer',
-      azp: CONSOLE_CLIENT,
+      azp: client,
       preferred_username: user.name,
       name: user.displayName,
       organization: [user.tenant],

@@ -8,9 +8,10 @@ async function listen(host: string): Promise<{ server: Server; port: number }> {
   return { server, port }
 }
 
-test('a free port can be claimed', async () => {
+test('a free port can be claimed, and is none that outgoing connections are given', async () => {
   const port = await freePort()
   expect(port).toBeGreaterThan(1023)
+  expect(port).toBeLessThan(32_768)
   await expect(claimPort(port, 'PORT')).resolves.toBeUndefined()
 })
 

@@ -1,13 +1,24 @@
 import { execFileSync } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { inspect } from './processes.js'
 
 const LOOPBACK = '127.0.0.1'
 
-/** A TCP port on 127.0.0.1 that was free a moment ago. */
+// Below the ports that Linux, macOS and Windows give to outgoing connections: what listens here finds its port again after a restart.
+const LOWEST = 10_000
+const HIGHEST = 32_000
+
+/** A TCP port on 127.0.0.1 that was free a moment ago, and that no outgoing connection will be given. */
 export async function freePort(): Promise<number> {
-  return tryPort(0)
+  for (let tries = 0; ; tries++) {
+    try {
+      return await tryPort(randomInt(LOWEST, HIGHEST))
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || tries === 100) throw error
+    }
+  }
 }
 
 /** Makes sure that `port` is free on 127.0.0.1. Otherwise throws an error that names the port, the setting that moves it and, where it can be told, what holds it. */

@@ -7,7 +7,10 @@ export interface AnswerFault {
   extensions?: { code?: ErrorCode; reason?: string; fields?: readonly ValidationIssue[] }
 }
 
-/** The gateway refused an operation, or could not be reached (`UNAVAILABLE`, reason `network` or `http.<status>`). */
+/**
+ * The gateway refused an operation, or could not be reached: `UNAVAILABLE`, reason `network` or `http.<status>`; `INVALID` where that will
+ * not pass by itself, as with a certificate that is not trusted.
+ */
 export class ApiError extends Error {
   readonly code: ErrorCode
   readonly reason: string | undefined

@@ -1,4 +1,5 @@
 import { type AnswerFault, ApiError } from './api-error.js'
+import { connectionFault } from './connection-fault.js'
 import type { Session } from './session.js'
 
 export interface Api {
@@ -14,23 +15,34 @@ interface Answer {
 const answerTimeout = 60_000
 
 /** A client of the gateway: one operation per call, nothing repeated. */
-export const createApi = ({ url, token }: Session): Api => ({
+export const createApi = ({ url, token, tenant }: Session): Api => ({
   call: async <T>(query: string, variables: object = {}, signal?: AbortSignal) => {
-    const { data, errors } = await post(`${url}/graphql`, await token(), JSON.stringify({ query, variables }), signal)
+    const headers = {
+      'content-type': 'application/json',
+      // By LC_ALL, LC_MESSAGES or LANG.
+      'accept-language': Intl.DateTimeFormat().resolvedOptions().locale,
+      authorization: `Bearer ${await token()}`,
+      ...(tenant && { 'x-clientele-tenant': tenant }),
+    }
+    const { data, errors } = await post(`${url}/graphql`, headers, JSON.stringify({ query, variables }), signal)
     if (errors?.length) throw new ApiError(errors)
     return data as T
   },
 })
 
-const post = async (url: string, token: string, body: string, stop?: AbortSignal): Promise<Answer> => {
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
+const post = async (
+  url: string,
+  headers: Record<string, string>,
+  body: string,
+  stop?: AbortSignal,
+): Promise<Answer> => {
   const timeout = AbortSignal.timeout(answerTimeout)
   const signal = stop ? AbortSignal.any([timeout, stop]) : timeout
   const { status, text } = await fetch(url, { method: 'POST', headers, body, signal })
     .then(async (response) => ({ status: response.status, text: await response.text() }))
     .catch((cause: unknown) => {
       stop?.throwIfAborted()
-      throw unavailable(`${new URL(url).origin} does not answer (${causeOf(cause)}).`, 'network', cause)
+      throw unreachable(url, cause)
     })
   const answer = parse(text)
   if (answer) return answer
@@ -55,7 +67,8 @@ const parse = (text: string): Answer | undefined => {
 const unavailable = (message: string, reason: string, cause?: unknown) =>
   new ApiError([{ message, extensions: { code: 'UNAVAILABLE', reason } }], cause)
 
-const causeOf = (error: unknown): string => {
-  const { cause, name } = error as Error
-  return String((cause as { code?: unknown } | undefined)?.code ?? name)
+const unreachable = (url: string, error: unknown) => {
+  const { cause, mayPass } = connectionFault(error)
+  const extensions = { code: mayPass ? 'UNAVAILABLE' : 'INVALID', reason: 'network' } as const
+  return new ApiError([{ message: `${new URL(url).origin} cannot be reached: ${cause}.`, extensions }], error)
 }

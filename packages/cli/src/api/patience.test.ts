@@ -1,18 +1,18 @@
 import { ApiError } from './api-error.js'
 import { patiently } from './patience.js'
 
-const failing = (times: number, code: 'UNAVAILABLE' | 'RATE_LIMITED' | 'INVALID') => {
+const failing = (times: number, code: 'UNAVAILABLE' | 'RATE_LIMITED' | 'INVALID', reason = 'http.503') => {
   let left = times
   return async () => {
-    if (left-- > 0) throw new ApiError([{ message: 'no', extensions: { code } }])
+    if (left-- > 0) throw new ApiError([{ message: 'no', extensions: { code, reason } }])
     return 'done'
   }
 }
 
-const patience = (o: { outageMs?: number; signal?: AbortSignal } = {}) => {
+const patience = (o: { outageMs?: number; signal?: AbortSignal; connectMs?: number } = {}) => {
   const waits: number[] = []
-  const { signal = new AbortController().signal, outageMs = 10_000 } = o
-  return { waits, signal, outageMs, onWait: (_: Error, ms: number) => void waits.push(ms) }
+  const { signal = new AbortController().signal, outageMs = 10_000, ...others } = o
+  return { ...others, waits, signal, outageMs, onWait: (_: Error, ms: number) => void waits.push(ms) }
 }
 
 test.each(['UNAVAILABLE', 'RATE_LIMITED'] as const)('%s is tried again, after growing pauses', async (code) => {
@@ -25,6 +25,20 @@ test('what will not pass is thrown at once', async () => {
   const o = patience()
   await expect(patiently(failing(1, 'INVALID'), o)).rejects.toMatchObject({ code: 'INVALID' })
   expect(o.waits).toEqual([])
+})
+
+test('an address that never answered is given up sooner; one that answers, with whatever error, is not', async () => {
+  const o = patience({ connectMs: 600 })
+  await expect(patiently(failing(9, 'UNAVAILABLE', 'network'), o)).rejects.toMatchObject({ reason: 'network' })
+  expect(o.waits).toEqual([250])
+  expect(await patiently(failing(2, 'UNAVAILABLE'), patience({ connectMs: 1 }))).toBe('done')
+})
+
+test('an address that never answered is tried often, since it may be there for a moment only', async () => {
+  const o = patience({ connectMs: 6_000, outageMs: 20_000 })
+  await expect(patiently(failing(9, 'UNAVAILABLE', 'network'), o)).rejects.toMatchObject({ reason: 'network' })
+  expect(o.waits.slice(0, 4)).toEqual([250, 500, 1_000, 2_000])
+  expect(Math.max(...o.waits)).toBe(2_000)
 })
 
 test('an outage that lasts too long is told', async () => {

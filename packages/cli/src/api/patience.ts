@@ -6,20 +6,28 @@ export interface Patience {
   signal: AbortSignal
   /** How long nothing may succeed before it is given up, in milliseconds. */
   outageMs: number
+  /** How long an address is tried that has never answered, in milliseconds: a platform starts again within it; `outageMs` unless given. */
+  connectMs?: number
   /** Told before each wait. */
   onWait(error: Error, waitMs: number): void
 }
 
 const longestWait = 15_000
+/** Between tries of an address that has never answered, so that one that is there for a moment only is met. */
+const longestConnectWait = 2_000
 
 /** Repeats what fails only for the moment (a restart, a lost connection, a limit), with growing pauses. For calls that are safe to repeat. */
 export const patiently = async <T>(call: () => Promise<T>, o: Patience): Promise<T> => {
   const since = Date.now()
-  for (let wait = 250; ; wait = Math.min(wait * 2, longestWait)) {
+  for (let wait = 250, longest = longestWait; ; wait = Math.min(wait * 2, longest)) {
     try {
       return await call()
     } catch (error) {
-      if (!isPassing(error) || o.signal.aborted || Date.now() - since + wait > o.outageMs) throw error
+      if (!isPassing(error) || o.signal.aborted) throw error
+      const connectMs = error.reason === 'network' ? o.connectMs : undefined
+      const most = Math.min(connectMs ?? o.outageMs, o.outageMs)
+      longest = connectMs === undefined ? longestWait : longestConnectWait
+      if (Date.now() - since + wait > most) throw error
       o.onWait(error, wait)
       // Spread, so that clients do not return all at once.
       await pause(wait * (0.75 + Math.random() / 2), undefined, { signal: o.signal }).catch(() => {

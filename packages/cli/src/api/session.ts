@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { UsageError } from '../command.js'
 import type { CliConfig } from '../config.js'
-import { findPlatform, type RunningPlatform } from '../home.js'
+import { findPlatform } from '../home.js'
+import { sessionOf, signInsOf } from '../sign-in/signed-in.js'
 
 /** Where the gateway is, and as whom we call it. */
 export interface Session {
@@ -11,6 +12,8 @@ export interface Session {
   url: string
   /** A token that is valid now. */
   token(): Promise<string>
+  /** The tenant that the requests name, for whose token has several. */
+  tenant?: string
 }
 
 export interface SessionOptions {
@@ -20,29 +23,40 @@ export interface SessionOptions {
   as?: string | undefined
 }
 
-const renewAfter = 30 * 60_000
 const restartMs = 20_000
 
 /**
- * The gateway that the options or the environment name, with their token; else the platform of this home, as a demo user:
- * `usually` where the options name none. Throws UsageError.
+ * The gateway that the options or the environment name, else the platform of this home; with the token that they name, else as who has
+ * signed in there, else, at an embedded platform, as a demo user: `usually` where the options name none. Throws UsageError.
  */
 export const openSession = async (o: SessionOptions, config: CliConfig, usually = 'manager'): Promise<Session> => {
   const named = o.url ?? config.CLIENTELE_URL
+  if (named !== undefined && o.as)
+    throw new UsageError(
+      '--as names a demo user of the embedded platform; with --url sign in (clientele login) or give --token.',
+    )
+  const url = await platformUrl(o.url, config)
   const token = o.token ?? (o.as ? undefined : config.CLIENTELE_TOKEN)
-  if (named !== undefined) {
-    if (!URL.canParse(named)) throw new UsageError(`--url: "${named}" is not a URL.`)
-    if (o.as) throw new UsageError('--as names a demo user of the embedded platform; with --url give --token.')
-    if (!token) throw new UsageError(`There is no token for ${named}: set CLIENTELE_TOKEN or give --token.`)
-  }
-  const platform = named === undefined ? await awaitPlatform(config.CLIENTELE_HOME) : undefined
-  const url = (platform?.url ?? String(named)).replace(/\/+(graphql\/?)?$/, '')
   if (token) return { url, token: async () => token }
+  const signedIn = o.as ? undefined : await sessionOf(url, signInsOf(config))
+  if (signedIn) return signedIn
+  const platform = named === undefined ? await findPlatform(config.CLIENTELE_HOME) : undefined
+  if (!platform?.issuerDir) throw new UsageError(`Nobody is signed in at ${url}: ${howToSignIn(o.url)}`)
   // Loaded where it is needed: it brings the development issuer along.
   const { demoToken } = await import('../token/demo-token.js')
-  const sign = () => demoToken(platform as RunningPlatform, config, { as: o.as ?? usually })
-  return { url, token: renewed(sign) }
+  return { url, token: renewed(() => demoToken(platform, config, { as: o.as ?? usually })) }
 }
+
+/** The origin of the gateway that the options or the environment name, else of the platform of this home. Throws UsageError. */
+export const platformUrl = async (url: string | undefined, config: CliConfig): Promise<string> => {
+  const named = url ?? config.CLIENTELE_URL
+  if (named === undefined) return (await awaitPlatform(config.CLIENTELE_HOME)).url
+  if (!URL.canParse(named)) throw new UsageError(`--url: "${named}" is not a URL.`)
+  return named.replace(/\/+(graphql\/?)?$/, '')
+}
+
+const howToSignIn = (url: string | undefined) =>
+  `clientele login${url === undefined ? '' : ` --url ${url}`}. A program gives --token, or sets CLIENTELE_TOKEN.`
 
 /** The platform of this home; one that ended without saying so is given a moment to be started again. */
 const awaitPlatform = async (home: string) => {
@@ -55,6 +69,8 @@ const awaitPlatform = async (home: string) => {
     }
   }
 }
+
+const renewAfter = 30 * 60_000
 
 const renewed = (sign: () => Promise<string>) => {
   let current: { token: string; since: number } | undefined

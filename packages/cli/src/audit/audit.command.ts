@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util'
 import type { ChainReport } from '@clientele/kit'
 import { type Command, UsageError } from '../command.js'
 import { readConfig } from '../config.js'
+import { parseOptions } from '../options.js'
 import { findStores } from '../service-stores.js'
 import { services } from '../services.js'
 import { headsOf, verify } from './chains.js'
@@ -30,7 +30,7 @@ settings of the master key, with --service. See docs/runbooks/audit-log.md.
 
 Exit code: 0 nothing found, 1 a fault was found or something failed, 2 used wrongly.`,
   run: async (args) => {
-    const { values, positionals } = parseArgs({
+    const { values, positionals } = parseOptions('audit', {
       args,
       allowPositionals: true,
       options: {

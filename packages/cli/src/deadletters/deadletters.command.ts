@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util'
 import { ContractError } from '@clientele/contracts'
 import { expectedError, replayDeadLetter } from '@clientele/kit'
 import { type Command, UsageError } from '../command.js'
 import { readConfig } from '../config.js'
 import { findPlatform, type RunningPlatform } from '../home.js'
+import { parseOptions } from '../options.js'
 import { services } from '../services.js'
 import { findDeadLetters, type ServiceLetter } from './dead-letters.js'
 import { openServices } from './tool-services.js'
@@ -24,7 +24,7 @@ order of the events; it stays listed, with the new reason, when that fails again
 
 Exit code: 0 done, 3 some could not be replayed, 1 failed, 2 used wrongly.`,
   run: async (args) => {
-    const { values, positionals } = parseArgs({
+    const { values, positionals } = parseOptions('deadletters', {
       args,
       allowPositionals: true,
       options: {

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type CloudEvent, customerCreated, natsSubject, sequenceOf, sourceOf } from '@clientele/contracts'
-import { startAcceptance, until } from '@clientele/e2e'
+import { customerCreated, envelopeFor, natsSubject } from '@clientele/contracts'
+import { startAcceptance } from '@clientele/e2e'
+import { until } from '@clientele/testkit'
 import { jetstream } from '@nats-io/jetstream'
 import { vi } from 'vitest'
 import { openHome } from '../home.js'
@@ -37,21 +38,12 @@ const newId = () => `0199a1b2-0000-7000-8000-${String(++last).padStart(12, '0')}
 
 const id = newId()
 const data = { ...customerCreated.example, id }
-const event: CloudEvent<typeof data> = {
-  specversion: '1.0',
+const event = envelopeFor(customerCreated, data, {
   id: newId(),
-  source: sourceOf('acme', 'profiles'),
-  type: customerCreated.type,
-  subject: customerCreated.subjectOf(data),
-  time: '2026-03-01T12:00:00.000Z',
-  datacontenttype: 'application/json',
-  dataschema: customerCreated.dataschema,
-  tenantid: 'acme',
-  partitionkey: customerCreated.partitionOf(data),
-  sequence: sequenceOf(data.version),
-  correlationid: newId(),
-  data,
-}
+  tenant: 'acme',
+  time: new Date('2026-03-01T12:00:00.000Z'),
+  correlationId: newId(),
+})
 
 const known = async () => {
   const actor = { subject: 'test', roles: [], tenant: 'acme', territories: [], kind: 'person' as const }

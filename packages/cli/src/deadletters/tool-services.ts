@@ -63,5 +63,5 @@ const serviceToken = (service: string, { issuer, issuerDir }: RunningPlatform, c
   if (!clientId || !clientSecret) {
     throw new UsageError('The platform uses an issuer of its own: set OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.')
   }
-  return clientCredentials({ issuer, clientId, clientSecret })
+  return clientCredentials({ issuer, clientId, clientSecret }).token
 }

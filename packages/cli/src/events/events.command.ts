@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util'
 import type { CloudEvent } from '@clientele/contracts'
 import { type Command, UsageError } from '../command.js'
 import { readConfig } from '../config.js'
 import { findPlatform } from '../home.js'
+import { parseOptions } from '../options.js'
 import { stopSignal } from '../stop-signal.js'
 import { eventFilter } from './event-filter.js'
 import { followEvents } from './follow-events.js'
@@ -22,7 +22,7 @@ Shows each change as a CloudEvent, within a second of its commit, until Ctrl-C.
 
 The stream is that of the platform of CLIENTELE_HOME, or of NATS_URL.`,
   run: async (args) => {
-    const { values, positionals } = parseArgs({
+    const { values, positionals } = parseOptions('events', {
       args,
       allowPositionals: true,
       options: {

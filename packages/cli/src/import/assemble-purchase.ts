@@ -12,7 +12,7 @@ interface Parts {
 }
 
 /** One purchase of its rows; nothing where any of them is wrong: without it the purchase would be another. */
-export const assemblePurchase = async ({ head, lines, store, counts }: Parts): Promise<Item | undefined> => {
+export const assemblePurchase = ({ head, lines, store, counts }: Parts): Item | undefined => {
   const isOneFile = head.row === lines[0]?.row
   const rows = isOneFile ? lines : [head, ...lines]
   const externalId = String(head.value.externalId)
@@ -25,7 +25,7 @@ export const assemblePurchase = async ({ head, lines, store, counts }: Parts): P
     ...(row.row === head.row ? [...head.faults, ...(fault ? [fault] : [])] : []),
     ...(row === head ? [] : row.faults),
   ]
-  await sendBack(rows, (at) => unique(faultsOf(rows[at] as FilledRow)))
+  sendBack(rows, (at) => unique(faultsOf(rows[at] as FilledRow)))
   return undefined
 }
 

@@ -23,7 +23,7 @@ export async function* readCustomers(
     if (fault) faults.push(fault)
     if (faults.length) {
       counts.rejected++
-      await sendBack([head], () => faults)
+      sendBack([head], () => faults)
     } else {
       yield { externalId, input: value, head, lines: [], isRepeated }
     }

@@ -30,7 +30,7 @@ export async function* readGroupedPurchases(
       for (const row of run) {
         counts.rejected++
         const fault = row.fault ? { column: '', ...row.fault } : problem
-        await sendBack([{ row, errors, template }], () => [fault])
+        sendBack([{ row, errors, template }], () => [fault])
       }
     } else if (missing) {
       store.keep(key, run)
@@ -38,7 +38,7 @@ export async function* readGroupedPurchases(
       const rows = total === run.length ? run : [...store.take(key), ...run]
       const lines = rows.map((each) => fillRow(each, errors, template))
       const heads = rows.map((each) => fillRow(each, errors, mapping.row))
-      const item = await assemblePurchase({ head: agreedHead(heads, lines), lines, store, counts })
+      const item = assemblePurchase({ head: agreedHead(heads, lines), lines, store, counts })
       if (item) yield item
     }
   }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
-import { DatabaseSync } from 'node:sqlite'
 import { normalizeLine } from '@clientele/contracts'
 import type { Row } from './files/table.js'
+import { openTemporaryDatabase } from './temporary-database.js'
 
 export type ImportStore = ReturnType<typeof openImportStore>
 
@@ -12,21 +12,13 @@ export interface FirstItem {
   isEqual: boolean
 }
 
-/** Memory for pages of the store; what does not fit is in its file. */
-const cacheKiB = 8 * 1024
-
-/**
- * The keys and waiting rows of one import, in a temporary file that has no name (in TMPDIR, gone when the process ends), so that memory
- * does not grow with them. Keys are compared in the form in which ids are stored.
- */
+/** The keys and waiting rows of one import. Keys are compared in the form in which ids are stored. */
 export const openImportStore = () => {
-  const db = new DatabaseSync('')
-  db.exec(`pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -${cacheKiB}; pragma temp_store = file;
+  const db = openTemporaryDatabase(`
     create table item (key text primary key, line integer, digest text) without rowid;
     create table head (key text primary key) without rowid;
     create table purchase (key text primary key, total integer, missing integer) without rowid;
-    create table waiting (key text, line integer, row text, primary key (key, line)) without rowid;
-    begin`)
+    create table waiting (key text, line integer, row text, primary key (key, line)) without rowid;`)
   const addItem = db.prepare('insert into item values (?, ?, ?) on conflict do nothing')
   const findItem = db.prepare('select line, digest from item where key = ?')
   const addHead = db.prepare('insert into head values (?) on conflict do nothing')

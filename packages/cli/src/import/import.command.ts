@@ -1,28 +1,35 @@
-import { parseArgs } from 'node:util'
 import { createApi } from '../api/api.js'
 import { openSession } from '../api/session.js'
 import { type Command, UsageError } from '../command.js'
 import { readConfig } from '../config.js'
 import { tellFailure } from '../failure.js'
+import { parseOptions } from '../options.js'
 import { stopSignal } from '../stop-signal.js'
+import { countText } from './counts-by-reason.js'
 import { importHelp } from './import.help.js'
 import { delimiters, isEncoding } from './mapping/mapping-format.js'
+import { ratesText, runRates } from './rates/rates.command.js'
 import { type ImportOptions, type ImportSummary, runImport } from './run-import.js'
 
-/** Imports customers or purchases from CSV through the API. */
+/** Imports customers, purchases or exchange rates from CSV through the API. */
 export const importFile: Command = {
   name: 'import',
-  summary: 'Import customers or purchases from a CSV file',
+  summary: 'Import customers, purchases or exchange rates from a CSV file',
   help: importHelp,
   run: async (args) => {
     const json = args.includes('--json')
     const stop = stopSignal()
     try {
+      if (args.find((arg) => kinds.includes(arg)) === 'rates') {
+        const summary = await runRates(args, stop.signal)
+        if (json) console.log(JSON.stringify(summary))
+        console.error(ratesText(summary))
+        return exitCode(summary)
+      }
       const summary = await runImport({ ...(await readOptions(args)), signal: stop.signal })
       if (json) console.log(JSON.stringify(summary))
       console.error(summaryText(summary))
-      if (summary.stopped) return 130
-      return summary.rejectedRows ? 3 : 0
+      return exitCode(summary)
     } catch (error) {
       return tellFailure(error, json)
     } finally {
@@ -31,10 +38,15 @@ export const importFile: Command = {
   },
 }
 
+const kinds = ['customers', 'purchases', 'rates']
+
+const exitCode = ({ stopped, rejectedRows }: { stopped: boolean; rejectedRows: number }) =>
+  stopped ? 130 : rejectedRows ? 3 : 0
+
 const signs: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '\\t': 'tab' }
 
 const readOptions = async (args: string[]): Promise<Omit<ImportOptions, 'signal'>> => {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = parseOptions('import', {
     args,
     allowPositionals: true,
     options: {
@@ -52,7 +64,7 @@ const readOptions = async (args: string[]): Promise<Omit<ImportOptions, 'signal'
   })
   const [what, file, ...others] = positionals
   if (what !== 'customers' && what !== 'purchases') {
-    throw new UsageError('Say what to import: clientele import customers FILE, or clientele import purchases FILE.')
+    throw new UsageError('Say what to import: clientele import customers FILE, … purchases FILE, or … rates FILE.')
   }
   if (!file || others.length) throw new UsageError('Name one file to import.')
   if (!values.map) throw new UsageError('--map is missing: the mapping from columns to fields, a YAML file.')
@@ -77,13 +89,19 @@ const readOptions = async (args: string[]): Promise<Omit<ImportOptions, 'signal'
   }
 }
 
+/** How many reasons are told at the end; the error file has the rest. */
+const mostReasons = 12
+
 const summaryText = (summary: ImportSummary) => {
   const { imported, created, updated, unchanged, rejected, lines, warnings, seconds, rows } = summary
   const notes = [
     imported === 'purchases' && `${lines} lines in the accepted purchases.`,
-    warnings > 0 && `Kept as written and marked: ${warnings} values, such as telephone numbers that cannot be read.`,
+    warnings > 0 && `Kept as written and marked, such as telephone numbers that cannot be read: ${warnings} values.`,
+    ...summary.marked.map((marked) => countText(marked, 'value')),
+    ...summary.refused.slice(0, mostReasons).map((refused) => countText(refused, 'row')),
+    summary.refused.length > mostReasons && `  … and ${summary.refused.length - mostReasons} more, in the error file`,
     summary.errorFile && `What was not accepted is in ${summary.errorFile}: correct it there and import that file.`,
-    summary.linesErrorFile && `Refused lines are in ${summary.linesErrorFile}.`,
+    summary.linesErrorFile && `Refused lines are in ${summary.linesErrorFile}: correct and import them with --lines.`,
     summary.dryRun && 'This was a dry run: nothing has been changed.',
     summary.stopped && 'Stopped. To go on, run the same command again: what is in already stays as it is.',
   ]

@@ -42,7 +42,7 @@ export const fillRow = (row: Row, errors: ErrorFile, template: ObjectTemplate): 
 }
 
 /** Writes an item's rows to the error files: those that are to blame with what is wrong, the others because they belong to it. */
-export const sendBack = async (rows: readonly SourceRow[], faultsOf: (at: number) => readonly RowFault[]) => {
+export const sendBack = (rows: readonly SourceRow[], faultsOf: (at: number) => readonly RowFault[]) => {
   const lines = rows.flatMap(({ row }, at) => (faultsOf(at).length ? [row.line] : []))
   const related = {
     column: '',
@@ -51,22 +51,28 @@ export const sendBack = async (rows: readonly SourceRow[], faultsOf: (at: number
   }
   for (const [at, { row, errors }] of rows.entries()) {
     const faults = faultsOf(at)
-    await errors.write(row, faults.length ? faults : [related])
+    errors.write(row, faults.length ? faults : [related])
   }
 }
 
+/** The row and the column that the value at a path of an item's input comes from; an empty column where it is none alone. */
+export const originOf = ({ head, lines }: Item, written: string): { row: Row; column: string } => {
+  const path = written.replace(/\.(\d+)(?=\.|$)/g, '[$1]')
+  const [, line, rest] = /^lines\[(\d+)\]\.?(.*)$/.exec(path) ?? []
+  const source = (line !== undefined && lines[Number(line)]) || head
+  return { row: source.row, column: columnAt(source, source === head ? path : (rest as string)) }
+}
+
 /** Writes a refused item to the error files; the columns are found from the paths of the faults. */
-export const refuse = async ({ head, lines }: Item, faults: readonly ValueFault[]) => {
+export const refuse = (item: Item, faults: readonly ValueFault[]) => {
+  const { head, lines } = item
   const isOneFile = head.row === lines[0]?.row
   const rows = isOneFile ? lines : [head, ...lines]
-  const found = faults.map(({ path: written, reason, message }) => {
-    const path = written.replace(/\.(\d+)(?=\.|$)/g, '[$1]')
-    const [, line, rest] = /^lines\[(\d+)\]\.?(.*)$/.exec(path) ?? []
-    const source = (line !== undefined && lines[Number(line)]) || head
-    const fault = { column: columnAt(source, source === head ? path : (rest as string)), reason, message }
-    return { row: source.row, fault }
+  const found = faults.map(({ path, reason, message }) => {
+    const { row, column } = originOf(item, path)
+    return { row, fault: { column, reason, message } }
   })
-  await sendBack(rows, (at) => found.filter(({ row }) => row === rows[at]?.row).map(({ fault }) => fault))
+  sendBack(rows, (at) => found.filter(({ row }) => row === rows[at]?.row).map(({ fault }) => fault))
 }
 
 // A fault may name a value, or an object whose values come from several columns: then the first of them is named.

@@ -39,16 +39,14 @@ export async function* readJoinedPurchases(
     if (!isFirst) head.faults.push(repeatedKey(key, keyColumn))
     else if (isTooMany) head.faults.push(tooManyRows(keyColumn))
     else if (!lines.length && !head.faults.length) head.faults.push(withoutLines(key, keyColumn))
-    const item = await assemblePurchase({ head, lines, store, counts })
+    const item = assemblePurchase({ head, lines, store, counts })
     if (item) yield item
   }
   for (const row of store.rest()) {
     counts.rejected++
     const key = row.cells[linesKey] ?? ''
     const fault = store.hasHead(key) ? tooManyRows(keyColumn) : withoutPurchase(key, keyColumn)
-    await sendBack([{ row, errors: lineFile.errors, template }], () => [
-      row.fault ? { column: '', ...row.fault } : fault,
-    ])
+    sendBack([{ row, errors: lineFile.errors, template }], () => [row.fault ? { column: '', ...row.fault } : fault])
   }
 }
 

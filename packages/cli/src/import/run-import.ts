@@ -2,6 +2,7 @@ import type { Api } from '../api/api.js'
 import { patiently } from '../api/patience.js'
 import { gatherBatches } from './batches.js'
 import { type Counts, newCounts } from './counts.js'
+import { type CountByReason, countByReason } from './counts-by-reason.js'
 import { readCustomers } from './customers.js'
 import { type ErrorFile, openErrorFile } from './files/error-file.js'
 import { nameOf, openTable } from './files/table.js'
@@ -38,6 +39,10 @@ export interface ImportSummary extends Counts {
   imported: 'customers' | 'purchases'
   file: string
   dryRun: boolean
+  /** What `warnings` counts, by column and reason. */
+  marked: CountByReason[]
+  /** Why rows are in the error files, by column and reason; a row may have several. */
+  refused: CountByReason[]
   /** Rows in the error files. */
   rejectedRows: number
   /** Null where every row was accepted. */
@@ -53,10 +58,12 @@ export interface ImportSummary extends Counts {
 export const runImport = async (o: ImportOptions): Promise<ImportSummary> => {
   const counts = newCounts()
   const progress = createProgress(counts)
+  const marked = countByReason()
+  const refused = countByReason()
   let files: Partial<ErrorFiles> = {}
   let isWhole = false
   try {
-    isWhole = await importRows(o, counts, progress, (opened) => {
+    isWhole = await importRows(o, { counts, progress, marked, refused }, (opened) => {
       files = opened
     })
   } catch (error) {
@@ -71,12 +78,21 @@ export const runImport = async (o: ImportOptions): Promise<ImportSummary> => {
     file: o.file,
     dryRun: o.dryRun ?? false,
     ...counts,
+    marked: marked.all(),
+    refused: refused.all(),
     rejectedRows: (errors?.count ?? 0) + (lineErrors?.count ?? 0),
     errorFile: written(errors),
     linesErrorFile: written(lineErrors),
     stopped: !isWhole,
     seconds: progress.seconds(),
   }
+}
+
+interface Findings {
+  counts: Counts
+  progress: Progress
+  marked: ReturnType<typeof countByReason>
+  refused: ReturnType<typeof countByReason>
 }
 
 interface ErrorFiles {
@@ -87,8 +103,7 @@ interface ErrorFiles {
 /** Tells whether the import came to its end. `onOpen` gets the error files, which the caller closes. */
 const importRows = async (
   o: ImportOptions,
-  counts: Counts,
-  progress: Progress,
+  { counts, progress, marked, refused }: Findings,
   onOpen: (files: ErrorFiles) => void,
 ): Promise<boolean> => {
   const draft = await readMapping(o.map)
@@ -98,8 +113,9 @@ const importRows = async (
     ...(o.delimiter && { delimiter: o.delimiter }),
   }
   const open = async (file: string) => {
-    const table = await openTable(file, format, o.signal)
-    progress.note(`${file}: encoding ${table.encoding}, delimiter ${nameOf(table.delimiter)}.`)
+    const table = await openTable(file, format, o.signal, draft.columns)
+    const insteadOf = isNamed(format.encoding, table.encoding) ? '' : ` by its mark, not ${format.encoding}`
+    progress.note(`${file}: encoding ${table.encoding}${insteadOf}, delimiter ${nameOf(table.delimiter)}.`)
     return table
   }
   const table = await open(o.file)
@@ -111,12 +127,13 @@ const importRows = async (
       progress.note(`${error.message} Trying again in ${(ms / 1000).toFixed(1)} s.`),
   }
   const name = o.what === 'customers' ? 'importCustomers' : 'importPurchases'
-  const mutation = await patiently(() => readMutation(o.api, name, o.signal), patience)
+  const mutation = await patiently(() => readMutation(o.api, name, o.signal), { ...patience, connectMs: 45_000 })
   const mapping = draft.compile({ file: table.columns, lines: lineTable?.columns }, mutation.row)
 
   const inputs = [o.file, o.map, ...(o.lines === undefined ? [] : [o.lines])]
-  const errors = await openErrorFile(o.errors ?? `${o.file}.errors.csv`, table, inputs)
-  const lineErrors = lineTable && (await openErrorFile(linesErrorPath(o), lineTable, [...inputs, errors.path]))
+  const errors = await openErrorFile(o.errors ?? `${o.file}.errors.csv`, table, inputs, refused.add)
+  const lineErrors =
+    lineTable && (await openErrorFile(linesErrorPath(o), lineTable, [...inputs, errors.path], refused.add))
   onOpen({ errors, lineErrors })
   const store = openImportStore()
   const items = (): AsyncGenerator<Item> => {
@@ -131,6 +148,7 @@ const importRows = async (
     dryRun: o.dryRun ?? false,
     counts,
     patience,
+    onMarked: marked.add,
   })
   try {
     return await sendAll(gatherBatches(items()), send, o.signal, progress.update)
@@ -162,6 +180,8 @@ const sendAll = async (
     await batches.return(undefined)
   }
 }
+
+const isNamed = (named: string, taken: string) => named === 'auto' || new TextDecoder(named).encoding === taken
 
 const linesErrorPath = ({ errors, lines }: ImportOptions) => (errors ? `${errors}.lines.csv` : `${lines}.errors.csv`)
 

@@ -1,16 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { isolateFailures } from '@clientele/kit'
 import type { Api } from '../api/api.js'
 import { ApiError } from '../api/api-error.js'
 import { type Patience, patiently } from '../api/patience.js'
 import type { Counts } from './counts.js'
-import { type Item, refuse, type ValueFault } from './item.js'
+import { type Item, originOf, refuse, type ValueFault } from './item.js'
 import type { ImportMutation } from './mapping/target.js'
 
 interface RowResult {
   index: number
   outcome: 'CREATED' | 'UPDATED' | 'UNCHANGED' | 'REJECTED'
   faults: ValueFault[]
-  warnings: ValueFault[]
+  warnings: Omit<ValueFault, 'message'>[]
 }
 
 interface SenderOptions {
@@ -20,6 +21,8 @@ interface SenderOptions {
   dryRun: boolean
   patience: Patience
   counts: Counts
+  /** Told of each value that was kept as written and marked. */
+  onMarked(column: string, reason: string, line: number): void
 }
 
 const outcomes = { CREATED: 'created', UPDATED: 'updated', UNCHANGED: 'unchanged', REJECTED: 'rejected' } as const
@@ -34,10 +37,10 @@ const triesOfPart = 2
 const maxHopeless = 200
 
 /** Sends batches to an import mutation. What it refuses goes to the error files; a batch refused as a whole is taken apart. */
-export const createSender = ({ api, mutation, system, dryRun, patience, counts }: SenderOptions) => {
+export const createSender = ({ api, mutation, system, dryRun, patience, counts, onMarked }: SenderOptions) => {
   const document = `mutation Import($input: ${mutation.inputType}!) {
     ${mutation.name}(input: $input) {
-      rows { index outcome faults { path reason message } warnings { path } }
+      rows { index outcome faults { path reason message } warnings { path reason } }
     }
   }`
   let hopeless = 0
@@ -61,49 +64,48 @@ export const createSender = ({ api, mutation, system, dryRun, patience, counts }
     }
   }
 
-  const send = async (items: readonly Item[], most = triesOfBatch): Promise<void> => {
-    if (!items.length) return
-    patience.signal.throwIfAborted()
-    try {
-      const results = await attempt(items, most)
-      hopeless = 0
-      for (const result of results) await take(items[result.index] as Item, result)
-    } catch (error) {
-      if (!(error instanceof ApiError) || !mayBeRows(error)) throw error
-      await takeApart(items, error)
+  // One request holds many rows, and one value that the schema does not take refuses all of them.
+  const send = async (batch: readonly Item[]): Promise<void> => {
+    const rejected = new Set<Item>()
+    const reject = (item: Item, faults: readonly ValueFault[]) => {
+      rejected.add(item)
+      counts.rejected++
+      refuse(item, faults)
     }
+    const sendPart = async (part: readonly Item[]) => {
+      const items = part.filter((item) => !rejected.has(item))
+      if (!items.length) return
+      patience.signal.throwIfAborted()
+      try {
+        const results = await attempt(items, part === batch ? triesOfBatch : triesOfPart)
+        hopeless = 0
+        for (const result of results) take(items[result.index] as Item, result)
+      } catch (error) {
+        if (!mayBeRows(error)) throw error
+        const blamed = rowsAtFault(error)
+        for (const [index, faults] of blamed) if (items[index]) reject(items[index], faults)
+        const [only, ...others] = items
+        if (!only || others.length) throw error
+        if (error.code !== 'INVALID' && ++hopeless === maxHopeless) throw error
+        if (!rejected.has(only))
+          reject(only, [{ path: '', reason: error.reason ?? error.code, message: error.message }])
+      }
+    }
+    await isolateFailures(batch, sendPart, { mayBeItem: (error) => mayBeRows(error) && hopeless < maxHopeless })
   }
 
-  const take = async (item: Item, { outcome, faults, warnings }: RowResult) => {
+  const take = (item: Item, { outcome, faults, warnings }: RowResult) => {
     counts[dryRun && item.isRepeated && outcome === 'CREATED' ? 'unchanged' : outcomes[outcome]]++
     counts.warnings += warnings.length
-    if (outcome === 'REJECTED') await refuse(item, faults)
+    for (const { path, reason } of warnings) {
+      const { row, column } = originOf(item, path)
+      onMarked(column, reason, row.line)
+    }
+    if (outcome === 'REJECTED') refuse(item, faults)
     else counts.lines += item.lines.length
   }
 
-  // One request holds many rows, and one value that the schema does not take refuses all of them.
-  const takeApart = async (items: readonly Item[], error: ApiError) => {
-    const blamed = blamedRows(error)
-    const [only, ...others] = items
-    if (blamed.size && [...blamed.keys()].every((index) => index < items.length)) {
-      for (const [index, faults] of blamed) await reject(items[index] as Item, faults)
-      await send(items.filter((_, index) => !blamed.has(index)))
-    } else if (only && !others.length) {
-      if (error.code !== 'INVALID' && ++hopeless === maxHopeless) throw error
-      await reject(only, [{ path: '', reason: error.reason ?? error.code, message: error.message }])
-    } else {
-      const middle = Math.ceil(items.length / 2)
-      await send(items.slice(0, middle), triesOfPart)
-      await send(items.slice(middle), triesOfPart)
-    }
-  }
-
-  const reject = async (item: Item, faults: readonly ValueFault[]) => {
-    counts.rejected++
-    await refuse(item, faults)
-  }
-
-  return (batch: readonly Item[]) => send(batch)
+  return send
 }
 
 /** A signal that comes some milliseconds after another. */
@@ -116,25 +118,26 @@ const delayed = (signal: AbortSignal, ms: number): AbortSignal => {
 }
 
 /** Whether a request may have been refused because of single rows, and not because of what all of them share. */
-const mayBeRows = ({ code, reason, fields }: ApiError) =>
-  code === 'INTERNAL' ||
-  code === 'CONFLICT' ||
-  (code === 'INVALID' && reason !== 'query.invalid' && (!fields.length || fields.some(isOfRow)))
+const mayBeRows = (error: unknown): error is ApiError => {
+  if (!(error instanceof ApiError)) return false
+  const { code, reason, fields } = error
+  if (code === 'INTERNAL' || code === 'CONFLICT') return true
+  return code === 'INVALID' && !isOfNoRow(reason) && (!fields.length || fields.some(isOfRow))
+}
+
+/** The API was not reached, or it does not take such a request at all. */
+const isOfNoRow = (reason: string | undefined) =>
+  reason === 'query.invalid' || reason === 'network' || reason?.startsWith('http.')
 
 const isOfRow = ({ path }: { path: string }) => path.startsWith('input.rows')
 
-/** The rows that an answer names as the reason why it refuses the request: `… at "input.rows[3].lines[0].quantity"; …`. */
-const blamedRows = (error: ApiError): Map<number, ValueFault[]> => {
-  const blamed = new Map<number, ValueFault[]>()
-  for (const { message, extensions } of error.faults) {
-    const [, row, path = ''] = /at "input\.rows\[(\d+)\]\.?([^"]*)"/.exec(message) ?? []
+/** The rows that an answer names as the reason why it refuses the request, by the paths of its fields: `input.rows.3.lines.0.quantity`. */
+const rowsAtFault = ({ faults }: ApiError): Map<number, ValueFault[]> => {
+  const found = new Map<number, ValueFault[]>()
+  for (const { path: whole, reason, message } of faults.flatMap(({ extensions }) => extensions?.fields ?? [])) {
+    const [, row, path = ''] = /^input\.rows\.(\d+)(?:\.(.*))?$/.exec(whole) ?? []
     if (row === undefined) continue
-    const fault = {
-      path,
-      reason: extensions?.reason ?? 'value.invalid',
-      message: message.split('; ').slice(1).join('; ') || message,
-    }
-    blamed.set(Number(row), [...(blamed.get(Number(row)) ?? []), fault])
+    found.set(Number(row), [...(found.get(Number(row)) ?? []), { path, reason, message }])
   }
-  return blamed
+  return found
 }

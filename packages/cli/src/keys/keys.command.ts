@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util'
 import { type Command, UsageError } from '../command.js'
 import { readConfig } from '../config.js'
 import { tellFailure } from '../failure.js'
+import { parseOptions } from '../options.js'
 import { findStores } from '../service-stores.js'
 import { services } from '../services.js'
 import { type ListedKey, type ListedSecret, listKeys, listSecrets } from './key-stores.js'
@@ -30,7 +30,7 @@ settings of the master key, with --service. See docs/runbooks/rotate-keys.md.
 
 Exit code: 0 done, 1 failed, 2 used wrongly.`,
   run: async (args) => {
-    const { values, positionals } = parseArgs({
+    const { values, positionals } = parseOptions('keys', {
       args,
       allowPositionals: true,
       options: {

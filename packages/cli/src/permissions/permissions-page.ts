@@ -4,13 +4,13 @@ const intro = `# Who may do and see what
 
 Printed by \`npm run docs:permissions\` from the policies that the services enforce (\`services/*/src/*/*.policy.ts\`).
 
-**Reach.** OWN: what somebody looks after. TERRITORY: also what belongs to their territories and to all below them; the
+**Access scope.** OWN: what somebody looks after. TERRITORY: also what belongs to their territories and to all below them; the
 root territory is the whole tenant. TENANT: everything of the tenant. A dash: not at all. What lies out of scope is
-NOT_FOUND. Of several roles the farthest counts, and each sees as much as it says as far as it reaches.
+NOT_FOUND. Of several roles the widest scope counts, and each role's clearance holds within its own scope.
 
 **Field classes.** PLAIN: codes, amounts, dates, ids. PERSONAL: what tells of a person. SENSITIVE: encrypted at rest, and every reading is in the
 audit log. Who sees a class sees those before it. A hidden field is null and named in \`redactedFields\`; nobody can filter, sort or
-write by a field that they do not see. The fields that every record has (id, version, who created and changed it, and
+write by a field that they do not see, unless their role may write it only: then they enter a value, and see none. The fields that every record has (id, version, who created and changed it, and
 when) are PLAIN.
 
 **Roles.** Realm roles of people; \`service_account\`: Clientele's own services; \`partner\`: a client with the scope \`customers.read\`.
@@ -33,7 +33,7 @@ const conceptSection = (policy: Policy) => {
   const actions = Object.keys(policy.table.opens)
   return [
     `### ${policy.concept}\n`,
-    `${whose(policy)}\n`,
+    `${ownershipOf(policy)}\n`,
     table(
       ['role', 'clearance', ...actions],
       roleNames.map((role) => [role, ...grantRow(policy, role, actions)]),
@@ -43,15 +43,17 @@ const conceptSection = (policy: Policy) => {
       Object.entries(policy.table.opens).map(([action, paths]) => [action, codes(paths ?? [])]),
     ),
     ...fieldTable(policy),
+    ...writeOnlyTable(policy),
   ].join('\n')
 }
 
-const whose = ({ table: { ownership } }: Policy) => {
+const ownershipOf = ({ table: { ownership } }: Policy) => {
   if (!ownership) return "It is nobody's in particular."
-  const { owner, territory, parent } = ownership
+  const { owner, territory, parent, others } = ownership
   const ways = [
     ...(owner ? [`to whom \`${owner}\` names`] : []),
     ...(territory ? [`to the territory in \`${territory}\``] : []),
+    ...(others ? [`to ${others.whom}`] : []),
     ...(parent ? [`to whom the ${parent.table} in \`${parent.key}\` belongs`] : []),
   ]
   return `It belongs ${ways.join(' and ')}.`
@@ -73,6 +75,13 @@ const fieldTable = ({ table: { fields } }: Policy) => {
       types.map(([type, classes]) => [type, ...cells(classes)]),
     ),
   ]
+}
+
+const writeOnlyTable = ({ table: { writeOnly = {} } }: Policy) => {
+  const rows = Object.entries(writeOnly).flatMap(([role, types]) =>
+    Object.entries(types).map(([type, fields]) => [role, type, codes(fields)]),
+  )
+  return rows.length ? [table(['role', 'type', 'writes without seeing'], rows)] : []
 }
 
 const codes = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(' ')

@@ -1,11 +1,16 @@
 import type { Api } from '../api/api.js'
 import { createSampleApi, type SampleApi } from './sample-api.js'
+import { ensureArrangements } from './sample-arrangements.js'
 import { ensureComplaints } from './sample-complaints.js'
 import { ensureContacts } from './sample-contacts.js'
 import { sampleCustomers, sampleSystem } from './sample-customers.js'
+import { ensureFiles } from './sample-files.js'
 import { samplePurchases } from './sample-purchases.js'
 import { ensureSegments } from './sample-segments.js'
+import { ensureSettings, type SampleCountry } from './sample-settings.js'
+import { ensureTeams, sampleStaff } from './sample-staff.js'
 import { ensureResponse, ensureSurvey } from './sample-survey.js'
+import { ensureTasks } from './sample-tasks.js'
 import { ensureVisits } from './sample-visits.js'
 
 export interface SampleSummary {
@@ -22,6 +27,7 @@ interface SampleCustomer {
   visits: { nodes: { id: string; purpose: string; status: string }[] }
   complaints: { nodes: { id: string; description: string; status: string }[] }
   contacts: { nodes: { subject: string | null }[] }
+  files: { name: string | null }[]
   surveyResponses: { nodes: { surveyId: string }[] }
 }
 
@@ -31,38 +37,52 @@ const customerQuery = `query ($system: String!, $externalId: String!) {
     visits(first: 100) { nodes { id purpose status } }
     complaints(first: 100) { nodes { id description status } }
     contacts(first: 100) { nodes { subject } }
+    files { name }
     surveyResponses(first: 100) { nodes { surveyId } }
   }
 }`
 
 /**
  * Brings as much of the sample into the tenant of the caller as they reach, through the API; what is there already
- * stays. Throws ApiError.
+ * stays. Settings are those of the country. Throws ApiError.
  */
-export const loadSample = async (client: Api, now = new Date()): Promise<SampleSummary> => {
+export const loadSample = async (
+  client: Api,
+  { now = new Date(), country = 'DE' }: { now?: Date; country?: SampleCountry } = {},
+): Promise<SampleSummary> => {
   const api = createSampleApi(client)
-  const customers = await importRows(api, 'importCustomers', 'ImportCustomersInput', sampleCustomers)
+  await ensureSettings(api, country, now)
+  const staff = await sampleStaff(api)
+  const owned = sampleCustomers.map(({ ownerId, ...row }) =>
+    ownerId && staff.has(ownerId) ? { ...row, ownerId } : row,
+  )
+  const customers = await importRows(api, 'importCustomers', 'ImportCustomersInput', owned)
   const reached = new Set(customers.map(({ externalId }) => externalId))
   if (!reached.size) throw new Error('None of the customers of the sample lies within your territories.')
   const bought = samplePurchases.filter(({ customer }) => reached.has(customer.externalId))
   const purchases = await importRows(api, 'importPurchases', 'ImportPurchasesInput', bought)
   const surveyId = await ensureSurvey(api)
   await ensureSegments(api)
-  let exampleCustomerId = ''
+  await ensureArrangements(api, now)
+  const teams = await ensureTeams(api)
+  const customerIds = new Map<string, string>()
   for (const externalId of reached) {
     const found = await api.query<{ customerByOrigin: SampleCustomer }>(customerQuery, {
       system: sampleSystem,
       externalId,
     })
     const customer = found.customerByOrigin
-    exampleCustomerId ||= customer.id
-    await ensureVisits(api, externalId, customer, now)
-    await ensureComplaints(api, externalId, customer)
+    customerIds.set(externalId, customer.id)
+    await ensureVisits(api, externalId, customer, { now, staff })
+    await ensureComplaints(api, externalId, customer, teams)
     await ensureContacts(api, externalId, customer)
+    await ensureFiles(api, externalId, customer)
     await ensureResponse(api, surveyId, externalId, customer)
   }
+  await ensureTasks(api, customerIds, { now, staff, teams })
   const { changes } = api
   if (changes) await api.query('mutation { recomputeRfm(input: {}) { id } }')
+  const [exampleCustomerId = ''] = customerIds.values()
   return { customers: customers.length, purchases: purchases.length, changes, exampleCustomerId }
 }
 

@@ -35,7 +35,14 @@ export const createSampleApi = (api: Api): SampleApi => {
   }
 }
 
-const resultsWithoutStatus = new Set(['recordContact', 'recordResponse'])
+const resultsWithoutStatus = new Set([
+  'recordContact',
+  'recordResponse',
+  'changeStaffArrangements',
+  'setSubstitute',
+  'recordAbsence',
+  'createTeam',
+])
 
 /** What leads on from a status: mutations with the type of their input and its fields beside the id. */
 export type Steps = Readonly<

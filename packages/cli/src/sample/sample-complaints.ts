@@ -3,6 +3,8 @@ import { advance, type SampleApi, type Steps } from './sample-api.js'
 interface SampleComplaint {
   customer: string
   fields: { channel: string; category: string; severity: string; description: string; desiredRemedy?: string }
+  /** Who looks after it once it is assessed. */
+  team?: string
   steps: Steps
 }
 
@@ -37,11 +39,13 @@ const complaints: SampleComplaint[] = [
       description: '台灯比约定时间晚到三天。',
       desiredRemedy: '退还运费',
     },
+    team: 'logistics',
     steps: closed('delivery.late', 'MEDIUM', '仓库分拣延误。', '退还运费并致歉。', '可以，谢谢。'),
   },
   {
     customer: 'p-zhang-wei',
     fields: { channel: 'web', category: 'product.defect', severity: 'HIGH', description: '办公椅升降杆有异响。' },
+    team: 'quality',
     steps: investigated('product.defect', 'HIGH', 'quality'),
   },
   {
@@ -67,15 +71,17 @@ const complaints: SampleComplaint[] = [
   },
 ]
 
-/** Complaints of one customer in the states that the sample shows; those that are there already are taken on. */
+/** Complaints of one customer in the states that the sample shows, as far as there are teams for them; those that are there already are taken on. */
 export const ensureComplaints = async (
   api: SampleApi,
   externalId: string,
   customer: { id: string; complaints: { nodes: { id: string; description: string; status: string }[] } },
+  teams: ReadonlySet<string>,
 ) => {
-  for (const { fields, steps } of complaints.filter((complaint) => complaint.customer === externalId)) {
+  for (const { fields, team, steps } of complaints.filter((complaint) => complaint.customer === externalId)) {
     const input = { customerId: customer.id, ...fields }
+    const possible = team && !teams.has(team) ? acknowledged : steps
     const known = customer.complaints.nodes.find(({ description }) => description === fields.description)
-    await advance(api, known ?? (await api.change('receiveComplaint', 'ReceiveComplaintInput', input)), steps)
+    await advance(api, known ?? (await api.change('receiveComplaint', 'ReceiveComplaintInput', input)), possible)
   }
 }

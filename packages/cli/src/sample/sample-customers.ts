@@ -1,4 +1,5 @@
-import { demoUsers } from '@clientele/embedded'
+import type { Industry, SizeBand } from '@clientele/contracts'
+import { subjectOf } from './sample-staff.js'
 
 /** The system that the sample's records name as their origin; by it they are found again. */
 export const sampleSystem = 'sample'
@@ -7,13 +8,6 @@ interface Placed {
   territory: string
   ownerId?: string
   tags: string[]
-}
-
-/** The subject of a demo user, whom the realm of each installation knows by the same. */
-const subjectOf = (name: string): string => {
-  const user = demoUsers.find((each) => each.name === name)
-  if (!user) throw new Error(`There is no demo user called ${name}.`)
-  return user.subject
 }
 
 const person = (
@@ -39,7 +33,7 @@ const person = (
 const organization = (
   externalId: string,
   legalName: string,
-  details: { industry: string; sizeBand: string; registrationNumber?: string },
+  details: { industry: Industry; sizeBand: SizeBand; registrationNumber?: string },
   [contact, role, email]: [string, string, string],
   address: { lines: string[]; city: string; postalCode: string; country: string },
   rest: Placed,
@@ -126,7 +120,7 @@ export const sampleCustomers = [
   organization(
     'o-huaxing',
     '华星电子科技有限公司',
-    { industry: '电子制造', sizeBand: '500-999', registrationNumber: '91310000SAMPLE001X' },
+    { industry: 'MANUFACTURING', sizeBand: 'FROM_250', registrationNumber: '91310000SAMPLE001X' },
     ['刘洋', '采购经理', 'purchasing@huaxing.example'],
     { lines: ['浦东新区张江路 88 号'], city: '上海', postalCode: '201203', country: 'CN' },
     { territory: 'apac/cn/华东', ownerId: subjectOf('sales-cn'), tags: ['VIP', '批发'] },
@@ -134,7 +128,7 @@ export const sampleCustomers = [
   organization(
     'o-qinghe',
     '青禾食品有限公司',
-    { industry: '食品', sizeBand: '50-99' },
+    { industry: 'TRADE', sizeBand: 'FROM_50_TO_249' },
     ['赵敏', '总经理', 'office@qinghe.example'],
     { lines: ['西湖区文三路 12 号'], city: '杭州', postalCode: '310012', country: 'CN' },
     { territory: 'apac/cn/华东', tags: ['批发'] },
@@ -142,7 +136,7 @@ export const sampleCustomers = [
   organization(
     'o-northgate',
     'Northgate Logistics Ltd',
-    { industry: 'Logistics', sizeBand: '100-499' },
+    { industry: 'TRANSPORT', sizeBand: 'FROM_50_TO_249' },
     ['Priya Shah', 'Head of Procurement', 'procurement@northgate.example'],
     { lines: ['4 Quay Street'], city: 'Manchester', postalCode: 'M3 3JE', country: 'GB' },
     { territory: 'emea/uk', tags: ['Wholesale', 'VIP'] },
@@ -150,7 +144,7 @@ export const sampleCustomers = [
   organization(
     'o-lindenhof',
     'Lindenhof Hotels GmbH',
-    { industry: 'Hospitality', sizeBand: '100-499' },
+    { industry: 'HOSPITALITY', sizeBand: 'FROM_50_TO_249' },
     ['Jonas Weber', 'Facility Manager', 'einkauf@lindenhof.example'],
     { lines: ['Lindenallee 7'], city: 'Berlin', postalCode: '10115', country: 'DE' },
     { territory: 'emea/de', tags: ['Wholesale'] },
@@ -158,7 +152,7 @@ export const sampleCustomers = [
   organization(
     'o-brightpath',
     'Brightpath Schools Inc.',
-    { industry: 'Education', sizeBand: '10-49' },
+    { industry: 'EDUCATION', sizeBand: 'FROM_10_TO_49' },
     ['Grace Kim', 'Office Manager', 'office@brightpath.example'],
     { lines: ['120 Elm Avenue'], city: 'Portland', postalCode: '97201', country: 'US' },
     { territory: 'amer/us', tags: [] },
@@ -166,7 +160,7 @@ export const sampleCustomers = [
   organization(
     'o-atelier-nord',
     'Atelier Nord SARL',
-    { industry: 'Furniture', sizeBand: '10-49' },
+    { industry: 'MANUFACTURING', sizeBand: 'FROM_10_TO_49' },
     ['Camille Laurent', 'Gérante', 'bonjour@ateliernord.example'],
     { lines: ['18 rue des Tanneurs'], city: 'Lille', postalCode: '59800', country: 'FR' },
     { territory: 'emea/fr', ownerId: subjectOf('sales-fr'), tags: ['Newsletter'] },

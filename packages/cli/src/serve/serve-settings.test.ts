@@ -61,11 +61,30 @@ test.each<[string, Record<string, string>, string[]]>([
   ],
   [
     'faults of the gateway and of services are told together',
-    { ...whole, PORT: 'x', PROFILES_DATABASE_URL: 'mysql://x' },
+    { ...whole, PORT: 'x', PROFILES_DATABASE_URL: 'mysql://x', TRUSTED_PROXIES: 'everybody' },
     [
+      'TRUSTED_PROXIES: is wrong: not such a list (expected: addresses or subnets such as 10.0.0.0/8, with commas between them)',
       'PORT: is wrong: not a whole number (expected: a port from 0 to 65535)',
       'PROFILES_DATABASE_URL: is wrong: not such a URL (expected: an absolute URL that starts with postgres:// or postgresql://)',
     ],
+  ],
+  [
+    'a missing master key is told together with all else, once',
+    {
+      ...Object.fromEntries(Object.entries(whole).filter(([name]) => name !== 'CLIENTELE_MASTER_KEY_FILE')),
+      PORT: 'x',
+      NATS_URL: 'http://nats',
+    },
+    [
+      'PORT: is wrong: not a whole number (expected: a port from 0 to 65535)',
+      'NATS_URL: is wrong: not such a URL (expected: an absolute URL that starts with nats:// or tls://)',
+      'CLIENTELE_MASTER_KEY_FILE: is missing (or CLIENTELE_VAULT_ADDR, for Vault’s transit engine)',
+    ],
+  ],
+  [
+    'what is wrong with the place of a master key is told once',
+    { ...whole, CLIENTELE_VAULT_ADDR: 'vault' },
+    ['CLIENTELE_VAULT_ADDR: is wrong: not such a URL (expected: an absolute URL that starts with http:// or https://)'],
   ],
 ])('%s', (_, env, faults) => {
   expect(faultsOf(env)).toEqual(faults)

@@ -1,3 +1,4 @@
+import { readEdge } from '@clientele/gateway'
 import {
   ConfigError,
   type Environment,
@@ -5,6 +6,7 @@ import {
   loadConfig,
   port,
   processSurroundings,
+  publicSettings,
   type Service,
   type ValidationIssue,
 } from '@clientele/kit'
@@ -41,7 +43,9 @@ export const readServeSettings = (services: readonly Service[], env: Environment
     faults.set(`${path} ${message}`, { ...fault, path, message })
   }
 
+  const edge = attempt(undefined, () => readEdge(env))
   const gateway = attempt(undefined, () => loadConfig(settings, env))
+  const publicly = attempt(undefined, () => loadConfig(publicSettings, env))
   const surroundings = services.map((service) =>
     attempt(service, () => ({ service, ...processSurroundings(service, none, environmentOf(service, env)) })),
   )
@@ -58,8 +62,8 @@ export const readServeSettings = (services: readonly Service[], env: Environment
       message: `DATABASE_OWNER_URL is wrong: ${other} has this database already (expected: a database for each service)`,
     })
   }
-  if (faults.size || !gateway) throw new ConfigError([...faults.values()])
-  return { gateway, services: surroundings.filter((each) => each !== undefined) }
+  if (faults.size || !edge || !gateway || !publicly) throw new ConfigError([...faults.values()])
+  return { edge, gateway, publicly, services: surroundings.filter((each) => each !== undefined) }
 }
 
 /** A database is one service's alone; everything else may be said once for all. */

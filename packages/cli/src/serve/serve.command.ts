@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util'
 import type { Command } from '../command.js'
+import { parseOptions } from '../options.js'
 import { serveAll } from './serve.js'
 
 /** Serves with the gateway and all services in this process, on backing services of one's own, until it is stopped. */
@@ -24,11 +24,16 @@ Settings (environment), each as for a service alone. With a service's name in fr
   CLIENTELE_MASTER_KEY_FILE     the key above those of sensitive fields; or
   CLIENTELE_VAULT_ADDR, CLIENTELE_VAULT_TOKEN_FILE, CLIENTELE_VAULT_KEY   Vault's transit engine
   HOST, PORT                    where to listen, default 127.0.0.1 and 4000
+  PUBLIC_URL                    what the world calls this process, for links to pages, feeds and files; default where it listens
+  PUBLIC_RATE_PER_ADDRESS, PUBLIC_RATE_PER_TOKEN   requests a minute by such links, default 600 and 120
+  FILES_S3_BUCKET or FILES_FOLDER   where files are kept, see packages/files/README.md; without one there are none
   DRAIN_MS                      how long /readyz says no before the port closes, default 0
   CORS_ORIGINS, RATE_LIMITS, …  the gateway's own, see gateway/README.md
+  STAFF_DIRECTORY               keycloak (default) or off; STAFF_SYNC_MINUTES and the others of a service are in its README
+  NATS_STREAM_REPLICAS, …       how the stream of events is kept, see docs/runbooks/nats.md
   LOG_LEVEL                     trace, debug, info, warn or error, default info`,
   run: async (args) => {
-    parseArgs({ args })
+    parseOptions('serve', { args })
     const serving = await serveAll()
     let failed = false
     await Promise.race([

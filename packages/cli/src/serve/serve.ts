@@ -1,6 +1,7 @@
-import { committedSupergraph, readEdge, startGateway } from '@clientele/gateway'
+import { committedSupergraph, startGateway } from '@clientele/gateway'
 import {
   createLog,
+  createPublicRoutes,
   type Environment,
   environment,
   type RunningService,
@@ -27,9 +28,9 @@ export interface Serving {
  * @throws ConfigError with all faults together
  */
 export const serveAll = async (env: Environment = environment()): Promise<Serving> => {
-  const edge = readEdge(env)
   const settings = readServeSettings(services, env)
   const running = new Map<string, RunningService>()
+  const waitsFor = new Map<string, string | undefined>()
   const subgraphs = settings.services.map(({ service }) => untilUp(service.name, running))
   const log = createLog({ name: 'gateway', level: settings.services[0]?.log.level as never })
   // One verifier for all, so that a token is verified once in this process.
@@ -37,7 +38,7 @@ export const serveAll = async (env: Environment = environment()): Promise<Servin
 
   const gateway = await startGateway({
     config: {
-      ...edge,
+      ...settings.edge,
       port: settings.gateway.PORT,
       host: settings.gateway.HOST,
       supergraphFile: settings.gateway.SUPERGRAPH_FILE ?? committedSupergraph,
@@ -45,20 +46,28 @@ export const serveAll = async (env: Environment = environment()): Promise<Servin
     subgraphs,
     verifier,
     log,
+    beside: createPublicRoutes({
+      services,
+      running: (name) => running.get(name),
+      settings: settings.publicly,
+      log,
+    }),
     checks: Object.fromEntries(
       settings.services.flatMap(({ service: { name } }) =>
-        ['database', 'nats', 'schema', 'keys'].map((check) => [
+        ['database', 'nats', 'schema', 'keys', 'account'].map((check) => [
           `${name}.${check}`,
-          () => checkOf(running, name, check),
+          () => checkOf(running, name, check, waitsFor.get(name)),
         ]),
       ),
     ),
   })
 
   const checkServer = sharedServerCheck(settings.services, log)
-  const starting = settings.services.map(async ({ service, host: _, token, ...surroundings }) => {
-    const peers = { subgraph: (name: string) => subgraphs.find((each) => each.name === name), token }
-    running.set(service.name, await run(service, { ...surroundings, verifier, peers, checkServer }))
+  const publicUrl = () => settings.publicly.PUBLIC_URL ?? gateway.url
+  const starting = settings.services.map(async ({ service, host: _, account, ...surroundings }) => {
+    const peers = { subgraph: (name: string) => subgraphs.find((each) => each.name === name), ...account }
+    const onWait = (what: string | undefined) => void waitsFor.set(service.name, what)
+    running.set(service.name, await run(service, { ...surroundings, verifier, peers, checkServer, publicUrl, onWait }))
   })
   const ready = Promise.all(starting).then(() => log.info({ url: gateway.url }, 'ready'))
 
@@ -78,7 +87,8 @@ export const serveAll = async (env: Environment = environment()): Promise<Servin
   }
 }
 
-const starting = (name: string) => new Unavailable(`${name} is starting.`, { reason: 'start' })
+const starting = (name: string, waitsFor?: string) =>
+  new Unavailable(waitsFor ? `${name} waits for ${waitsFor}.` : `${name} is starting.`, { reason: 'start' })
 
 const untilUp = (name: string, running: ReadonlyMap<string, RunningService>): Subgraph => ({
   name,
@@ -90,8 +100,13 @@ const untilUp = (name: string, running: ReadonlyMap<string, RunningService>): Su
   },
 })
 
-const checkOf = async (running: ReadonlyMap<string, RunningService>, name: string, check: string) => {
+const checkOf = async (
+  running: ReadonlyMap<string, RunningService>,
+  name: string,
+  check: string,
+  waitsFor: string | undefined,
+) => {
   const service = running.get(name)
-  if (!service) throw starting(name)
+  if (!service) throw starting(name, waitsFor)
   await service.checks[check]?.()
 }

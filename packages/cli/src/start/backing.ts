@@ -7,7 +7,7 @@ import {
   startNats,
   startPostgres,
 } from '@clientele/embedded'
-import { clientCredentials } from '@clientele/kit'
+import { clientCredentials, type Log, type ServiceAccount } from '@clientele/kit'
 import { UsageError } from '../command.js'
 import type { CliConfig } from '../config.js'
 import type { openHome } from '../home.js'
@@ -23,7 +23,8 @@ export interface Backing {
   /** Null where the issuer is not ours. */
   issuerDir: string | null
   embedded: readonly string[]
-  serviceToken(service: string): () => Promise<string>
+  /** A service's own account; what is wrong with it is told in the log. */
+  account(service: string, log: Log): ServiceAccount
   demoToken?: (as: string) => Promise<string>
   stop(): Promise<void>
 }
@@ -98,8 +99,11 @@ const identity = async (config: CliConfig, home: Home, own: <T extends Running>(
         'With OIDC_ISSUER_URL set OIDC_CLIENT_ID and OIDC_CLIENT_SECRET to the services’ own account.',
       )
     }
-    const token = clientCredentials({ issuer, clientId, clientSecret })
-    return { issuer, issuerDir: null, serviceToken: () => token }
+    return {
+      issuer,
+      issuerDir: null,
+      account: (_: string, log: Log) => clientCredentials({ issuer, clientId, clientSecret, log }),
+    }
   }
   const running = await own(
     startIssuer({
@@ -112,8 +116,9 @@ const identity = async (config: CliConfig, home: Home, own: <T extends Running>(
   return {
     issuer: running.issuer,
     issuerDir: home.issuer,
-    serviceToken: (service: string) =>
+    account: (service: string, log: Log) =>
       clientCredentials({
+        log,
         issuer: running.issuer,
         clientId: serviceClient(service),
         clientSecret: running.clientSecret(serviceClient(service)),

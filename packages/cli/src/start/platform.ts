@@ -2,12 +2,15 @@ import type { Progress } from '@clientele/embedded'
 import { committedSupergraph, readEdge, startGateway } from '@clientele/gateway'
 import {
   createLog,
+  createPublicRoutes,
   createVerifier,
   databaseUrls,
   type Environment,
   environment,
+  loadConfig,
   provisionDatabase,
   provisionRoles,
+  publicSettings,
   type RunningService,
   run,
   sharedServerCheck,
@@ -58,6 +61,7 @@ const startAll = async (
   cleanups: (() => Promise<unknown>)[],
 ) => {
   const edge = readEdge(env)
+  const publicly = loadConfig(publicSettings, env)
   const home = await openHome(config.CLIENTELE_HOME)
   const masterKeys = await masterKeysFor(config)
   // Where there is no master key, nothing else needs to be started to learn so.
@@ -87,6 +91,8 @@ const startAll = async (
     Object.values(databases).map((database) => ({ database })),
     log,
   )
+  let ownUrl = ''
+  const publicUrl = () => publicly.PUBLIC_URL ?? ownUrl
   const isEmbedded = config.NODE_ENV !== 'production'
   // Settled, so that no service goes on starting on a database that is taken away when another one has failed.
   const outcomes = await Promise.allSettled(
@@ -100,9 +106,10 @@ const startAll = async (
         checkServer,
         peers: {
           subgraph: (name) => running.find((peer) => peer.name === name)?.subgraph,
-          token: backing.serviceToken(service.name),
+          ...backing.account(service.name, logOf(service.name)),
         },
-        settings: serviceSettings(service, { embedded: isEmbedded }, env),
+        settings: serviceSettings(service, { embedded: isEmbedded, home: home.dir }, env),
+        publicUrl,
         log: logOf(service.name),
       })
       running.push(started)
@@ -117,8 +124,15 @@ const startAll = async (
     verifier,
     log,
     checks: checksOf(running),
+    beside: createPublicRoutes({
+      services,
+      running: (name) => running.find((service) => service.name === name),
+      settings: publicly,
+      log,
+    }),
     ...(backing.demoToken && { playgroundToken: () => backing.demoToken!('manager') }),
   })
+  ownUrl = gateway.url
   cleanups.push(gateway.stop)
   await home.announce({
     pid: process.pid,

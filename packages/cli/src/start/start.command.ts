@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util'
 import { claimPort } from '@clientele/embedded'
 import type { Command } from '../command.js'
 import { readConfig } from '../config.js'
 import { refuseSecond } from '../home.js'
+import { parseOptions } from '../options.js'
 import { startPlatform } from './platform.js'
 import { refuseSharedPorts } from './ports.js'
 import { readyText } from './ready-text.js'
@@ -30,10 +30,11 @@ Settings (environment):
   OIDC_CLIENT_ID, OIDC_CLIENT_SECRET   the services' own account at it
   CLIENTELE_MASTER_KEY_FILE   the key above those of sensitive fields, made in CLIENTELE_HOME where absent; or
   CLIENTELE_VAULT_ADDR, CLIENTELE_VAULT_TOKEN_FILE, CLIENTELE_VAULT_KEY   Vault's transit engine instead
+  PUBLIC_URL                what the world calls this process, for links to pages, feeds and files
   CORS_ORIGINS, RATE_LIMITS, …   the gateway's own, see gateway/README.md
   LOG_LEVEL                 trace, debug, info, warn or error, default warn`,
   run: async (args) => {
-    parseArgs({ args })
+    parseOptions('start', { args })
     const config = readConfig()
     refuseSharedPorts(config)
     await refuseSecond(config.CLIENTELE_HOME)

@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util'
 import { principalNames } from '@clientele/embedded'
 import { type Command, UsageError } from '../command.js'
 import { readConfig } from '../config.js'
 import { findPlatform } from '../home.js'
+import { parseOptions } from '../options.js'
 import { demoToken } from './demo-token.js'
 
 /** Prints an access token of a demo user of the embedded platform. */
@@ -17,7 +17,7 @@ manager sees the territory emea, sales emea/de; admin all.
   --expires  a span such as 15m or 8h, default 1h
   --json     as {"token": …, "as": …}`,
   run: async (args) => {
-    const { values } = parseArgs({
+    const { values } = parseOptions('token', {
       args,
       options: {
         as: { type: 'string' },

@@ -73,6 +73,7 @@ const asked = async <T>(ctx: Pick<Context, 'ask'>, service: string, query: strin
       `The audit log of the ${service} service cannot be read now, and a part of it is not shown.`,
       {
         reason: `audit.${service}`,
+        params: { service },
         cause,
       },
     )

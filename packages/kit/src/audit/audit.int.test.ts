@@ -173,11 +173,12 @@ test('a deadlock that is tried again is written once, and a repetition under an 
   const ctx = contextOf('again')
   const [a, b] = await Promise.all(['a', 'b'].map((title) => ctx.transaction(async (tx) => write(tx, title))))
   let attempts = 0
+  const eachHasOne = Promise.withResolvers<void>()
   const both = (first: string, second: string) =>
     ctx.transaction(async (tx) => {
-      attempts++
       const one = await locked(tx, Note, first, notePolicy.write)
-      await new Promise((resume) => setTimeout(resume, 50))
+      if (++attempts === 2) eachHasOne.resolve()
+      await eachHasOne.promise
       const two = await locked(tx, Note, second, notePolicy.write)
       for (const note of [one, two]) {
         note.rank += 1

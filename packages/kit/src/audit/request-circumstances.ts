@@ -12,8 +12,10 @@ import { headerOf, type RequestHeaders } from '../http/contract-headers.js'
 export const circumstancesOf = (headers: RequestHeaders) => {
   const purpose = readable(headerOf(headers, 'x-clientele-purpose') ?? '')
   if (charactersOf(purpose) > limits.purpose.most) {
-    throw new Invalid(`x-clientele-purpose has at most ${limits.purpose.most} characters.`, {
+    const { most } = limits.purpose
+    throw new Invalid(`x-clientele-purpose has at most ${most} characters.`, {
       reason: 'purpose.invalid',
+      params: { most },
     })
   }
   const changeOrigin = headerOf(headers, 'x-clientele-origin') ?? ''

@@ -19,6 +19,12 @@ export interface Actor {
   name?: string
 }
 
+/**
+ * Whoever comes without a bearer token. Row-level security shows them nothing; public fields and routes take their tenant from the token of
+ * a link.
+ */
+export const anonymous: Actor = { subject: 'anonymous', roles: [], tenant: '', territories: [], kind: 'person' }
+
 /** What a verified token says, before a request chooses among its tenants. `['*']` is every tenant. */
 export interface Claims {
   readonly actor: Readonly<Omit<Actor, 'tenant'>>
@@ -52,11 +58,24 @@ export function claimsOf(token: TokenClaims): Claims {
   return Object.freeze({ actor: Object.freeze(actor), tenants: tenantsOf(token, isOurs) })
 }
 
+/** The last actor of each token. */
+const actors = new WeakMap<Claims, Actor>()
+
 /**
- * The actor for one request, which may name a tenant, and must where the token has several.
+ * The actor for one request, which may name a tenant, and must where the token has several. Requests of one token for one tenant get the
+ * same object, so that what was found out about it can be remembered.
  * @throws Unauthenticated `token.tenant`
  */
-export function actorOf({ actor, tenants }: Claims, requested: string | undefined): Actor {
+export function actorOf(claims: Claims, requested: string | undefined): Actor {
+  const tenant = tenantOf(claims, requested)
+  const known = actors.get(claims)
+  if (known?.tenant === tenant) return known
+  const actor = Object.freeze({ ...claims.actor, tenant })
+  actors.set(claims, actor)
+  return actor
+}
+
+function tenantOf({ tenants }: Claims, requested: string | undefined): string {
   const [only, ...others] = tenants
   const isChoice = only === ALL_TENANTS || others.length > 0
   const tenant = requested ?? (isChoice ? undefined : only)
@@ -68,7 +87,7 @@ export function actorOf({ actor, tenants }: Claims, requested: string | undefine
   }
   const isAllowed = only === ALL_TENANTS ? tenantSlug.safeParse(tenant).success : tenants.includes(tenant)
   if (!isAllowed) throw refused('token.tenant', 'The request names a tenant that the token is not good for.')
-  return Object.freeze({ ...actor, tenant })
+  return tenant
 }
 
 /** Whether the token comes from client credentials: nobody signed in, and it speaks for the client's account (Keycloak) or the client (RFC 9068 §2.2). */

@@ -1,41 +1,7 @@
-import type { JWTPayload } from 'jose'
-import {
-  AUDIENCE,
-  claimsFrom,
-  epoch,
-  type Signer,
-  START,
-  sign as signBy,
-  signer,
-  startIssuer,
-} from '../../fixture/issuer.js'
-import { bearerToken, createVerifier, type VerifierOptions } from './auth.js'
+import { AUDIENCE, epoch, issuerForTests, START, signer, verdictOf } from '../../fixture/issuer.js'
+import { bearerToken } from './auth.js'
 
-let idp: Awaited<ReturnType<typeof startIssuer>>
-let rsa: Signer
-let ec: Signer
-let clock: Date
-
-beforeAll(async () => {
-  idp = await startIssuer()
-  rsa = await signer('RS256', 'rsa-1')
-  ec = await signer('ES256', 'ec-1')
-})
-afterAll(() => idp?.stop())
-beforeEach(() => {
-  clock = START
-  Object.assign(idp.state, { keys: [rsa.jwk, ec.jwk], up: true, keyFetches: 0, issuer: idp.issuer })
-})
-
-const sign = (payload: JWTPayload, by = rsa, header?: Record<string, unknown>) => signBy(payload, by, header)
-const claims = (changes?: JWTPayload) => claimsFrom(idp.issuer, changes)
-const verifier = (o: Partial<VerifierOptions> = {}) =>
-  createVerifier({ issuer: idp.issuer, audience: AUDIENCE, now: () => clock, ...o })
-const reasonOf = (attempt: Promise<unknown>) =>
-  attempt.then(
-    () => 'accepted',
-    (error) => `${error.code} ${error.reason}`,
-  )
+const { idp, rsa, ec, clock, sign, claims, verifier } = await issuerForTests()
 
 test.each([
   ['RS256', () => rsa],
@@ -86,7 +52,7 @@ test.each<[string, string, () => string | Promise<string>]>([
   ['a text almost too long', 'accepted', () => ofLength(16_380)],
   ['a longer text', 'token.malformed', () => ofLength(16_385)],
 ])('%s: %s', async (_, expected, token) => {
-  const reason = await reasonOf(verifier().verify(await token()))
+  const reason = await verdictOf(verifier().verify(await token()))
   expect(reason).toBe(expected === 'accepted' ? 'accepted' : `UNAUTHENTICATED ${expected}`)
 })
 
@@ -145,10 +111,10 @@ test('what a verified token says is remembered for a short time, and never past 
   const short = await sign(claims({ exp: epoch(10) }))
   const { roles } = await verify(long)
   expect((await verify(long)).roles).toBe(roles)
-  expect(await reasonOf(verify(short))).toBe('accepted')
-  clock = new Date(START.getTime() + 10_000)
-  expect(await reasonOf(verify(short))).toBe('UNAUTHENTICATED token.expired')
-  clock = new Date(START.getTime() + 30_000)
+  expect(await verdictOf(verify(short))).toBe('accepted')
+  clock.now = new Date(START.getTime() + 10_000)
+  expect(await verdictOf(verify(short))).toBe('UNAUTHENTICATED token.expired')
+  clock.now = new Date(START.getTime() + 30_000)
   expect((await verify(long)).roles).not.toBe(roles)
 })
 
@@ -165,9 +131,9 @@ test('the least used token is forgotten first, and a refusal is not remembered',
   await verify(c)
   expect((await verify(a)).roles).toBe(first.roles)
   expect((await verify(b)).roles).not.toBe(second.roles)
-  expect(await reasonOf(verify(later))).toBe('UNAUTHENTICATED token.not_yet_valid')
-  clock = new Date(START.getTime() + 60_000)
-  expect(await reasonOf(verify(later))).toBe('accepted')
+  expect(await verdictOf(verify(later))).toBe('UNAUTHENTICATED token.not_yet_valid')
+  clock.now = new Date(START.getTime() + 60_000)
+  expect(await verdictOf(verify(later))).toBe('accepted')
 })
 
 test('a token that arrives many times at once is checked once', async () => {

@@ -13,6 +13,8 @@ export type { Actor } from './actor.js'
 
 /** Turns bearer tokens into actors. */
 export interface Verifier {
+  /** Whose tokens it takes: their `iss`. */
+  issuer: string
   /**
    * `tenant` is the one that the request names (header `x-clientele-tenant`): whose token has several tenants, or all, must name one,
    * anybody else may only name their own.
@@ -77,6 +79,7 @@ export function createVerifier(o: VerifierOptions): Verifier {
   }
 
   return {
+    issuer,
     async verify(token, { tenant } = {}) {
       if (token !== last.token) last = { token, key: hash('sha256', token, 'base64url') }
       const { key } = last

@@ -1,13 +1,45 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { request } from 'undici'
+import type { Log } from '../config/log.js'
 import { Unavailable } from '../errors/errors.js'
+
+/** A service's own account at the issuer. */
+export interface ServiceAccount {
+  /** Whose account it is: the `iss` of its tokens. */
+  issuer: string
+  /** An access token that is valid now. Throws UNAVAILABLE, reason `issuer`, or `issuer.client` where the issuer refuses the account. */
+  token(): Promise<string>
+  /**
+   * Throws UNAVAILABLE, reason `issuer.client`, while the issuer refuses the account. An issuer that does not answer is no fault of the account,
+   * and does not keep what needs no new token from work.
+   */
+  check(): Promise<void>
+}
+
+interface AccountOptions {
+  issuer: string
+  clientId: string
+  clientSecret: string
+  /** Told when the issuer refuses the account, and when it accepts it again. */
+  log?: Log
+  /** How long a refusal is believed before the issuer is asked again, in milliseconds; 5 000 unless given. */
+  refusalMs?: number
+}
 
 // Whoever waits for a token may hold a transaction open.
 const limits = { headersTimeout: 5_000, bodyTimeout: 5_000 }
 
+/** How long a check waits for the issuer: a probe wants its answer soon. */
+const checkMs = 1_000
+
+/** Errors of RFC 6749 by which the issuer says that it is the account that is wrong. */
+const refusals = ['invalid_client', 'unauthorized_client']
+
 /** Gets a service account's access token from the issuer, and keeps it until half a minute before it expires. */
-export const clientCredentials = (o: { issuer: string; clientId: string; clientSecret: string }) => {
+export const clientCredentials = (o: AccountOptions): ServiceAccount => {
   let current: { token: string; until: number } | undefined
   let pending: Promise<string> | undefined
+  let refused: { error: Unavailable; until: number } | undefined
 
   const fetchToken = async () => {
     const base = o.issuer.replace(/\/$/, '')
@@ -23,20 +55,46 @@ export const clientCredentials = (o: { issuer: string; clientId: string; clientS
       body: new URLSearchParams({ grant_type: 'client_credentials' }).toString(),
     })
     const body = (await response.body.json()) as { access_token?: string; expires_in?: number; error?: string }
+    if (body.error && refusals.includes(body.error)) throw refuse(body.error)
     if (!body.access_token) throw new Error(body.error ?? `HTTP ${response.statusCode}`)
     current = { token: body.access_token, until: Date.now() + ((body.expires_in ?? 60) - 30) * 1_000 }
+    if (refused) o.log?.info({ client: o.clientId }, 'the issuer accepts the account of this service again')
+    refused = undefined
     return body.access_token
   }
 
-  return async (): Promise<string> => {
+  const refuse = (reason: string) => {
+    const message = `The issuer refuses the account ${o.clientId} of this service (${reason}): OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be those of a client that is there, with client credentials allowed.`
+    const error = new Unavailable(message, { reason: 'issuer.client' })
+    if (!refused) o.log?.error({ client: o.clientId, issuer: o.issuer, reason }, message)
+    refused = { error, until: Date.now() + (o.refusalMs ?? 5_000) }
+    return error
+  }
+
+  const token = async (): Promise<string> => {
     if (current && current.until > Date.now()) return current.token
+    if (refused && refused.until > Date.now()) throw refused.error
     pending ??= fetchToken().finally(() => {
       pending = undefined
     })
     try {
       return await pending
     } catch (cause) {
+      if (cause instanceof Unavailable) throw cause
       throw new Unavailable('The issuer gives this service no token now.', { reason: 'issuer', cause })
     }
+  }
+
+  return {
+    issuer: o.issuer,
+    token,
+    check: async () => {
+      const answered = new AbortController()
+      const asked = token()
+        .catch(() => {})
+        .finally(() => answered.abort())
+      await Promise.race([asked, pause(checkMs, undefined, { signal: answered.signal }).catch(() => {})])
+      if (refused) throw refused.error
+    },
   }
 }

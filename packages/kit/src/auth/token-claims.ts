@@ -1,4 +1,4 @@
-import { malformedCharacter, normalizeLine, staffId, tenantSlug } from '@clientele/contracts'
+import { canonicalId, malformedCharacter, normalizeLine, staffId, tenantSlug } from '@clientele/contracts'
 import { z } from 'zod'
 import { refused } from './token-refusal.js'
 
@@ -13,7 +13,7 @@ const names = z.array(text)
 /** What we read of a token, in the forms that our realm writes (Keycloak's names). Other claims are not looked at. */
 const accessToken = z.object({
   /** What events and records carry as who acted, so it has their form. */
-  sub: text.pipe(staffId),
+  sub: text.transform(canonicalId).pipe(staffId),
   aud: z.union([z.string(), z.array(z.string())]),
   exp: seconds,
   iat: seconds,

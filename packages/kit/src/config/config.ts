@@ -33,6 +33,26 @@ export function loadConfig<S extends z.ZodObject>(schema: S, env: Environment): 
   throw new ConfigError(result.error.issues.map((issue) => faultOf(issue, schema, values)))
 }
 
+/**
+ * Both of two readings of one environment.
+ * @throws ConfigError with the faults of both, each once
+ */
+export function loadBoth<A, B>(first: () => A, second: () => B): [A, B] {
+  const faults = new Map<string, ValidationIssue>()
+  const attempt = <T>(read: () => T): { value: T } | undefined => {
+    try {
+      return { value: read() }
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error
+      for (const fault of error.fields ?? []) faults.set(fault.message, fault)
+      return undefined
+    }
+  }
+  const [one, other] = [attempt(first), attempt(second)]
+  if (!one || !other) throw new ConfigError([...faults.values()])
+  return [one.value, other.value]
+}
+
 const variable = (key: string) => key.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase()
 
 function faultOf(
@@ -93,6 +113,20 @@ export const flag = () =>
     .enum(['true', 'false'], 'neither true nor false')
     .transform((text) => text === 'true')
     .describe('true or false')
+
+/** The parts of a text with commas between them, without blanks around them. */
+export const words = (text: string) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+
+/** A list with commas between its parts, each of which is right. */
+export const list = (isRight: (part: string) => boolean) =>
+  z
+    .string()
+    .transform(words)
+    .refine((parts) => parts.every(isRight), 'not such a list')
 
 /** A secret of at least so many characters. Blanks around it are refused: they come from copied files and are never meant. */
 export const secret = (minLength = 16) =>

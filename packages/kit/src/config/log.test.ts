@@ -1,4 +1,4 @@
-import { Invalid } from '../errors/errors.js'
+import { Invalid, type ValidationIssue } from '../errors/errors.js'
 import { createLog } from './log.js'
 
 function capture() {
@@ -118,11 +118,11 @@ test('a value that PostgreSQL quotes back is cut off', () => {
 
 test('our own errors keep their code, reason and fields', () => {
   const { log, last } = capture()
-  const fields = [{ path: 'input.kind', reason: 'enum', message: 'PERSON or ORGANIZATION' }]
-  log.warn(new Invalid('Not valid.', { reason: 'customer.kind', fields }), 'refused')
+  const fields: ValidationIssue[] = [{ path: 'input.id', reason: 'id.malformed', message: 'a UUID' }]
+  log.warn(new Invalid('Not valid.', { reason: 'id.malformed', fields }), 'refused')
   expect(last()).toMatchObject({
     msg: 'refused',
-    err: { type: 'Invalid', code: 'INVALID', reason: 'customer.kind', fields },
+    err: { type: 'Invalid', code: 'INVALID', reason: 'id.malformed', fields },
   })
 })
 

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { Conflict } from '../errors/errors.js'
+import { arrayParameter } from '../postgres/array-parameter.js'
 import { newKey, open, seal } from './cipher.js'
 import type { TenantKeys } from './tenant-keys.js'
 
@@ -56,7 +57,7 @@ export const dataKeysOf = async (
 const stored = async (em: EntityManager, scope: KeyScope, owners: readonly string[]) => {
   const rows = await em.execute<{ owner: string; wrapped: Buffer | null; generation: number }[]>(
     `select owner_id as owner, wrapped, key_generation as generation from data_key where owner_id = any(?::uuid[])`,
-    [`{${owners.join(',')}}`],
+    [arrayParameter(owners)],
   )
   const keys = new Map<string, Buffer>()
   for (const { owner, wrapped, generation } of rows) {

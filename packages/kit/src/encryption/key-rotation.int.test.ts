@@ -3,9 +3,10 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { type Actor, createKeyring, type RotationProgress, rewrapWithMasterKey, rotateTenantKey } from '@clientele/kit'
 import { example } from '@clientele/testkit/example/example.service'
 import { startForTest } from '@clientele/testkit/service'
+import { until } from '@clientele/testkit/until'
 import pg from 'pg'
 
-const keysFreshMs = 100
+const keysFreshMs = 500
 const svc = await startForTest(example, { keysFreshMs, connections: 20 })
 const actorOf = (tenant: string): Actor => ({
   subject: 'keys',
@@ -139,7 +140,7 @@ test('what a process writes that knows the new key is found by one that does not
   }
   expect(await searched('N-0')).toHaveLength(1)
   const { promise: made, resolve: isMade } = Promise.withResolvers<void>()
-  const rotating = rotate(tenant, { freshMs: 1_000, progress: ({ step }) => step === 'MADE' && isMade() })
+  const rotating = rotate(tenant, { freshMs: 3_000, progress: ({ step }) => step === 'MADE' && isMade() })
   await made
   const owner = randomUUID()
   await on(tenant).transaction((tx) =>
@@ -190,7 +191,7 @@ test('a key is not retired while a transaction that uses it is under way', async
   const steps: string[] = []
   const rotating = rotate(tenant, { progress: ({ step }) => steps.push(step) })
   // The rotation waits at the old key's row for this transaction.
-  while (!steps.includes('REINDEXED')) await new Promise((resume) => setTimeout(resume, 20))
+  await until(() => steps.includes('REINDEXED'))
   expect((await generations(tenant)).filter(({ live }) => live)).toHaveLength(2)
   allow()
   await writing

@@ -48,7 +48,7 @@ export const masterKeysOf = (settings: MasterKeySettings): MasterKeys => {
   })
 }
 
-const fault = (reason: string, problem: string) => {
+const fault = (reason: 'config.invalid' | 'config.missing', problem: string) => {
   const path = 'CLIENTELE_MASTER_KEY_FILE'
   return new ConfigError([{ path, reason, message: `${path} ${problem}` }])
 }

@@ -1,6 +1,7 @@
 import { malformedText } from '@clientele/contracts'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { Invalid } from '../errors/errors.js'
+import { arrayParameter } from '../postgres/array-parameter.js'
 import { blindIndexOf } from './blind-index.js'
 import { openText, sealText } from './cipher.js'
 import { dataKeysOf, type KeyScope, unwrapDataKey } from './data-keys.js'
@@ -85,7 +86,7 @@ export const openValues = async (
 
 /** Destroys the data keys of owners, and with them every value of theirs; for good. */
 export const shredOwners = async (em: EntityManager, owners: readonly string[]) => {
-  const ids = [`{${owners.join(',')}}`]
+  const ids = [arrayParameter(owners)]
   // Waits for those who store a value of theirs now, and lets nobody else begin.
   await em.execute('select from data_key where owner_id = any(?::uuid[]) order by owner_id for update', ids)
   await em.execute('delete from sealed_value where owner_id = any(?::uuid[])', ids)
@@ -106,4 +107,5 @@ interface StoredValue extends SealedField {
 
 const nameOf = ({ owner, field }: SealedField) => `${owner.toLowerCase()} ${field}`
 
-const unstorable = () => new Invalid('A text holds a character that cannot be stored.', { reason: malformedText })
+const unstorable = () =>
+  new Invalid('A text holds a character that cannot be stored.', { reason: malformedText, params: {} })

@@ -36,7 +36,8 @@ const describe = (error: GraphQLError, requestId: string, failures: Failures) =>
   const isOfRequest = !error.originalError || error.originalError.name === 'GraphQLError'
   if (!expected && isOfRequest && !isOfAnswer(error)) {
     const { reason = 'query.invalid', fields } = error.extensions as { reason?: string; fields?: unknown }
-    return { message: error.message, extensions: { code: 'INVALID', reason, ...(fields ? { fields } : {}) } }
+    const params = { detail: error.message }
+    return { message: error.message, extensions: { code: 'INVALID', reason, params, ...(fields ? { fields } : {}) } }
   }
   note(failures, error)
   return { message: 'Something went wrong on our side.', extensions: { code: 'INTERNAL', requestId } }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createLog, httpSubgraph, type JobContext, listDeadLetters, serve } from '@clientele/kit'
-import { startForTest } from '@clientele/testkit'
+import { startForTest, until } from '@clientele/testkit'
 import { example, failing } from '@clientele/testkit/example/example.service'
 import { fault } from '@clientele/testkit/example/fault'
 import { noteCreated } from '@clientele/testkit/example/note.actions'
@@ -71,10 +71,6 @@ const linesOf = (fields: object) =>
   lines
     .map((line) => JSON.parse(line))
     .filter((line) => Object.entries(fields).every(([name, value]) => line[name] === value))
-const until = async (met: () => unknown) => {
-  while (!met()) await new Promise((resume) => setTimeout(resume, 10))
-}
-
 describe.each(Object.entries(kinds))('%s', (kind, { code, name, cause }) => {
   const headers = async () => ({ authorization: `Bearer ${await svc.issuer.token({ roles: ['manager'] })}` })
   beforeEach(() => {

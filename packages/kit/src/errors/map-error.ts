@@ -1,5 +1,6 @@
 import { malformedText } from '@clientele/contracts'
 import { OptimisticLockError, UniqueConstraintViolationException } from '@mikro-orm/core'
+import type { PlainReason } from '../messages/reasons.js'
 import { causesOf } from './causes.js'
 import { ClienteleError, Conflict, Invalid, Unavailable } from './errors.js'
 
@@ -28,7 +29,7 @@ export const isUnavailable = (error: unknown): boolean => {
   return false
 }
 
-const passingFaults: Record<string, { reason: string; message: string } | undefined> = {
+const passingFaults: Record<string, { reason: PlainReason; message: string } | undefined> = {
   '57014': { reason: 'database.timeout', message: 'The database took too long for this; ask for less, or try again.' },
   '55P03': { reason: 'database.busy', message: 'Others hold on to this; try again.' },
   '40P01': { reason: 'database.busy', message: 'Others hold on to this; try again.' },
@@ -42,7 +43,10 @@ export const expectedError = (error: unknown): ClienteleError | undefined => {
   for (const at of causesOf(error)) {
     if (at instanceof ClienteleError) return at
     if (at instanceof OptimisticLockError) {
-      return new Conflict('It was changed by someone else in the meantime; read it again.', { reason: 'version.stale' })
+      return new Conflict('It was changed by someone else in the meantime; read it again.', {
+        reason: 'version.stale',
+        params: {},
+      })
     }
     if (at instanceof UniqueConstraintViolationException) {
       const constraint = (at as { constraint?: string }).constraint ?? 'unknown'
@@ -52,7 +56,7 @@ export const expectedError = (error: unknown): ClienteleError | undefined => {
     const passing = passingFaults[code]
     if (passing) return new Unavailable(passing.message, { reason: passing.reason })
     if (code === '22P05' || code === '22021') {
-      return new Invalid('A text holds a character that cannot be stored.', { reason: malformedText })
+      return new Invalid('A text holds a character that cannot be stored.', { reason: malformedText, params: {} })
     }
   }
   if (isUnavailable(error))

@@ -2,7 +2,33 @@ import { type CloudEvent, ContractError } from '@clientele/contracts'
 import type { Log } from '../config/log.js'
 import { ClienteleError } from '../errors/errors.js'
 import { isUnavailable } from '../errors/map-error.js'
-import type { Consumer } from './consumer.js'
+import { createTimeLimit, TookLong } from '../postgres/time-limit.js'
+import type { Consumer, Delivered } from './consumer.js'
+import { applyOnce, type Inbox } from './inbox.js'
+import type { SlowTurns } from './slow-turns.js'
+
+/**
+ * Hands events of one tenant to the consumer. With a limit it throws TookLong where that takes longer. What was begun then goes on as a slow
+ * turn of the tenant; where there is no room for one it is undone.
+ */
+export type Attempt = (tenant: string, events: readonly Delivered<never>[], limitMs?: number) => Promise<void>
+
+export const createAttempt =
+  (inbox: Inbox, consumer: Consumer, slowTurns: SlowTurns): Attempt =>
+  async (tenant, events, limitMs) => {
+    if (limitMs === undefined) return applyOnce(inbox, consumer, tenant, events)
+    const limit = createTimeLimit(limitMs, { isFirm: !slowTurns.hasRoom() })
+    const work = applyOnce(inbox, consumer, tenant, events, limit)
+    try {
+      await limit.wait(work)
+    } catch (error) {
+      if (!limit.isOver() || isUntried(error)) throw error
+      slowTurns.occupy(tenant, work)
+      throw error instanceof TookLong ? error : new TookLong(`not done after ${limitMs} ms`, { cause: error })
+    } finally {
+      limit.end()
+    }
+  }
 
 const awayPause = { shortest: 2_000, longest: 60_000 }
 

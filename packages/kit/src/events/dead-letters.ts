@@ -2,7 +2,8 @@ import { ContractError } from '@clientele/contracts'
 import type pg from 'pg'
 import { v5 as uuidv5, v7 as uuidv7 } from 'uuid'
 import { type ErrorCause, toldCauses } from '../errors/causes.js'
-import { ClienteleError, NotFound } from '../errors/errors.js'
+import { ClienteleError } from '../errors/errors.js'
+import { unknownEntity } from '../errors/unknown-entity.js'
 import { isId } from '../service/loaders.js'
 import { type Consumer, readEvent } from './consumer.js'
 import { applyOnce, type Inbox } from './inbox.js'
@@ -73,7 +74,7 @@ export const replayDeadLetter = async (
   const { rows } = await inbox.system.query<DeadLetter>(`select ${columns} from dead_letter where id::text = $1`, [id])
   const letter = rows[0]
   const consumer = consumers.find(({ name }) => name === letter?.consumer)
-  if (!letter || !consumer) throw new NotFound('There is no such dead letter.')
+  if (!letter || !consumer) throw unknownEntity('dead letter')
   try {
     await applyOnce(inbox, consumer, letter.tenant, [readEvent(consumer, letter.tenant, letter.event)])
   } catch (error) {

@@ -1,13 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type pg from 'pg'
 import type { Log } from '../config/log.js'
+import { arrayParameter } from '../postgres/array-parameter.js'
 import type { Fence } from '../postgres/leases.js'
+import type { TimeLimit } from '../postgres/time-limit.js'
 import { runTransaction, type TransactionScope } from '../postgres/transaction.js'
 import type { Consumer, Delivered } from './consumer.js'
 
 /** What consumers need of their service: transactions as the service itself, and the system pool for dead letters. */
 export interface Inbox {
-  scope(tenant: string, correlationId: string): TransactionScope
+  scope(tenant: string, correlationId: string, limit?: TimeLimit): TransactionScope
   system: pg.Pool
   /** Fails transactions of a consumer that another process has taken over. */
   fence(name: string): Fence | undefined
@@ -23,10 +25,11 @@ export const applyOnce = async (
   consumer: Consumer,
   tenant: string,
   events: readonly Delivered<never>[],
+  limit?: TimeLimit,
 ): Promise<void> => {
   const last = events.at(-1)
   if (!last) return
-  const scope = inbox.scope(tenant, last.correlationid)
+  const scope = inbox.scope(tenant, last.correlationid, limit)
   const origin = { ...scope.origin, ...(last.traceparent && { traceparent: last.traceparent }) }
   const fence = inbox.fence(leaseOf(consumer))
   await runTransaction({ ...scope, fence, origin, causationId: last.id }, async (tx) => {
@@ -38,8 +41,8 @@ export const applyOnce = async (
 const claim = async (em: EntityManager, consumer: string, tenant: string, events: readonly Delivered<never>[]) => {
   const rows = await em.execute<{ event_id: string }[]>(
     `insert into inbox (tenant, consumer, event_id)
-     select ?, ?, id::uuid from jsonb_array_elements_text(?::jsonb) as id on conflict do nothing returning event_id`,
-    [tenant, consumer, JSON.stringify(events.map(({ id }) => id))],
+     select ?, ?, id from unnest(?::uuid[]) as id on conflict do nothing returning event_id`,
+    [tenant, consumer, arrayParameter(events.map(({ id }) => id))],
   )
   const fresh = new Set(rows.map((row) => row.event_id))
   return events.filter(({ id }) => fresh.delete(id))

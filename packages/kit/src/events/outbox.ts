@@ -1,4 +1,4 @@
-import { type CloudEvent, type EventData, type EventType, sequenceOf } from '@clientele/contracts'
+import { type EventData, type EventType, envelopeFor } from '@clientele/contracts'
 import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql'
 import { v7 as uuidv7 } from 'uuid'
 import type { Invalid } from '../errors/errors.js'
@@ -9,7 +9,7 @@ import { maxEventSize } from './stream.js'
 /** An event that waits for its transaction's flush: the entity's version is known only then. */
 export interface PendingEvent {
   type: EventType
-  entity: EntityRecord
+  entity: Pick<EntityRecord, 'id' | 'version'>
   /** Completed with the entity's `id` and `version` at flush. */
   data: Record<string, unknown>
   causationId?: string
@@ -30,7 +30,8 @@ export interface EventOrigin {
 export const writeOutbox = async (em: EntityManager, pending: readonly PendingEvent[], origin: EventOrigin) => {
   if (!pending.length) return
   const rows = pending.map((event) => {
-    const envelope = envelopeOf(event, dataOf(event), origin)
+    const occasion = { ...origin, id: uuidv7(), time: origin.now, causationId: event.causationId }
+    const envelope = envelopeFor(event.type, dataOf(event), occasion)
     const json = JSON.stringify(envelope)
     if (Buffer.byteLength(json) > maxEventSize) {
       throw new Error(`${event.type.type}: an event has at most ${maxEventSize} bytes, and this one is larger`)
@@ -79,22 +80,3 @@ const withoutMalformed = ({ type }: EventType, data: EventData) => {
     throw new Error(`${type}: the data has malformed text at ${field?.path}`)
   }
 }
-
-const envelopeOf = (event: PendingEvent, data: EventData, origin: EventOrigin): CloudEvent => ({
-  specversion: '1.0',
-  id: uuidv7(),
-  source: `/tenants/${origin.tenant}/${event.type.service}`,
-  type: event.type.type,
-  subject: `${event.type.concept}/${event.entity.id}`,
-  time: origin.now.toISOString(),
-  datacontenttype: 'application/json',
-  dataschema: event.type.dataschema,
-  tenantid: origin.tenant,
-  partitionkey: event.type.partitionOf(data),
-  sequence: sequenceOf(event.entity.version),
-  correlationid: origin.correlationId,
-  ...(origin.traceparent && { traceparent: origin.traceparent }),
-  ...(event.causationId && { causationid: event.causationId }),
-  ...(origin.changeOrigin && { changeorigin: origin.changeOrigin }),
-  data,
-})

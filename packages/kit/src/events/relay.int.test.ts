@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { CloudEvent } from '@clientele/contracts'
 import { createLog, run, streamName } from '@clientele/kit'
-import { startForTest } from '@clientele/testkit'
+import { startForTest, until } from '@clientele/testkit'
 import { example } from '@clientele/testkit/example/example.service'
 import { noteChanged, noteCreated } from '@clientele/testkit/example/note.actions'
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
@@ -83,7 +83,7 @@ test('what was published but not recorded is not published again, even when the 
   const id = await create()
   await svc.relay()
   await forgetRecords()
-  await new Promise((resume) => setTimeout(resume, 250))
+  await untilIdsForgotten()
   await svc.relay()
   expect((await svc.published(noteCreated)).filter((event) => event.id === id)).toHaveLength(1)
 })
@@ -166,6 +166,15 @@ test('recovery reads the stream in bounded pages, and goes on where it was when 
     await db.end()
   }
 })
+
+/** Waits until the stream knows none of the ids any more that it knows now. */
+const untilIdsForgotten = async () => {
+  const subject = 'clientele.evt.acme.nobody.note.created.v1.p00'
+  const publish = () => jetstream(svc.nats).publish(subject, '', { msgID: 'last' })
+  await publish()
+  await until(async () => !(await publish()).duplicate)
+  await jsm.streams.purge(streamName, { filter: subject })
+}
 
 // As if the relay had died between the stream's acknowledgement and its own commit; the next holder must find out by itself.
 const forgetRecords = async () => {

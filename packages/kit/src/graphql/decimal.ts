@@ -1,5 +1,8 @@
 import { minorDigits } from './currencies.js'
 
+/** Digits before the point: of an amount that is given, which fits numeric(19,4), of a sum that we compute, which fits numeric(38,4), and of a factor, numeric(22,12). */
+export const wholeDigits = { given: 15, sum: 34, factor: 10 } as const
+
 /** Exact decimals: whole numbers of ten-thousandths, the four decimals that amounts and sums have. */
 const scale = 4
 export const decimalUnit = 10n ** BigInt(scale)

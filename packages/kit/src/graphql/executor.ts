@@ -1,8 +1,9 @@
 import { cloudEvent, normalizeLine, normalizeText } from '@clientele/contracts'
-import { type ExecutionArgs, execute, GraphQLError, type GraphQLSchema, Kind } from 'graphql'
+import { type ExecutionArgs, execute, GraphQLError, type GraphQLSchema, getOperationAST, Kind } from 'graphql'
 import type { AuditTrail, RequestTrail } from '../audit/audit-trail.js'
 import { circumstancesOf } from '../audit/request-circumstances.js'
 import { withheld, withoutShown } from '../audit/withheld.js'
+import { anonymous } from '../auth/actor.js'
 import { type Actor, bearerToken, type Verifier } from '../auth/auth.js'
 import { reportRefusal } from '../auth/token-refusal.js'
 import type { Log } from '../config/log.js'
@@ -12,10 +13,12 @@ import { expectedError } from '../errors/map-error.js'
 import { headerOf } from '../http/contract-headers.js'
 import { requestIdOf } from '../http/request-id.js'
 import type { Subgraph, SubgraphRequest, SubgraphResponse } from '../http/transport.js'
+import { type Translations, tellAnswer } from '../messages/messages.js'
 import type { Context } from '../service/context.js'
 import { dataText, type QueryCompiler } from '../service/query-compiler.js'
-import { createDocuments } from './documents.js'
+import { createKnownDocuments } from './known-documents.js'
 import { readTexts } from './request-texts.js'
+import { variableErrors } from './variable-errors.js'
 
 /** Where a request comes from, beside its actor. */
 export interface RequestOrigin {
@@ -26,6 +29,8 @@ export interface RequestOrigin {
   purpose?: string
   /** The client's IP address, as the gateway saw it. */
   address?: string
+  /** In which language messages are told, as `Accept-Language` has it. */
+  acceptLanguage?: string
 }
 
 interface Options {
@@ -39,6 +44,7 @@ interface Options {
   writeTrail(trail: RequestTrail, origin: RequestOrigin): Promise<void>
   /** Answers queries without resolvers, where it can. */
   queryCompiler?: QueryCompiler | undefined
+  translations: Translations
   now(): Date
   log: Log
 }
@@ -50,12 +56,9 @@ const unanswered: SubgraphResponse = {
   ],
 }
 
-// Row-level security shows a caller without a tenant nothing; public fields take theirs from the customer's own token.
-const anonymous: Actor = { subject: 'anonymous', roles: [], tenant: '', territories: [], kind: 'person' }
-
 /** Executes operations of one subgraph: verified actor, one read transaction per query, one form of errors. */
 export const createSubgraph = (o: Options): Subgraph => {
-  const documentOf = createDocuments(o.schema)
+  const documentOf = createKnownDocuments(o.schema)
 
   const answer = async (request: SubgraphRequest, origin: RequestOrigin): Promise<SubgraphResponse> => {
     const actor = await authenticate(request)
@@ -122,28 +125,37 @@ export const createSubgraph = (o: Options): Subgraph => {
     return o.verifier.verify(bearerToken(headers.authorization), tenant ? { tenant } : {})
   }
 
+  const executed: Subgraph['execute'] = async (request) => {
+    const { headers } = request
+    const known = origins.get(headers)
+    let origin = known ?? originOf(headers)
+    try {
+      if (!known) {
+        origin = { ...origin, ...circumstancesOf(headers) }
+        if (origin.requestId === headerOf(headers, 'x-request-id')) origins.set(headers, origin)
+      }
+      return await answer(request, origin)
+    } catch (error) {
+      reportRefusal(o.log, error, origin.requestId)
+      const wrapped = new GraphQLError('', { originalError: error as Error })
+      return { errors: answerErrors([wrapped], origin.requestId, o.log) }
+    }
+  }
+
   return {
     name: o.name,
-    execute: async (request) => {
-      const { headers } = request
-      const known = origins.get(headers)
-      let origin = known ?? originOf(headers)
-      try {
-        if (!known) {
-          origin = { ...origin, ...circumstancesOf(headers) }
-          if (origin.requestId === headerOf(headers, 'x-request-id')) origins.set(headers, origin)
-        }
-        return await answer(request, origin)
-      } catch (error) {
-        reportRefusal(o.log, error, origin.requestId)
-        const wrapped = new GraphQLError('', { originalError: error as Error })
-        return { errors: answerErrors([wrapped], origin.requestId, o.log) }
-      }
-    },
+    execute: async (request) => tellAnswer(await executed(request), request.headers, o.translations),
   }
 }
 
-const execution = async (args: ExecutionArgs) => execute(args)
+/** What is wrong with variables is told with the fields; without data nothing has run. */
+const execution = async (args: ExecutionArgs) => {
+  const result = await execute(args)
+  if ('data' in result) return result
+  const operation = getOperationAST(args.document, args.operationName)
+  const errors = operation && variableErrors(args.schema, operation, args.variableValues ?? {})
+  return errors ? { errors } : result
+}
 
 /** What was refused by an error; what was left out as if it were not there, the trail knows already. */
 const noteRefusals = (trail: AuditTrail, errors: readonly GraphQLError[] = []) => {
@@ -161,8 +173,10 @@ const origins = new WeakMap<SubgraphRequest['headers'], RequestOrigin>()
 // What comes in here ends up in events, whose contract is strict: an id that does not fit is replaced, a trace dropped.
 const originOf = (headers: SubgraphRequest['headers']): RequestOrigin => {
   const traceparent = headerOf(headers, 'traceparent')
+  const acceptLanguage = headerOf(headers, 'accept-language')
   return {
     requestId: requestIdOf(headerOf(headers, 'x-request-id')),
     ...(traceparent && cloudEvent.shape.traceparent.safeParse(traceparent).success && { traceparent }),
+    ...(acceptLanguage && { acceptLanguage }),
   }
 }

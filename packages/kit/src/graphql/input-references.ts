@@ -67,10 +67,12 @@ export const createInputChecks = (schema: GraphQLSchema, limits: InputLimits = i
 }
 
 const refuseNested = () => {
+  const params = { most: mostNestedInputs }
   const message = `at most ${mostNestedInputs} objects that and, or and not combine`
   throw new Invalid(`Filters and rules of one operation have ${message}.`, {
     reason: 'filter.too_large',
-    fields: [{ path: 'filter', reason: 'filter.too_large', message }],
+    params,
+    fields: [{ path: 'filter', reason: 'filter.too_large', message, params }],
   })
 }
 

@@ -31,7 +31,10 @@ export const sizeOfInput = (value: unknown, limits: InputLimits = inputLimits): 
     if (value === null || typeof value !== 'object') return
     if (values > limits.values) throw tooManyValues(limits)
     if (path.length > limits.levels) {
-      throw new Invalid(`The variables are more than ${limits.levels} levels deep.`, { reason: 'variables.too_deep' })
+      throw new Invalid(`The variables are more than ${limits.levels} levels deep.`, {
+        reason: 'variables.too_deep',
+        params: { most: limits.levels },
+      })
     }
     if (Array.isArray(value)) {
       if (value.length > limits.entries) throw tooLong(path, value.length, limits.entries)
@@ -47,11 +50,13 @@ export const sizeOfInput = (value: unknown, limits: InputLimits = inputLimits): 
 const tooLong = (path: readonly (string | number)[], found: number, most: number) =>
   new Invalid(`A list in the variables has ${found} entries; the limit is ${most}.`, {
     reason: 'list.too_long',
-    fields: [{ path: path.join('.'), reason: 'list.too_long', message: `at most ${most} entries` }],
+    params: { most },
+    fields: [{ path: path.join('.'), reason: 'list.too_long', message: `at most ${most} entries`, params: { most } }],
   })
 
 /** The refusal of an input that has too many values. */
 export const tooManyValues = ({ values }: InputLimits) =>
   new Invalid(`The input has more than ${values} values, each counted as often as the document refers to it.`, {
     reason: 'input.too_many_values',
+    params: { most: values },
   })

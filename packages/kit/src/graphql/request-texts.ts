@@ -24,7 +24,10 @@ export const readTexts = <T>(value: T, normalize?: Normalize, path: readonly str
     }
     if (typeof value !== 'object' || value === null) return value
     if (places.length > mostLevels) {
-      throw new Invalid(`The variables have more than ${mostLevels} levels.`, { reason: 'variables.too_deep' })
+      throw new Invalid(`The variables have more than ${mostLevels} levels.`, {
+        reason: 'variables.too_deep',
+        params: { most: mostLevels },
+      })
     }
     return Array.isArray(value) ? readList(value) : readObject(value)
   }
@@ -82,7 +85,15 @@ export const refuseMalformed = (text: string, path: readonly (string | number)[]
 const malformed = (path: readonly (string | number)[], character: string) =>
   new Invalid(`A text holds ${character}, which no text may hold.`, {
     reason: malformedText,
-    fields: [{ path: path.join('.') || 'variables', reason: malformedText, message: malformedMessage(character) }],
+    params: { character },
+    fields: [
+      {
+        path: path.join('.') || 'variables',
+        reason: malformedText,
+        message: malformedMessage(character),
+        params: { character },
+      },
+    ],
   })
 
 /** Names of arguments and fields, and numbers of list entries, from the outermost argument down to a value. */

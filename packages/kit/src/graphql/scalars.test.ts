@@ -12,6 +12,7 @@ const {
   DateTimeScalar,
   DateScalar,
   DecimalScalar,
+  PreciseDecimalScalar,
   EmailAddressScalar,
   PhoneNumberScalar,
   JsonScalar,
@@ -48,6 +49,8 @@ test.each<[GraphQLScalarType, unknown, unknown]>([
   [DecimalScalar, '-0.0001', '-0.0001'],
   [DecimalScalar, '999999999999999.9999', '999999999999999.9999'],
   [DecimalScalar, 42, '42'],
+  [PreciseDecimalScalar, '0.006187000000', '0.006187'],
+  [PreciseDecimalScalar, '9999999999.999999999999', '9999999999.999999999999'],
   [EmailAddressScalar, '  Jane.Doe+x@Example.ORG ', 'Jane.Doe+x@example.org'],
   [EmailAddressScalar, 'a@例子.中国', 'a@xn--fsqu00a.xn--fiqs8s'],
   [PhoneNumberScalar, ' +8613800138000 ', '+8613800138000'],
@@ -74,6 +77,7 @@ const REFUSED: [GraphQLScalarType, unknown[]][] = [
   [DateTimeScalar, ['0000-01-01T00:00:00Z', '0001-01-01T00:00:00+01:00', '9999-12-31T23:59:59-01:00']],
   [DateScalar, ['2026-02-29', '2026-13-01', '2026-3-1', '2026-03-01T00:00:00Z', '0000-01-01', 20_260_301]],
   [DecimalScalar, ['NaN', 'Infinity', '1e3', '1.', '.5', '+1', '007', '1,5', ' 1', '', '0x10']],
+  [PreciseDecimalScalar, ['1.0000000000001', '10000000000', '1e-3', 0.5]],
   [DecimalScalar, ['1.00001', '1000000000000000', `1.${'0'.repeat(100)}`, 0.5, 2 ** 53, Number.NaN, true, {}]],
   [EmailAddressScalar, ['jane', '@example.org', 'a@b', 'a b@example.org', 'a..b@example.org', '.a@example.org', 7]],
   [EmailAddressScalar, ['a@-x.org', 'a@1.2.3.4', 'a@example.org\nbcc: x', 'a@b@example..org', 'a@例 子.中国']],
@@ -145,6 +149,7 @@ test('every scalar has a description and says where it is specified', () => {
     'EmailAddress',
     'JSON',
     'PhoneNumber',
+    'PreciseDecimal',
   ])
   for (const { description, specifiedByURL } of all) {
     expect(description).toMatch(/\.$/)

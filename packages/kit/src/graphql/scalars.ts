@@ -1,5 +1,7 @@
-import { domainToASCII } from 'node:url'
+import { readEmailAddress } from '../input/email-address.js'
 import { currencies } from './currencies.js'
+import { wholeDigits } from './decimal.js'
+import { rateDecimals } from './exchange.js'
 import { scalar } from './scalar.js'
 
 const RFC3339 = 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6'
@@ -33,9 +35,6 @@ export const DateScalar = scalar<string, string>({
   },
 })
 
-/** Digits before the point: of an amount that is given, which fits numeric(19,4), and of a sum that we compute, which fits numeric(38,4). */
-const wholeDigits = { given: 15, sum: 34 } as const
-
 /** A string inside, in its shortest form: `12.50` becomes `12.5`. */
 export const DecimalScalar = scalar<string, string>({
   name: 'Decimal',
@@ -58,14 +57,37 @@ export const DecimalScalar = scalar<string, string>({
   },
 })
 
-/** A string inside: trimmed, the domain in lower case and ASCII. */
+/** A string inside, in its shortest form. */
+export const PreciseDecimalScalar = scalar<string, string>({
+  name: 'PreciseDecimal',
+  description:
+    'An exact decimal number as a string, for factors such as exchange rates: plain notation, at most 10 digits before and 12 after the point, no exponent, no needless zeros out (`"0.006187"`). Integers may also be sent as JSON numbers.',
+  specifiedByURL: 'https://www.w3.org/TR/xmlschema11-2/#decimal',
+  read(input) {
+    const value = plainDecimal(input, wholeDigits.factor, rateDecimals)
+    return value === undefined
+      ? {
+          fault:
+            'a decimal number in a string, such as "0.006187", with at most 10 digits before the point and 12 after it.',
+        }
+      : { value }
+  },
+  write(value) {
+    const text = plainDecimal(value, wholeDigits.factor, rateDecimals)
+    if (text === undefined)
+      throw new TypeError('PreciseDecimal holds no plain decimal number with at most 12 decimals.')
+    return text
+  },
+})
+
+/** A string inside, as `readEmailAddress` gives it. */
 export const EmailAddressScalar = scalar<string, string>({
   name: 'EmailAddress',
   description:
-    'An e-mail address of at most 254 characters. Blanks around it are removed and the domain is put in lower case (international ones in their ASCII form); the part before the @ stays as written.',
-  specifiedByURL: 'https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address',
+    'An e-mail address of at most 254 octets, in any script. Blanks around it are removed and the domain is put in lower case (international ones in their ASCII form); the part before the @ stays as written.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc6531#section-3.3',
   read(input) {
-    const value = typeof input === 'string' ? mailbox(input.trim()) : undefined
+    const value = typeof input === 'string' ? readEmailAddress(input) : undefined
     return value ? { value } : { fault: 'an e-mail address, such as "jane@example.org".' }
   },
   write: text('EmailAddress'),
@@ -126,27 +148,15 @@ function isDay(input: unknown): input is string {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(input)
 }
 
-function plainDecimal(input: unknown, most: number): string | undefined {
+function plainDecimal(input: unknown, most: number, decimals = 4): string | undefined {
   const source = typeof input === 'bigint' || Number.isSafeInteger(input) ? String(input) : input
   const match = typeof source === 'string' && source.length <= 64 ? /^(-?)(0|[1-9]\d*)(?:\.(\d+))?$/.exec(source) : null
   if (!match || match[2]!.length > most) return undefined
   const [, sign, whole, digits = ''] = match
   const fraction = digits.replace(/0+$/, '')
-  if (fraction.length > 4) return undefined
+  if (fraction.length > decimals) return undefined
   const unsigned = fraction ? `${whole}.${fraction}` : whole!
   return unsigned === '0' ? '0' : sign + unsigned
-}
-
-const LOCAL_PART = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i
-const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/
-
-function mailbox(input: string): string | undefined {
-  const at = input.lastIndexOf('@')
-  const local = input.slice(0, at)
-  if (at < 1 || local.length > 64 || input.length > 254 || !LOCAL_PART.test(local)) return undefined
-  const domain = domainToASCII(input.slice(at + 1))
-  const address = `${local}@${domain}`
-  return DOMAIN.test(domain) && address.length <= 254 ? address : undefined
 }
 
 function isJson(value: unknown, levels: number): boolean {

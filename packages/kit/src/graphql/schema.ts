@@ -9,7 +9,7 @@ import type { Service } from '../service/service.js'
 import { settleEnumDefaults } from './enum-defaults.js'
 
 const federation =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@tag", "@inaccessible", "@override", "@listSize"])'
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@tag", "@inaccessible", "@override", "@listSize", "@cost"])'
 
 type ReadReference = (key: { id: string }, ctx: Context) => unknown
 

@@ -1,3 +1,6 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { limits } from '@clientele/contracts'
+
 interface Header {
   /** Who says it. What a client sends in the name of the gateway is dropped. */
   from: 'client' | 'gateway'
@@ -17,7 +20,11 @@ export const contractHeaders = {
   },
   traceparent: { from: 'client', to: 'subgraphs', meaning: 'W3C trace context; dropped where it is none.' },
   tracestate: { from: 'client', to: 'subgraphs', meaning: 'W3C trace context, handed on as it is.' },
-  'accept-language': { from: 'client', to: 'subgraphs', meaning: 'Languages of the caller, handed on as it is.' },
+  'accept-language': {
+    from: 'client',
+    to: 'subgraphs',
+    meaning: 'Languages of the caller: messages are in Chinese (`zh`) or English.',
+  },
   'x-clientele-tenant': {
     from: 'client',
     to: 'subgraphs',
@@ -26,8 +33,7 @@ export const contractHeaders = {
   'x-clientele-purpose': {
     from: 'client',
     to: 'subgraphs',
-    meaning:
-      'What the request is for, for the audit log: at most 200 characters, other scripts percent-encoded in UTF-8.',
+    meaning: `What the request is for, for the audit log: at most ${limits.purpose.most} characters, other scripts percent-encoded in UTF-8.`,
   },
   'x-clientele-origin': {
     from: 'client',
@@ -61,6 +67,12 @@ export const handedOnHeaders = entries
 
 /** Headers of one request by name. */
 export type RequestHeaders = Readonly<Record<string, string>>
+
+/** The headers of a request as Node has them. */
+export const headersOf = (headers: IncomingHttpHeaders): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+  )
 
 /** One of the contract's headers of a request; undefined where it was not sent. */
 export const headerOf = (headers: RequestHeaders, name: ContractHeader): string | undefined => headers[name]

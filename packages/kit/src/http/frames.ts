@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { Socket } from 'node:net'
-import { MAX_BYTES } from './http-body.js'
+import { mostBodyBytes } from './graphql-body.js'
 
 /** The protocol that a connection is upgraded to, by the `Upgrade` header. Another form of frames gets another name. */
 export const framesProtocol = 'clientele-frames-1'
@@ -9,7 +9,7 @@ export const framesProtocol = 'clientele-frames-1'
 export const framesHeader = 'accept-upgrade'
 
 /** The greatest payloads, in bytes: a body over HTTP and its headers; an answer. */
-export const mostBytes = { request: MAX_BYTES + 65_536, answer: 67_108_864 } as const
+export const mostBytes = { request: mostBodyBytes + 65_536, answer: 67_108_864 } as const
 
 /** What a frame is: `request` and `cancel` from a client, the others from a server. The bodies are in `multiplexed-server.ts`. */
 export const frameKind = { request: 1, cancel: 2, answer: 3, dataText: 4, goAway: 5 } as const

@@ -1,11 +1,12 @@
 import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
+import { acceptedBodies, refusedBodies } from '@clientele/testkit'
 import { createLog } from '../config/log.js'
 import { type Health, health } from './health.js'
 import { type RunningServer, serve } from './http-server.js'
 import type { SubgraphRequest, SubgraphResponse } from './transport.js'
 
-type Body = string | Uint8Array<ArrayBuffer> | URLSearchParams
+type Body = string | Uint8Array<ArrayBuffer>
 type Execute = (request: SubgraphRequest) => Promise<SubgraphResponse>
 
 const lines: string[] = []
@@ -51,26 +52,10 @@ test('hands the operation to the subgraph and its answer back', async () => {
 })
 
 const oneMiB = 1_048_576
-const padded = (length: number) => operation({ query: 'x'.repeat(length - operation({ query: '' }).length) })
 
-test.each<[string, number, string, Body, Record<string, string>?]>([
-  ['no body', 400, 'http.json', ''],
-  ['broken JSON', 400, 'http.json', '{"query":'],
-  ['bytes that are not UTF-8', 400, 'http.json', new Uint8Array([0x22, 0xff, 0x22])],
-  ['a batch', 400, 'http.batch', `[${operation()}]`],
-  ['no query', 400, 'http.query', '{}'],
-  ['null', 400, 'http.query', 'null'],
-  ['a query that is no text', 400, 'http.query', operation({ query: 1 })],
-  ['an operation name that is no text', 400, 'http.operation_name', operation({ operationName: {} })],
-  ['variables that are no object', 400, 'http.variables', operation({ variables: [] })],
-  ['another content type', 415, 'http.content_type', operation(), { 'content-type': 'text/plain' }],
-  ['another charset', 415, 'http.content_type', operation(), { 'content-type': 'application/json; charset=utf-16' }],
-  ['a form', 415, 'http.content_type', new URLSearchParams({ query: '{a}' }), {}],
-  ['a compressed body', 415, 'http.content_encoding', operation(), { ...json, 'content-encoding': 'gzip' }],
-  ['a body over the limit', 413, 'http.too_large', padded(oneMiB + 1)],
-])('refuses %s with %i %s', async (...row) => {
-  const [, status, reason, body, headers = json] = row
-  const response = await post(await start(), body, headers)
+test.each(refusedBodies('{ a }', oneMiB))('$what is refused with $status $reason', async (refused) => {
+  const { body, headers, status, reason } = refused
+  const response = await post(await start(), body, { ...json, ...headers })
   expect(response.status).toBe(status)
   expect(await response.json()).toEqual({
     errors: [{ message: expect.any(String), extensions: { code: 'INVALID', reason } }],
@@ -78,18 +63,37 @@ test.each<[string, number, string, Body, Record<string, string>?]>([
   expect(lines).toEqual([])
 })
 
-test('accepts a body at the limit; refuses one that hides its length', async () => {
-  const server = await start(async () => ({ data: {} }))
-  expect((await post(server, padded(oneMiB))).status).toBe(200)
+test.each(acceptedBodies('{ a }', oneMiB))('accepted: $what', async ({ body, headers }) => {
+  const response = await post(await start(), body, { ...json, ...headers })
+  expect(await response.json()).toEqual({ data: { query: '{ a }' } })
+})
+
+/** The head of a request that says nothing of its length, answered with 100 where the server reads its body. */
+const chunked = async (server: RunningServer) => {
   const socket = connect(server.port, '127.0.0.1')
   socket.on('error', () => {})
-  socket.write(
-    'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n',
-  )
+  const fields = ['host: x', 'content-type: application/json', 'transfer-encoding: chunked', 'expect: 100-continue']
+  socket.write(`POST /graphql HTTP/1.1\r\n${fields.join('\r\n')}\r\n\r\n`)
+  await once(socket, 'data')
+  return socket
+}
+
+test('a body that hides its length is refused as soon as it is too large, and the connection is used on', async () => {
+  const socket = await chunked(await start())
   socket.write(`${(oneMiB + 1).toString(16)}\r\n${'x'.repeat(oneMiB + 1)}\r\n`)
-  const [answer] = await once(socket, 'data')
-  expect(String(answer)).toMatch(/^HTTP\/1\.1 413 /)
-  await once(socket, 'close')
+  const [refusal] = await once(socket, 'data')
+  expect(String(refusal)).toMatch(/^HTTP\/1\.1 413 /)
+  socket.end('0\r\n\r\nGET /livez HTTP/1.1\r\nhost: x\r\n\r\n')
+  const [next] = await once(socket, 'data')
+  expect(String(next)).toMatch(/^HTTP\/1\.1 200 /)
+})
+
+test('a body that is cut off is no fault of ours', async () => {
+  const server = await start()
+  const socket = await chunked(server)
+  socket.destroy()
+  await server.stop()
+  expect(lines).toEqual([])
 })
 
 test.each<[string, string, number, string]>([

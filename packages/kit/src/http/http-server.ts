@@ -1,14 +1,15 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Log } from '../config/log.js'
-import { Conflict, Invalid, NotFound } from '../errors/errors.js'
 import { dataText } from '../service/query-compiler.js'
+import { headersOf, type RequestHeaders } from './contract-headers.js'
 import { faultAnswer } from './fault-answer.js'
 import { framesHeader, framesProtocol } from './frames.js'
+import { type GraphQLBody, readGraphQL } from './graphql-body.js'
 import type { Health } from './health.js'
-import { type GraphQLBody, HttpFault, readGraphQL } from './http-body.js'
+import { HttpFault } from './http-fault.js'
+import { closeServer, listen } from './listening.js'
 import { type MultiplexedConnection, serveMultiplexed } from './multiplexed-server.js'
-import { requestIdOf } from './request-id.js'
 import { type Subgraph, speculativeHeader } from './transport.js'
 
 export interface ServeOptions {
@@ -38,7 +39,7 @@ export async function serve(o: ServeOptions): Promise<RunningServer> {
   const timeouts = { keepAliveTimeout: 65_000, requestTimeout: 30_000 }
   const server = createServer({ ...timeouts, shouldUpgradeCallback: asksForFrames }, async (request, response) => {
     const reply = await answer(o, request, response).catch((error: unknown) =>
-      faultReply(o.log, error, requestIdOf(request.headers['x-request-id'])),
+      faultReply(o.log, error, headersOf(request.headers)),
     )
     send(response, reply, stopping !== undefined)
   })
@@ -48,15 +49,13 @@ export async function serve(o: ServeOptions): Promise<RunningServer> {
     multiplexed.add(connection)
     if (stopping) connection.goAway()
   })
-  await listen(server, o)
-  const { port } = server.address() as AddressInfo
+  const place = await listen(server, o)
   return {
-    url: `http://${reachable(o.host)}:${port}`,
-    port,
+    ...place,
     stop({ graceMs = 10_000 } = {}) {
       o.health.drain()
       for (const connection of multiplexed) connection.goAway()
-      stopping ??= close(server, graceMs, () => {
+      stopping ??= closeServer(server, graceMs, () => {
         for (const connection of multiplexed) connection.destroy()
       })
       return stopping
@@ -79,7 +78,7 @@ async function answer(o: ServeOptions, request: IncomingMessage, response: Serve
     return { status: 200, json: text ? `{"data":${dataText(text)}}` : JSON.stringify(answer) }
   }
   if (path !== '/livez' && path !== '/readyz') {
-    throw new HttpFault(404, new NotFound('There is nothing here.', { reason: 'http.path' }))
+    throw new HttpFault(404, 'NOT_FOUND', 'There is nothing here.', { reason: 'request.path' })
   }
   allow(request, ['GET', 'HEAD'])
   const { status, body } = path === '/livez' ? o.health.live() : await o.health.ready()
@@ -92,7 +91,8 @@ const asksForFrames = ({ url, headers }: IncomingMessage) =>
 function allow({ method = '' }: IncomingMessage, methods: string[]) {
   if (methods.includes(method)) return
   const allowed = methods.join(', ')
-  throw new HttpFault(405, new Invalid(`Use ${allowed} here.`, { reason: 'http.method' }), { allow: allowed })
+  const details = { reason: 'request.method' as const, params: { allowed }, headers: { allow: allowed } }
+  throw new HttpFault(405, 'INVALID', `Use ${allowed} here.`, details)
 }
 
 function execute(subgraph: Subgraph, body: GraphQLBody, request: IncomingMessage, response: ServerResponse) {
@@ -100,18 +100,13 @@ function execute(subgraph: Subgraph, body: GraphQLBody, request: IncomingMessage
   response.once('close', () => {
     if (!response.writableFinished) gone.abort()
   })
-  const headers = Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(', ') : (value ?? ''),
-    ]),
-  )
+  const headers = headersOf(request.headers)
   const isSpeculative = headers[speculativeHeader] !== undefined
   return subgraph.execute({ ...body, headers, signal: gone.signal, acceptsText: true, isSpeculative })
 }
 
-function faultReply(log: Log, error: unknown, requestId: string): Reply {
-  const json = JSON.stringify(faultAnswer(log, error, requestId))
+function faultReply(log: Log, error: unknown, headers: RequestHeaders): Reply {
+  const json = JSON.stringify(faultAnswer(log, error, headers))
   return error instanceof HttpFault ? { status: error.status, json, headers: error.headers } : { status: 500, json }
 }
 
@@ -126,32 +121,4 @@ function send(response: ServerResponse, { status, json, headers }: Reply, last: 
     ...headers,
   })
   response.end(json)
-}
-
-function listen(server: Server, { host, port }: ServeOptions): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const place = `${host}:${port}`
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new Conflict(`Port ${port} on ${host} is already taken.`, { reason: 'port.taken', cause: error })
-          : new Invalid(`Cannot listen on ${place} (${error.code}).`, { reason: 'port.unusable', cause: error }),
-      )
-    })
-    server.listen(port, host, resolve)
-  })
-}
-
-async function close(server: Server, graceMs: number, cutOff: () => void): Promise<void> {
-  const timer = setTimeout(() => {
-    server.closeAllConnections()
-    cutOff()
-  }, graceMs)
-  await new Promise<void>((resolve) => server.close(() => resolve())).finally(() => clearTimeout(timer))
-}
-
-/** Nobody can connect to a wildcard address by its name everywhere; loopback always answers for it. */
-function reachable(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
-  return host.includes(':') ? `[${host}]` : host
 }

@@ -2,7 +2,7 @@ import { Pool } from 'undici'
 import type { Log } from '../config/log.js'
 import { framesHeader, framesProtocol } from './frames.js'
 import { readAnswer } from './graphql-answer.js'
-import { MAX_BYTES } from './http-body.js'
+import { mostBodyBytes } from './graphql-body.js'
 import { multiplexedClient } from './multiplexed-client.js'
 import type { FramedRequest } from './multiplexed-server.js'
 import { type Subgraph, type SubgraphRequest, type SubgraphResponse, speculativeHeader } from './transport.js'
@@ -41,7 +41,7 @@ export function httpSubgraph(o: HttpSubgraphOptions): Subgraph & { close(): Prom
     const { signal } = request
     const connection = multiplexed.connection()
     const text = connection && JSON.stringify(framedRequest(request))
-    return text && Buffer.byteLength(text) <= MAX_BYTES
+    return text && Buffer.byteLength(text) <= mostBodyBytes
       ? connection.ask(text, { signal, timeoutMs })
       : overHttp(request)
   }

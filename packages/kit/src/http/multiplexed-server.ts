@@ -1,11 +1,12 @@
 import type { Socket } from 'node:net'
 import type { Log } from '../config/log.js'
-import { Invalid } from '../errors/errors.js'
+import type { RequestHeaders } from './contract-headers.js'
 import { encodeDataText } from './data-text-frame.js'
 import { faultAnswer } from './fault-answer.js'
 import { type Frame, frameConnection, frameKind, framesProtocol, mostBytes } from './frames.js'
-import { type GraphQLBody, HttpFault, readShape } from './http-body.js'
-import { requestIdOf } from './request-id.js'
+import { type GraphQLBody, operationIn } from './graphql-body.js'
+import { HttpFault } from './http-fault.js'
+import { parseObject } from './request-body.js'
 import type { Subgraph, SubgraphRequest } from './transport.js'
 
 /** Requests of one connection at a time; a client that sends more is cut off. */
@@ -38,12 +39,12 @@ export function serveMultiplexed(
   const inFlight = new Map<number, AbortController>()
 
   const respond = async (id: number, text: string, gone: AbortController) => {
-    let requestId: string | undefined
+    let headers: RequestHeaders = {}
     const response = await (async () => {
       const request = readRequest(text)
-      requestId = request.headers['x-request-id']
+      headers = request.headers
       return subgraph.execute({ ...request, signal: gone.signal })
-    })().catch((error: unknown) => faultAnswer(log, error, requestIdOf(requestId)))
+    })().catch((error: unknown) => faultAnswer(log, error, headers))
     if (!inFlight.delete(id)) return
     if (response.text) connection.send(frameKind.dataText, id, encodeDataText(response.text))
     else connection.send(frameKind.answer, id, JSON.stringify(response))
@@ -75,13 +76,16 @@ export function serveMultiplexed(
 }
 
 const isHeaderValue = (value: unknown) => typeof value === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
+const areHeaders = (headers: unknown): headers is Record<string, string> =>
+  typeof headers === 'object' && headers !== null && Object.values(headers).every(isHeaderValue)
 
-/** Throws HttpFault as `readGraphQL` does. */
+/** Throws HttpFault as `readGraphQL` does, and `request.headers`. */
 function readRequest(text: string): FramedRequest {
-  const request = JSON.parse(text) as FramedRequest
+  const request = parseObject(text)
   const { headers, acceptsText, isSpeculative } = request
-  if (typeof headers !== 'object' || headers === null || !Object.values(headers).every(isHeaderValue)) {
-    throw new HttpFault(400, new Invalid('A header is no text that HTTP could carry.', { reason: 'http.headers' }))
+  if (!areHeaders(headers)) {
+    const reason = 'request.headers'
+    throw new HttpFault(400, 'INVALID', 'A header is no text that HTTP could carry.', { reason })
   }
-  return { ...readShape(request), headers, acceptsText: acceptsText === true, isSpeculative: isSpeculative === true }
+  return { ...operationIn(request), headers, acceptsText: acceptsText === true, isSpeculative: isSpeculative === true }
 }

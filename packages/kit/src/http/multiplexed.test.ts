@@ -140,20 +140,22 @@ test('a connection that is cut costs what is under way, and no more', async () =
 test('a connection that says nothing is used no more', async () => {
   let isSilent = false
   const server = await start(async (asked) => (isSilent ? new Promise(() => {}) : asText(asked)))
-  const subgraph = await framed(server, 50)
+  const subgraph = await framed(server, 2_000)
   isSilent = true
   expect(await subgraph.execute(request)).toEqual(unavailable)
   isSilent = false
   expect(await subgraph.execute(request)).not.toHaveProperty('errors')
 })
 
-test.each<[string, object, string]>([
-  ['no query', {}, 'http.query'],
-  ['no headers', { query: '{ a }', headers: null }, 'http.headers'],
-  ['a header of two lines', { query: '{ a }', headers: { 'x-request-id': 'a\r\nb' } }, 'http.headers'],
+test.each<[string, object | string, string]>([
+  ['half a JSON', '{"query":', 'body.not_json'],
+  ['a list', '[]', 'body.batch'],
+  ['no query', {}, 'request.invalid'],
+  ['no headers', { query: '{ a }', headers: null }, 'request.headers'],
+  ['a header of two lines', { query: '{ a }', headers: { 'x-request-id': 'a\r\nb' } }, 'request.headers'],
 ])('a request with %s is told what is wrong', async (_, body, reason) => {
   const { socket, next } = await rawFrames(await start(asText))
-  socket.write(frame(frameKind.request, { headers: {}, ...body }))
+  socket.write(frame(frameKind.request, typeof body === 'string' ? body : { headers: {}, ...body }))
   expect(await next()).toMatchObject({ errors: [{ extensions: { code: 'INVALID', reason } }] })
 })
 
@@ -183,8 +185,8 @@ test('a request for another protocol is answered as any', async () => {
   expect(answer.toString()).toMatch(/^HTTP\/1.1 200/)
 })
 
-function frame(kind: number, body: object, id = 1): Buffer {
-  const payload = Buffer.from(JSON.stringify(body))
+function frame(kind: number, body: object | string, id = 1): Buffer {
+  const payload = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
   const head = Buffer.alloc(9)
   head.writeUInt32BE(payload.length)
   head.writeUInt32BE(id, 4)

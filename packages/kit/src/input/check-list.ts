@@ -6,12 +6,14 @@ export const checkList = <T>(
   issues: ValidationIssues,
   path: string,
   given: readonly T[] | null | undefined,
-  { least, most }: ListLimit,
+  { least, most }: Omit<ListLimit, 'form'>,
 ): readonly T[] | undefined => {
   if (given === undefined) return undefined
   const list = given ?? []
-  issues.must(list.length >= least, path, 'list.too_short', `at least ${least} ${least === 1 ? 'entry' : 'entries'}`)
-  issues.must(list.length <= most, path, 'list.too_long', `at most ${most} entries`)
+  issues.must(list.length >= least, path, 'list.too_short', `at least ${least} ${least === 1 ? 'entry' : 'entries'}`, {
+    least,
+  })
+  issues.must(list.length <= most, path, 'list.too_long', `at most ${most} entries`, { most })
   return list.slice(0, most)
 }
 

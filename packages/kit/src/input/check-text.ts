@@ -6,12 +6,13 @@ import {
   type TextForm,
   type TextLimit,
 } from '@clientele/contracts'
+import type { PlainReason } from '../messages/reasons.js'
 import { isId } from '../service/loaders.js'
 import type { ValidationIssues } from './validation-issues.js'
 
 type Text = string | null | undefined
 
-const malformed: Partial<Record<TextForm, { reason: string; message: string }>> = {
+const malformed: Partial<Record<TextForm, { reason: PlainReason; message: string }>> = {
   key: { reason: 'key.malformed', message: 'a key without blanks and @, such as "emea/de"' },
   code: { reason: 'code.malformed', message: 'a code of A-Z a-z 0-9 . _ : -, such as "delivery.late"' },
   subject: { reason: 'subject.malformed', message: 'a subject of the identity provider, without blanks' },
@@ -41,7 +42,8 @@ const normalized = (given: string, { form }: TextLimit) => (form === 'text' ? no
 
 const checkForm = (issues: ValidationIssues, path: string, text: string, limit: TextLimit) => {
   const form = malformed[limit.form]
-  if (charactersOf(text) > limit.most) issues.add(path, 'text.too_long', `at most ${limit.most} characters`)
+  if (charactersOf(text) > limit.most)
+    issues.add(path, 'text.too_long', `at most ${limit.most} characters`, { most: limit.most })
   else if (form && !patternOf(limit).test(text)) issues.add(path, form.reason, form.message)
 }
 

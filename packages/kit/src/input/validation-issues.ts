@@ -1,4 +1,5 @@
 import { Invalid, type ValidationIssue } from '../errors/errors.js'
+import type { Said } from '../messages/reasons.js'
 
 /** What was found about one input, all of it before anything is said: issues refuse the input, warnings let it pass. Paths are relative to `at`. */
 export interface ValidationIssues {
@@ -6,14 +7,14 @@ export interface ValidationIssues {
   readonly warnings: ValidationIssue[]
   /** Imports keep what they can: a blank text counts as absent, a wrong e-mail address stays and is marked. */
   readonly lenient: boolean
-  /** `message` says what would be right. */
-  add(path: string, reason: string, message: string): void
+  /** `message` says what would be right, with `params` where it has any. */
+  add(path: string, ...said: Said): void
   /** Lets the input pass and tells of it. */
-  warn(path: string, reason: string, message: string): void
+  warn(path: string, ...said: Said): void
   /** An issue at the API; a warning in an import, where the value can be kept. */
-  doubt(path: string, reason: string, message: string): void
+  doubt(path: string, ...said: Said): void
   /** An issue unless the condition holds. */
-  must(holds: boolean, path: string, reason: string, message: string): void
+  must(holds: boolean, path: string, ...said: Said): void
   /** For a part of the input: what is found there is found here. */
   below(path: string): ValidationIssues
   /** Throws INVALID with all issues, if there are any; its reason is that of the first. */
@@ -31,9 +32,11 @@ const collect = (
   warnings: ValidationIssue[],
 ): ValidationIssues => {
   const pathOf = (path: string) => [at, path].filter(Boolean).join('.')
-  const note = (list: ValidationIssue[]) => (path: string, reason: string, message: string) => {
-    list.push({ path: pathOf(path), reason, message })
-  }
+  const note =
+    (list: ValidationIssue[]) =>
+    (path: string, ...[reason, message, params]: Said) => {
+      list.push({ path: pathOf(path), reason, message, ...(params && { params }) } as ValidationIssue)
+    }
   const add = note(found)
   const warn = note(warnings)
   return {
@@ -43,15 +46,16 @@ const collect = (
     add,
     warn,
     doubt: lenient ? warn : add,
-    must: (holds, path, reason, message) => {
-      if (!holds) add(path, reason, message)
+    must: (holds, path, ...said) => {
+      if (!holds) add(path, ...said)
     },
     below: (path) => collect(pathOf(path), lenient, found, warnings),
     refuse: () => {
       const [first, ...others] = found
       if (!first) return
+      const { path, message, ...why } = first
       const more = others.length ? ` There are ${others.length} more issues.` : ''
-      throw new Invalid(`${first.path}: ${first.message}.${more}`, { reason: first.reason, fields: found })
+      throw new Invalid(`${path}: ${message}.${more}`, { ...why, fields: found })
     },
   }
 }

@@ -10,6 +10,8 @@ export interface JobContext {
   system: pg.Pool
   log: Log
   now(): Date
+  /** The service's own account at the issuer, as in `Context`. */
+  account: Context['account']
   /** What the service's `config` read. */
   settings: Readonly<Record<string, unknown>>
   /** Aborted when the service stops: a long round finishes what it has begun and takes up nothing new. */
@@ -25,9 +27,12 @@ export interface Job {
   everyMs: number
   /** Resolves with how much was done; anything but 0 makes the next round follow at once. */
   run(ctx: JobContext): Promise<number>
+  /** Resolves when what goes on beside the rounds has ended; awaited before the service closes what it works with. */
+  ended?(): Promise<void>
 }
 
 export interface RunningJob {
+  name: string
   run(): Promise<number>
   start(): void
   stop(): Promise<void>
@@ -74,6 +79,7 @@ export const createJob = (job: Job, around: JobSurroundings, leases: Leases): Ru
   }
 
   return {
+    name: job.name,
     run,
     start: () => {
       loop ??= keepRunning()
@@ -82,6 +88,7 @@ export const createJob = (job: Job, around: JobSurroundings, leases: Leases): Ru
       stopping.abort()
       pause.wake()
       await loop
+      await job.ended?.()
     },
   }
 }

@@ -1,19 +1,18 @@
 import type { Log } from '../config/log.js'
 import { isUnavailable } from '../errors/map-error.js'
+import { backOffMs } from './back-off.js'
 
 /** What a job fails at. It is logged and left out for a while, so that it keeps nothing else waiting; kept by this process only. */
 export interface SetAside {
   /** What is left out now, to be excluded where work is looked for. */
   ids(): string[]
   /**
-   * Leaves it out for a second, twice as long with each further failure, at most an hour. What has been free for five minutes, or for as
-   * long as its pause was, begins anew; and it is not to blame where the database is away. `what` says in the log what it is.
+   * Leaves it out until its back-off (`backOffMs`) is over. What has been free for five minutes, or for as long as its pause was, begins
+   * anew; and it is not to blame where the database is away. `what` says in the log what it is.
    */
   add(id: string, error: unknown, what: Readonly<Record<string, unknown>>): void
 }
 
-const shortestMs = 1_000
-const longestMs = 3_600_000
 const forgottenMs = 300_000
 
 export const createSetAside = (job: string, log: Log, now: () => Date): SetAside => {
@@ -28,7 +27,7 @@ export const createSetAside = (job: string, log: Log, now: () => Date): SetAside
     },
     add: (id, error, what) => {
       const times = isUnavailable(error) ? 1 : (failed.get(id)?.times ?? 0) + 1
-      const pauseMs = Math.min(shortestMs * 2 ** (times - 1), longestMs)
+      const pauseMs = backOffMs(times)
       failed.set(id, { times, until: now().getTime() + pauseMs, pauseMs })
       log.warn(
         { job, ...what, times, pauseMs, err: error },

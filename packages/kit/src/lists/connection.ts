@@ -1,9 +1,9 @@
+import { limits } from '@clientele/contracts'
 import type { EntityManager, EntityName, FilterQuery } from '@mikro-orm/postgresql'
 import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql'
-import { Invalid } from '../errors/errors.js'
+import { checkPageSize } from '../input/check-page-size.js'
+import { rangeOf } from '../input/limit-sentence.js'
 import { type Cursor, decodeCursor, encodeCursor, type Order, type Ordering } from './cursor.js'
-
-export const maxPageSize = 100
 
 @Directive('@shareable')
 @ObjectType({ description: 'Where a page stands in its list.' })
@@ -14,15 +14,18 @@ export class PageInfo {
   hasPreviousPage!: boolean
   @Field(() => String, { nullable: true, description: 'Cursor of the first entry; null on an empty page.' })
   startCursor!: string | null
-  @Field(() => String, { nullable: true, description: 'Cursor of the last entry; hand it back as `after`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor of the last entry, to hand back as `after`; null on an empty page.',
+  })
   endCursor!: string | null
 }
 
 @ArgsType()
 export class PageArgs {
-  @Field(() => Int, { defaultValue: 20, description: `How many entries, 0 to ${maxPageSize}.` })
+  @Field(() => Int, { defaultValue: 20, description: `How many entries, ${rangeOf(limits.pageSize)}.` })
   first!: number
-  @Field(() => String, { nullable: true, description: 'Continue behind the entry with this cursor.' })
+  @Field(() => String, { nullable: true, description: 'Continue after the entry with this cursor.' })
   after?: string | null
 }
 
@@ -124,12 +127,7 @@ export const pageOf = <T extends object>(
 }
 
 export const completeOrder = <T>({ orderBy, first }: PageRequest<T>): Order => {
-  if (!Number.isInteger(first) || first < 0 || first > maxPageSize) {
-    throw new Invalid(`A page has 0 to ${maxPageSize} entries.`, {
-      reason: 'page.size',
-      fields: [{ path: 'first', reason: 'range', message: `0 to ${maxPageSize}` }],
-    })
-  }
+  checkPageSize(first)
   if (orderBy.some(([property]) => property === 'id')) return orderBy
   return [...orderBy, ['id', orderBy.at(-1)?.[1] ?? 'asc']]
 }

@@ -7,7 +7,7 @@ import { isId } from '../service/loaders.js'
 
 @InputType({
   description:
-    'Conditions on a text; all that are given must hold. Texts are compared in the form in which they are stored: Unicode NFC, without blanks at their ends, runs of blanks as one space.',
+    'Conditions on a text; all that are given must hold. Texts are compared in the form in which they are stored: Unicode NFC, without blanks at their ends, runs of blanks as one space. One of which nothing is left so is refused with `filter.empty`.',
 })
 export class StringFilter {
   @Field(() => String, { nullable: true, description: 'Is exactly this text.' })
@@ -112,11 +112,11 @@ export const mostOfFilter = { depth: 10, conditions: 200, values: 1_000 } as con
 const most = mostOfFilter
 
 /**
- * The ORM condition of a typed filter with `and`, `or`, `not`. Fields are the entity's own properties;
+ * The ORM condition of a typed filter with `and`, `or`, `not`. Fields are the entity's own properties, a flag's true or false;
  * `special` says what the others mean, by conditions that are never null. An absent condition is no condition (see `isAbsent`);
  * an empty `or` or `in` matches nothing; a `not` includes the entities whose field is null.
  * Throws INVALID `filter.too_large` beyond 10 levels, 200 conditions or 1 000 values of an `in`, and `filter.empty` for an alternative
- * or a negation without a condition: whether that is everything or nothing, whoever wrote it did not mean it.
+ * or a negation without a condition and for a blank text: whether that is everything or nothing, whoever wrote it did not mean it.
  */
 export const toWhere = <T extends object>(
   filter: object | null | undefined,
@@ -125,20 +125,21 @@ export const toWhere = <T extends object>(
   let conditions = 0
 
   const build = (filter: Filter, path: string, depth: number, negated: boolean): object => {
-    if (depth > most.depth) throw tooLarge(`${most.depth} levels`)
+    if (depth > most.depth) throw tooLarge(most.depth, 'levels')
     const { and, or, not, ...fields } = filter
     const all: object[] = []
     for (const [name, given] of Object.entries(fields)) {
       if (isAbsent(given)) continue
-      const found = special[name] ? [special[name](given as never)] : conditionsOn(name, given as object, negated)
+      refuseBlank(given, `${path}.${name}`)
+      const found = special[name] ? [special[name](given as never)] : conditionsOn(name, comparisonsIn(given), negated)
       all.push(...found)
       conditions += found.length
-      if (conditions > most.conditions) throw tooLarge(`${most.conditions} conditions`)
+      if (conditions > most.conditions) throw tooLarge(most.conditions, 'conditions')
     }
     const inside = (one: Filter, at: string, negates = negated) => build(one, `${path}.${at}`, depth + 1, negates)
     const saying = (one: Filter, at: string, negates = negated) => {
       const condition = inside(one, at, negates)
-      if (isEmpty(condition)) throw emptyFilter(`${path}.${at}`)
+      if (isEmpty(condition)) throw emptyFilter(`${path}.${at}`, 'at least one condition')
       return condition
     }
     if (and) all.push(...and.map((one, at) => inside(one, `and.${at}`)).filter((one) => !isEmpty(one)))
@@ -156,12 +157,16 @@ export const isAbsent = (given: unknown): boolean =>
   given == null ||
   (typeof given === 'object' && !Array.isArray(given) && Object.values(given).every((value) => value == null))
 
+/** What is given for a field: comparisons, or true or false, which means equal to it. */
+export const comparisonsIn = (given: unknown): object =>
+  typeof given === 'boolean' ? { eq: given } : (given as object)
+
 // A comparison with a null column is null, and so is its negation: beneath a `not` it has to be plainly false.
 const conditionsOn = (name: string, conditions: object, negated: boolean) => {
   const given = Object.entries(conditions)
     .filter(([, value]) => value != null)
     .map(([operator, value]) => {
-      if (Array.isArray(value) && value.length > most.values) throw tooLarge(`${most.values} values`)
+      if (Array.isArray(value) && value.length > most.values) throw tooLarge(most.values, 'values')
       return {
         [name]: conditions instanceof IDFilter ? anyOfIds(value) : operators[operator]?.(asStored(value) as never),
       }
@@ -175,17 +180,31 @@ export const asStored = (value: unknown): unknown => {
   return Array.isArray(value) ? value.map(asStored) : value
 }
 
+/** Whether a value of a filter is a text, or has one among others, of which its stored form leaves nothing. Every text contains such a one. */
+export const isBlankOperand = (value: unknown): boolean =>
+  Array.isArray(value) ? value.some(isBlankOperand) : typeof value === 'string' && normalizeLine(value) === ''
+
+const refuseBlank = (given: unknown, path: string) => {
+  if (typeof given !== 'object' || given === null || given instanceof IDFilter) return
+  for (const [operator, value] of Object.entries(given)) {
+    if (!isBlankOperand(value)) continue
+    const at = Array.isArray(value) ? `.${value.findIndex(isBlankOperand)}` : ''
+    throw emptyFilter(`${path}.${operator}${at}`, 'a text that is not blank')
+  }
+}
+
 // What cannot be an id is nobody's; the database would refuse to compare it with one.
 const anyOfIds = (ids: unknown) => ({ $in: [ids].flat().filter(isId) })
 
-const emptyFilter = (path: string) =>
+const emptyFilter = (path: string, right: string) =>
   new Invalid('A part of a filter has no condition.', {
     reason: 'filter.empty',
-    fields: [{ path, reason: 'filter.empty', message: 'at least one condition, or leave it out' }],
+    fields: [{ path, reason: 'filter.empty', message: `${right}, or leave it out` }],
   })
 
-const tooLarge = (limit: string) =>
-  new Invalid(`A filter has at most ${limit}.`, {
+const tooLarge = (most: number, what: 'levels' | 'conditions' | 'values') =>
+  new Invalid(`A filter has at most ${most} ${what}.`, {
     reason: 'filter.too_large',
-    fields: [{ path: 'filter', reason: 'filter.too_large', message: `at most ${limit}` }],
+    params: { most },
+    fields: [{ path: 'filter', reason: 'filter.too_large', message: `at most ${most} ${what}`, params: { most } }],
   })

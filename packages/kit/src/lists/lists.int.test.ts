@@ -112,6 +112,12 @@ test.each<[string, object, string]>([
   ['a negation of a null condition', { not: { remark: { eq: null }, title: null } }, 'filter.not'],
   ['a negation of an empty and', { not: { not: { and: [{}] } } }, 'filter.not.not'],
   ['an alternative of an empty special condition', { or: [{ special: { eq: null } }] }, 'filter.or.0'],
+  ['a blank part', { remark: { contains: ' ' } }, 'filter.remark.contains'],
+  ['an invisible beginning', { and: [{ remark: { startsWith: '\u200b\u3000' } }] }, 'filter.and.0.remark.startsWith'],
+  ['an empty part in a negation', { not: { remark: { contains: '' } } }, 'filter.not.remark.contains'],
+  ['an empty text', { remark: { eq: '' } }, 'filter.remark.eq'],
+  ['a blank text among others', { remark: { in: ['x', '\u00a0'] } }, 'filter.remark.in.1'],
+  ['a blank text of a special condition', { special: { in: [' '] } }, 'filter.special.in.0'],
 ])('filter: %s is INVALID', (_, filter, path) => {
   const special = { special: () => ({ $and: [] }) }
   expect(() => toWhere<Note>(filter, special)).toThrow(

@@ -1,4 +1,5 @@
 import { type EntityManager, type EntityName, type FilterQuery, RawQueryFragment, raw } from '@mikro-orm/postgresql'
+import { idsParameter } from '../postgres/array-parameter.js'
 import type { Context } from '../service/context.js'
 import { isId } from '../service/loaders.js'
 import { behind, completeOrder, cursorOf, type Page, type PageRequest, pageOf } from './connection.js'
@@ -54,7 +55,7 @@ const lateral = async <T extends object>(
   const own = query.toQuery()
   const rows = await em.execute<{ key: string }[]>(
     `select k.key, p.* from unnest(?::uuid[]) as k(key) cross join lateral (${own.sql}) p`,
-    [`{${keys.filter(isId).join(',')}}`, ...own.params],
+    [idsParameter(keys), ...own.params],
   )
   const byKey = Map.groupBy(rows, (row) => row.key)
   return keys.map((key) =>

@@ -1,7 +1,9 @@
 import type { EventType } from '@clientele/contracts'
-import { Conflict, NotFound } from '../errors/errors.js'
+import { Conflict } from '../errors/errors.js'
+import { unknownEntity } from '../errors/unknown-entity.js'
 import { type Consumer, consumeBatch } from '../events/consumer.js'
-import { accessScopeOf, isWithin, type Ownership, type Rule } from '../policy/policy.js'
+import { isInScope } from '../policy/out-of-scope.js'
+import type { Ownership, Rule } from '../policy/policy.js'
 import type { Context, Transaction } from '../service/context.js'
 import { isId } from '../service/loaders.js'
 import { type ReplicaTable, type Replicated, replicaTable } from './replica-table.js'
@@ -10,10 +12,17 @@ import { type ReplicaTable, type Replicated, replicaTable } from './replica-tabl
 export interface ReplicaOptions<T extends Replicated> extends ReplicaTable<T> {
   /** What one of them is called, as in `customer`. */
   concept: string
-  /** How far actors reach among them. */
+  /** The access scope of actors among them. */
   read: Rule
-  /** The service that is asked for those whose events have not arrived yet, and its query, which answers `ids` in their order. */
-  owner: { service: string; query: string }
+  /**
+   * The service that is asked for those whose events have not arrived yet, and its query, which answers its argument (`ids` unless another is
+   * said) in the order that was given.
+   */
+  owner: { service: string; query: string; argument?: string }
+  /** How people and inputs name an entity, where that is not by its id: the property that tells who is meant, and its value for such a name. */
+  named?: { by: keyof T & string; value?(name: string): string }
+  /** How the owner is asked for what is no field of the same name, or one with fields of its own: `{ absences: 'absences { from until }' }`. */
+  selections?: Readonly<Partial<Record<keyof T & string, string>>>
   /** The owner's events that tell how an entity is now. */
   events: readonly EventType[]
   /** Whether an entity is out of use. */
@@ -33,20 +42,23 @@ export const localReplica = <T extends Replicated>({
   concept,
   read,
   owner,
+  named: { by: nameProperty, value: storedAs = (name: string) => name } = { by: 'id' },
+  selections,
   events,
   isArchived,
   ...kept
 }: ReplicaOptions<T>) => {
   const { known, keep } = replicaTable<T>(kept)
-  const fields = ['id', 'version', ...Object.keys(kept.columns)].join(' ')
-  const document = `query ($ids: [ID!]!) { found: ${owner.query}(ids: $ids) { ${fields} } }`
+  const properties = ['id', 'version', ...Object.keys(kept.columns)] as (keyof T & string)[]
+  const fields = properties.map((property) => selections?.[property] ?? property).join(' ')
+  const document = `query ($ids: [ID!]!) { found: ${owner.query}(${owner.argument ?? 'ids'}: $ids) { ${fields} } }`
 
   const ask = async (ctx: Pick<Context, 'ask'>, ids: readonly string[]) => {
     const { found } = await ctx.ask<{ found: (T | null)[] }>(owner.service, document, { ids })
     return found.filter((one) => one !== null)
   }
-  const askAndKeep = async (tx: Transaction, id: string) => {
-    const found = await ask(tx, [id])
+  const askAndKeep = async (tx: Transaction, names: readonly string[]) => {
+    const found = await ask(tx, names)
     if (found.length) await keep(tx, found)
     return found
   }
@@ -63,21 +75,32 @@ export const localReplica = <T extends Replicated>({
       rule: Rule,
       { archived, path = `input.${concept}Id` }: ReplicaUse,
     ): Promise<T> => {
-      const found = isId(id) ? ((await known(tx, [id]))[0] ?? (await askAndKeep(tx, id))[0]) : undefined
-      if (!found || !isInScope(tx, read, found, rule.action)) {
-        const reason = `${concept}.unknown`
-        throw new NotFound(`There is no such ${concept}.`, {
-          reason,
-          fields: [{ path, reason, message: `the id of a ${concept}` }],
-        })
-      }
+      const found = isId(id) ? ((await known(tx, [id]))[0] ?? (await askAndKeep(tx, [id]))[0]) : undefined
+      if (!found || !isInScope(tx, read, found, rule.action)) throw unknownEntity(concept, path)
       tx.allow(rule, found)
       if (archived === 'refused' && isArchived(found)) {
         throw new Conflict(`This ${concept} is archived.`, { reason: `${concept}.archived` })
       }
       return found
     },
-    /** Whose entities are: what a stub asks for. */
+    isArchived,
+    /**
+     * The entities that inputs name, by the names that were given, archived ones as well; who is nobody is left out. One look-up for those that
+     * are known, and one question for all others. Throws UNAVAILABLE where their owner cannot be asked.
+     */
+    find: async (tx: Transaction, names: readonly string[]): Promise<ReadonlyMap<string, T>> => {
+      if (!names.length) return new Map()
+      const wanted = new Map([...new Set(names)].map((name) => [name, storedAs(name)]))
+      const found = new Map<unknown, T>()
+      const take = (entities: readonly T[]) => entities.forEach((one) => void found.set(one[nameProperty], one))
+      take(await known(tx, [...wanted.values()], nameProperty))
+      const missing = [...wanted].flatMap(([name, value]) => (found.has(value) ? [] : [name]))
+      if (missing.length) take(await askAndKeep(tx, missing))
+      return new Map([...wanted].flatMap(([name, value]) => (found.has(value) ? [[name, found.get(value)!]] : [])))
+    },
+    /** Those that are known here, by the values of a property, without asking. */
+    known,
+    /** The ownership of entities: what a stub asks for. */
     ownership: (ctx: Context, ids: readonly string[]) => ownershipOf(ctx, ids, { known, ask }),
     /** Keeps the replica by the owner's events; in batches, since an import brings hundreds of thousands. */
     consumer: (name: string): Consumer =>
@@ -92,7 +115,7 @@ export const localReplica = <T extends Replicated>({
 
 type Find = (ctx: Context, ids: readonly string[]) => Promise<readonly (Ownership & { id: string })[]>
 
-/** Whose entities are, in the order of their ids, undefined where there are none; their owner is asked for those that are not known. */
+/** The ownership of entities, in the order of their ids, undefined where there are none; their owner is asked for those that are not known. */
 export const ownershipOf = async (
   ctx: Context,
   ids: readonly string[],
@@ -102,19 +125,4 @@ export const ownershipOf = async (
   const missing = ids.filter((id) => !byId.has(id.toLowerCase()))
   for (const one of missing.length ? await ask(ctx, missing) : []) byId.set(one.id, one)
   return ids.map((id) => byId.get(id.toLowerCase()))
-}
-
-/**
- * Whether an actor can read an entity that belongs so; where they cannot, the audit log learns of the `action` that they
- * wanted it for.
- */
-export const isInScope = (
-  { actor, trail }: Pick<Context, 'actor' | 'trail'>,
-  read: Rule,
-  { id, ...of }: Ownership & { id: string },
-  action: string,
-): boolean => {
-  if (isWithin(actor, accessScopeOf(actor, read), of)) return true
-  trail.denied({ action, type: read.concept, id, reason: 'access_scope' })
-  return false
 }

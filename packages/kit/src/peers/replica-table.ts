@@ -1,5 +1,6 @@
-import { UnderscoreNamingStrategy } from '@mikro-orm/core'
 import type { Ownership } from '../policy/policy.js'
+import { arrayParameter } from '../postgres/array-parameter.js'
+import { columnName } from '../postgres/column-name.js'
 import type { Context, Transaction } from '../service/context.js'
 
 /** What is known of every replicated entity: its id, the version that is known, and its ownership. */
@@ -16,15 +17,13 @@ export interface ReplicaTable<T extends Replicated> {
   columns: Readonly<Record<Exclude<keyof T & string, 'id' | 'version'>, string>>
 }
 
-const naming = new UnderscoreNamingStrategy()
-
 /** Reads and writes the table of a replica: a statement each, however many entities there are. */
 export const replicaTable = <T extends Replicated>({ table, columns }: ReplicaTable<T>) => {
   const kept = Object.entries<string>({ id: 'uuid', version: 'int', ...columns }).map(([property, type]) => {
-    return { property: `"${property}"`, type, column: naming.propertyToColumnName(property) }
+    return { property: `"${property}"`, type, column: columnName(property) }
   })
   const list = (of: (one: (typeof kept)[number]) => string) => kept.map(of).join(', ')
-  const select = `select ${list(({ column, property }) => `${column} as ${property}`)} from ${table} where id = any(?::uuid[])`
+  const select = `select ${list(({ column, property }) => `${column} as ${property}`)} from ${table}`
   const upsert = `insert into ${table} as known (${list(({ column }) => column)})
      select distinct on (id) ${list(({ property }) => property)}
      from jsonb_to_recordset(?::jsonb) as row (${list(({ property, type }) => `${property} ${type}`)})
@@ -32,7 +31,11 @@ export const replicaTable = <T extends Replicated>({ table, columns }: ReplicaTa
      on conflict (tenant, id) do update set ${list(({ column }) => `${column} = excluded.${column}`)}
      where known.version < excluded.version`
   return {
-    known: ({ em }: Pick<Context, 'em'>, ids: readonly string[]) => em.execute<T[]>(select, [`{${ids.join(',')}}`]),
+    /** Those that have one of these values in a property, their ids unless another is said. */
+    known: ({ em }: Pick<Context, 'em'>, values: readonly string[], by: keyof T & string = 'id') => {
+      const { column, type } = kept.find(({ property }) => property === `"${by}"`)!
+      return em.execute<T[]>(`${select} where ${column} = any(?::${type}[])`, [arrayParameter(values)])
+    },
     /** Keeps what is newer than what is known; of several versions of one entity the newest. */
     keep: async (tx: Transaction, entities: readonly T[]) => {
       await tx.em.execute(upsert, [JSON.stringify(entities)])

@@ -18,7 +18,7 @@ export const stubInScope = async (ctx: Context, stub: Stub, id: string): Promise
   const scope = accessScopeOf(ctx.actor, stub.read)
   if (!scope || !isId(id)) return null
   if (scope === 'TENANT') return { id }
-  const ownership = await ctx.loaders.batch(`whose:${stub.type.name}`, id, (_, ids) => stub.ownership(ctx, ids))
+  const ownership = await ctx.loaders.batch(`ownership:${stub.type.name}`, id, (_, ids) => stub.ownership(ctx, ids))
   if (!ownership) return null
   if (isWithin(ctx.actor, scope, ownership)) return { id }
   ctx.trail.denied({ action: 'read', type: stub.type.name, id, reason: 'access_scope' })

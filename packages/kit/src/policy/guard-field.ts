@@ -12,8 +12,8 @@ import {
 import { placeOf, rememberPlace } from '../postgres/record-of.js'
 import type { Context } from '../service/context.js'
 import { clearanceIn } from './clearance.js'
-import type { ClassedField, ClassedFields } from './guard.js'
 import { allow, covers, type FieldClass, type Rule } from './policy.js'
+import type { ClassedField, PolicyIndex } from './policy-index.js'
 
 type Field = GraphQLField<object, Context>
 
@@ -30,12 +30,12 @@ export const guardOpening = (field: GraphQLField<unknown, Context>, rule: Rule) 
 export const guardField = (
   type: GraphQLObjectType,
   field: Field,
-  { table, fieldClass }: ClassedField,
-  classed: ClassedFields,
+  { rule, fieldClass }: ClassedField,
+  policies: PolicyIndex,
 ): string[] => {
   const resolve = field.resolve ?? defaultFieldResolver
   if (fieldClass === 'PLAIN') {
-    if (isValueWithHidable(field.type, classed)) {
+    if (isValueWithHidable(field.type, policies)) {
       field.resolve = (source, args, ctx, info) =>
         after(resolve(source, args, ctx, info), (value) => rememberPlace(value, source, field.name))
     }
@@ -50,7 +50,7 @@ export const guardField = (
         if (isSensitive && value != null) noteShown(ctx, source, info)
       })
     }
-    const clearance = clearanceIn(ctx, table, source)
+    const clearance = clearanceIn(ctx, rule.table, source)
     return clearance instanceof Promise ? clearance.then(shown) : shown(clearance)
   }
   return isNonNullType(field.type) ? [`${type.name}.${field.name} can be hidden, so it must be nullable`] : []
@@ -62,17 +62,13 @@ const noteShown = (ctx: Context, source: object, info: GraphQLResolveInfo) => {
 }
 
 /** Whether it holds value objects that have fields which can be hidden, or hold such: of an entity they know nothing by themselves. */
-const isValueWithHidable = (
-  type: GraphQLOutputType,
-  classed: ClassedFields,
-  above: readonly string[] = [],
-): boolean => {
+const isValueWithHidable = (type: GraphQLOutputType, policies: PolicyIndex, above: readonly string[] = []): boolean => {
   const named = getNamedType(type)
   if (!isObjectType(named) || named.getFields().redactedFields || above.includes(named.name)) return false
-  return [...(classed.get(named.name) ?? [])].some(([name, { fieldClass }]) => {
+  return [...(policies.classes.get(named.name) ?? [])].some(([name, { fieldClass }]) => {
     if (fieldClass !== 'PLAIN') return true
     const field = named.getFields()[name]
-    return field !== undefined && isValueWithHidable(field.type, classed, [...above, named.name])
+    return field !== undefined && isValueWithHidable(field.type, policies, [...above, named.name])
   })
 }
 

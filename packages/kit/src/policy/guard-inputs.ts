@@ -11,58 +11,50 @@ import {
 } from 'graphql'
 import { Forbidden } from '../errors/errors.js'
 import type { Context } from '../service/context.js'
-import type { ClassedField, ClassedFields } from './guard.js'
-import { clearanceOf, covers, type Policy, type PolicyTable } from './policy.js'
+import { clearanceOf, covers, mayEnter, type PolicyTable } from './policy.js'
+import type { ClassedField, PolicyIndex } from './policy-index.js'
 
 type InputClasses = ReadonlyMap<string, ClassedField>
 
-/** Of the fields of which types an input speaks. */
-interface Spoken {
-  input: string
-  table: PolicyTable
-  types: readonly string[]
-}
-
 /**
  * Refuses inputs that name a field which the actor may not see. Answers with the inputs that no policy has thought of.
- * A public field takes what its caller knows anyway: a customer writes their own words.
+ * A mutation takes what its caller may write only. A public field takes what its caller knows anyway: a customer writes their own words.
  */
 export const guardInputs = (
   schema: GraphQLSchema,
-  policies: readonly Policy[],
-  classed: ClassedFields,
+  policies: PolicyIndex,
   isPublic: (rootField: string) => boolean,
   actionOf: (path: string) => string,
 ): string[] => {
-  const spoken = policies.flatMap(({ table }) =>
-    Object.entries(table.inputs ?? {}).map(([input, types]): Spoken => ({ input, table, types: [types].flat() })),
-  )
-  const inputs = new Map(spoken.map(({ input, types }) => [input, classesOf(types, classed)]))
+  const inputs = new Map([...policies.inputs.keys()].map((input) => [input, classesOf(input, policies)]))
   const roots = new Set([schema.getQueryType(), schema.getMutationType()])
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type)) continue
     for (const field of Object.values(type.getFields())) {
       if (roots.has(type) && isPublic(field.name)) continue
       const args = field.args.filter((arg) => namesHidable(arg.type, inputs))
-      if (args.length)
-        guardArguments(field, args, inputs, actionOf(roots.has(type) ? field.name : `${type.name}.${field.name}`))
+      const action = actionOf(roots.has(type) ? field.name : `${type.name}.${field.name}`)
+      if (args.length) guardArguments(field, args, { inputs, action, writes: type === schema.getMutationType() })
     }
   }
-  return [...unknownInputs(schema, spoken, classed), ...forgottenKeys(schema, spoken, classed)]
+  return [...unknownInputs(schema, policies), ...forgottenKeys(schema, policies)]
 }
 
-const classesOf = (types: readonly string[], classed: ClassedFields): InputClasses =>
-  new Map(types.toReversed().flatMap((type) => [...(classed.get(type) ?? [])]))
+const classesOf = (input: string, { typesOfInput, classes }: PolicyIndex): InputClasses =>
+  new Map(
+    typesOfInput(input)
+      .toReversed()
+      .flatMap((type) => [...(classes.get(type) ?? [])]),
+  )
 
 const guardArguments = (
   field: GraphQLField<unknown, Context>,
   guarded: GraphQLArgument[],
-  inputs: ReadonlyMap<string, InputClasses>,
-  action: string,
+  guard: Omit<Asked, 'ctx'>,
 ) => {
   const resolve = field.resolve ?? defaultFieldResolver
   field.resolve = (source, args, ctx, info) => {
-    for (const arg of guarded) refuseHidden({ ctx, action, inputs }, arg.type, args[arg.name], arg.name)
+    for (const arg of guarded) refuseHidden({ ...guard, ctx }, arg.type, args[arg.name], arg.name)
     return resolve(source, args, ctx, info)
   }
 }
@@ -72,6 +64,8 @@ interface Asked {
   /** What is done with what the input speaks of: only as far as that reaches must it be seen. */
   action: string
   inputs: ReadonlyMap<string, InputClasses>
+  /** Whether what the input speaks of is entered, not asked for. */
+  writes: boolean
 }
 
 const refuseHidden = (asked: Asked, type: GraphQLInputType, value: unknown, path: string): void => {
@@ -89,14 +83,22 @@ const refuseHidden = (asked: Asked, type: GraphQLInputType, value: unknown, path
     for (const field of Object.values(named.getFields())) {
       const given = (value as Record<string, unknown>)[field.name]
       if (given === undefined) continue
-      refuse(asked, classes?.get(field.name), `${path}.${field.name}`)
+      refuse(asked, classes?.get(field.name), `${path}.${field.name}`, given)
       refuseHidden(asked, field.type, given, `${path}.${field.name}`)
     }
   }
 }
 
-const refuse = ({ ctx, action }: Asked, entry: ClassedField | undefined, path: string) => {
-  if (!entry || covers(clearanceOf(ctx.actor, entry.table, action), entry.fieldClass)) return
+const refuse = ({ ctx, action, writes }: Asked, entry: ClassedField | undefined, path: string, given?: unknown) => {
+  if (!entry || covers(clearanceOf(ctx.actor, entry.rule.table, action), entry.fieldClass)) return
+  const enters = writes && mayEnter(ctx.actor, { ...entry.rule, action }, entry.type, entry.field)
+  if (enters && given !== null) return
+  if (enters) {
+    throw new Forbidden('Your role may enter this field, but does not see it and so cannot clear it.', {
+      reason: 'field.write_only',
+      fields: [{ path, reason: 'field.write_only', message: 'a new value, or leave it out' }],
+    })
+  }
   throw new Forbidden('Your role does not see this field, so it can neither filter, sort nor write by it.', {
     reason: 'field.hidden',
     fields: [{ path, reason: 'field.hidden', message: 'leave it out' }],
@@ -118,31 +120,29 @@ const namesHidable = (
   return Object.values(named.getFields()).some((field) => namesHidable(field.type, inputs, within))
 }
 
-const unknownInputs = (schema: GraphQLSchema, spoken: readonly Spoken[], classed: ClassedFields) =>
-  spoken.flatMap(({ input, types }) => [
+const unknownInputs = (schema: GraphQLSchema, { inputs, typesOfInput, classes }: PolicyIndex) =>
+  [...inputs.keys()].flatMap((input) => [
     ...(schema.getType(input) ? [] : [`a policy names the input ${input}, which there is not`]),
-    ...types
-      .filter((type) => !classed.has(type))
+    ...typesOfInput(input)
+      .filter((type) => !classes.has(type))
       .map((type) => `the input ${input} speaks of ${type}, of which no policy names the fields`),
   ])
 
 /** Keys of inputs that are called like a field which can be hidden, and of which no policy says whether they mean it. */
-const forgottenKeys = (schema: GraphQLSchema, spoken: readonly Spoken[], classed: ClassedFields) => {
-  const named = new Map(spoken.map((each) => [each.input, each]))
+const forgottenKeys = (schema: GraphQLSchema, { inputs, typesOfInput, classes, classOf }: PolicyIndex) => {
   const hidableOf = (table?: PolicyTable) =>
     new Set(
-      [...classed.values()].flatMap((fields) =>
+      [...classes.values()].flatMap((fields) =>
         [...fields]
-          .filter(([, entry]) => entry.fieldClass !== 'PLAIN' && (!table || entry.table === table))
+          .filter(([, entry]) => entry.fieldClass !== 'PLAIN' && (!table || entry.rule.table === table))
           .map(([name]) => name),
       ),
     )
   return Object.values(schema.getTypeMap())
     .filter((type) => isInputObjectType(type) || /OrderField$/.test(type.name))
     .flatMap((type) => {
-      const speaks = named.get(type.name)
-      const hidable = hidableOf(speaks?.table)
-      const meant = (key: string) => speaks?.types.some((each) => classed.get(each)?.has(key))
+      const hidable = hidableOf(inputs.get(type.name))
+      const meant = (key: string) => typesOfInput(type.name).some((each) => classOf(each, key))
       const keys = keysOf(type).filter((key) => hidable.has(key) && !meant(key))
       return keys.length ? [`${type.name} has ${keys.join(', ')}: a policy must say in inputs of which type`] : []
     })

@@ -111,3 +111,48 @@ test.each([
 ] as const)('%s fails the build', (_, text, changed, fault) => {
   expect(() => guarded(text, changed as never)).toThrow(fault)
 })
+
+const written = `${sdl}
+  type Mutation { enter(input: DetailsInput!): Person }
+  input DetailsInput { born: String, height: Int, below: [DetailsInput!] }`
+const writing = {
+  roles: {
+    ...table.roles,
+    sales: { clearance: 'PERSONAL', read: 'TENANT', enter: 'TENANT' },
+    analyst: { clearance: 'PLAIN', read: 'TENANT', enter: 'TENANT' },
+  },
+  opens: { ...table.opens, enter: ['enter'] },
+  writeOnly: { sales: { Details: ['born'] } },
+  inputs: { ...table.inputs, DetailsInput: 'Details' },
+} as const
+
+test.each([
+  ['sales', 'mutation { enter(input: { born: "1990" }) { details { born } redactedFields } }', undefined],
+  ['sales', 'mutation { enter(input: { below: [{ born: "1990" }] }) { details { born } redactedFields } }', undefined],
+  ['sales', 'mutation { enter(input: { born: null }) { id } }', 'input.born', 'field.write_only'],
+  ['sales', '{ person(filter: { born: "1990" }) { id } }', 'filter.born'],
+  ['analyst', 'mutation { enter(input: { born: "1990" }) { id } }', 'input.born'],
+])('%s, of whom sales may write without seeing, asks %s', async (role, source, path, reason = 'field.hidden') => {
+  const contextValue = {
+    actor: { subject: 's', roles: [role], territories: [''], scopes: [] },
+    trail: { shown: () => {} },
+  }
+  const rootValue = { person: new Person(), enter: new Person() }
+  const { data, errors } = await graphql({
+    schema: guarded(written, writing as never),
+    source,
+    rootValue,
+    contextValue,
+  })
+  const refused = { code: 'FORBIDDEN', reason, fields: [expect.objectContaining({ path, reason })] }
+  if (path) expect(errors?.[0]?.originalError).toMatchObject(refused)
+  else expect(data).toEqual({ enter: { details: { born: null }, redactedFields: ['details.born'] } })
+})
+
+test.each([
+  ['admin', 'born'],
+  ['sales', 'height'],
+  ['sales', 'nothing'],
+])('that %s writes %s without seeing it is refused where they see it, or there is no such field', (role, field) => {
+  expect(() => guarded(sdl, { writeOnly: { [role]: { Details: [field] } } })).toThrow(`Details.${field}`)
+})

@@ -2,16 +2,8 @@ import { type GraphQLSchema, isObjectType } from 'graphql'
 import type { Service } from '../service/service.js'
 import { guardField, guardOpening } from './guard-field.js'
 import { guardInputs } from './guard-inputs.js'
-import { type FieldClass, fieldClasses, type Policy, type PolicyTable, type Rule, ruleOf } from './policy.js'
+import { type PolicyIndex, policyIndex } from './policy-index.js'
 import { answerRedactions } from './redaction.js'
-
-/** The class of every field that policies name: type → field. */
-export type ClassedFields = ReadonlyMap<string, ReadonlyMap<string, ClassedField>>
-
-export interface ClassedField {
-  table: PolicyTable
-  fieldClass: FieldClass
-}
 
 const recordFields = new Set(['id', 'version', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy', 'redactedFields'])
 const kitTypes = /^(__.*|_Service|_Entity|PageInfo|Money|.*(Connection|Edge))$/
@@ -22,13 +14,12 @@ const federationFields = new Set(['_service', '_entities'])
  * and nobody can filter, sort or write by a field that they may not see. Throws with every field that no policy names.
  */
 export const guardSchema = (schema: GraphQLSchema, service: Service): GraphQLSchema => {
-  const policies = service.policies ?? []
-  const rules = rulesOf(policies)
-  const classed = classesOf(policies)
+  const policies = policyIndex(service.policies)
+  const unused = new Set(policies.rules.keys())
   const isPublic = (name: string) => federationFields.has(name) || (service.publicFields ?? []).includes(name)
   // The last guard runs first: a role that may not is told so, whatever it asks by.
-  const actionOf = (path: string) => rules.get(path)?.action ?? 'read'
-  const faults = guardInputs(schema, policies, classed, isPublic, actionOf)
+  const actionOf = (path: string) => policies.ruleOf(path)?.action ?? 'read'
+  const faults = guardInputs(schema, policies, isPublic, actionOf)
   const roots = new Set([schema.getQueryType(), schema.getMutationType()])
 
   for (const type of Object.values(schema.getTypeMap())) {
@@ -36,52 +27,22 @@ export const guardSchema = (schema: GraphQLSchema, service: Service): GraphQLSch
     const isRoot = roots.has(type)
     for (const field of Object.values(type.getFields())) {
       const path = isRoot ? field.name : `${type.name}.${field.name}`
-      const rule = rules.get(path)
-      const entry = classed.get(type.name)?.get(field.name)
+      const rule = policies.ruleOf(path)
+      const entry = policies.classOf(type.name, field.name)
       if (rule) guardOpening(field, rule)
-      else if (entry) faults.push(...guardField(type, field, entry, classed))
+      else if (entry) faults.push(...guardField(type, field, entry, policies))
       else if (isRoot ? !isPublic(path) : !recordFields.has(field.name)) faults.push(`no policy names ${path}`)
-      rules.delete(path)
+      unused.delete(path)
     }
   }
-  faults.push(...[...rules.keys()].map((path) => `a policy opens ${path}, which is no field`))
-  faults.push(...unknownNames(schema, classed))
+  faults.push(...[...unused].map((path) => `a policy opens ${path}, which is no field`))
+  faults.push(...unknownNames(schema, policies))
   if (faults.length) throw new Error(`the policies of ${service.name} do not fit its schema:\n  ${faults.join('\n  ')}`)
-  return answerRedactions(schema, classed)
+  return answerRedactions(schema, policies)
 }
 
-const rulesOf = (policies: readonly Policy[]) => {
-  const rules = new Map<string, Rule>()
-  for (const policy of policies) {
-    for (const [action, paths] of Object.entries(policy.table.opens)) {
-      for (const path of paths ?? []) {
-        if (rules.has(path)) throw new Error(`two policies open ${path}`)
-        rules.set(path, ruleOf(policy, action))
-      }
-    }
-  }
-  return rules
-}
-
-const classesOf = (policies: readonly Policy[]): ClassedFields => {
-  const classed = new Map<string, Map<string, ClassedField>>()
-  for (const { table } of policies) {
-    for (const [type, byClass] of Object.entries(table.fields)) {
-      const fields = classed.get(type) ?? new Map<string, ClassedField>()
-      classed.set(type, fields)
-      for (const fieldClass of fieldClasses) {
-        for (const name of byClass[fieldClass] ?? []) {
-          if (fields.has(name)) throw new Error(`policies give ${type}.${name} a class twice`)
-          fields.set(name, { table, fieldClass })
-        }
-      }
-    }
-  }
-  return classed
-}
-
-const unknownNames = (schema: GraphQLSchema, classed: ClassedFields) =>
-  [...classed].flatMap(([name, fields]) => {
+const unknownNames = (schema: GraphQLSchema, { classes }: PolicyIndex) =>
+  [...classes].flatMap(([name, fields]) => {
     const type = schema.getType(name)
     const known = isObjectType(type) ? type.getFields() : {}
     return [...fields.keys()]

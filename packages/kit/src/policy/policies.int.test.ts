@@ -118,7 +118,7 @@ test('the condition in SQL finds exactly what the rule says of each entity', asy
         const customers = { ownerId: visit.owner, territory: visit.territory }
         return isWithin(actor, reach, own) || isWithin(actor, reach, customers) ? [at] : []
       })
-      const { sql, params } = within(actor, read, 'e')!
+      const { sql, params } = within(actor, read, 'e')
       let count = 1
       const { rows: found } = await svc.database.system.query(
         `with e as (select * from jsonb_to_recordset($1::jsonb) as row (customer_id int, assignee_id text)),

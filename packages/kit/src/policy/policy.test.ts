@@ -1,3 +1,4 @@
+import { UnderscoreNamingStrategy } from '@mikro-orm/core'
 import type { Actor } from '../auth/auth.js'
 import { accessScopeOf, allow, clearanceOf, clearanceOfOne, highestClearance, isWithin, policy } from './policy.js'
 import { within } from './within.js'
@@ -74,7 +75,7 @@ test.each([
   [['manager', 'analyst'], [{ territory: 'emea' }], 'SENSITIVE'],
   [['manager', 'analyst'], [], 'PLAIN'],
   [['manager', 'admin'], [{ territory: 'apac' }], 'SENSITIVE'],
-] as const)('%j of emea, of what belongs to %j, sees %s: no role lends its sight to another', (roles, of, sees) => {
+] as const)('%j of emea, of what belongs to %j, sees %s: no role lends its clearance to another', (roles, of, sees) => {
   const who = actor([...roles], ['emea'])
   expect(clearanceOfOne(who, visits.table, of)).toBe(sees)
   expect(highestClearance(who, visits.table)).not.toBe('PLAIN')
@@ -91,7 +92,7 @@ test('who may not at all is told so, and who may not here is told that', () => {
 })
 
 test.each([
-  [['admin'], [], undefined],
+  [['admin'], [], { sql: 'true', params: [] }],
   [['service'], [''], { sql: 'false', params: [] }],
   [
     ['sales'],
@@ -110,4 +111,14 @@ test.each([
 test('a reach needs to know whose an entity is', () => {
   const table = { roles: { sales: { clearance: 'PLAIN', read: 'OWN' } }, opens: { read: [] }, fields: {} } as const
   expect(() => policy('Tag', table)).toThrow('whose')
+})
+
+test.each(['assigneeId', 'line2Owner', 'ownerURL'])('the condition names the column of %s as the ORM does', (owner) => {
+  const table = {
+    ownership: { owner },
+    roles: { sales: { clearance: 'PLAIN', read: 'OWN' } },
+    opens: { read: [] },
+  } as const
+  const { sql } = within(actor(['sales']), policy('Note', { ...table, fields: {} }).read, 'note')
+  expect(sql).toContain(`note.${new UnderscoreNamingStrategy().propertyToColumnName(owner)} = ?`)
 })

@@ -21,6 +21,8 @@ export interface OwnershipKeys {
   territory?: string
   /** It is also whose its parent is: `key` holds the parent's id; `table` has the columns `id`, `owner_id` and `territory`. */
   parent?: { key: string; table: string }
+  /** It is also the own of `whom`: of each subject that `condition` holds for in SQL, on its row in `table`, with `?` wherever the subject stands. */
+  others?: { whom: string; table: string; condition(alias: string): string }
 }
 
 /** Whose an entity is. */
@@ -33,6 +35,8 @@ type Grant<Action extends string> = { clearance: FieldClass } & { readonly [A in
 
 /** Who may do what with a concept, how far, and which fields they see. */
 export interface PolicyTable<Action extends string = string> {
+  /** What the concept is called in reasons and messages; the name of its entity unless given. */
+  word?: string
   /** Absent where the concept is nobody's in particular; then every access scope is TENANT. */
   ownership?: OwnershipKeys
   /** Property with the id of the data subject (GDPR Art. 4): the parent's key unless given, `id` for the entity of the data subject itself. The audit log is asked by it. */
@@ -42,9 +46,11 @@ export interface PolicyTable<Action extends string = string> {
   opens: { readonly [A in Action]: readonly string[] }
   /** The class of every field of every type of the concept. The fields that every record has are PLAIN by themselves. */
   fields: { [type: string]: { [C in FieldClass]?: readonly string[] } }
+  /** Fields of a type that a role may enter, by mutations, though it does not see them: a new value takes the place of any old one. */
+  writeOnly?: { readonly [R in Role]?: { readonly [type: string]: readonly string[] } }
   /**
    * Inputs and orders that speak of the fields of these types: nobody may filter, sort or write by a field that they
-   * may not see. Keys that are no field of them are PLAIN.
+   * may not see, but for what they may write only. Keys that are no field of them are PLAIN.
    */
   inputs?: { [input: string]: string | readonly string[] }
 }
@@ -71,11 +77,22 @@ export const policy = <const Action extends string>(concept: string, table: Poli
   if (!table.ownership && reached.some((scope) => scope && scope !== 'TENANT')) {
     throw new Error(`policy of ${concept}: an access scope less than TENANT needs to know whose an entity is`)
   }
+  for (const [role, types] of Object.entries(table.writeOnly ?? {})) {
+    const { clearance } = table.roles[role as Role] ?? { clearance: 'PLAIN' as const }
+    for (const [type, fields] of Object.entries(types)) {
+      const hidden = fieldClasses.flatMap((each) => (covers(clearance, each) ? [] : (table.fields[type]?.[each] ?? [])))
+      const seen = fields.find((field) => !hidden.includes(field))
+      if (seen) throw new Error(`policy of ${concept}: ${type}.${seen} is no field that is hidden from ${role}`)
+    }
+  }
   return Object.freeze({ concept, table, ...Object.fromEntries(rules) }) as never
 }
 
 /** The rule of an action that a policy is known to have. */
 export const ruleOf = ({ concept, table }: Policy, action: string): Rule => ({ concept, action, table })
+
+/** What a concept is called in reasons and messages. */
+export const wordOf = ({ concept, table }: Pick<Rule, 'concept' | 'table'>): string => table.word ?? concept
 
 /** How far an actor may go with an action: the farthest of their roles; undefined where they may not at all. */
 export const accessScopeOf = (actor: Actor, { table, action }: Rule): AccessScope | undefined => {
@@ -83,9 +100,12 @@ export const accessScopeOf = (actor: Actor, { table, action }: Rule): AccessScop
   return accessScopes.findLast((each) => granted.includes(each))
 }
 
+/** Whether an actor may do something with all that the tenant has. */
+export const hasTenantScope = (actor: Actor, rule: Rule): boolean => accessScopeOf(actor, rule) === 'TENANT'
+
 /**
  * Up to which class an actor sees the fields of everything that they reach with an action. A role sees no farther than
- * it accessScopes, so of roles that reach differently far only the farthest count here.
+ * its access scope, so of roles that reach differently far only the farthest count here.
  */
 export const clearanceOf = (actor: Actor, table: PolicyTable, action = 'read'): FieldClass => {
   const scope = accessScopeOf(actor, { concept: '', action, table })
@@ -103,6 +123,20 @@ export const clearanceOfOne = (actor: Actor, table: PolicyTable, of: readonly Ow
 
 /** Up to which class an actor sees the fields of anything of the concept. */
 export const highestClearance = (actor: Actor, table: PolicyTable): FieldClass => highest(grantsOf(actor, table))
+
+/** Whether an actor may enter a field that is hidden from them, in everything that they reach with an action. */
+export const mayEnter = (actor: Actor, { table, action }: Rule, type: string, field: string): boolean => {
+  const scope = accessScopeOf(actor, { concept: '', action, table })
+  return actor.roles.some(
+    (role) =>
+      isWriteOnlyFor(role, table, type, field) &&
+      scopeWith(actor, table.roles[role as Role] as Grant<string>, action) === scope,
+  )
+}
+
+/** Whether a role may enter a field that is hidden from it. */
+export const isWriteOnlyFor = (role: string, { writeOnly = {} }: PolicyTable, type: string, field: string): boolean =>
+  Object.hasOwn(writeOnly, role) && writeOnly[role as Role]?.[type]?.includes(field) === true
 
 const highest = (grants: readonly Grant<string>[]): FieldClass =>
   fieldClasses.findLast((each) => grants.some(({ clearance }) => clearance === each)) ?? 'PLAIN'

@@ -1,5 +1,5 @@
 import { defaultFieldResolver, type GraphQLSchema, isUnionType } from 'graphql'
-import { Invalid } from '../errors/errors.js'
+import { Invalid, type ValidationIssue } from '../errors/errors.js'
 import type { Context } from '../service/context.js'
 
 /**
@@ -21,7 +21,7 @@ export const guardRepresentations = (schema: GraphQLSchema): GraphQLSchema => {
   return schema
 }
 
-const wrong = (at: number) => ({
+const wrong = (at: number): ValidationIssue => ({
   path: `representations.${at}`,
   reason: 'entity.reference',
   message: 'an object with the name of an entity’s type in __typename',

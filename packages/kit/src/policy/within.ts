@@ -1,5 +1,6 @@
 import { raw } from '@mikro-orm/postgresql'
 import type { Actor } from '../auth/auth.js'
+import { columnName } from '../postgres/column-name.js'
 import { type AccessScope, accessScopeOf, type OwnershipKeys, type Rule } from './policy.js'
 
 /** A condition in SQL with `?` for its parameters. */
@@ -8,13 +9,10 @@ export interface SqlCondition {
   params: readonly string[]
 }
 
-/**
- * Which rows of an entity's table, called `alias`, an actor reaches with an action; undefined where they reach all of
- * the tenant's. The same rule as `isWithin`, for the database.
- */
-export const within = (actor: Actor, rule: Rule, alias: string): SqlCondition | undefined => {
+/** Which rows of an entity's table, called `alias`, lie within an actor's access scope. The same rule as `isWithin`, for the database. */
+export const within = (actor: Actor, rule: Rule, alias: string): SqlCondition => {
   const scope = accessScopeOf(actor, rule)
-  if (scope === 'TENANT') return undefined
+  if (scope === 'TENANT') return { sql: 'true', params: [] }
   const { ownership } = rule.table
   if (!scope || !ownership) return { sql: 'false', params: [] }
   return anyOf([...ownConditions(actor, scope, ownership, alias), ...parentConditions(actor, scope, ownership, alias)])
@@ -22,20 +20,26 @@ export const within = (actor: Actor, rule: Rule, alias: string): SqlCondition | 
 
 /** The same as a condition for the ORM. */
 export const withinWhere = (actor: Actor, rule: Rule): object => {
-  const condition = within(actor, rule, '')
-  if (!condition) return {}
-  return { [raw((alias) => within(actor, rule, alias)!.sql, condition.params)]: [] }
+  const { params } = within(actor, rule, '')
+  return { [raw((alias) => within(actor, rule, alias).sql, params)]: [] }
 }
 
 const ownConditions = (
   actor: Actor,
   scope: AccessScope,
-  { owner, territory }: OwnershipKeys,
+  { owner, territory, others }: OwnershipKeys,
   alias: string,
 ): SqlCondition[] => [
-  ...(owner ? [{ sql: `${alias}.${column(owner)} = ?`, params: [actor.subject] }] : []),
-  ...(territory && scope === 'TERRITORY' ? inTerritories(actor, `${alias}.${column(territory)}`) : []),
+  ...(owner ? [{ sql: `${alias}.${columnName(owner)} = ?`, params: [actor.subject] }] : []),
+  ...(territory && scope === 'TERRITORY' ? inTerritories(actor, `${alias}.${columnName(territory)}`) : []),
+  ...(others ? [forSubject(actor, others.condition(alias))] : []),
 ]
+
+/** A condition in which each `?` is the actor's subject. */
+export const forSubject = ({ subject }: Actor, sql: string): SqlCondition => ({
+  sql,
+  params: [...sql.matchAll(/\?/g)].map(() => subject),
+})
 
 const parentConditions = (
   actor: Actor,
@@ -45,7 +49,7 @@ const parentConditions = (
 ): SqlCondition[] => {
   if (!parent) return []
   const { sql, params } = anyOf(ownConditions(actor, scope, { owner: 'ownerId', territory: 'territory' }, 'parent'))
-  const of = `parent.id = ${alias}.${column(parent.key)}`
+  const of = `parent.id = ${alias}.${columnName(parent.key)}`
   return [{ sql: `exists (select from ${parent.table} parent where ${of} and ${sql})`, params }]
 }
 
@@ -56,6 +60,3 @@ const anyOf = (conditions: readonly SqlCondition[]): SqlCondition => ({
   sql: conditions.length ? `(${conditions.map(({ sql }) => sql).join(' or ')})` : 'false',
   params: conditions.flatMap(({ params }) => params),
 })
-
-/** The column of a property, as the ORM names it. */
-const column = (property: string) => property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

@@ -28,6 +28,8 @@ class BindingConnection extends PostgreSqlConnection {
     ctx?: Transaction,
     loggerContext?: LoggingOptions,
   ): Promise<T> {
+    // The ORM puts an entity manager's signal here. The statement under way is left to PostgreSQL's own time-out: one connection carries several.
+    ;(loggerContext as { signal?: AbortSignal } | undefined)?.signal?.throwIfAborted()
     await this.ensureConnection()
     const given = fragmentOf(query, params)
     const text = this.config.get('onQuery')(given.sql, given.params as unknown[])

@@ -1,5 +1,5 @@
-import { createHash, createHmac } from 'node:crypto'
-import { limits, normalizeLine } from '@clientele/contracts'
+import { createHmac } from 'node:crypto'
+import { limits, normalizeLine, normalizeText } from '@clientele/contracts'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { Conflict } from '../errors/errors.js'
 import { checkRequiredText } from '../input/check-text.js'
@@ -8,6 +8,7 @@ import { validationIssues } from '../input/validation-issues.js'
 /**
  * One use of an idempotency key: for 24 hours the same request of the same actor with the same key makes nothing more and answers
  * with the entity that the first one made, as that entity is now; NOT_FOUND where it is gone. A request that failed leaves its key free.
+ * Requests whose texts have one normalised form are the same.
  */
 export interface Idempotency {
   key: string | null | undefined
@@ -32,8 +33,7 @@ export const claimKey = async (
   const issues = validationIssues()
   const key = checkRequiredText(issues, 'idempotencyKey', use.key, limits.idempotencyKey)
   issues.refuse()
-  const input = canonical(use.input)
-  const hash = createHmac('sha256', secret).update(input).digest('hex')
+  const hash = createHmac('sha256', secret).update(canonical(use.input)).digest('hex')
   const inserted = await em.execute(
     `insert into idempotency_key (key, subject, operation, request_hash) values (?, ?, ?, ?) on conflict do nothing returning key`,
     [key, subject, use.operation, hash],
@@ -43,9 +43,7 @@ export const claimKey = async (
     'select operation, request_hash, entity, entity_id from idempotency_key where subject = ? and key = ?',
     [subject, key],
   )
-  // Keys live for 24 hours: a release later nothing is left that was hashed without the secret.
-  const hashes = [hash, createHash('sha256').update(input).digest('hex')]
-  if (known?.operation !== use.operation || !hashes.includes(known.request_hash)) {
+  if (known?.operation !== use.operation || known.request_hash !== hash) {
     throw new Conflict('This idempotency key was used for another request.', { reason: 'idempotency.key_reused' })
   }
   return { replay: true, entity: known.entity, id: known.entity_id }
@@ -60,10 +58,11 @@ export const settleKey = (em: EntityManager, subject: string, key: string, entit
     normalizeLine(key),
   ])
 
-// Without the key itself, which may be written in several ways.
+// Without the key itself, which may be written in several ways, and so may every text.
 const canonical = (input: object) =>
-  JSON.stringify({ ...input, idempotencyKey: undefined }, (_, value) =>
-    value && typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date)
+  JSON.stringify({ ...input, idempotencyKey: undefined }, (_, value) => {
+    if (typeof value === 'string') return normalizeText(value).split('\n').map(normalizeLine).join('\n')
+    return value && typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  )
+      : value
+  })

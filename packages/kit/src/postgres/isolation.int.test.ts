@@ -45,11 +45,11 @@ const moves: ((tenant: string, ctx: Context, at: number) => Promise<unknown>)[] 
   },
 ]
 
-test('8 tenants with 16 workers each share a few connections, with errors and roll-backs in between: nobody sees a foreign row', async () => {
+test('8 tenants with 4 workers each share a few connections, with errors and roll-backs in between: nobody sees a foreign row', async () => {
   let failures = 0
   const foreign: unknown[] = []
   const worker = async (tenant: string, number: number) => {
-    for (let round = 0; round < 24; round++) {
+    for (let round = 0; round < 48; round++) {
       const ctx = contextOf(tenant)
       const at = number * 1_000 + round
       await moves[(at * 31 + number) % moves.length]?.(tenant, ctx, at).catch(() => failures++)
@@ -57,7 +57,7 @@ test('8 tenants with 16 workers each share a few connections, with errors and ro
       foreign.push(...rows.filter((row) => row.tenant !== tenant || row.seen_as !== tenant))
     }
   }
-  await Promise.all(tenants.flatMap((tenant) => Array.from({ length: 16 }, (_, number) => worker(tenant, number))))
+  await Promise.all(tenants.flatMap((tenant) => Array.from({ length: 4 }, (_, number) => worker(tenant, number))))
   expect(foreign).toEqual([])
   expect(failures).toBeGreaterThan(500)
   for (const tenant of tenants) {
@@ -65,7 +65,7 @@ test('8 tenants with 16 workers each share a few connections, with errors and ro
     expect(new Set(titles)).toEqual(written.get(tenant))
     expect(titles).toHaveLength(written.get(tenant)?.size ?? 0)
   }
-}, 40_000)
+})
 
 test('without a tenant, and anonymously, every connection of the pool shows no row and knows no tenant', async () => {
   const ctx = () => contextOf('')

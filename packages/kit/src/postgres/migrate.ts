@@ -1,6 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { runner } from 'node-pg-migrate'
 import pg from 'pg'
 import type { Log } from '../config/log.js'
 import { Unavailable } from '../errors/errors.js'
@@ -49,6 +48,7 @@ const migrateFrom = async (client: pg.Client, table: string, directory: URL, log
   const files = await filesIn(directory)
   for (let isDone = false; !isDone; ) {
     const applied = await appliedTo(client, table)
+    if (isCurrent(applied, files)) return
     const pending = files.filter(({ name }) => !applied.has(name))
     const outside = pending.findIndex(({ sql }) => runsOutside(sql))
     isDone = outside < 0
@@ -63,8 +63,14 @@ const migrateFrom = async (client: pg.Client, table: string, directory: URL, log
   }
 }
 
+/** Whether all files have been applied, in their order, and no others. */
+const isCurrent = (applied: ReadonlySet<string>, files: readonly { name: string }[]) =>
+  applied.size === files.length && [...applied].every((name, at) => name === files[at]?.name)
+
 const runTogether = async (client: pg.Client, table: string, directory: URL, count: number, log: Log) => {
   let current = ''
+  // Loaded where there is something to do: it holds some megabytes for as long as the process lives.
+  const { runner } = await import('node-pg-migrate')
   const running = runner({
     dbClient: client,
     dir: fileURLToPath(directory),
@@ -114,7 +120,7 @@ const sources = (migrations: URL) =>
 
 const appliedTo = async (system: Pick<pg.Pool, 'query'>, table: string) => {
   try {
-    const { rows } = await system.query<{ name: string }>(`select name from ${table}`)
+    const { rows } = await system.query<{ name: string }>(`select name from ${table} order by run_on, id`)
     return new Set(rows.map(({ name }) => name))
   } catch (error) {
     // Before the first migration there is no such table, or no right to read it.

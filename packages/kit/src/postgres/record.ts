@@ -59,6 +59,6 @@ export const EntityType =
     field(
       'redactedFields',
       () => [String],
-      'Paths of the fields that you may not see, which are null: `person.birthDate`.',
+      'Paths of the fields that are null because you may not see them, such as `person.birthDate`.',
     )
   }

@@ -55,7 +55,12 @@ test.each(['url', 'ownerUrl', 'systemUrl'] as const)('a transaction pooler behin
 })
 
 test('a pooler in session mode is accepted', async () => {
-  await checkServers([{ database: { ...svc.urls, url: await pooler('session') } }], log)
+  const database = { ...svc.urls, url: await pooler('session') }
+  await checkServers([{ database }], log)
+  // That it was looked at is seen by what else is wanting.
+  await expect(checkServers([{ database, connections: 500 }], log)).rejects.toMatchObject({
+    reason: 'database.connections',
+  })
 })
 
 test('leases stay exclusive even where sessions are shared', async () => {

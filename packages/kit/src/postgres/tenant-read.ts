@@ -12,6 +12,7 @@ interface Connection {
   stream: { cork(): void; uncork(): void; writableCorked: number }
   bind(o: { statement: string; values: readonly string[] }): void
   execute(o: object): void
+  describe(o: object): void
 }
 
 /** A query of the driver, with what its types keep quiet about. */
@@ -47,14 +48,13 @@ export class TenantRead extends Driver {
 
   override submit(connection: Connection): Error | null {
     holdBack(connection.stream)
+    connection.describe = notAsked
     connection.bind({ statement: tenantStatement.name, values: [this.tenant] })
     connection.execute({})
     return super.submit(connection)
   }
 
   // What the driver calls as messages come. Its own methods would parse what is only handed on.
-  handleRowDescription(): void {}
-
   handleDataRow({ fields }: { fields: (string | null)[] }): void {
     if (this.isTenantSet) this.received.push(fields)
   }
@@ -71,6 +71,9 @@ export class TenantRead extends Driver {
     this.settle.resolve(this.received)
   }
 }
+
+/** What the columns are: their texts are handed on as they come, and the description would cost both sides more than a row. */
+const notAsked = () => {}
 
 /** Sends what is written in one turn of the event loop together: fewer packets, and PostgreSQL is woken once for several reads. */
 const holdBack = (stream: Connection['stream']) => {

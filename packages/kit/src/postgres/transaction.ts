@@ -5,7 +5,7 @@ import { writeEntries } from '../audit/audit-entry.js'
 import type { Occurrence } from '../audit/audit-trail.js'
 import type { DataSubjectOf } from '../audit/data-subject.js'
 import type { Keyring } from '../encryption/keyring.js'
-import { NotFound } from '../errors/errors.js'
+import { unknownEntity } from '../errors/unknown-entity.js'
 import { type EventOrigin, type PendingEvent, writeOutbox } from '../events/outbox.js'
 import type { RequestOrigin } from '../graphql/executor.js'
 import { allow } from '../policy/policy.js'
@@ -14,6 +14,7 @@ import { isId } from '../service/loaders.js'
 import { claimKey, type Idempotency, settleKey } from './idempotency.js'
 import type { Fence } from './leases.js'
 import type { EntityRecord } from './record.js'
+import type { TimeLimit } from './time-limit.js'
 
 export interface TransactionScope extends Omit<Transaction, 'allow' | 'emit' | 'em' | 'keys'> {
   fork(): EntityManager
@@ -27,8 +28,22 @@ export interface TransactionScope extends Omit<Transaction, 'allow' | 'emit' | '
   written(occurrences: readonly Occurrence[]): void
   /** Of work that only one process does: asked before anything else. */
   fence?: Fence | undefined
+  /** How long it may go on. */
+  limit?: TimeLimit | undefined
   /** Called after a commit that wrote events. */
   wake(): void
+}
+
+/** Of a transaction that is undone after its last check, that of its events included. */
+export interface DryRun {
+  dryRun: true
+}
+
+/** Carries the result of a dry run out of the transaction that it rolls back. */
+class Undone extends Error {
+  constructor(readonly made: unknown) {
+    super('dry run')
+  }
 }
 
 const deadlockRetries = 2
@@ -37,12 +52,13 @@ const deadlockRetries = 2
 export const runTransaction = async <T>(
   scope: TransactionScope,
   work: (tx: Transaction) => Promise<T>,
-  idempotency?: Idempotency,
+  how?: Idempotency | DryRun,
 ): Promise<T> => {
   for (let attempt = 0; ; attempt++) {
     try {
-      return await attemptTransaction(scope, work, idempotency)
+      return await attemptTransaction(scope, work, how)
     } catch (error) {
+      if (error instanceof Undone) return error.made as T
       if (!(error instanceof DeadlockException) || attempt === deadlockRetries) throw error
     }
   }
@@ -51,17 +67,21 @@ export const runTransaction = async <T>(
 const attemptTransaction = async <T>(
   scope: TransactionScope,
   work: (tx: Transaction) => Promise<T>,
-  idempotency?: Idempotency,
+  how?: Idempotency | DryRun,
 ): Promise<T> => {
+  const isDryRun = how && 'dryRun' in how
+  const idempotency = isDryRun ? undefined : how
   const pending: PendingEvent[] = []
   let noted: readonly Occurrence[] = []
   const result = await scope.fork().transactional(async (em) => {
+    scope.limit?.begin()
     await scope.fence?.(em)
     const tx = transactionOn(em, scope, pending)
     const made = idempotency?.key != null ? await once(tx, work, idempotency, scope.keyring) : await work(tx)
     await em.flush()
     noted = scope.occurrences()
     await writeWhatHappened(em, scope, pending, noted)
+    if (isDryRun) throw new Undone(made)
     return made
   })
   scope.written(noted)
@@ -91,6 +111,8 @@ export const transactionOn = (em: EntityManager, scope: TransactionScope, pendin
   log: scope.log,
   now: scope.now,
   ask: scope.ask,
+  account: scope.account,
+  link: scope.link,
   settings: scope.settings,
   keys: scope.keyring.of(scope.actor.tenant, em),
   trail: scope.trail,
@@ -133,5 +155,5 @@ const replayed = async <T>(tx: Transaction, { entity, id }: { entity: string; id
   if (found) return found as T
   const isOutOfScope = (await tx.em.count(type, where, { filters: false })) > 0
   if (isOutOfScope) tx.trail.denied({ action: 'read', type: entity, id, reason: 'access_scope' })
-  throw new NotFound(`There is no such ${entity}.`)
+  throw unknownEntity(entity)
 }

@@ -1,31 +1,32 @@
 import { type EntityName, LockMode } from '@mikro-orm/postgresql'
-import { Conflict, Forbidden, NotFound } from '../errors/errors.js'
+import { Conflict, Forbidden } from '../errors/errors.js'
+import { unknownEntity } from '../errors/unknown-entity.js'
 import { noteOutOfScope } from '../policy/out-of-scope.js'
-import { allow, type Rule } from '../policy/policy.js'
-import { within, withinWhere } from '../policy/within.js'
+import { allow, hasTenantScope, type Rule, wordOf } from '../policy/policy.js'
+import { withinWhere } from '../policy/within.js'
 import type { Transaction } from '../service/context.js'
 import { isId } from '../service/loaders.js'
 import type { EntityRecord } from './record.js'
 
 /**
  * Loads an entity for change: its row is locked, so that concurrent changes follow one another.
- * Throws NOT_FOUND for one that the actor cannot read, FORBIDDEN for one that they may read but not change.
+ * Throws NOT_FOUND `<concept>.unknown` for one that the actor cannot read, FORBIDDEN for one that they may read but not change.
  */
-export const locked = async <T extends EntityRecord>(
+export const locked = async <T extends Pick<EntityRecord, 'id'>>(
   tx: Transaction,
   entity: EntityName<T>,
   id: string,
   rule: Rule,
 ): Promise<T> => {
   allow(tx.actor, rule)
-  if (!isId(id)) throw new NotFound('There is no such entity.')
+  if (!isId(id)) throw unknownEntity(wordOf(rule))
   const found = await tx.em.findOne(entity, { id } as never, { lockMode: LockMode.PESSIMISTIC_WRITE })
   if (!found) {
     await noteOutOfScope(tx.em, tx, { ...rule, action: 'read' }, entity as never, [id])
-    throw new NotFound('There is no such entity.')
+    throw unknownEntity(wordOf(rule))
   }
-  const limited = within(tx.actor, rule, '') !== undefined
-  if (limited && !(await tx.em.count(entity, { $and: [{ id }, withinWhere(tx.actor, rule)] } as never)))
+  const isOwn = () => tx.em.count(entity, { $and: [{ id }, withinWhere(tx.actor, rule)] } as never)
+  if (!hasTenantScope(tx.actor, rule) && !(await isOwn()))
     throw new Forbidden('Your role permits this for what is your own or in your territory only.', {
       reason: 'access_scope',
     })
@@ -33,12 +34,26 @@ export const locked = async <T extends EntityRecord>(
 }
 
 /** Throws CONFLICT `version.stale` when the caller has seen another version than the current one; null or undefined expects nothing. */
-export const expectVersion = (entity: EntityRecord, expected: number | null | undefined) => {
+export const expectVersion = (entity: Pick<EntityRecord, 'version'>, expected: number | null | undefined) => {
   if (expected == null || expected === entity.version) return
-  throw new Conflict(`It is at version ${entity.version} now; read it again.`, {
-    reason: 'version.stale',
-    fields: [
-      { path: 'input.expectedVersion', reason: 'version.stale', message: `the current version is ${entity.version}` },
-    ],
+  const reason = 'version.stale'
+  const { version } = entity
+  const message = `the current version is ${version}`
+  throw new Conflict(`It is at version ${version} now; read it again.`, {
+    reason,
+    params: { version },
+    fields: [{ path: 'input.expectedVersion', reason, message, params: { version } }],
   })
+}
+
+/** Counts as a change of the entity, also within the millisecond of its last one: what changed is not in its own row. */
+export const touch = (tx: Transaction, record: EntityRecord) => {
+  record.updatedAt = new Date(Math.max(tx.now().getTime(), record.updatedAt.getTime() + 1))
+}
+
+/** Removes an entity as its last version, which is the sequence of the event that tells of it. */
+export const removeRecord = async <T extends EntityRecord>(tx: Transaction, entity: EntityName<T>, record: T) => {
+  touch(tx, record)
+  await tx.em.flush()
+  await tx.em.nativeDelete(entity, { id: record.id } as never)
 }

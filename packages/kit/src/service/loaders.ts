@@ -1,11 +1,10 @@
+import { isUuid } from '@clientele/contracts'
 import type { EntityManager, EntityName } from '@mikro-orm/postgresql'
 import DataLoader from 'dataloader'
 import type { EntityRecord } from '../postgres/record.js'
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-
 /** Whether a text can be the id of an entity at all; what cannot be one is simply not found. */
-export const isId = (id: unknown): id is string => typeof id === 'string' && uuid.test(id)
+export const isId = (id: unknown): id is string => typeof id === 'string' && isUuid(id)
 
 /** Look-ups of one request, gathered per tick into one statement each. */
 export interface Loaders {

@@ -22,6 +22,7 @@ import { callAs } from '@clientele/testkit/call-as'
 import { example } from '@clientele/testkit/example/example.service'
 import { readEvents } from '@clientele/testkit/stream'
 import { audience, startTestIssuer } from '@clientele/testkit/tokens'
+import { until } from '@clientele/testkit/until'
 import pg from 'pg'
 import { z } from 'zod'
 
@@ -30,11 +31,10 @@ const password = 'a p@ss/w%41rd?#:é'
 const cleanups: (() => Promise<unknown>)[] = []
 afterAll(async () => {
   for (const cleanup of cleanups.reverse()) await cleanup()
-}, 60_000)
+})
 
-const until = async (met: () => Promise<unknown>) => {
-  while (!(await met().catch(() => false))) await new Promise((resume) => setTimeout(resume, 50))
-}
+/** What fails while something is away has not come yet. */
+const untilDone = (met: () => Promise<unknown>) => until(() => met().catch(() => false))
 const dir = await mkdtemp(join(tmpdir(), 'clientele-outage-'))
 cleanups.push(() => rm(dir, { recursive: true, force: true }))
 const issuer = await startTestIssuer()
@@ -72,7 +72,7 @@ const surroundings = {
 test('without NATS a start gives up when its patience ends, and leaves nothing open', async () => {
   await expect(run(example, { ...surroundings, patience: 300 })).rejects.toMatchObject({
     code: 'UNAVAILABLE',
-    message: 'NATS cannot be reached.',
+    message: `NATS at ${new URL(natsUrl).host} cannot be reached.`,
   })
 })
 
@@ -103,8 +103,8 @@ test('a process answers probes while it waits for NATS, then is ready, and stops
   expect([await status('/livez'), await status('/readyz')]).toEqual([200, 503])
   nats = await openNats()
   const { context, jobs } = await started.ready
-  await until(async () => (await status('/readyz')) === 200)
-  await until(async () => {
+  await untilDone(async () => (await status('/readyz')) === 200)
+  await untilDone(async () => {
     await jobs[0]?.run()
     return contexts.length > 0
   })
@@ -162,29 +162,29 @@ describe('a service that runs', () => {
     expect(asked.flatMap(({ errors }) => errors ?? [])).toEqual([])
     const subject = randomUUID()
     const id = await create(subject)
-    await until(async () => (await published()).includes(id))
-    await until(() => counted(subject))
-  }, 30_000)
+    await untilDone(async () => (await published()).includes(id))
+    await untilDone(() => counted(subject))
+  })
 
   test('PostgreSQL is killed and started again: UNAVAILABLE meanwhile, then everything goes on by itself', async () => {
     process.kill(postgres.pid, 'SIGKILL')
-    await until(async () => (await as.request('{ notes { totalCount } }')).errors)
+    await untilDone(async () => (await as.request('{ notes { totalCount } }')).errors)
     const { errors } = await as.request('{ notes { totalCount } }')
     expect(errors).toMatchObject([{ extensions: { code: 'UNAVAILABLE', reason: 'database' } }])
     await expect(create()).rejects.toMatchObject({ code: 'UNAVAILABLE' })
     await expect(service().checks.database?.()).rejects.toThrow()
-    await until(async () => {
+    await untilDone(async () => {
       postgres = await openPostgres()
       return true
     })
     const subject = randomUUID()
-    await until(() => create(subject))
-    await until(() => counted(subject))
-  }, 60_000)
+    await untilDone(() => create(subject))
+    await untilDone(() => counted(subject))
+  })
 
   test('NATS is killed and started again: requests are answered meanwhile, and their events follow', async () => {
     process.kill(nats.pid, 'SIGKILL')
-    await until(() =>
+    await untilDone(() =>
       service().checks.nats!().then(
         () => false,
         () => true,
@@ -194,19 +194,19 @@ describe('a service that runs', () => {
     const ids = [await create(subject), await create(subject)]
     await expect(service().checks.nats?.()).rejects.toMatchObject({ code: 'UNAVAILABLE' })
     nats = await openNats()
-    await until(async () => {
+    await untilDone(async () => {
       const all = await published()
       return ids.every((id) => all.includes(id))
     })
-    await until(() => counted(subject))
+    await untilDone(() => counted(subject))
     await service().checks.nats?.()
-  }, 60_000)
+  })
 
   test('it stops, twice, though PostgreSQL and NATS are away', async () => {
     process.kill(nats.pid, 'SIGKILL')
     process.kill(postgres.pid, 'SIGKILL')
-    await until(async () => (await as.request('{ notes { totalCount } }')).errors)
+    await untilDone(async () => (await as.request('{ notes { totalCount } }')).errors)
     await Promise.all([service().stop(), service().stop()])
     await service().stop()
-  }, 30_000)
+  })
 })

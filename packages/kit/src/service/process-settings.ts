@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { createVerifier } from '../auth/auth.js'
-import { clientCredentials } from '../auth/client-credentials.js'
-import { type Environment, loadConfig, secret, url, whole } from '../config/config.js'
+import { clientCredentials, type ServiceAccount } from '../auth/client-credentials.js'
+import { type Environment, loadBoth, loadConfig, secret, url, whole } from '../config/config.js'
 import { createLog } from '../config/log.js'
 import { masterKeySettings, masterKeysOf } from '../encryption/master-keys.js'
 import { natsStreamSettings, streamSettingsOf } from '../events/stream-settings.js'
@@ -29,8 +29,8 @@ const settings = masterKeySettings.extend({
 
 /** What a service with real backing services around it takes from the environment: everything but how it reaches its peers. */
 export interface ProcessSurroundings extends Omit<Surroundings, 'peers'> {
-  /** The token of the service's own account, to ask its peers with. */
-  token: () => Promise<string>
+  /** The service's own account, to ask its peers with. */
+  account: ServiceAccount
 }
 
 /**
@@ -44,9 +44,11 @@ export const processSurroundings = <Host extends z.ZodObject>(
   env: Environment,
 ): ProcessSurroundings & { host: z.output<Host> } => {
   const ofProcess = settings.extend(host.shape)
-  const config = loadConfig(service.config ? ofProcess.extend(service.config.shape) : ofProcess, env) as z.output<
-    typeof settings
-  >
+  const [config, masterKeys] = loadBoth(
+    () =>
+      loadConfig(service.config ? ofProcess.extend(service.config.shape) : ofProcess, env) as z.output<typeof settings>,
+    () => masterKeysOf(loadConfig(masterKeySettings, env)),
+  )
   const log = createLog({ name: service.name, level: config.LOG_LEVEL })
   return {
     host: config as never,
@@ -58,12 +60,13 @@ export const processSurroundings = <Host extends z.ZodObject>(
     nameLocale: config.NAME_LOCALE,
     natsUrl: config.NATS_URL,
     stream: streamSettingsOf(config),
-    masterKeys: masterKeysOf(config),
+    masterKeys,
     verifier: createVerifier({ issuer: config.OIDC_ISSUER_URL, audience: config.OIDC_AUDIENCE, log }),
-    token: clientCredentials({
+    account: clientCredentials({
       issuer: config.OIDC_ISSUER_URL,
       clientId: config.OIDC_CLIENT_ID,
       clientSecret: config.OIDC_CLIENT_SECRET,
+      log,
     }),
     settings: ownSettings(service.config, ofProcess, config),
     log,

@@ -12,13 +12,16 @@ import { type Consumption, createConsumption } from '../events/consumption.js'
 import type { Inbox } from '../events/inbox.js'
 import { checkNats, checkStream, closeNats, connectNats } from '../events/nats.js'
 import { createRelay, type Relay } from '../events/relay.js'
+import { createSlowTurns } from '../events/slow-turns.js'
 import { wakeSubject } from '../events/stream.js'
 import type { StreamSettings } from '../events/stream-settings.js'
+import { readCanonicalIds } from '../graphql/canonical-ids.js'
 import { createSubgraph } from '../graphql/executor.js'
 import { buildSubgraph } from '../graphql/schema.js'
 import type { Subgraph } from '../http/transport.js'
 import { housekeeping } from '../jobs/housekeeping.js'
 import { createJob, type RunningJob } from '../jobs/job.js'
+import { withKit } from '../messages/messages.js'
 import type { AskOptions } from '../peers/ask.js'
 import { shareConnections } from '../postgres/connection-budget.js'
 import { type Database, openDatabase } from '../postgres/database.js'
@@ -27,6 +30,9 @@ import { checkSchema, migrate } from '../postgres/migrate.js'
 import type { DatabaseUrls } from '../postgres/provision.js'
 import { checkServers } from '../postgres/server-check.js'
 import { createTenantSessions } from '../postgres/tenant-sessions.js'
+import { type BoundRoute, bindRoutes } from '../routes/bound-routes.js'
+import type { Route } from '../routes/route.js'
+import { timersJob } from '../timers/timers.job.js'
 import type { Context } from './context.js'
 import { createScopes } from './scopes.js'
 import type { Service } from './service.js'
@@ -48,6 +54,8 @@ export interface Surroundings {
   /** How it reaches the other services. */
   peers: AskOptions
   settings?: Readonly<Record<string, unknown>>
+  /** Where the links of its public routes lead, without a path. */
+  publicUrl?: (() => string) | undefined
   log: Log
   now?: () => Date
   /** Pauses of a consumer between the tries of an event, in milliseconds. */
@@ -68,6 +76,8 @@ export interface Surroundings {
   leaseMs?: number
   /** How long the start waits for a database or NATS that is not there yet, in milliseconds; 30 000 unless given. */
   patience?: number
+  /** Told what the start waits for, such as `NATS at 127.0.0.1:4222`, and undefined when that is there. */
+  onWait?: ((what: string | undefined) => void) | undefined
   /** Called with the text of every SQL statement that the ORM sends. */
   onStatement?: (sql: string) => void
 }
@@ -76,6 +86,7 @@ export interface Surroundings {
 export interface RunningService {
   name: string
   subgraph: Subgraph
+  routes: ReadonlyMap<Route, BoundRoute>
   database: Database
   nats: NatsConnection
   /** Readiness checks by name; each resolves or throws why not. */
@@ -94,29 +105,29 @@ const defaultBackoff = [1_000, 5_000, 30_000, 120_000, 600_000]
 
 /** Starts one service in this process. What it has opened is closed again when it cannot start; throws UNAVAILABLE when patience ends. */
 export const run = async (service: Service, around: Surroundings): Promise<RunningService> => {
+  await using opened = new AsyncDisposableStack()
   const { log, now = () => new Date(), settings = {}, background = true, patience = 30_000 } = around
   const { database: urls } = around
-  const schema = withAuditLog(buildSubgraph(service).schema)
+  const schema = readCanonicalIds(withAuditLog(buildSubgraph(service).schema))
+  const translations = withKit(service.translations)
   const shares = shareConnections(around.connections)
   const checkServer = around.checkServer ?? (() => checkServers([around], log))
-  await waitFor('PostgreSQL', checkServer, patience, log)
+  const waiting = { patience, log, onWait: around.onWait }
+  const postgres = `PostgreSQL at ${hostOf(urls.url)}`
+  await waitFor(postgres, checkServer, waiting)
   if (around.migrate !== false) {
-    await waitFor('PostgreSQL', () => migrate(urls.ownerUrl, service.migrations, log, around.nameLocale), patience, log)
+    await waitFor(postgres, () => migrate(urls.ownerUrl, service.migrations, log, around.nameLocale), waiting)
   }
-  const nats = await waitFor('NATS', () => connectNats(around.natsUrl, service.name), patience, log)
-  const { stream } = around
-  if (stream) {
-    await waitFor('JetStream', () => checkStream(nats, stream, log), patience, log).catch(async (error) => {
-      await closeNats(nats)
-      throw error
-    })
-  }
-  const database = await openDatabase(urls, service.entities, service.policies ?? [], log, { ...around, shares }).catch(
-    async (error) => {
-      await closeNats(nats)
-      throw error
-    },
+  const nats = await waitFor(
+    `NATS at ${hostOf(around.natsUrl)}`,
+    () => connectNats(around.natsUrl, service.name),
+    waiting,
   )
+  opened.defer(() => closeNats(nats))
+  const { stream } = around
+  if (stream) await waitFor('JetStream', () => checkStream(nats, stream, log), waiting)
+  const database = await openDatabase(urls, service.entities, service.policies ?? [], log, { ...around, shares })
+  opened.defer(database.close)
 
   const keyring = createKeyring({
     service: service.name,
@@ -124,11 +135,7 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
     masterKeys: around.masterKeys,
     freshMs: around.keysFreshMs,
   })
-  await waitFor('the master key', keyring.check, patience, log).catch(async (error) => {
-    await closeNats(nats)
-    await database.close()
-    throw error
-  })
+  await waitFor('the master key', keyring.check, waiting)
   database.orm.em.getEventManager().registerSubscriber(changeSubscriber)
   const { scopeOf, contextOf, newTrail, writeTrail, self } = createScopes({
     service: service.name,
@@ -137,6 +144,8 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
     keyring,
     peers: around.peers,
     settings,
+    publicUrl: around.publicUrl,
+    translations,
     log,
     now,
     // Only a hint: the relay polls. A commit must not fail because it cannot be given.
@@ -145,9 +154,10 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
     },
   })
   const leases = createLeases(urls.systemUrl, { log, expiryMs: around.leaseMs })
+  opened.defer(leases.close)
   const inbox: Inbox = {
     fence: leases.fence,
-    scope: (tenant, requestId) => scopeOf(self(tenant), { requestId }),
+    scope: (tenant, requestId, limit) => scopeOf(self(tenant), { requestId }, { limit }),
     system: database.system,
     log,
   }
@@ -159,6 +169,7 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
     stream: around.stream,
     log,
   })
+  const slowTurns = createSlowTurns(Math.max(1, Math.floor(shares.transactions / 4)))
   const consumptions = (service.consumers ?? []).map((consumer) =>
     createConsumption({
       consumer,
@@ -166,17 +177,21 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
       stream: around.stream,
       inbox,
       leases,
+      slowTurns,
       backoff: around.backoff ?? defaultBackoff,
     }),
   )
   const forTenant = (tenant: string, fence?: Fence) => contextOf(self(tenant), undefined, undefined, fence)
-  const jobs = [...(service.jobs ?? []), sealing(service.name, chainKeyOf(keyring)), housekeeping(service.name)].map(
-    (job) => createJob(job, { system: database.system, log, now, settings, forTenant }, leases),
+  const timers = service.timers?.length ? [timersJob(service.name, service.timers)] : []
+  const ownJobs = [...timers, sealing(service.name, chainKeyOf(keyring)), housekeeping(service.name)]
+  const jobs = [...(service.jobs ?? []), ...ownJobs].map((job) =>
+    createJob(job, { system: database.system, log, now, settings, account: around.peers, forTenant }, leases),
   )
   const sessions = createTenantSessions(urls.url, {
     most: shares.reads,
     statementTimeout: around.statementTimeout,
   })
+  opened.defer(sessions.close)
   const queryCompiler =
     around.queryCompiler === false
       ? undefined
@@ -187,32 +202,34 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
           sessions,
           unmapped: (reason) => log.debug({ reason }, 'resolvers answer'),
         })
+  const { check: accountCheck } = around.peers
+  // Told in the log; what does not need to ask other services works all the same.
+  accountCheck?.().catch(() => {})
+  const subgraph = createSubgraph({
+    name: service.name,
+    schema,
+    verifier: around.verifier,
+    publicFields: new Set(service.publicFields),
+    newTrail,
+    context: contextOf,
+    writeTrail,
+    queryCompiler,
+    translations,
+    now,
+    log,
+  })
   const workers = [relay, ...consumptions, ...jobs]
+  opened.defer(async () => {
+    await Promise.all([slowTurns.close(), ...workers.map((worker) => worker.stop())])
+  })
   if (background) for (const worker of workers) worker.start()
-
-  const close = async () => {
-    await Promise.all(workers.map((worker) => worker.stop()))
-    await leases.close()
-    await closeNats(nats)
-    await sessions.close()
-    await database.close()
-  }
+  const open = opened.move()
   let closing: Promise<void> | undefined
 
   return {
     name: service.name,
-    subgraph: createSubgraph({
-      name: service.name,
-      schema,
-      verifier: around.verifier,
-      publicFields: new Set(service.publicFields),
-      newTrail,
-      context: contextOf,
-      writeTrail,
-      queryCompiler,
-      now,
-      log,
-    }),
+    subgraph,
+    routes: bindRoutes(service.routes ?? [], { newTrail, context: contextOf, writeTrail }),
     database,
     nats,
     checks: {
@@ -220,6 +237,7 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
       nats: () => checkNats(nats),
       schema: () => checkSchema(database.system, service.migrations),
       keys: keyring.check,
+      ...(accountCheck && { account: accountCheck }),
     },
     keyring,
     context: (actor) => contextOf(actor),
@@ -228,8 +246,11 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
     consumptions,
     jobs,
     stop: () => {
-      closing ??= close()
+      closing ??= open.disposeAsync()
       return closing
     },
   }
 }
+
+/** Where a URL leads, without what it says of who comes. */
+const hostOf = (url: string) => URL.parse(url)?.host ?? 'the address of the settings'

@@ -6,11 +6,15 @@ import type { DataSubjectOf } from '../audit/data-subject.js'
 import type { Actor } from '../auth/auth.js'
 import type { Log } from '../config/log.js'
 import type { Keyring } from '../encryption/keyring.js'
+import { Unavailable } from '../errors/errors.js'
 import type { RequestOrigin } from '../graphql/executor.js'
+import { languageOf } from '../messages/language.js'
+import { messageIn, type Translations } from '../messages/messages.js'
 import { type AskOptions, createAsk } from '../peers/ask.js'
 import { noteOutOfScope } from '../policy/out-of-scope.js'
 import type { Database } from '../postgres/database.js'
 import type { Fence } from '../postgres/leases.js'
+import type { TimeLimit } from '../postgres/time-limit.js'
 import { runTransaction, type TransactionScope } from '../postgres/transaction.js'
 import type { Context } from './context.js'
 import { createLoaders } from './loaders.js'
@@ -22,6 +26,8 @@ interface Options {
   keyring: Keyring
   peers: AskOptions
   settings: Readonly<Record<string, unknown>>
+  publicUrl?: (() => string) | undefined
+  translations: Translations
   log: Log
   now(): Date
   /** Called after a commit that wrote events. */
@@ -30,11 +36,24 @@ interface Options {
 
 /** What a service's requests, consumers and jobs act in: contexts and transactions of one actor. */
 export const createScopes = (o: Options) => {
-  const { service, dataSubjectOf, database, keyring, peers, settings, log, now, wake } = o
+  const { service, dataSubjectOf, database, keyring, peers, settings, translations, log, now, wake } = o
+  const link = (path: string) => {
+    if (!o.publicUrl) throw new Unavailable('This process serves no public routes.', { reason: 'link' })
+    return `${o.publicUrl().replace(/\/$/, '')}${path}`
+  }
   const newTrail = () => createTrail(dataSubjectOf)
 
-  const scopeOf = (actor: Actor, origin: RequestOrigin, trail = newTrail(), fence?: Fence): TransactionScope => ({
+  const scopeOf = (
+    actor: Actor,
+    origin: RequestOrigin,
+    {
+      trail = newTrail(),
+      fence,
+      limit,
+    }: { trail?: RequestTrail; fence?: Fence | undefined; limit?: TimeLimit | undefined } = {},
+  ): TransactionScope => ({
     fence,
+    limit,
     actor,
     log,
     now,
@@ -44,8 +63,10 @@ export const createScopes = (o: Options) => {
     occurrences: () => trail.occurrences().get(actor) ?? [],
     written: (occurrences) => trail.written(actor, occurrences),
     dataSubjectOf,
-    fork: () => database.fork(actor, now()),
-    ask: createAsk(peers, actor.tenant, origin),
+    fork: () => database.fork(actor, now(), limit),
+    ask: createAsk(peers, actor.tenant, origin, limit),
+    account: peers,
+    link,
     origin: { ...origin, correlationId: origin.requestId },
     wake,
   })
@@ -56,7 +77,7 @@ export const createScopes = (o: Options) => {
     request: RequestTrail = newTrail(),
     fence?: Fence,
   ): Context => {
-    const scope = scopeOf(actor, origin, request, fence)
+    const scope = scopeOf(actor, origin, { trail: request, fence })
     const em = scope.fork()
     const { trail } = scope
     return {
@@ -66,13 +87,16 @@ export const createScopes = (o: Options) => {
       now,
       settings,
       ask: scope.ask,
+      account: scope.account,
+      link: scope.link,
       loaders: createLoaders(em, async (entity, ids) => {
         const read = database.readRule(entity)
         if (read) await noteOutOfScope(em, { actor, trail }, read, entity, ids)
       }),
       keys: keyring.of(actor.tenant, em),
       trail,
-      transaction: (work, idempotency) => runTransaction(scope, work, idempotency),
+      tell: (told) => messageIn(languageOf(origin.acceptLanguage), translations, told),
+      transaction: (work, how) => runTransaction(scope, work, how),
       as: (other) => contextOf(other, origin, request, fence),
     }
   }

@@ -2,7 +2,10 @@ import type { AnyEntity, EntityClass } from '@mikro-orm/core'
 import type { z } from 'zod'
 import type { Consumer } from '../events/consumer.js'
 import type { Job } from '../jobs/job.js'
+import type { Translations } from '../messages/messages.js'
 import type { Ownership, Policy, Rule } from '../policy/policy.js'
+import { checkRoutes, type Route } from '../routes/route.js'
+import type { Timer } from '../timers/timer.js'
 import type { Context } from './context.js'
 import type { QueryCompiler, QueryCompilerOptions } from './query-compiler.js'
 
@@ -34,8 +37,14 @@ export interface Service {
   queryCompiler?: (options: QueryCompilerOptions) => QueryCompiler
   consumers?: readonly Consumer[]
   jobs?: readonly Job[]
+  /** What it does about an entity when the moment has come; actions set them. */
+  timers?: readonly Timer[]
   /** Root fields that answer without a token, such as the customer's own answer to a survey; everything else needs one. */
   publicFields?: readonly string[]
+  /** Pages, feeds and files for whoever has their link. */
+  routes?: readonly Route[]
+  /** How its reasons are told in other languages than English. */
+  translations?: Translations
   /** The service's own settings, beside those that every service has: environment names and their rules. */
   config?: z.ZodObject
 }
@@ -48,5 +57,10 @@ export const defineService = (service: Service): Service => {
     if (!name.startsWith(`${service.name}-`)) throw new Error(`consumer ${name}: its name starts with ${service.name}-`)
     if (names.indexOf(name) !== names.lastIndexOf(name)) throw new Error(`consumer ${name} is declared twice`)
   }
+  const timers = (service.timers ?? []).map(({ name }) => name)
+  for (const name of timers) {
+    if (timers.indexOf(name) !== timers.lastIndexOf(name)) throw new Error(`timer ${name} is declared twice`)
+  }
+  checkRoutes(service.routes ?? [])
   return service
 }

@@ -1,20 +1,27 @@
 import { z } from 'zod'
-import { type Environment, environment, port } from '../config/config.js'
+import { type Environment, environment, loadBoth, loadConfig, port } from '../config/config.js'
 import { Unavailable } from '../errors/errors.js'
 import { health } from '../http/health.js'
 import { serve } from '../http/http-server.js'
 import { httpSubgraph } from '../http/http-transport.js'
+import { tellAnswer } from '../messages/messages.js'
 import { peerSettings, peerUrls } from '../peers/peers.js'
+import { servePublicRoutes } from '../routes/public-server.js'
+import { publicPortSettings } from '../routes/public-settings.js'
 import { processSurroundings } from './process-settings.js'
 import { type RunningService, run } from './run.js'
 import type { Service } from './service.js'
 
-const checkNames = ['database', 'nats', 'schema', 'keys'] as const
+const checkNames = ['database', 'nats', 'schema', 'keys', 'account'] as const
 
 const settings = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: port(),
 })
+
+const starting = {
+  errors: [{ message: 'The service is starting.', extensions: { code: 'UNAVAILABLE', reason: 'start' } }],
+}
 
 /** A service that answers over HTTP. */
 export interface StartedService {
@@ -30,25 +37,24 @@ export interface StartedService {
  * probes: alive, but not ready while it waits for its database and NATS.
  */
 export const start = async (service: Service, env: Environment = environment()): Promise<StartedService> => {
-  const {
-    host: config,
-    token,
-    ...surroundings
-  } = processSurroundings(service, settings.extend(peerSettings(env).shape), env)
+  const hasRoutes = service.routes?.length
+  const [{ host: config, account, ...surroundings }, publicly] = loadBoth(
+    () => processSurroundings(service, settings.extend(peerSettings(env).shape), env),
+    () => (hasRoutes ? loadConfig(publicPortSettings, env) : undefined),
+  )
   const { log } = surroundings
   const peers = peerUrls(config).map(([name, url]) => httpSubgraph({ name, url }))
   let running: RunningService | undefined
+  let waitsFor: string | undefined
   const up = () => {
     if (running) return running
-    throw new Unavailable('The service is starting.', { reason: 'start' })
+    const why = waitsFor ? `The service waits for ${waitsFor}.` : 'The service is starting.'
+    throw new Unavailable(why, { reason: 'start' })
   }
   const server = await serve({
     subgraph: {
       name: service.name,
-      execute: async (request) =>
-        running
-          ? running.subgraph.execute(request)
-          : { errors: [{ message: 'The service is starting.', extensions: { code: 'UNAVAILABLE', reason: 'start' } }] },
+      execute: async (request) => (running ? running.subgraph.execute(request) : tellAnswer(starting, request.headers)),
     },
     health: health({
       checks: Object.fromEntries(checkNames.map((name) => [name, async () => up().checks[name]?.()])),
@@ -57,13 +63,27 @@ export const start = async (service: Service, env: Environment = environment()):
     port: config.PORT,
     log,
   })
+  const publicServer =
+    publicly &&
+    (await servePublicRoutes({
+      services: [service],
+      running: () => running,
+      settings: publicly,
+      host: config.HOST,
+      port: publicly.PUBLIC_PORT,
+      log,
+    }))
   const ready = run(service, {
     ...surroundings,
-    peers: { subgraph: (name) => peers.find((peer) => peer.name === name), token },
+    onWait: (what) => {
+      waitsFor = what
+    },
+    publicUrl: publicServer && (() => publicly.PUBLIC_URL ?? publicServer.url),
+    peers: { subgraph: (name) => peers.find((peer) => peer.name === name), ...account },
   })
   let stopping: Promise<void> | undefined
   const close = async () => {
-    await server.stop()
+    await Promise.all([server.stop(), publicServer?.stop()])
     await (await ready.catch(() => undefined))?.stop()
     await Promise.all(peers.map((peer) => peer.close()))
   }

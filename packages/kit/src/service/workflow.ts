@@ -12,7 +12,7 @@ export const workflow = <Status extends string>(concept: string, transitions: Re
         next.length
           ? `A ${concept} that is ${entity.status} cannot become ${to}; it may become ${next.join(', ')}.`
           : `A ${concept} that is ${entity.status} cannot change any more.`,
-        { reason: `${concept}.illegal_transition` },
+        { reason: `${concept}.illegal_transition`, params: { from: entity.status, to, next } },
       )
     }
     entity.status = to

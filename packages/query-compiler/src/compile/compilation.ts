@@ -1,4 +1,4 @@
-import { type Actor, type Rule, within } from '@clientele/kit'
+import { type Actor, columnName, hasTenantScope, type Rule, type Through, within } from '@clientele/kit'
 import {
   type FieldNode,
   GraphQLError,
@@ -7,10 +7,9 @@ import {
   getArgumentValues,
   getNamedType,
 } from 'graphql'
-import { derived, snakeCase } from '../reads/derived.js'
+import { derived } from '../reads/derived.js'
 import type { Model } from '../reads/model.js'
 import { type EntityRow, type Row, recordOf } from '../reads/read.js'
-import type { Through } from '../requests/authorization-profile.js'
 import type { Parameters, Source } from '../requests/parameters.js'
 import { valueAt } from '../requests/variable-references.js'
 import type { Entity } from './entities.js'
@@ -38,10 +37,11 @@ export interface Compilation {
   check(given: unknown, read: (value: unknown) => unknown): void
   /** The time of the request. */
   now(): string
-  /** `and …` for the rows of this concept in the actor's access scope; empty where they reach all of them. */
+  /** `and …` for the rows of this concept in the actor's access scope. */
   andInScope(concept: string, alias: string): string
-  /** The condition itself; undefined where they reach all of them. */
-  scopeCondition(concept: string, alias: string): string | undefined
+  /** The condition itself. */
+  scopeCondition(concept: string, alias: string): string
+  /** Whether the actor's access scope is less than all of this concept. */
   isLimited(concept: string): boolean
   entity(type: string): Entity
   /** The column of a property in a row of this type. */
@@ -90,22 +90,20 @@ export const createCompilation = (
   /** For each of the roles, the condition that it reaches an entity. */
   const seen = ({ rule, roles }: Through, record: EntityRow | undefined): string[] => {
     if (record?.type !== rule.concept) throw new NotMappable(`of some ${rule.concept} more is seen than of others`)
-    return roles.map((role) => condition(rule, record.alias, role) ?? 'true')
+    return roles.map((role) => condition(rule, record.alias, role))
   }
 
-  /**
-   * The rows in the actor's access scope with a rule, by all of their roles or one of them; undefined where those are all.
-   */
+  /** The rows in the actor's access scope with a rule, by all of their roles or one of them. */
   const condition = (rule: Rule, alias: string, role?: string) => {
     const as = (one: Actor) => (role === undefined ? one : { ...one, roles: [role] })
-    const limit = within(as(actor), rule, alias)
+    const { sql } = within(as(actor), rule, alias)
     let at = 0
     const next = () => {
       const index = at++
       const name = `${rule.concept} ${role ?? ''} ${index}`
-      return parameters.add((facts) => within(as(facts.actor), rule, '')!.params[index], 'text', name)
+      return parameters.add((facts) => within(as(facts.actor), rule, '').params[index], 'text', name)
     }
-    return limit?.sql.replaceAll('?', next)
+    return sql.replaceAll('?', next)
   }
 
   const self: Compilation = {
@@ -125,24 +123,21 @@ export const createCompilation = (
       parameters.add(({ variables }) => read(valueAt(given, variables)), type),
     check: (given, read) => parameters.check(({ variables }) => read(valueAt(given, variables))),
     now: () => parameters.add((facts) => facts.now, 'timestamptz', 'now'),
-    andInScope: (concept, alias) => {
-      const condition = self.scopeCondition(concept, alias)
-      return condition ? `and ${condition}` : ''
-    },
+    andInScope: (concept, alias) => `and ${self.scopeCondition(concept, alias)}`,
     scopeCondition: (concept, alias) => {
       const rule = model.policies.readRule(concept)
-      return rule && condition(rule, alias)
+      return rule ? condition(rule, alias) : 'true'
     },
     isLimited: (concept) => {
       const rule = model.policies.readRule(concept)
-      return rule !== undefined && within(actor, rule, '') !== undefined
+      return rule !== undefined && !hasTenantScope(actor, rule)
     },
     entity: (type) => {
       const entity = model.entities.get(type)
       if (!entity) throw new NotMappable(`${type} is no entity`)
       return entity
     },
-    column: (type, property) => model.entities.get(type)?.columns.get(property)?.name ?? snakeCase(property),
+    column: (type, property) => model.entities.get(type)?.columns.get(property)?.name ?? columnName(property),
   }
   return self
 }

@@ -50,6 +50,12 @@ export const readOperation = (schema: GraphQLSchema, request: ReadRequest): Oper
   return { shape: { fragments, variables, roots, references: { type, isMany: wanted.length !== 1 } }, values, wanted }
 }
 
+/** Differs between shapes of one document's operation whose statements may differ. */
+export const shapeKey = ({ references, variables }: OperationShape): string => {
+  const given = variables === shapeOfKeys ? 'keys' : JSON.stringify(variables)
+  return references ? `${references.type} ${references.isMany} ${given}` : given
+}
+
 interface Representation {
   __typename?: unknown
   id?: unknown

@@ -1,4 +1,12 @@
-import { asStored, isAbsent, isId, likePattern, mostOfFilter as most } from '@clientele/kit'
+import {
+  asStored,
+  comparisonsIn,
+  isAbsent,
+  isBlankOperand,
+  isId,
+  likePattern,
+  mostOfFilter as most,
+} from '@clientele/kit'
 import type { Compilation } from '../compile/compilation.js'
 import type { Column } from '../compile/entities.js'
 import { NotMappable } from '../compile/not-mappable.js'
@@ -56,9 +64,10 @@ export const filterSql = (c: Compilation, { type, input, alias, special }: Filte
   const on = (name: string, given: object, negated: boolean): string[] => {
     if (special[name]) return [special[name](given as never, alias, c)]
     const column = columns.get(name)
-    if (!column || typeof given !== 'object') throw new NotMappable(`a filter by ${name}`)
+    const operands = comparisonsIn(given)
+    if (!column || typeof operands !== 'object') throw new NotMappable(`a filter by ${name}`)
     const sql = `${alias}.${column.name}`
-    const found = Object.entries(given)
+    const found = Object.entries(operands)
       .filter(([, value]) => value != null)
       .map(([operator, value]) => condition(c, column, sql, operator, value))
     // A comparison with a null column is null, and so is its negation: beneath a `not` it has to be plainly false.
@@ -82,13 +91,17 @@ const patterns: Record<string, (text: string) => string> = {
 
 const condition = (c: Compilation, { type }: Column, sql: string, operator: string, given: unknown): string => {
   if (type === 'uuid') return `${sql} = any(${c.argument(given, 'uuid[]', (ids) => listOf(ids).filter(isId))})`
-  if (operator === 'in') return `${sql} = any(${c.argument(given, `${type}[]`, (values) => listOf(asStored(values)))})`
+  if (operator === 'in') return `${sql} = any(${c.argument(given, `${type}[]`, (values) => listOf(operand(values)))})`
   const pattern = patterns[operator]
-  if (pattern)
-    return `${sql} ilike ${c.argument(given, 'text', (text) => pattern(likePattern(String(asStored(text)))))}`
+  if (pattern) return `${sql} ilike ${c.argument(given, 'text', (text) => pattern(likePattern(String(operand(text)))))}`
   const sign = comparisons[operator]
   if (!sign) throw new NotMappable(`a filter with ${operator}`)
-  return `${sql} ${sign} ${c.argument(given, type, asStored)}`
+  return `${sql} ${sign} ${c.argument(given, type, operand)}`
+}
+
+const operand = (given: unknown): unknown => {
+  if (isBlankOperand(given)) throw new NotMappable('a filter by a blank text')
+  return asStored(given)
 }
 
 const listOf = (given: unknown): unknown[] => {

@@ -6,34 +6,39 @@ import { behind, checkCursor, cursorSql, type KeyOrder, orderBy } from './cursor
 import { pageSql } from './page.js'
 
 interface Merged {
-  /** The entities that are merged by their codes in the argument `kinds`, each with the column of its place in time. */
-  of: Readonly<Record<string, { type: string; at: string }>>
+  /** The entities that are merged by their codes in the argument `kinds`, each with the column of its place in time, and which of them, as SQL. */
+  of: Readonly<Record<string, { type: string; at: string; where?: (alias: string) => string }>>
   /** The property of all of them that holds the parent's id. */
   by: string
-  /** The property of the interface that they are ordered by, the latest first. */
-  latest: string
+  /** The property of the interface that they are ordered by. */
+  property: string
+  /** Whether the latest come first, or the earliest. */
+  direction: 'asc' | 'desc'
+  /** Which places in time are in the list at the time of the request, as SQL. */
+  when(at: string, now: string): string
   /** The concept whose policy says which of them are reached. */
   concept: string
 }
 
 /** A page of entities of several types that share an interface, in one order of time. */
-export const mergedConnection = ({ of, by, latest, concept }: Merged): Read => ({
+export const mergedConnection = ({ of, by, property, direction, when, concept }: Merged): Read => ({
   isCertain: true,
   sql: (asked, parent, c) => {
     const { kinds, after } = asked.args
     const order: KeyOrder = {
       list: getNamedType(objectTypeOf(asked.field).getFields().nodes!.type).name,
-      direction: 'desc',
+      direction,
       keys: [
-        { property: latest, name: 'at', type: 'timestamptz', nullable: false },
+        { property, name: 'at', type: 'timestamptz', nullable: false },
         { property: 'id', name: 'id', type: 'uuid', nullable: false },
       ],
     }
-    const sources = Object.entries(of).map(([code, { type, at }]) => {
+    const sources = Object.entries(of).map(([code, { type, at, where }]) => {
       const { table, columns } = c.entity(type)
       const wanted = () => (kinds == null ? '' : `and ${literal(code)} = any(${c.argument(kinds, 'text[]')})`)
       const conditions = (alias: string) =>
-        `where ${alias}.${columns.get(by)!.name} = ${parent.sql}.id ${wanted()} ${c.andInScope(concept, alias)}`
+        `where ${alias}.${columns.get(by)!.name} = ${parent.sql}.id and ${when(`${alias}.${at}`, c.now())}
+         ${where ? `and ${where(alias)}` : ''} ${wanted()} ${c.andInScope(concept, alias)}`
       const known = c.model.schema.getType(type)
       if (!isObjectType(known)) throw new Error(`${type} is no object type`)
       return { code, type: known, table, at, conditions, objects: [] as string[] }

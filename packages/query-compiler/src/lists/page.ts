@@ -1,4 +1,4 @@
-import { maxPageSize } from '@clientele/kit'
+import { isPageSize } from '@clientele/kit'
 import type { FieldNode, GraphQLObjectType } from 'graphql'
 import { type Compilation, objectOf, objectTypeOf } from '../compile/compilation.js'
 import { literal } from '../compile/leaf.js'
@@ -20,7 +20,7 @@ export interface List {
 type Asking = readonly [GraphQLObjectType, readonly FieldNode[]]
 
 const pageSize = (given: unknown): number => {
-  if (typeof given === 'number' && given >= 0 && given <= maxPageSize) return given
+  if (isPageSize(given)) return given
   throw new NotMappable('a page size out of range')
 }
 

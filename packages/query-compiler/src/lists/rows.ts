@@ -13,14 +13,16 @@ const rowOf = (c: Compilation, type: GraphQLObjectType, alias: string, record: R
 })
 
 /**
- * The rows of a select in the actor's access scope, and their order: PostgreSQL may join them to what tells that reach, and
+ * The rows of a select in the actor's access scope, and their order: PostgreSQL may join them to what tells that scope, and
  * forget it.
  */
-const withinReach = (c: Compilation, select: string, { name }: GraphQLObjectType, alias: string) => {
-  const condition = c.scopeCondition(name, alias)
-  if (!condition) return { from: `(${select}) as ${alias}`, order: '' }
+const withinScope = (c: Compilation, select: string, { name }: GraphQLObjectType, alias: string) => {
+  if (!c.isLimited(name)) return { from: `(${select}) as ${alias}`, order: '' }
   const placed = `select *, row_number() over () as place_in_list from (${select}) as ${alias}`
-  return { from: `(${placed}) as ${alias} where ${condition}`, order: `order by ${alias}.place_in_list` }
+  return {
+    from: `(${placed}) as ${alias} where ${c.scopeCondition(name, alias)}`,
+    order: `order by ${alias}.place_in_list`,
+  }
 }
 
 /** A list of objects, each from a row of a select over the parent's row, in the select's order. */
@@ -30,7 +32,7 @@ export const rows = (select: Select): Read => ({
     const type = objectTypeOf(field)
     const alias = c.alias()
     const object = c.object(type, nodes, rowOf(c, type, alias, recordOf(owner, parent)))
-    const { from, order } = withinReach(c, select(parent.sql, c), type, alias)
+    const { from, order } = withinScope(c, select(parent.sql, c), type, alias)
     return `(select coalesce(json_agg(${object} ${order}), '[]') from ${from})`
   },
 })
@@ -41,7 +43,7 @@ export const row = (select: Select): Read => ({
     const type = objectTypeOf(field)
     const alias = c.alias()
     const object = c.object(type, nodes, rowOf(c, type, alias, recordOf(owner, parent)))
-    const { from, order } = withinReach(c, select(parent.sql, c), type, alias)
+    const { from, order } = withinScope(c, select(parent.sql, c), type, alias)
     return `(select ${object} from ${from} ${order} limit 1)`
   },
 })
@@ -52,10 +54,9 @@ export const relation = (type: string, property: string): Read => ({
     const alias = c.alias()
     const key = c.column(parent.name, property)
     const object = c.object(objectTypeOf(field), nodes, { from: 'entity', sql: alias })
-    const reached = c.scopeCondition(type, alias)
     // Whoever asks for one outside their access scope is written down in the audit log, which is the ordinary resolvers' to
     // do.
-    const value = reached ? `case when ${reached} then ${object} else ${unanswerable.json} end` : object
+    const value = `case when ${c.scopeCondition(type, alias)} then ${object} else ${unanswerable.json} end`
     return `(select ${value} from ${c.entity(type).table} as ${alias} where ${alias}.id = ${row}.${key})`
   },
 })

@@ -1,3 +1,4 @@
+import { columnName } from '@clientele/kit'
 import {
   type GraphQLField,
   type GraphQLLeafType,
@@ -29,7 +30,7 @@ export const derived = (
   }
   const column = row.from === 'entity' ? model.entities.get(type.name)?.columns.get(field.name) : undefined
   if (row.from === 'entity' && !column) throw new NotMappable(`${path} is no column`)
-  const name = column?.name ?? snakeCase(field.name)
+  const name = column?.name ?? columnName(field.name)
   const isCertain = column?.nullable === false
   const expression = row.expressions ? row.expressions.get(name) : `${row.sql}.${name}`
   if (!expression) throw new NotMappable(`${path} is no column`)
@@ -65,6 +66,3 @@ const jsonValue = (
   const item = jsonValue(type.ofType, `${each}.value`, asked, parent, c)
   return `case when jsonb_typeof(${json}) = 'array' then (select coalesce(json_agg(${isNonNullType(type.ofType) ? required(item, type.ofType) : item} order by ${each}.place), '[]') from jsonb_array_elements(${json}) with ordinality as ${each}(value, place)) end`
 }
-
-/** The column of a field, as the ORM names it. */
-export const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

@@ -2,8 +2,8 @@ import type { Actor, Service } from '@clientele/kit'
 import type { MikroORM } from '@mikro-orm/postgresql'
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql'
 import { type Entity, entitiesOf } from '../compile/entities.js'
-import { type Policies, policiesOf } from '../requests/authorization-profile.js'
 import { ownResolvers } from './own-resolvers.js'
+import { type Policies, policiesOf } from './policies.js'
 import type { Read, Reads } from './read.js'
 
 /** How the fields of a service's graph are read: what its ORM, its policies and its reads say. */

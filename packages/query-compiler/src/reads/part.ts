@@ -1,5 +1,5 @@
+import { columnName } from '@clientele/kit'
 import { objectTypeOf } from '../compile/compilation.js'
-import { snakeCase } from './derived.js'
 import { type Read, type Row, recordOf } from './read.js'
 
 /**
@@ -11,7 +11,7 @@ export const part = (columns: Record<string, (row: string) => string>, when?: (r
     const { sql: row } = parent
     const own = objectTypeOf(field)
     const part: Row = { from: 'select', sql: row, record: recordOf(type, parent) }
-    const list = Object.entries(columns).map(([name, expression]) => [snakeCase(name), expression(row)] as const)
+    const list = Object.entries(columns).map(([name, expression]) => [columnName(name), expression(row)] as const)
     const isPlain = [...c.asked(own, nodes).values()].every(([node]) => !c.model.read(own.name, node!.name.value))
     if (isPlain) {
       const object = c.object(own, nodes, { ...part, expressions: new Map(list) })

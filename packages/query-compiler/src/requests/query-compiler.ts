@@ -2,7 +2,7 @@ import type { QueryCompiler, QueryCompilerOptions } from '@clientele/kit'
 import type { DocumentNode } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { NotMappable } from '../compile/not-mappable.js'
-import { readOperation } from '../compile/operation.js'
+import { readOperation, shapeKey } from '../compile/operation.js'
 import { compile, type Statement } from '../compile/statement.js'
 import { createModel } from '../reads/model.js'
 import type { Reads } from '../reads/read.js'
@@ -25,9 +25,9 @@ interface Options extends QueryCompilerOptions {
 export const compiledReads =
   (...reads: readonly (readonly Reads[])[]) =>
   (options: QueryCompilerOptions): CompiledReads =>
-    createReadModel({ ...options, reads: reads.flat() })
+    createQueryCompiler({ ...options, reads: reads.flat() })
 
-export const createReadModel = ({
+export const createQueryCompiler = ({
   sessions,
   most = 1_000,
   unmapped = () => {},
@@ -54,8 +54,11 @@ export const createReadModel = ({
 
   /** Known statements by what their text depends on; that there is none is remembered as well. */
   const statementFor = (key: string, make: () => Statement): Statement | undefined => {
-    const statement = statements.get(key) ?? mappable(make) ?? 'none'
-    statements.set(key, statement)
+    let statement = statements.get(key)
+    if (!statement) {
+      statement = mappable(make) ?? 'none'
+      statements.set(key, statement)
+    }
     return statement === 'none' ? undefined : statement
   }
 
@@ -70,11 +73,8 @@ export const createReadModel = ({
       if (!operation) return undefined
       const { shape, values: variables, wanted } = operation
       const profile = profileOf(actor)
-      const { roles, territories } = profile
-      const document = [numberOf(request.document), request.operationName, shape.references]
-      const statement = statementFor(JSON.stringify([document, shape.variables, roles, territories]), () =>
-        compile(model, profile, shape),
-      )
+      const key = `${numberOf(request.document)} ${request.operationName} ${shapeKey(shape)} ${profile.key}`
+      const statement = statementFor(key, () => compile(model, profile.actor, shape))
       const facts = statement && mappable(() => ({ keys: statement.keysIn(operation) ?? [], variables, actor, now }))
       const values = facts && mappable(() => statement.values(facts))
       if (!values) return undefined
@@ -89,8 +89,9 @@ const numbered = () => {
   const numbers = new WeakMap<DocumentNode, number>()
   let last = 0
   return (document: DocumentNode) => {
-    const number = numbers.get(document) ?? ++last
-    numbers.set(document, number)
-    return number
+    const known = numbers.get(document)
+    if (known) return known
+    numbers.set(document, ++last)
+    return last
   }
 }

@@ -1,9 +1,10 @@
 import type { TextLimit } from '@clientele/contracts'
-import type { Service } from '@clientele/kit'
+import { plainSchema, type Service } from '@clientele/kit'
 import type { AsActor } from '../call-as.js'
 import { longList, type Path, type Place, placesIn, withValue } from './limit-places.js'
 import { textOf } from './limit-values.js'
 import { inputFields, mutationInputs } from './limited-fields.js'
+import { selectionOfTexts, undeclaredTexts } from './long-texts.js'
 
 /** One mutation with an input that passes; each call of `input` makes what it needs anew. */
 export interface LimitScenario {
@@ -31,19 +32,25 @@ interface Outcome {
 
 const ok = 'passes'
 
-/** Drives every limited place of a scenario's input: at its limit, and one beyond. Answers with what came out otherwise than it should. */
+/**
+ * Drives every limited place of a scenario's input: at its limit, and one beyond. Answers with what came out otherwise than it should, and with
+ * texts of an answer that are longer than the schema says.
+ */
 export const driveLimits = async (service: Service, scenario: LimitScenario, o: LimitOptions = {}) => {
   const type = mutationInputs(service).get(scenario.mutation)
   if (!type) throw new Error(`there is no mutation ${scenario.mutation}`)
-  const document = `mutation ($input: ${type.name}!) { answer: ${scenario.mutation}(input: $input) { ${scenario.select ?? '__typename'} } }`
+  const answered = plainSchema(service).getMutationType()!.getFields()[scenario.mutation]!.type
+  const document = `mutation ($input: ${type.name}!) { answer: ${scenario.mutation}(input: $input) { ${scenario.select ?? '__typename'} ${selectionOfTexts(answered)} } }`
   const make = (name: string, limit: TextLimit, characters: number) => {
     const own = o.texts?.[name]
     return own ? own(characters) : textOf(limit, characters)
   }
 
+  const tooLong = new Set<string>()
   const run = async (input: object) => {
     try {
       const { answer } = await scenario.as.mutate(document, { input })
+      for (const text of undeclaredTexts(answered, answer)) tooLong.add(text)
       return (scenario.issuesOf?.(answer) ?? []).map(({ path, reason }) => `${path} ${reason}`)
     } catch (error) {
       const {
@@ -81,22 +88,30 @@ export const driveLimits = async (service: Service, scenario: LimitScenario, o: 
 
   let longest = await scenario.input()
   for (const place of places) {
-    const { name, path, limit } = place
+    const { name, path } = place
     const at = `${name} at ${path.join('.')}`
     if (place.kind === 'text') {
-      const text = make(name, place.limit, limit.most)
+      const text = make(name, place.limit, place.limit.most)
       if (text !== undefined) longest = withValue(longest, path, text)
-      const above = make(name, place.limit, limit.most + 1) ?? textOf(place.limit, limit.most + 1)
+      const above = make(name, place.limit, place.limit.most + 1) ?? textOf(place.limit, place.limit.most + 1)
       await refuses(`${at} above`, withValue(base, path, above), path, 'text.too_long')
     } else if (place.kind === 'number') {
-      for (const value of [place.limit.least, place.limit.most])
+      const { least, most } = place.limit
+      const written = (value: number) => (place.isDecimal ? String(value) : value)
+      for (const value of [least, most].map(written))
         await passes(`${at} is ${value}`, withValue(await scenario.input(), path, value))
-      for (const value of [place.limit.least - 1, limit.most + 1])
+      for (const value of [least - 1, most + 1].map(written))
         await refuses(`${at} is ${value}`, withValue(base, path, value), path, 'number.out_of_range')
+    } else if (place.kind === 'time') {
+      const [first, before] = [0, 1].map((ms) => new Date(+new Date(place.limit.least) - ms).toISOString())
+      const written = (time: string) => (place.isDay ? time.slice(0, 10) : time)
+      await passes(`${at} first`, withValue(await scenario.input(), path, written(first!)))
+      const reason = place.isDay ? 'date.out_of_range' : 'time.out_of_range'
+      await refuses(`${at} before`, withValue(base, path, written(before!)), path, reason)
     } else {
-      const full = listOf(place, await scenario.input(), limit.most)
+      const full = listOf(place, await scenario.input(), place.limit.most)
       if (full) await passes(`${at} full`, full)
-      const above = listOf(place, base, limit.most + 1)
+      const above = listOf(place, base, place.limit.most + 1)
       if (above) await refuses(`${at} above`, above, path, 'list.too_long')
       const below = place.limit.least - 1
       const short = below >= 0 && (listOf(place, base, below) ?? withValue(base, path, []))
@@ -104,6 +119,7 @@ export const driveLimits = async (service: Service, scenario: LimitScenario, o: 
     }
   }
   await passes('all texts at their limits', longest)
+  for (const text of tooLong) wrong.push({ case: 'each text is as short as its field says', got: text })
   return { wrong, driven: new Set(places.map(({ name }) => name.replace('[]', ''))) }
 }
 

@@ -1,6 +1,7 @@
-import type { ListLimit, NumberLimit, TextLimit } from '@clientele/contracts'
+import type { ListLimit, NumberLimit, TextLimit, TimeLimit } from '@clientele/contracts'
+import { limitOfField } from '@clientele/kit'
 import { type GraphQLInputObjectType, getNamedType, isInputObjectType } from 'graphql'
-import { isList, limitOf } from './limited-fields.js'
+import { isList } from './limited-fields.js'
 
 export type Path = readonly (string | number)[]
 
@@ -8,7 +9,10 @@ export type Path = readonly (string | number)[]
 export type Place = { name: string; path: Path } & (
   | { kind: 'text'; limit: TextLimit }
   | { kind: 'list'; limit: ListLimit }
-  | { kind: 'number'; limit: NumberLimit }
+  /** A decimal is written as a string. */
+  | { kind: 'number'; limit: NumberLimit; isDecimal: boolean }
+  /** A day is written without a time. */
+  | { kind: 'time'; limit: TimeLimit; isDay: boolean }
 )
 
 /** The places of an input whose values are limited, lists before what is in them. */
@@ -16,14 +20,21 @@ export const placesIn = (type: GraphQLInputObjectType, input: object, path: Path
   Object.values(type.getFields()).flatMap((field): Place[] => {
     const value = (input as Record<string, unknown>)[field.name]
     if (value == null) return []
-    const [name, here, found] = [`${type.name}.${field.name}`, [...path, field.name], limitOf(type, field.name)]
+    const [name, here, found] = [
+      `${type.name}.${field.name}`,
+      [...path, field.name],
+      limitOfField(type.name, field.name),
+    ]
     const inner = getNamedType(field.type)
     if (!isList(field.type)) {
       if (isInputObjectType(inner)) return placesIn(inner, value as object, here)
       if (!found) return []
-      return 'form' in found.limit
-        ? [{ kind: 'text', name, path: here, limit: found.limit }]
-        : [{ kind: 'number', name, path: here, limit: found.limit }]
+      if (found.limit.form === 'list') throw new Error(`${name} is no list, and has the limit of one`)
+      if (found.limit.form === 'time')
+        return [{ kind: 'time', name, path: here, limit: found.limit, isDay: inner.name === 'Date' }]
+      return found.limit.form === 'number'
+        ? [{ kind: 'number', name, path: here, limit: found.limit, isDecimal: inner.name === 'Decimal' }]
+        : [{ kind: 'text', name, path: here, limit: found.limit }]
     }
     const entries = value as object[]
     const list = found ? [{ kind: 'list' as const, name, path: here, limit: found.limit as ListLimit }] : []

@@ -1,5 +1,4 @@
-import { limits } from '@clientele/contracts'
-import { type FieldLimit, limitOfField, plainSchema, type Service } from '@clientele/kit'
+import { type FieldLimit, limitOfField, limitSentence, plainSchema, type Service } from '@clientele/kit'
 import {
   type GraphQLInputField,
   type GraphQLInputObjectType,
@@ -10,18 +9,6 @@ import {
   isInputObjectType,
   isListType,
 } from 'graphql'
-
-/** The limit of an input's field; of an idempotency key the kit's own. */
-export const limitOf = ({ name: input }: GraphQLInputObjectType, field: string): FieldLimit | undefined => {
-  if (field === 'idempotencyKey') return { limit: limits.idempotencyKey }
-  const type = classes().find(({ name }) => name === input)
-  return type && limitOfField(type.target, field)
-}
-
-// The schema does not know what it was made of, and type-graphql keeps that in a global only.
-const classes = () =>
-  (globalThis as unknown as { TypeGraphQLMetadataStorage: { inputTypes: { name: string; target: Function }[] } })
-    .TypeGraphQLMetadataStorage.inputTypes
 
 export const isList = (type: GraphQLInputType) => isListType(getNullableType(type))
 
@@ -52,7 +39,7 @@ export const inputFields = (
     for (const field of Object.values(type.getFields())) {
       const name = `${type.name}.${field.name}`
       if (fields.has(name)) continue
-      fields.set(name, { field, limit: limitOf(type, field.name) })
+      fields.set(name, { field, limit: limitOfField(type.name, field.name) })
       const inner = getNamedType(field.type)
       if (isInputObjectType(inner) && !without.has(inner.name)) visit(inner)
     }
@@ -62,25 +49,25 @@ export const inputFields = (
 }
 
 /**
- * What is not right about the limits of a service's inputs: a text, number or list without one, and a description that does not say it.
- * `without` are fields that need none, because they name what must exist already, or inputs that are checked as a whole.
+ * Texts, numbers, times and lists of a service's inputs that have no limit. `without` are fields that need none, because they name what must
+ * exist already, or inputs that are checked as a whole.
  */
-export const faultsOfLimits = (service: Service, without: ReadonlySet<string>): string[] =>
-  [...inputFields(mutationInputs(service).values(), without)].flatMap(([name, { field, limit: found }]) => {
+export const unlimited = (service: Service, without: ReadonlySet<string>): string[] =>
+  [...inputFields(mutationInputs(service).values(), without)].flatMap(([name, { field, limit }]) => {
     const named = getNamedType(field.type)
-    const needsOne = isList(field.type) || ['String', 'Int'].includes(named.name)
-    if (!found) {
-      const isExempt = without.has(name) || without.has(named.name) || field.name === 'expectedVersion'
-      return needsOne && !isExempt ? [`${name} has no limit`] : []
-    }
-    if (field.name === 'idempotencyKey') return []
-    const numbers = [found.limit.most, found.each?.most].filter((most) => most !== undefined)
-    return numbers.every((most) => says(field.description, most))
-      ? []
-      : [`the description of ${name} does not say ${numbers.join(' and ')}`]
+    const needsOne = isList(field.type) || ['String', 'Int', 'Date', 'DateTime'].includes(named.name)
+    const isExempt = without.has(name) || without.has(named.name) || field.name === 'expectedVersion'
+    return needsOne && !limit && !isExempt ? [name] : []
   })
 
-const says = (description: string | null | undefined, most: number) =>
-  [String(most), most.toLocaleString('en-US')].some((text) =>
-    new RegExp(`(?<![\\d,])${text}(?![\\d,]*\\d)`).test(description ?? ''),
-  )
+/** Fields of a service's inputs whose description says how long or large something is, beside what is made from the limit. */
+export const limitsByHand = (service: Service): string[] =>
+  Object.values(plainSchema(service).getTypeMap())
+    .filter(isInputObjectType)
+    .flatMap((input) => Object.values(input.getFields()).map((field) => ({ input, field })))
+    .flatMap(({ input, field: { name, description } }) => {
+      const limit = limitOfField(input.name, name)
+      const own = limit ? description?.replace(limitSentence(limit), '') : description
+      const numbers = limit ? /\d+ to \d|\b(at most|up to|at least) \d/i : /\d (characters|letters|entries)\b/i
+      return numbers.test(own ?? '') ? [`${input.name}.${name}: ${own}`] : []
+    })

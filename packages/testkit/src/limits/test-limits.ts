@@ -3,7 +3,7 @@ import type { Service } from '@clientele/kit'
 import type { TestService } from '../service.js'
 import { databaseBounds } from './database-bounds.js'
 import { driveLimits, type LimitOptions, type LimitScenario, undriven } from './drive-limits.js'
-import { faultsOfLimits } from './limited-fields.js'
+import { limitsByHand, unlimited } from './limited-fields.js'
 
 /** What the CHECKs of every service's database bound. */
 const ofEvery = {
@@ -26,15 +26,16 @@ interface Limits extends LimitOptions {
 }
 
 /**
- * Tests that each text, number and list of a service's inputs has a limit, that what is at it is written, published and read, that one
+ * Tests that each text, number, time and list of a service's inputs has a limit, that what is at it is written, published and read, that one
  * beyond is INVALID with path and reason, and that the database's CHECKs say the same.
  */
 export const testLimits = (service: Service, svc: TestService, o: Limits) => {
   const without = new Set(o.without)
   const driven = new Set<string>()
 
-  test('each text, number and list of an input has a limit, which its description says', () => {
-    expect(faultsOfLimits(service, without)).toEqual([])
+  test('each text, number, time and list of an input has a limit, which its description says once, made from it', () => {
+    expect(unlimited(service, without)).toEqual([])
+    expect(limitsByHand(service)).toEqual([])
   })
 
   test.each(o.scenarios)('$mutation takes what is at its limits and refuses what is one beyond', async (scenario) => {

@@ -16,7 +16,7 @@ export class CustomerRefResolver {
   @ListSize(limits.externalRefs)
   @FieldResolver(() => [ExternalRef], {
     nullable: true,
-    description: 'What the customer is called in outside systems, by system; at most 100.',
+    description: `What the customer is called in outside systems, by system; at most ${limits.externalRefs.most}.`,
   })
   externalRefs(@Root() customer: Customer, @Ctx() ctx: Context): Promise<ExternalRef[]> {
     const { actor } = ctx

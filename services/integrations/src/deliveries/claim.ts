@@ -60,8 +60,7 @@ export const claimDue = async (
   return (await Promise.all(opened)).flat().map((claimed) => ({ ...claimed, lease }))
 }
 
-/** `clear` is what a release before this one stored, until it is sealed. */
-type SealedClaim = Omit<Claimed, 'lease' | 'secrets'> & { secrets: { id: string; clear: string | null }[] }
+type SealedClaim = Omit<Claimed, 'lease' | 'secrets'> & { secrets: string[] }
 
 /** The secrets of a tenant's deliveries, in one statement. */
 const openSecrets = async (
@@ -70,15 +69,13 @@ const openSecrets = async (
   claims: readonly SealedClaim[],
 ): Promise<Omit<Claimed, 'lease'>[]> => {
   const sealed = claims.flatMap(({ endpointId, secrets }) =>
-    secrets.filter(({ clear }) => clear === null).map(({ id }) => ({ owner: endpointId, field: sealedSecret(id) })),
+    secrets.map((id) => ({ owner: endpointId, field: sealedSecret(id) })),
   )
   const texts = await forTenant(tenant).keys.openAll(sealed)
   const byField = new Map(sealed.map(({ field }, at) => [field, texts[at] ?? null]))
   const signed = claims.map((claim) => ({
     ...claim,
-    secrets: claim.secrets
-      .map(({ id, clear }) => clear ?? byField.get(sealedSecret(id)))
-      .filter((secret) => secret != null),
+    secrets: claim.secrets.map((id) => byField.get(sealedSecret(id))).filter((secret) => secret != null),
   }))
   // Nothing goes out unsigned.
   return signed.filter(({ secrets }) => secrets.length)
@@ -112,7 +109,7 @@ where d.tenant = due.tenant and d.id = due.id
 returning d.tenant, d.id, d.endpoint_id as "endpointId", d.event_id as "eventId", d.body, d.cause,
   d.round_attempts + 1 as attempt, due.url, due.failing_since as "failingSince",
   (
-    select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'clear', s.secret) order by s.expires_at desc nulls first), '[]')
+    select coalesce(jsonb_agg(s.id order by s.expires_at desc nulls first), '[]')
     from webhook_secret s
     where s.tenant = d.tenant and s.endpoint_id = d.endpoint_id and (s.expires_at is null or s.expires_at > $1)
   ) as secrets`

@@ -2,8 +2,8 @@ import type { RequestListener } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import { selfSigned } from '@clientele/testkit'
 import type { Agent } from 'undici'
-import { selfSigned } from '../../fixture/certificate.js'
 import { startReceiver } from '../../fixture/receiver.js'
 import { newSecret } from '../webhook-endpoints/webhook-secret.js'
 import { type ConnectorOptions, openAgent } from './connector.js'
@@ -14,7 +14,7 @@ const agents: Agent[] = []
 afterAll(() => Promise.all(agents.map((agent) => agent.destroy())))
 
 const agentWith = (options: Partial<ConnectorOptions>) => {
-  const agent = openAgent({ loopback: false, connectTimeoutMs: 2_000, ...options })
+  const agent = openAgent({ loopback: false, connectTimeoutMs: 15_000, ...options })
   agents.push(agent)
   return agent
 }
@@ -63,6 +63,7 @@ test.each([
   [['::ffff:127.0.0.1']],
   [['10.1.2.3']],
   [['169.254.169.254']],
+  [['168.63.129.16']],
   [['0.0.0.0']],
   [['fe80::1%eth0']],
   [['not an address']],
@@ -110,7 +111,7 @@ describe('over TLS', () => {
     post(parcelTo(`https://${host}:${tlsPort}/hook`), {
       agent: agentWith({ loopback: true, lookup: async () => ['127.0.0.1'] }),
       rules: { ports: [tlsPort], loopback: true },
-      timeoutMs: 5_000,
+      timeoutMs: 15_000,
       now: () => new Date(),
     })
 

@@ -1,4 +1,5 @@
-import { connectionOf, DateTimeScalar } from '@clientele/kit'
+import { limits } from '@clientele/contracts'
+import { connectionOf, DateTimeScalar, TextSize } from '@clientele/kit'
 import { defineEntity, p } from '@mikro-orm/core'
 import { Field, ID, Int, ObjectType } from 'type-graphql'
 
@@ -30,7 +31,11 @@ export class DeliveryAttempt extends DeliveryAttemptSchema.class {
     description: 'Why it failed, by the codes of `Delivery.lastError`; null where it succeeded.',
   })
   declare error: string | null
-  @Field(() => String, { nullable: true, description: 'The beginning of the answer, at most 1 kB.' })
+  @TextSize({ most: limits.responseSnippetBytes })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The beginning of the answer, at most 1 kB; null without an answer, or where it is hidden from you.',
+  })
   declare responseSnippet: string | null
 }
 DeliveryAttemptSchema.setClass(DeliveryAttempt)

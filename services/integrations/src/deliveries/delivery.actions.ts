@@ -1,6 +1,5 @@
 import type { CloudEvent } from '@clientele/contracts'
-import { Conflict, type Context, Invalid, isId, NotFound, type Transaction } from '@clientele/kit'
-import { LockMode } from '@mikro-orm/core'
+import { Conflict, type Context, Invalid, isId, locked, type Transaction, unknownEntity } from '@clientele/kit'
 import { v7 as uuidv7 } from 'uuid'
 import { deliverableTypes, isDeliverable, matches } from '../webhook-endpoints/event-pattern.js'
 import { WebhookEndpoint, WebhookStatus } from '../webhook-endpoints/webhook-endpoint.entity.js'
@@ -46,6 +45,14 @@ export const cancelDeliveries = (tx: Transaction, endpointId: string) =>
     [endpointId],
   )
 
+/** Makes what waits for an endpoint due, with a fresh schedule. What an attempt under way comes to is no longer written down. */
+export const hastenDeliveries = (tx: Transaction, endpointId: string) =>
+  tx.em.execute(
+    `update delivery set next_at = ?, leased_until = null, round_attempts = 0
+     where tenant = current_tenant() and endpoint_id = ? and status = 'PENDING'`,
+    [tx.now(), endpointId],
+  )
+
 export interface ReplayDelivery {
   id: string
   idempotencyKey?: string | null
@@ -55,11 +62,7 @@ export interface ReplayDelivery {
 export const replayDelivery = (ctx: Context, input: ReplayDelivery) =>
   ctx.transaction(
     async (tx) => {
-      tx.allow(deliveryPolicy.send)
-      const delivery = isId(input.id)
-        ? await tx.em.findOne(Delivery, { id: input.id }, { lockMode: LockMode.PESSIMISTIC_WRITE })
-        : null
-      if (!delivery) throw new NotFound('There is no such delivery.')
+      const delivery = await locked(tx, Delivery, input.id, deliveryPolicy.send)
       await liveEndpoint(tx, delivery.endpointId)
       deliveryWorkflow.move(delivery, DeliveryStatus.PENDING)
       Object.assign(delivery, { nextAt: tx.now(), leasedUntil: null, roundAttempts: 0, deliveredAt: null })
@@ -144,7 +147,7 @@ const rowOf = (event: CloudEvent) => ({
 /** The endpoint, unless it is disabled: nothing would be sent. */
 const liveEndpoint = async (tx: Transaction, id: string) => {
   const endpoint = isId(id) ? await tx.em.findOne(WebhookEndpoint, { id }) : null
-  if (!endpoint) throw new NotFound('There is no such webhook endpoint.')
+  if (!endpoint) throw unknownEntity('webhook endpoint')
   if (endpoint.status !== WebhookStatus.DISABLED) return endpoint
   throw new Conflict('The endpoint is disabled; enable it first.', { reason: 'webhook_endpoint.disabled' })
 }

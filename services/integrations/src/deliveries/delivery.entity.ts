@@ -1,4 +1,5 @@
-import { connectionOf, DateTimeScalar } from '@clientele/kit'
+import { limits } from '@clientele/contracts'
+import { connectionOf, DateTimeScalar, TextSize } from '@clientele/kit'
 import { defineEntity, p } from '@mikro-orm/core'
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
 
@@ -64,6 +65,7 @@ export class Delivery extends DeliverySchema.class {
   declare eventId: string
   @Field(() => String, { description: 'Type of the event.' })
   declare eventType: string
+  @TextSize({ most: limits.eventBytes })
   @Field(() => String, { description: 'The CloudEvent as JSON text, as it is posted.' })
   declare body: string
   @Field(() => DeliveryCause, { description: 'Why it is delivered.' })
@@ -79,12 +81,12 @@ export class Delivery extends DeliverySchema.class {
   @Field(() => String, {
     nullable: true,
     description:
-      'Why the last attempt failed: `http.status`, `http.redirect`, `timeout`, `dns`, `tls`, `connection.refused`, `connection.failed`, `url.refused`, or `endpoint.disabled`.',
+      'Why the last attempt failed: `http.status`, `http.redirect`, `timeout`, `dns`, `tls`, `connection.refused`, `connection.failed`, `url.refused`, or `endpoint.disabled`; null where none has failed.',
   })
   declare lastError: string | null
   @Field(() => DateTimeScalar, { description: 'When the event reached this service.' })
   declare createdAt: Date
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the endpoint took it.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the endpoint took it; null until then.' })
   declare deliveredAt: Date | null
   declare endpointId: string
 }

@@ -156,6 +156,9 @@ test('deliveries can be filtered and paged, and are found by id within their ten
     [hook.tenant, hook.id],
     [hook.tenant, 'nonsense'],
   ] as const) {
-    await expect(admin(tenant).query(ONE, { id: wanted })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(admin(tenant).query(ONE, { id: wanted })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      reason: 'delivery.unknown',
+    })
   }
 })

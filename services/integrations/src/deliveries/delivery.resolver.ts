@@ -1,14 +1,15 @@
+import { limits } from '@clientele/contracts'
 import {
   type Context,
   combining,
   DateTimeFilter,
   DateTimeScalar,
   enumFilter,
-  isId,
-  NotFound,
+  Limited,
   type Page,
   PageArgs,
   pageByKey,
+  requireById,
   StringFilter,
   toWhere,
 } from '@clientele/kit'
@@ -37,6 +38,7 @@ import {
   sendTestEvent,
 } from './delivery.actions.js'
 import { Delivery, DeliveryCause, DeliveryConnection, DeliveryStatus } from './delivery.entity.js'
+import { deliveryPolicy } from './delivery.policy.js'
 import { DeliveryAttempt, DeliveryAttemptConnection } from './delivery-attempt.entity.js'
 
 const DeliveryStatusFilter = enumFilter(DeliveryStatus, 'DeliveryStatusFilter')
@@ -64,9 +66,11 @@ export class DeliveryFilter {
 export class ReplayDeliveryInput implements ReplayDelivery {
   @Field(() => ID, { description: 'The delivery.' })
   id!: string
+  @Limited(limits.idempotencyKey)
   @Field(() => String, {
     nullable: true,
-    description: 'Makes a repetition within 24 hours send nothing more and answer with the delivery.',
+    description:
+      'Repeating the request with this key within 24 hours sends nothing more and answers with the delivery.',
   })
   idempotencyKey?: string | null
 }
@@ -88,9 +92,11 @@ export class SendTestEventInput implements SendTestEvent {
     description: 'Type of the example; the first that the endpoint subscribes to unless given.',
   })
   type?: string | null
+  @Limited(limits.idempotencyKey)
   @Field(() => String, {
     nullable: true,
-    description: 'Makes a repetition within 24 hours answer with what was sent first.',
+    description:
+      'Repeating the request with this key within 24 hours sends nothing more and answers with what was sent first.',
   })
   idempotencyKey?: string | null
 }
@@ -110,9 +116,7 @@ export class DeliveryResolver {
     @Arg('id', () => ID, { description: 'The delivery.' }) id: string,
     @Ctx() ctx: Context,
   ): Promise<Delivery> {
-    const delivery = isId(id) ? await ctx.em.findOne(Delivery, { id }) : null
-    if (!delivery) throw new NotFound('There is no such delivery.')
-    return delivery
+    return requireById(ctx, Delivery, id, deliveryPolicy.read)
   }
 
   @FieldResolver(() => WebhookEndpoint, { nullable: true, description: 'Where it goes.' })

@@ -1,3 +1,4 @@
+import { limits } from '@clientele/contracts'
 import { type Dispatcher, request } from 'undici'
 import { signaturesOf } from '../webhook-endpoints/webhook-secret.js'
 import { type UrlRules, urlFault } from '../webhook-endpoints/webhook-url.js'
@@ -19,8 +20,6 @@ export interface PostOptions {
   timeoutMs: number
   now(): Date
 }
-
-const snippetBytes = 1024
 
 /** Posts one event as Standard Webhooks 1.0 asks for it: signed afresh, no redirect followed, little of the answer read. Never throws. */
 export const post = async (parcel: Parcel, o: PostOptions): Promise<Outcome> => {
@@ -71,11 +70,11 @@ const snippetOf = async (body: AsyncIterable<Buffer>) => {
   for await (const chunk of body) {
     chunks.push(chunk)
     size += chunk.length
-    if (size >= snippetBytes) break
+    if (size >= limits.responseSnippetBytes) break
   }
   if (!size) return null
   // PostgreSQL stores no NUL in a text.
-  return Buffer.concat(chunks).subarray(0, snippetBytes).toString('utf8').replaceAll('\0', '\uFFFD')
+  return Buffer.concat(chunks).subarray(0, limits.responseSnippetBytes).toString('utf8').replaceAll('\0', '\uFFFD')
 }
 
 const codes: Record<string, string> = {

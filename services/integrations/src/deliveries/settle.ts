@@ -49,30 +49,31 @@ with settled as (
 insert into delivery_attempt (tenant, id, delivery_id, at, duration_ms, status_code, error, response_snippet)
 select tenant, $9::uuid, id, $10::timestamptz, $11::int, $6::int, $7::text, $12::text from settled`
 
-const noteSuccess = async ({ system }: JobContext, { tenant, endpointId, failingSince }: Claimed) => {
+const noteSuccess = async ({ system }: JobContext, { tenant, endpointId, failingSince, url }: Claimed) => {
   if (!failingSince) return
   await system.query(
     `update webhook_endpoint set status = 'ACTIVE', failing_since = null, paused_until = null
-     where tenant = $1 and id = $2 and status = 'FAILING'`,
-    [tenant, endpointId],
+     where tenant = $1 and id = $2 and status = 'FAILING' and url = $3`,
+    [tenant, endpointId, url],
   )
 }
 
-// Replays and tests are somebody's trial and say nothing against an endpoint; what it asks for is heeded all the same.
+// Replays and tests are somebody's trial and say nothing against an endpoint. What it asks for is heeded after a replay too; a test that
+// is asked to wait waits alone, so that trying an endpoint never holds up its events. What a URL answers counts for that URL only.
 const noteFailure = async (ctx: JobContext, claimed: Claimed, verdict: Verdict) => {
-  const { tenant, endpointId, failingSince } = claimed
+  const { tenant, endpointId, failingSince, url } = claimed
   const now = ctx.now()
   const counts = claimed.cause === 'EVENT'
-  if (verdict.pausedUntil) {
+  if (verdict.pausedUntil && claimed.cause !== 'TEST') {
     await ctx.system.query(
-      'update webhook_endpoint set paused_until = greatest(paused_until, $3) where tenant = $1 and id = $2',
-      [tenant, endpointId, verdict.pausedUntil],
+      'update webhook_endpoint set paused_until = greatest(paused_until, $3) where tenant = $1 and id = $2 and url = $4',
+      [tenant, endpointId, verdict.pausedUntil, url],
     )
   }
   if (counts) {
     await ctx.system.query(
-      `update webhook_endpoint set status = 'FAILING', failing_since = $3 where tenant = $1 and id = $2 and status = 'ACTIVE'`,
-      [tenant, endpointId, now],
+      `update webhook_endpoint set status = 'FAILING', failing_since = $3 where tenant = $1 and id = $2 and status = 'ACTIVE' and url = $4`,
+      [tenant, endpointId, now, url],
     )
   }
   const onlyFailures = counts && failingSince && now.getTime() - failingSince.getTime() >= givingUpAfterMs
@@ -81,5 +82,5 @@ const noteFailure = async (ctx: JobContext, claimed: Claimed, verdict: Verdict) 
     : onlyFailures
       ? WebhookDisabledReason.ONLY_FAILURES
       : undefined
-  if (reason) await giveUpEndpoint(ctx.forTenant(tenant), endpointId, reason)
+  if (reason) await giveUpEndpoint(ctx.forTenant(tenant), { id: endpointId, url }, reason)
 }

@@ -1,16 +1,17 @@
 import { externalRefLinked, externalRefUnlinked, limits } from '@clientele/contracts'
 import {
+  arrayParameter,
   Conflict,
   type Context,
   expectVersion,
-  isId,
+  idsParameter,
   locked,
+  removeRecord,
   type Transaction,
   validationIssues,
   within,
 } from '@clientele/kit'
 import { customers } from '../customer/customer.actions.js'
-import { remove } from '../record.js'
 import { ExternalEntityType, ExternalRef } from './external-ref.entity.js'
 import { externalRefPolicy } from './external-ref.policy.js'
 import { checkLink, type Link } from './link.js'
@@ -38,7 +39,7 @@ export const linkExternalRef = (ctx: Context, input: LinkExternalRef) =>
         const isFull = (await linksLeft(tx, [link])).get(link.customerId)! < 1
         if (!isFull) return created(tx, link)
         const message = `A customer is linked to at most ${most} records; unlink one first.`
-        throw new Conflict(message, { reason: 'external_ref.too_many' })
+        throw new Conflict(message, { reason: 'external_ref.too_many', params: { most } })
       }
       if (known.customerId !== link.customerId) {
         throw new Conflict('This record is linked to another customer.', { reason: 'external_ref.taken' })
@@ -82,7 +83,7 @@ export const unlinkExternalRef = (ctx: Context, input: UnlinkExternalRef) =>
   ctx.transaction(async (tx) => {
     const ref = await locked(tx, ExternalRef, input.id, externalRefPolicy.write)
     expectVersion(ref, input.expectedVersion)
-    await remove(tx, ExternalRef, ref)
+    await removeRecord(tx, ExternalRef, ref)
     tx.emit(externalRefUnlinked, ref, eventData(ref))
     return ref
   })
@@ -93,7 +94,7 @@ const { most } = limits.externalRefs
 const linksLeft = async (tx: Transaction, links: readonly Link[]): Promise<Map<string, number>> => {
   const rows = await tx.em.execute<{ customer_id: string; count: number }[]>(
     `select customer_id, count(*)::int from external_ref where customer_id = any(?::uuid[]) group by customer_id`,
-    [`{${links.map(({ customerId }) => customerId).join(',')}}`],
+    [arrayParameter(links.map(({ customerId }) => customerId))],
   )
   const counts = new Map(rows.map(({ customer_id, count }) => [customer_id, count]))
   return new Map(links.map(({ customerId }) => [customerId, most - (counts.get(customerId) ?? 0)]))
@@ -104,14 +105,14 @@ export const externalRefsOf = async (
   { em, actor }: Pick<Context, 'em' | 'actor'>,
   customerIds: readonly string[],
 ): Promise<ExternalRef[][]> => {
-  const scope = within(actor, externalRefPolicy.read, 'external_ref') ?? { sql: 'true', params: [] }
+  const scope = within(actor, externalRefPolicy.read, 'external_ref')
   const rows = await em.execute<{ customer_id: string }[]>(
-    `select ref.* from jsonb_array_elements_text(?::jsonb) as wanted (id)
+    `select ref.* from unnest(?::uuid[]) as wanted (id)
      cross join lateral (
-       select * from external_ref where tenant = current_tenant() and customer_id = wanted.id::uuid and ${scope.sql}
+       select * from external_ref where tenant = current_tenant() and customer_id = wanted.id and ${scope.sql}
        order by system, external_id limit ${most}
      ) ref`,
-    [JSON.stringify(customerIds.filter(isId)), ...scope.params],
+    [idsParameter(customerIds), ...scope.params],
   )
   const byCustomer = Map.groupBy(rows, (row) => row.customer_id)
   return customerIds.map((id) =>
@@ -137,9 +138,9 @@ const findLinked = (tx: Transaction, links: readonly Link[]) =>
 const holdKeys = (tx: Transaction, links: readonly Link[]) =>
   tx.em.execute(
     `select pg_advisory_xact_lock(hashtextextended(key, 0))
-     from (select key from jsonb_array_elements_text(?::jsonb) as key order by key) keys`,
+     from (select key from unnest(?::text[]) as key order by key) keys`,
     [
-      JSON.stringify(
+      arrayParameter(
         [...new Set(links.flatMap((link) => [keyOf(link), link.customerId]))].map((key) => `${tx.actor.tenant} ${key}`),
       ),
     ],

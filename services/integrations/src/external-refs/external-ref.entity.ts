@@ -1,4 +1,5 @@
-import { EntityType, recordColumns } from '@clientele/kit'
+import { limits } from '@clientele/contracts'
+import { EntityType, recordColumns, TextSize } from '@clientele/kit'
 import { defineEntity, p } from '@mikro-orm/core'
 import { Field, registerEnumType } from 'type-graphql'
 
@@ -31,9 +32,10 @@ export class ExternalRef extends ExternalRefSchema.class {
   declare entityType: ExternalEntityType
   @Field(() => String, { description: 'What the outside system calls the record, as written there.' })
   declare externalId: string
+  @TextSize(limits.url)
   @Field(() => String, {
     nullable: true,
-    description: 'Where people can look at the record over there: an http or https URL.',
+    description: 'Where people can look at the record over there: an http or https URL; null where none was given.',
   })
   declare url: string | null
   declare customerId: string

@@ -142,13 +142,19 @@ test('a link can be cut and made anew', async () => {
   const { id } = await link(input)
   const stale = as('admin').mutate(UNLINK, { input: { id, expectedVersion: 9 } })
   await expect(stale).rejects.toMatchObject({ code: 'CONFLICT', reason: 'version.stale' })
-  await expect(as('admin', 'globex').mutate(UNLINK, { input: { id } })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await expect(as('admin', 'globex').mutate(UNLINK, { input: { id } })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+    reason: 'external_ref.unknown',
+  })
   expect((await as('admin').mutate(UNLINK, { input: { id, expectedVersion: 1 } })).unlinkExternalRef).toEqual({
     id,
     version: 2,
     externalId: input.externalId,
   })
-  await expect(as('admin').mutate(UNLINK, { input: { id } })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await expect(as('admin').mutate(UNLINK, { input: { id } })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+    reason: 'external_ref.unknown',
+  })
   expect((await link(input)).id).not.toBe(id)
   expect(await outbox(externalRefUnlinked, customerId)).toMatchObject([{ id, version: 2 }])
 })
@@ -156,8 +162,14 @@ test('a link can be cut and made anew', async () => {
 test('a record that nobody linked is NOT_FOUND, as is one of another tenant', async () => {
   const input = aLink({ customerId: aCustomer() })
   await link(input)
-  await expect(as('sales', 'globex').query(FIND, input)).rejects.toMatchObject({ code: 'NOT_FOUND' })
-  await expect(as('sales').query(FIND, { ...input, externalId: 'other' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await expect(as('sales', 'globex').query(FIND, input)).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+    reason: 'external_ref.unknown',
+  })
+  await expect(as('sales').query(FIND, { ...input, externalId: 'other' })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+    reason: 'external_ref.unknown',
+  })
 })
 
 test.each([

@@ -1,5 +1,5 @@
 import { limits } from '@clientele/contracts'
-import { type Context, Limited, NotFound } from '@clientele/kit'
+import { type Context, Limited, requireById } from '@clientele/kit'
 import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { Customer } from '../customer/customer.ref.js'
 import {
@@ -9,6 +9,7 @@ import {
   unlinkExternalRef,
 } from './external-ref.actions.js'
 import { ExternalEntityType, ExternalRef } from './external-ref.entity.js'
+import { externalRefPolicy } from './external-ref.policy.js'
 
 @InputType({ description: 'Which customer is which record of an outside system.' })
 export class LinkExternalRefInput implements LinkExternalRef {
@@ -16,23 +17,24 @@ export class LinkExternalRefInput implements LinkExternalRef {
   customerId!: string
   @Limited(limits.key)
   @Field(() => String, {
-    description: 'Key of the outside system, 1 to 64 characters without blanks and @, such as `erp`.',
+    description: 'Key of the outside system, such as `erp`.',
   })
   system!: string
   @Field(() => ExternalEntityType, { nullable: true, description: 'Kind of record over there; CUSTOMER unless given.' })
   entityType?: ExternalEntityType | null
   @Limited(limits.externalId)
-  @Field(() => String, { description: 'What the outside system calls the record, 1 to 200 characters.' })
+  @Field(() => String, { description: 'What the outside system calls the record.' })
   externalId!: string
   @Limited(limits.url)
   @Field(() => String, {
     nullable: true,
-    description: 'Where people can look at it over there: an http or https URL of at most 2048 characters.',
+    description: 'Where people can look at it over there: an http or https URL.',
   })
   url?: string | null
+  @Limited(limits.idempotencyKey)
   @Field(() => String, {
     nullable: true,
-    description: 'Makes a repetition within 24 hours answer with what was made first.',
+    description: 'Repeating the request with this key within 24 hours answers with what was made first.',
   })
   idempotencyKey?: string | null
 }
@@ -49,7 +51,8 @@ export class UnlinkExternalRefInput implements UnlinkExternalRef {
 export class ExternalRefResolver {
   @Query(() => ExternalRef, {
     nullable: true,
-    description: 'The link of an outside record; NOT_FOUND where nobody has linked it. May: all roles, and partners.',
+    description:
+      'The link of an outside record; NOT_FOUND where nobody has linked it. For every role, and for partners.',
   })
   async externalRef(
     @Arg('system', () => String, { description: 'Key of the outside system.' }) system: string,
@@ -63,9 +66,7 @@ export class ExternalRefResolver {
   ): Promise<ExternalRef> {
     const link = await ctx.em.findOne(ExternalRef, { system, entityType, externalId }, { filters: false })
     // By its id, so that the audit log learns of one outside the actor's access scope.
-    const ref = link && (await ctx.loaders.byId(ExternalRef, link.id))
-    if (!ref) throw new NotFound('Nothing is linked to this record.')
-    return ref
+    return requireById(ctx, ExternalRef, link?.id ?? '', externalRefPolicy.read)
   }
 
   @FieldResolver(() => Customer, { nullable: true, description: 'The customer that the record stands for.' })
@@ -75,7 +76,7 @@ export class ExternalRefResolver {
 
   @Mutation(() => ExternalRef, {
     description:
-      'Links a customer to a record of an outside system. The same link again answers with the first one; a record of another customer is a CONFLICT `external_ref.taken`. May: admin, and our own services.',
+      'Links a customer to a record of an outside system. The same link again answers with the first one; a record of another customer is a CONFLICT `external_ref.taken`. For admin and our own services.',
   })
   linkExternalRef(
     @Arg('input', () => LinkExternalRefInput, { description: 'The customer and the record.' })
@@ -86,7 +87,7 @@ export class ExternalRefResolver {
   }
 
   @Mutation(() => ExternalRef, {
-    description: 'Cuts a link and answers with it as it was. May: admin, and our own services.',
+    description: 'Cuts a link and answers with it as it was. For admin and our own services.',
   })
   unlinkExternalRef(
     @Arg('input', () => UnlinkExternalRefInput, { description: 'The link.' }) input: UnlinkExternalRefInput,

@@ -1,5 +1,5 @@
 import { limits } from '@clientele/contracts'
-import { checkRequiredText, isId, unambiguousUrl, type ValidationIssues } from '@clientele/kit'
+import { checkRequiredText, unambiguousUrl, type ValidationIssues } from '@clientele/kit'
 import { ExternalEntityType } from './external-ref.entity.js'
 
 /** A link that may be stored: in its stored form, complete and within its limits. */
@@ -21,7 +21,7 @@ interface LinkInput {
 
 /** The link as it is stored. */
 export const checkLink = (issues: ValidationIssues, input: LinkInput): Link => ({
-  customerId: isId(input.customerId) ? input.customerId.toLowerCase() : input.customerId,
+  customerId: input.customerId,
   system: checkRequiredText(issues, 'system', input.system, limits.key),
   entityType: input.entityType ?? ExternalEntityType.CUSTOMER,
   externalId: checkRequiredText(issues, 'externalId', input.externalId, limits.externalId),
@@ -39,6 +39,7 @@ const checkUrl = (issues: ValidationIssues, given: string) => {
     'url',
     'text.too_long',
     `at most ${limits.url.most} characters`,
+    { most: limits.url.most },
   )
   return url?.href ?? null
 }

@@ -35,6 +35,10 @@ test.each([
   expect(patternFault(pattern)).toMatchObject({ reason })
 })
 
+test('who leaves out the beginning of a type is told it', () => {
+  expect(patternFault('profiles.customer.*')?.message).toContain('did you mean clientele.profiles.customer.*')
+})
+
 test('every other event of the catalogue can be subscribed to by its name', () => {
   const withheld = catalogue.filter(({ type }) => !isDeliverable(type)).map(({ type }) => type)
   expect(withheld).toHaveLength(5)

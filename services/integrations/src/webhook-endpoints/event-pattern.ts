@@ -1,4 +1,5 @@
 import { catalogue, limits, partsOfType } from '@clientele/contracts'
+import type { PlainReason } from '@clientele/kit'
 
 const shape = /^(\*|[a-z0-9_]+)(\.(\*|[a-z0-9_]+))*$/
 
@@ -22,14 +23,17 @@ export const matches = (pattern: string, type: string): boolean => {
   return wanted.every((part, at) => part === '*' || part === parts[at])
 }
 
+const fits = (pattern: string) => deliverableTypes.some((type) => matches(pattern, type))
+
 /** What is wrong with a pattern, or undefined. */
-export const patternFault = (pattern: string): { reason: string; message: string } | undefined => {
+export const patternFault = (pattern: string): { reason: PlainReason; message: string } | undefined => {
   if (pattern.length > limits.webhookType.most || !shape.test(pattern)) {
     return {
       reason: 'webhook.type_malformed',
       message: 'an event type such as "clientele.profiles.customer.created.v1", with * for a part',
     }
   }
-  if (deliverableTypes.some((type) => matches(pattern, type))) return undefined
-  return { reason: 'webhook.type_unknown', message: `no event type fits ${pattern}` }
+  if (fits(pattern)) return undefined
+  const meant = fits(`clientele.${pattern}`) ? `; did you mean clientele.${pattern}` : ''
+  return { reason: 'webhook.type_unknown', message: `no event type fits ${pattern}${meant}` }
 }

@@ -5,11 +5,18 @@ import {
   webhookEndpointEnabled,
   webhookEndpointUpdated,
 } from '@clientele/contracts'
-import { type Context, expectVersion, type Idempotency, locked, type Transaction } from '@clientele/kit'
+import {
+  type Context,
+  expectVersion,
+  type Idempotency,
+  locked,
+  removeRecord,
+  type Transaction,
+  touch,
+} from '@clientele/kit'
 import { LockMode } from '@mikro-orm/core'
 import { webhookSettings } from '../config.js'
-import { cancelDeliveries } from '../deliveries/delivery.actions.js'
-import { remove, touch } from '../record.js'
+import { cancelDeliveries, hastenDeliveries } from '../deliveries/delivery.actions.js'
 import { checkedSettings } from './endpoint-settings.js'
 import { WebhookDisabledReason, WebhookEndpoint, WebhookOrdering, WebhookStatus } from './webhook-endpoint.entity.js'
 import { webhookEndpointPolicy } from './webhook-endpoint.policy.js'
@@ -80,6 +87,8 @@ export const updateWebhookEndpoint = (ctx: Context, input: UpdateWebhookEndpoint
     )
     if (!changedFields.length) return
     for (const field of changedFields) Object.assign(endpoint, { [field]: wanted[field] })
+    // What the old URL answered says nothing about the new one.
+    if (changedFields.includes('url') && endpoint.status !== WebhookStatus.DISABLED) await resume(tx, endpoint)
     tx.emit(webhookEndpointUpdated, endpoint, { types: endpoint.types, changedFields })
   })
 
@@ -100,11 +109,15 @@ export const rotateWebhookSecret = (ctx: Context, input: RotateWebhookSecret) =>
 export const disableWebhookEndpoint = (ctx: Context, input: ChangeWebhookEndpoint) =>
   change(ctx, input, (tx, endpoint) => stop(tx, endpoint, WebhookDisabledReason.BY_HAND))
 
-/** Resumes deliveries of events from now on. */
+/**
+ * Resumes deliveries of events from now on. Of an endpoint that fails or is paused, what waits is due at once; throws Conflict for one
+ * that has nothing to resume.
+ */
 export const enableWebhookEndpoint = (ctx: Context, input: ChangeWebhookEndpoint) =>
   change(ctx, input, async (tx, endpoint) => {
-    webhookEndpointWorkflow.move(endpoint, WebhookStatus.ACTIVE)
-    Object.assign(endpoint, { disabledReason: null, failingSince: null, pausedUntil: null })
+    const isPaused = endpoint.status === WebhookStatus.ACTIVE && endpoint.pausedUntil && endpoint.pausedUntil > tx.now()
+    if (!isPaused) webhookEndpointWorkflow.move(endpoint, WebhookStatus.ACTIVE)
+    await resume(tx, endpoint)
     tx.emit(webhookEndpointEnabled, endpoint, { types: endpoint.types })
   })
 
@@ -112,18 +125,17 @@ export const enableWebhookEndpoint = (ctx: Context, input: ChangeWebhookEndpoint
 export const deleteWebhookEndpoint = (ctx: Context, input: ChangeWebhookEndpoint) =>
   change(ctx, input, async (tx, endpoint) => {
     await tx.keys.shred([endpoint.id])
-    await remove(tx, WebhookEndpoint, endpoint)
+    await removeRecord(tx, WebhookEndpoint, endpoint)
     tx.emit(webhookEndpointDeleted, endpoint, { types: endpoint.types })
   })
 
-/** What the delivery job does with an endpoint that is gone or has only failed; nothing where it is disabled or removed already. */
-export const giveUpEndpoint = (ctx: Context, id: string, reason: WebhookDisabledReason) =>
+/** What the delivery job does with an endpoint that is gone or has only failed; nothing where it is disabled, removed or elsewhere by now. */
+export const giveUpEndpoint = (ctx: Context, where: { id: string; url: string }, reason: WebhookDisabledReason) =>
   ctx.transaction(async (tx) => {
-    const endpoint = await tx.em.findOne(
-      WebhookEndpoint,
-      { id },
-      { filters: false, lockMode: LockMode.PESSIMISTIC_WRITE },
-    )
+    const endpoint = await tx.em.findOne(WebhookEndpoint, where, {
+      filters: false,
+      lockMode: LockMode.PESSIMISTIC_WRITE,
+    })
     if (endpoint && endpoint.status !== WebhookStatus.DISABLED) await stop(tx, endpoint, reason)
   })
 
@@ -139,6 +151,12 @@ const change = (
     await work(tx, endpoint)
     return endpoint
   }, idempotency)
+
+const resume = async (tx: Transaction, endpoint: WebhookEndpoint) => {
+  if (endpoint.status === WebhookStatus.FAILING) webhookEndpointWorkflow.move(endpoint, WebhookStatus.ACTIVE)
+  Object.assign(endpoint, { disabledReason: null, failingSince: null, pausedUntil: null })
+  await hastenDeliveries(tx, endpoint.id)
+}
 
 const stop = async (tx: Transaction, endpoint: WebhookEndpoint, reason: WebhookDisabledReason) => {
   webhookEndpointWorkflow.move(endpoint, WebhookStatus.DISABLED)

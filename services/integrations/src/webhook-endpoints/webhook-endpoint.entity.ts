@@ -1,5 +1,5 @@
 import { limits } from '@clientele/contracts'
-import { connectionOf, DateTimeScalar, EntityType, ListSize, recordColumns } from '@clientele/kit'
+import { connectionOf, DateTimeScalar, EntityType, ListSize, recordColumns, TextSize } from '@clientele/kit'
 import { defineEntity, p } from '@mikro-orm/core'
 import { Field, registerEnumType } from 'type-graphql'
 
@@ -69,9 +69,13 @@ const WebhookEndpointSchema = defineEntity({
   'A URL of a partner that receives events, signed as Standard Webhooks 1.0. Seen by admins and privacy officers.',
 )
 export class WebhookEndpoint extends WebhookEndpointSchema.class {
+  @TextSize(limits.url)
   @Field(() => String, { description: 'Where events are posted to: an https URL.' })
   declare url: string
-  @Field(() => String, { nullable: true, description: 'What it is for, in the words of whoever set it up.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What it is for, in the words of whoever set it up; null where they gave none.',
+  })
   declare description: string | null
   @ListSize(limits.webhookTypes)
   @Field(() => [String], {
@@ -91,7 +95,7 @@ export class WebhookEndpoint extends WebhookEndpointSchema.class {
   declare failingSince: Date | null
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'Until when the endpoint asked us to wait, by Retry-After.',
+    description: 'Until when the endpoint asked us to wait, by Retry-After; null where it did not.',
   })
   declare pausedUntil: Date | null
   @Field(() => String, {

@@ -10,9 +10,9 @@ import type {
 import { WebhookOrdering, WebhookStatus } from './webhook-endpoint.entity.js'
 
 const urlText =
-  'An https URL on port 443 that everybody can reach: no private or local address, no user name, no fragment. At most 2048 characters.'
+  'An https URL on port 443 that everybody can reach: no private or local address, no user name, no fragment.'
 const typesText =
-  'Event types to deliver, 1 to 50: exact ones, or patterns in which `*` stands for one part and at the end for all that follow (`clientele.interactions.complaint.*`, `*`). Events about webhook endpoints are never delivered.'
+  'Event types to deliver: exact ones, or patterns in which `*` stands for one part and at the end for all that follow (`clientele.interactions.complaint.*`, `*`). Events about webhook endpoints are never delivered.'
 
 @InputType({ description: 'A new webhook endpoint.' })
 export class CreateWebhookEndpointInput implements CreateWebhookEndpoint {
@@ -23,16 +23,18 @@ export class CreateWebhookEndpointInput implements CreateWebhookEndpoint {
   @Field(() => [String], { description: typesText })
   types!: string[]
   @Limited(limits.webhookDescription)
-  @Field(() => String, { nullable: true, description: 'What it is for, at most 500 characters.' })
+  @Field(() => String, { nullable: true, description: 'What it is for.' })
   description?: string | null
   @Field(() => WebhookOrdering, {
     nullable: true,
     description: 'In which order events are delivered; PARALLEL unless given.',
   })
   ordering?: WebhookOrdering | null
+  @Limited(limits.idempotencyKey)
   @Field(() => String, {
     nullable: true,
-    description: 'Makes a repetition within 24 hours answer with what was made first, without its secret.',
+    description:
+      'Repeating the request with this key within 24 hours answers with what was made first, without its secret.',
   })
   idempotencyKey?: string | null
 }
@@ -47,10 +49,11 @@ export class ChangeWebhookEndpointInput implements ChangeWebhookEndpoint {
 
 @InputType({ description: 'Which webhook endpoint gets a new secret.' })
 export class RotateWebhookSecretInput extends ChangeWebhookEndpointInput implements RotateWebhookSecret {
+  @Limited(limits.idempotencyKey)
   @Field(() => String, {
     nullable: true,
     description:
-      'Makes a repetition within 24 hours rotate nothing more and answer with the endpoint, without its secret.',
+      'Repeating the request with this key within 24 hours rotates nothing more and answers with the endpoint, without its secret.',
   })
   idempotencyKey?: string | null
 }
@@ -64,7 +67,7 @@ export class UpdateWebhookEndpointInput extends ChangeWebhookEndpointInput imple
   @Field(() => [String], { nullable: true, description: typesText })
   types?: string[] | null
   @Limited(limits.webhookDescription)
-  @Field(() => String, { nullable: true, description: 'What it is for, at most 500 characters; null removes it.' })
+  @Field(() => String, { nullable: true, description: 'What it is for; null removes it.' })
   description?: string | null
   @Field(() => WebhookOrdering, { nullable: true, description: 'In which order events are delivered.' })
   ordering?: WebhookOrdering | null

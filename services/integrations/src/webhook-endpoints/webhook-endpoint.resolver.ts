@@ -1,4 +1,4 @@
-import { type Context, NotFound, type Page, PageArgs, paginate, toWhere } from '@clientele/kit'
+import { type Context, type Page, PageArgs, paginate, requireById, toWhere } from '@clientele/kit'
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql'
 import {
   createWebhookEndpoint,
@@ -17,6 +17,7 @@ import {
   WebhookEndpointFilter,
   WebhookEndpointOrder,
 } from './webhook-endpoint.input.js'
+import { webhookEndpointPolicy } from './webhook-endpoint.policy.js'
 
 @Resolver(() => WebhookEndpoint)
 export class WebhookEndpointResolver {
@@ -28,9 +29,7 @@ export class WebhookEndpointResolver {
     @Arg('id', () => ID, { description: 'The endpoint.' }) id: string,
     @Ctx() ctx: Context,
   ): Promise<WebhookEndpoint> {
-    const endpoint = await ctx.loaders.byId(WebhookEndpoint, id)
-    if (!endpoint) throw new NotFound('There is no such webhook endpoint.')
-    return endpoint
+    return requireById(ctx, WebhookEndpoint, id, webhookEndpointPolicy.read)
   }
 
   @Query(() => WebhookEndpointConnection, { description: 'All webhook endpoints. For admins and privacy officers.' })
@@ -94,7 +93,7 @@ export class WebhookEndpointResolver {
 
   @Mutation(() => WebhookEndpoint, {
     description:
-      'Resumes deliveries with the events from now on; replayFailedDeliveries brings the missed ones. For admins.',
+      'Resumes deliveries with the events from now on; replayFailedDeliveries brings the missed ones. Of an endpoint that fails or waits until `pausedUntil`, what waits is due at once. CONFLICT where there is nothing to resume. For admins.',
   })
   enableWebhookEndpoint(
     @Arg('input', () => ChangeWebhookEndpointInput, { description: 'The endpoint.' }) input: ChangeWebhookEndpointInput,

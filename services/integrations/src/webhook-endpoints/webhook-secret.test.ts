@@ -10,7 +10,7 @@ const headers = (signature: string, timestamp = now(), webhookId = id) => ({
   'webhook-signature': signature,
 })
 
-test('a known vector', () => {
+test('a signature is the one that Standard Webhooks gives for the same message', () => {
   const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
   expect(signaturesOf([secret], 'msg_p5jXN8AQM9LWM0D4loKWxJek', 1614265330, '{"test": 2432232314}')).toBe(
     'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',

@@ -10,7 +10,9 @@ export interface UrlRules {
   loopback: boolean
 }
 
-const localNames = /(^|\.)(localhost|local|localdomain|internal|intranet|lan|svc|home\.arpa)$/
+// Top-level names that are reserved (RFC 6761, 6762, 7686, 8375, 9476, ICANN) or used by networks for themselves.
+const localNames =
+  /(^|\.)(localhost|local|localdomain|internal|intranet|private|lan|svc|home\.arpa|home|corp|mail|consul|onion|alt|test|invalid)$/
 const dnsName = /^([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/
 
 /**

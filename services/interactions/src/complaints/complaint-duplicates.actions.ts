@@ -1,11 +1,20 @@
 import { complaintMarkedDuplicate, complaintReopened, complaintWithdrawn } from '@clientele/contracts'
-import { Conflict, type Context, Invalid, isId, locked, type Transaction } from '@clientele/kit'
+import {
+  Conflict,
+  type Context,
+  Invalid,
+  isId,
+  locked,
+  type PlainReason,
+  type Transaction,
+  type ValidationIssue,
+} from '@clientele/kit'
 import { LockMode } from '@mikro-orm/core'
-import { changeComplaint, checkedText, publishChange } from './complaint.actions.js'
 import { Complaint } from './complaint.entity.js'
 import type { MarkComplaintDuplicateInput, WithdrawComplaintInput } from './complaint.input.js'
 import { complaintPolicy } from './complaint.policy.js'
 import { complaintWorkflow, isOpen } from './complaint.workflow.js'
+import { changeComplaint, checkedText, publishChange, publishStep } from './complaint-changes.js'
 import { takeUpAgain } from './complaint-handling.actions.js'
 
 /**
@@ -26,10 +35,8 @@ export const markComplaintDuplicate = (ctx: Context, input: MarkComplaintDuplica
         })
       }
       complaintWorkflow.move(complaint, 'DUPLICATE')
-      for (const each of [complaint, ...(await repetitionsOf(tx, complaint))]) {
-        each.duplicateOfId = original.id
-        if (each !== complaint) publishChange(tx, each, { event: complaintMarkedDuplicate, note: original.number })
-      }
+      complaint.duplicateOfId = original.id
+      for (const each of await repetitionsOf(tx, complaint)) await follow(tx, each, original)
       return { event: complaintMarkedDuplicate, note: original.number }
     },
     { before: lockRepetitions },
@@ -45,17 +52,20 @@ export const withdrawComplaint = (ctx: Context, input: WithdrawComplaintInput) =
       complaintWorkflow.move(complaint, 'WITHDRAWN')
       const [next, ...others] = await repetitionsOf(tx, complaint)
       if (next) {
-        takeUpAgain(next, tx.now())
-        publishChange(tx, next, { event: complaintReopened, note: complaint.number })
-        for (const each of others) {
-          each.duplicateOfId = next.id
-          publishChange(tx, each, { event: complaintMarkedDuplicate, note: next.number })
-        }
+        await takeUpAgain(tx, next)
+        await publishStep(tx, next, { event: complaintReopened, note: complaint.number })
+        for (const each of others) await follow(tx, each, next)
       }
       return { event: complaintWithdrawn, note }
     },
     { before: lockRepetitions },
   )
+
+/** A duplicate repeats another complaint from now on. Nothing was done about it, so it is no step: a history does not grow with those of others. */
+const follow = async (tx: Transaction, duplicate: Complaint, original: Complaint) => {
+  duplicate.duplicateOfId = original.id
+  await publishChange(tx, duplicate, { event: complaintMarkedDuplicate })
+}
 
 /** Changes of what repeats what lock several complaints of a customer: one after the other, they never wait for each other in a circle. */
 const lockRepetitions = async (tx: Transaction, id: string) => {
@@ -87,7 +97,11 @@ const originalOf = async (tx: Transaction, complaint: Complaint, id: string) => 
   return original
 }
 
-const fault = (reason: string, message: string) => ({ path: 'input.duplicateOfId', reason, message })
+const fault = (reason: PlainReason, message: string): ValidationIssue => ({
+  path: 'input.duplicateOfId',
+  reason,
+  message,
+})
 
-const refused = (reason: string, message: string) =>
+const refused = (reason: PlainReason, message: string) =>
   new Invalid(`The input is not right: input.duplicateOfId: ${message}.`, { reason, fields: [fault(reason, message)] })

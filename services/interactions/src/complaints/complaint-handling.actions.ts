@@ -8,11 +8,19 @@ import {
   complaintResponseProposed,
   limits,
 } from '@clientele/contracts'
-import { Conflict, type Context, checkRequiredText, checkText, validationIssues } from '@clientele/kit'
-import { changeComplaint, checkedText, updated } from './complaint.actions.js'
+import {
+  Conflict,
+  type Context,
+  checkRequiredText,
+  checkText,
+  type Transaction,
+  validationIssues,
+} from '@clientele/kit'
 import type { Complaint } from './complaint.entity.js'
 import type { ChangeComplaintInput } from './complaint.input.js'
-import { complaintWorkflow, isOpen, replyBy, requireClosable } from './complaint.workflow.js'
+import { complaintWorkflow, isOpen, replyBy, requireClosable, resolveBy } from './complaint.workflow.js'
+import { changeComplaint, checkedText, updated } from './complaint-changes.js'
+import { deadlineRule } from './complaint-deadlines.js'
 import type {
   AwaitCustomerInput,
   CommunicateDecisionInput,
@@ -78,6 +86,7 @@ export const proposeResponse = (ctx: Context, input: ProposeResponseInput) =>
       'resolution.compensation.amount',
       'number.out_of_range',
       'an amount above 0',
+      { above: 0 },
     )
     issues.refuse()
     complaintWorkflow.move(complaint, 'RESPONSE_PROPOSED')
@@ -115,21 +124,22 @@ export const closeComplaint = (ctx: Context, input: ChangeComplaintInput) =>
 
 /** Takes up again what was closed, or marked as a duplicate by mistake: it needs a new decision, for which it gets the whole time. The root cause stays until another is recorded. */
 export const reopenComplaint = (ctx: Context, input: ReopenComplaintInput) =>
-  changeComplaint(ctx, input, (complaint, tx) => {
+  changeComplaint(ctx, input, async (complaint, tx) => {
     const issues = validationIssues()
     const note = checkRequiredText(issues, 'reason', input.reason, limits.complaintText)
     issues.refuse()
-    takeUpAgain(complaint, tx.now())
+    await takeUpAgain(tx, complaint)
     return { event: complaintReopened, note }
   })
 
-export const takeUpAgain = (complaint: Complaint, now: Date) => {
+export const takeUpAgain = async (tx: Transaction, complaint: Complaint) => {
   complaintWorkflow.move(complaint, 'REOPENED')
   dropResolution(complaint)
   complaint.closedAt = null
   complaint.duplicateOfId = null
-  complaint.reopenedAt = now
+  complaint.reopenedAt = tx.now()
   complaint.pausedSeconds = 0
+  complaint.resolveBy = resolveBy(complaint, await deadlineRule(tx))
 }
 
 const dropResolution = (complaint: Complaint) =>

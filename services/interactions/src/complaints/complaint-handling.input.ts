@@ -6,12 +6,12 @@ import { ChangeComplaintInput } from './complaint.input.js'
 @InputType({ description: 'Why it came to a complaint.' })
 export class RecordRootCauseInput extends ChangeComplaintInput {
   @Limited(limits.complaintText)
-  @Field(() => String, { description: 'Why it came to this: 1 to 50,000 characters.' })
+  @Field(() => String, { description: 'Why it came to this.' })
   rootCause!: string
   @Limited(limits.code)
   @Field(() => String, {
     nullable: true,
-    description: 'Code of the root cause, such as `packaging.weak`: up to 64 letters, digits and `.` `_` `:` `-`.',
+    description: 'Code of the root cause, such as `packaging.weak`.',
   })
   rootCauseCode?: string | null
 }
@@ -19,15 +19,16 @@ export class RecordRootCauseInput extends ChangeComplaintInput {
 @InputType({ description: 'That the customer was asked something.' })
 export class AwaitCustomerInput extends ChangeComplaintInput {
   @Limited(limits.complaintText)
-  @Field(() => String, { nullable: true, description: 'What the customer was asked: 1 to 50,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'What the customer was asked.' })
   question?: string | null
 }
 
 @InputType({ description: 'That the customer answered: our question, or the decision.' })
 export class RecordCustomerReplyInput extends ChangeComplaintInput {
   @Limited(limits.complaintText)
-  @Field(() => String, { nullable: true, description: 'What the customer answered: 1 to 50,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'What the customer answered.' })
   reply?: string | null
+  @Limited(limits.idempotencyKey)
   @Field(() => String, {
     nullable: true,
     description: 'Repeating the request with this key within 24 hours records no second reply.',
@@ -40,7 +41,7 @@ export class ComplaintResolutionInput {
   @Field(() => complaintDecision.enum, { description: 'Whether the customer was right.' })
   decision!: ComplaintDecision
   @Limited(limits.complaintText)
-  @Field(() => String, { nullable: true, description: 'What we do to put it right: 1 to 50,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'What we do to put it right.' })
   remedy?: string | null
   @Field(() => MoneyInput, { nullable: true, description: 'What we pay the customer for it; above 0.' })
   compensation?: MoneyInput | null
@@ -64,6 +65,6 @@ export class CommunicateDecisionInput extends ChangeComplaintInput {
 @InputType({ description: 'A complaint to be taken up again.' })
 export class ReopenComplaintInput extends ChangeComplaintInput {
   @Limited(limits.complaintText)
-  @Field(() => String, { description: 'Why: 1 to 50,000 characters.' })
+  @Field(() => String, { description: 'Why.' })
   reason!: string
 }

@@ -24,7 +24,8 @@ import {
 @Resolver(() => Complaint)
 export class ComplaintHandlingResolver {
   @Mutation(() => Complaint, {
-    description: 'Begins the search for the cause, or takes it up again and drops the response there was.',
+    description:
+      'Begins the search for the cause, or takes it up again and drops the response there was. For admin, manager and service.',
   })
   investigateComplaint(
     @Arg('input', () => ChangeComplaintInput, { description: 'The complaint.' }) input: ChangeComplaintInput,
@@ -33,7 +34,9 @@ export class ComplaintHandlingResolver {
     return investigateComplaint(ctx, input)
   }
 
-  @Mutation(() => Complaint, { description: 'Records the root cause, from the investigation on.' })
+  @Mutation(() => Complaint, {
+    description: 'Records the root cause, from the investigation on. For admin, manager and service.',
+  })
   recordRootCause(
     @Arg('input', () => RecordRootCauseInput, { description: 'The complaint and its cause.' })
     input: RecordRootCauseInput,
@@ -43,7 +46,8 @@ export class ComplaintHandlingResolver {
   }
 
   @Mutation(() => Complaint, {
-    description: 'Notes that the customer was asked something; the time until `resolveBy` stands still.',
+    description:
+      'Notes that the customer was asked something; the time until `resolveBy` does not run meanwhile. For admin, manager and service.',
   })
   awaitCustomer(
     @Arg('input', () => AwaitCustomerInput, { description: 'The complaint and the question.' })
@@ -55,7 +59,7 @@ export class ComplaintHandlingResolver {
 
   @Mutation(() => Complaint, {
     description:
-      "Records the customer's answer: to our question, so that the investigation goes on, or to the decision.",
+      "Records the customer's answer: to our question, so that the investigation goes on, or to the decision. For admin, manager and service.",
   })
   recordCustomerReply(
     @Arg('input', () => RecordCustomerReplyInput, { description: 'The complaint and the answer.' })
@@ -65,7 +69,9 @@ export class ComplaintHandlingResolver {
     return recordCustomerReply(ctx, input)
   }
 
-  @Mutation(() => Complaint, { description: 'Proposes decision, remedy and compensation inside the company.' })
+  @Mutation(() => Complaint, {
+    description: 'Proposes decision, remedy and compensation inside the company. For admin, manager and service.',
+  })
   proposeResponse(
     @Arg('input', () => ProposeResponseInput, { description: 'The complaint and its resolution.' })
     input: ProposeResponseInput,
@@ -74,7 +80,9 @@ export class ComplaintHandlingResolver {
     return proposeResponse(ctx, input)
   }
 
-  @Mutation(() => Complaint, { description: 'Notes that the customer was told the decision, now.' })
+  @Mutation(() => Complaint, {
+    description: 'Notes that the customer was told the decision, now. For admin, manager and service.',
+  })
   communicateDecision(
     @Arg('input', () => CommunicateDecisionInput, { description: 'The complaint.' }) input: CommunicateDecisionInput,
     @Ctx() ctx: Context,
@@ -84,7 +92,7 @@ export class ComplaintHandlingResolver {
 
   @Mutation(() => Complaint, {
     description:
-      'Closes a complaint with a root cause and a communicated decision, once the reply came or its time is over.',
+      'Closes a complaint with a root cause and a communicated decision, once the reply came or its time is over. For admin, manager and service.',
   })
   closeComplaint(
     @Arg('input', () => ChangeComplaintInput, { description: 'The complaint.' }) input: ChangeComplaintInput,
@@ -93,7 +101,10 @@ export class ComplaintHandlingResolver {
     return closeComplaint(ctx, input)
   }
 
-  @Mutation(() => Complaint, { description: 'Takes up again a complaint that was closed, or marked as a duplicate.' })
+  @Mutation(() => Complaint, {
+    description:
+      'Takes up again a complaint that was closed, or marked as a duplicate. For admin, manager and service.',
+  })
   reopenComplaint(
     @Arg('input', () => ReopenComplaintInput, { description: 'The complaint and why.' }) input: ReopenComplaintInput,
     @Ctx() ctx: Context,

@@ -1,5 +1,5 @@
-import { type ComplaintDecision, complaintDecision } from '@clientele/contracts'
-import { DateTimeScalar, Money } from '@clientele/kit'
+import { type ComplaintDecision, complaintDecision, limits } from '@clientele/contracts'
+import { DateTimeScalar, Money, TextSize } from '@clientele/kit'
 import { Field, ObjectType, registerEnumType } from 'type-graphql'
 
 registerEnumType(complaintDecision.enum, {
@@ -16,9 +16,13 @@ registerEnumType(complaintDecision.enum, {
 export class ComplaintResolution {
   @Field(() => complaintDecision.enum, { description: 'Whether the customer was right.' })
   decision!: ComplaintDecision
-  @Field(() => String, { nullable: true, description: 'What we do to put it right.' })
+  @TextSize(limits.complaintText)
+  @Field(() => String, {
+    nullable: true,
+    description: 'What we do to put it right; null for nothing, or where it is hidden from you.',
+  })
   remedy!: string | null
-  @Field(() => Money, { nullable: true, description: 'What we pay the customer for it.' })
+  @Field(() => Money, { nullable: true, description: 'What we pay the customer for it; null for nothing.' })
   compensation!: Money | null
   @Field(() => DateTimeScalar, {
     nullable: true,
@@ -27,9 +31,13 @@ export class ComplaintResolution {
   communicatedAt!: Date | null
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'Until when the customer may answer; after that the complaint may be closed without an answer.',
+    description:
+      'Until when the customer may answer; after that the complaint may be closed without an answer. Null while it is proposed.',
   })
   replyBy!: Date | null
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the customer answered the decision.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the customer answered the decision; null until then.',
+  })
   repliedAt!: Date | null
 }

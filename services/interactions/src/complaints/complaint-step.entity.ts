@@ -1,5 +1,5 @@
-import { type ComplaintStatus, complaintStatus } from '@clientele/contracts'
-import { DateTimeScalar } from '@clientele/kit'
+import { type ComplaintStatus, complaintStatus, limits } from '@clientele/contracts'
+import { DateTimeScalar, TextSize } from '@clientele/kit'
 import { Field, ObjectType } from 'type-graphql'
 
 @ObjectType({ description: 'Something that was done about a complaint.' })
@@ -14,6 +14,11 @@ export class ComplaintStep {
   action!: string
   @Field(() => complaintStatus.enum, { description: 'Status of the complaint after it.' })
   status!: ComplaintStatus
-  @Field(() => String, { nullable: true, description: 'Why, or what was said.' })
+  // The decision stands before the remedy that was proposed.
+  @TextSize({ most: 'PARTLY_UPHELD: '.length + limits.complaintText.most })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why, or what was said; null where nothing was noted, or it is hidden from you.',
+  })
   note!: string | null
 }

@@ -1,6 +1,7 @@
 import { startForTest } from '@clientele/testkit'
 import { createComplaints, type Verb } from '../../fixture/complaints.js'
 import { knownCustomer } from '../../fixture/customers.js'
+import { logistics } from '../../fixture/staff.js'
 import { interactions } from '../service.js'
 
 const svc = await startForTest(interactions)
@@ -20,7 +21,7 @@ const states = [
 ] as const
 const verbs = {
   acknowledgeComplaint: {},
-  assessComplaint: { category: 'a', severity: 'LOW', ownerTeam: 't' },
+  assessComplaint: { category: 'a', severity: 'LOW', ownerTeam: logistics },
   investigateComplaint: {},
   recordRootCause: { rootCause: 'other cause' },
   awaitCustomer: {},

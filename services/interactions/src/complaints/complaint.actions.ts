@@ -3,8 +3,6 @@ import {
   complaintAcknowledged,
   complaintAssessed,
   complaintReceived,
-  complaintUpdated,
-  type EventType,
   limits,
 } from '@clientele/contracts'
 import {
@@ -13,22 +11,28 @@ import {
   checkNotFuture,
   checkRequiredText,
   checkText,
+  checkTime,
   expectVersion,
-  type Idempotency,
   locked,
   type Transaction,
   validationIssues,
 } from '@clientele/kit'
+import { checkReason, correct } from '../corrections/correct.js'
 import { customers } from '../customer/customer.actions.js'
+import { checkTeam } from '../staff/staff-check.js'
 import { Complaint } from './complaint.entity.js'
 import type {
   AssessComplaintInput,
   ChangeComplaintInput,
+  CorrectComplaintInput,
   EscalateComplaintInput,
   ReceiveComplaintInput,
 } from './complaint.input.js'
 import { complaintPolicy } from './complaint.policy.js'
-import { acknowledgeBy, complaintWorkflow, isOpen, resolveBy, setClock } from './complaint.workflow.js'
+import { acknowledgeBy, complaintWorkflow, isOpen, resolveBy } from './complaint.workflow.js'
+import { changeComplaint, checkedText, dataOf, publishChange, stepOf, updated } from './complaint-changes.js'
+import { deadlineRule } from './complaint-deadlines.js'
+import { tellOfEscalation, tellTeam } from './complaint-notifications.js'
 
 /** Takes a complaint in and gives it its number. Throws NOT_FOUND `customer.unknown`. */
 export const receiveComplaint = (ctx: Context, input: ReceiveComplaintInput) =>
@@ -37,6 +41,7 @@ export const receiveComplaint = (ctx: Context, input: ReceiveComplaintInput) =>
       const now = tx.now()
       const receivedAt = input.receivedAt ?? now
       const issues = validationIssues()
+      checkTime(issues, 'receivedAt', receivedAt, limits.eventTime)
       checkNotFuture(issues, 'receivedAt', receivedAt, now)
       const fields = {
         channel: checkRequiredText(issues, 'channel', input.channel, limits.code),
@@ -53,15 +58,17 @@ export const receiveComplaint = (ctx: Context, input: ReceiveComplaintInput) =>
       const { id: customerId } = await customers.require(tx, input.customerId, complaintPolicy.receive, {
         archived: 'accepted',
       })
+      const rule = await deadlineRule(tx)
       const complaint = tx.em.create(Complaint, {
         ...fields,
         customerId,
         number: await nextNumber(tx),
         status: 'RECEIVED',
         escalated: false,
-        acknowledgeBy: acknowledgeBy(fields),
-        resolveBy: resolveBy(fields),
+        acknowledgeBy: acknowledgeBy(fields, rule),
+        resolveBy: resolveBy(fields, rule),
         steps: [stepOf(tx, complaintReceived, 'RECEIVED')],
+        corrections: [],
       } as never)
       tx.emit(complaintReceived, complaint, dataOf(complaint))
       return complaint
@@ -79,14 +86,17 @@ export const acknowledgeComplaint = (ctx: Context, input: ChangeComplaintInput) 
 
 const reassessable: readonly ComplaintStatus[] = ['ASSESSED', 'INVESTIGATING', 'AWAITING_CUSTOMER']
 
-/** Settles what it is about, how grave it is and who looks after it; later on it may be corrected, until a response is proposed. */
+/**
+ * Settles what it is about, how grave it is and which team looks after it; later on it may be corrected, until a response is proposed. Throws
+ * INVALID with all faults.
+ */
 export const assessComplaint = (ctx: Context, input: AssessComplaintInput) =>
-  changeComplaint(ctx, input, (complaint) => {
+  changeComplaint(ctx, input, async (complaint, tx) => {
     const issues = validationIssues()
     const assessment = {
       category: checkRequiredText(issues, 'category', input.category, limits.code),
       severity: input.severity,
-      ownerTeam: checkRequiredText(issues, 'ownerTeam', input.ownerTeam, limits.key),
+      ownerTeam: await checkTeam(tx, issues, 'ownerTeam', input.ownerTeam, { current: complaint.ownerTeam }),
       safety: input.safety ?? complaint.safety,
     }
     issues.refuse()
@@ -96,104 +106,56 @@ export const assessComplaint = (ctx: Context, input: AssessComplaintInput) =>
       (field) => complaint[field] !== assessment[field],
     )
     Object.assign(complaint, assessment)
+    if (changed.includes('ownerTeam')) await tellTeam(tx, complaint)
+    if (changed.includes('severity')) complaint.resolveBy = resolveBy(complaint, await deadlineRule(tx))
     if (!again) return { event: complaintAssessed }
     return changed.length ? updated(changed.includes('severity') ? [...changed, 'resolveBy'] : changed) : undefined
   })
 
-/** Brings an open complaint before those higher up; once is enough. */
+/** Escalates an open complaint; once is enough. */
 export const escalateComplaint = (ctx: Context, input: EscalateComplaintInput) =>
-  changeComplaint(ctx, input, (complaint) => {
+  changeComplaint(ctx, input, async (complaint, tx) => {
     const note = checkedText('reason', input.reason)
     requireOpen(complaint)
     if (complaint.escalated) return undefined
     complaint.escalated = true
+    await tellOfEscalation(tx, complaint)
     return updated(['escalated'], note)
   })
 
-/** What all events of complaints have in common. */
-type ComplaintEvent = typeof complaintReceived
-
-/** What a change publishes and what its step says beside. */
-export interface ComplaintChange {
-  event: ComplaintEvent | typeof complaintUpdated
-  note?: string | null
-  changedFields?: readonly string[]
-}
-
-/** A change that leaves the status as it is. */
-export const updated = (changedFields: readonly string[], note: string | null = null): ComplaintChange => ({
-  event: complaintUpdated,
-  changedFields,
-  note,
-})
-
 /**
- * Loads a complaint for change, changes it and publishes it; `undefined` changes nothing. `before` takes locks that must come before that
- * on the complaint.
+ * Sets right what was taken down, whatever the complaint's status; it is no step. Saying the same again changes nothing. Throws NOT_FOUND,
+ * FORBIDDEN, INVALID with all faults, CONFLICT `version.stale`.
  */
-export const changeComplaint = (
-  ctx: Context,
-  input: ChangeComplaintInput,
-  change: (complaint: Complaint, tx: Transaction) => ComplaintChange | undefined | Promise<ComplaintChange>,
-  { before, idempotency }: { before?: (tx: Transaction, id: string) => Promise<void>; idempotency?: Idempotency } = {},
-) =>
-  ctx.transaction(async (tx) => {
-    await before?.(tx, input.id)
-    const complaint = await locked(tx, Complaint, input.id, complaintPolicy.handle)
-    expectVersion(complaint, input.expectedVersion)
-    const made = await change(complaint, tx)
-    if (made) publishChange(tx, complaint, made)
-    return complaint
-  }, idempotency)
-
-/** Sets the clock of a complaint that changed, notes the step and emits the event. Throws CONFLICT `complaint.too_many_steps`. */
-export const publishChange = (
-  tx: Transaction,
-  complaint: Complaint,
-  { event, note, changedFields }: ComplaintChange,
-) => {
-  refuseEndless(complaint, event)
-  setClock(complaint, tx.now())
-  complaint.steps = [...complaint.steps, stepOf(tx, event, complaint.status, note)]
-  tx.emit(event as ComplaintEvent, complaint, { ...dataOf(complaint), ...(changedFields && { changedFields }) })
-}
-
-/** The last steps are kept for what leads to the end, so that a complaint can always be closed. */
-const lastSteps = 10
-
-const refuseEndless = ({ steps, status }: Complaint, event: Pick<EventType, 'type'>) => {
-  const { most } = limits.complaintSteps
-  const isAside = event.type === complaintUpdated.type || status === 'AWAITING_CUSTOMER'
-  if (steps.length < (isAside ? most - lastSteps : most - 1) || !isOpen(status)) return
-  throw new Conflict(`A complaint has at most ${most} steps: it can only be brought to its end.`, {
-    reason: 'complaint.too_many_steps',
-  })
-}
-
-/** The trimmed text, or null. Throws INVALID for one that is blank or too long. */
-export const checkedText = (field: string, value: string | null | undefined): string | null => {
-  const issues = validationIssues()
-  const text = checkText(issues, field, value, limits.complaintText) ?? null
-  issues.refuse()
-  return text
-}
+export const correctComplaint = (ctx: Context, input: CorrectComplaintInput) =>
+  ctx.transaction(
+    async (tx) => {
+      const complaint = await locked(tx, Complaint, input.id, complaintPolicy.handle)
+      expectVersion(complaint, input.expectedVersion)
+      const issues = validationIssues()
+      const reason = checkReason(issues, input.reason)
+      const { desiredRemedy = complaint.desiredRemedy } = input
+      const values = {
+        channel: checkRequiredText(issues, 'channel', input.channel ?? complaint.channel, limits.code),
+        description: checkRequiredText(
+          issues,
+          'description',
+          input.description ?? complaint.description,
+          limits.complaintText,
+        ),
+        desiredRemedy: checkText(issues, 'desiredRemedy', desiredRemedy, limits.complaintText) ?? null,
+      }
+      issues.refuse()
+      const changedFields = correct<Complaint>(tx, 'complaint', complaint, values, reason)
+      if (changedFields.length) await publishChange(tx, complaint, updated(changedFields))
+      return complaint
+    },
+    { key: input.idempotencyKey, operation: 'correctComplaint', input },
+  )
 
 const requireOpen = ({ status }: Complaint) => {
   if (!isOpen(status)) throw new Conflict(`A complaint that is ${status} is over.`, { reason: 'complaint.ended' })
 }
-
-const stepOf = (
-  tx: Transaction,
-  event: Pick<EventType, 'verb'>,
-  status: ComplaintStatus,
-  note: string | null = null,
-) => ({
-  at: tx.now().toISOString(),
-  by: tx.actor.subject,
-  action: event.verb,
-  status,
-  note,
-})
 
 const nextNumber = async (tx: Transaction) => {
   const [row] = await tx.em.execute<{ last: string }[]>(
@@ -202,16 +164,3 @@ const nextNumber = async (tx: Transaction) => {
   )
   return `K-${String(row?.last).padStart(6, '0')}`
 }
-
-const dataOf = (complaint: Complaint) => ({
-  customerId: complaint.customerId,
-  status: complaint.status,
-  severity: complaint.severity,
-  category: complaint.category,
-  channel: complaint.channel,
-  receivedAt: complaint.receivedAt.toISOString(),
-  acknowledgeBy: complaint.acknowledgeBy.toISOString(),
-  resolveBy: complaint.resolveBy.toISOString(),
-  decision: complaint.decision ?? null,
-  closedAt: complaint.closedAt?.toISOString() ?? null,
-})

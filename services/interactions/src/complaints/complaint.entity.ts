@@ -3,13 +3,16 @@ import {
   type ComplaintSeverity,
   type ComplaintStatus,
   complaintDecision,
+  complaintSeverities,
   complaintSeverity,
   complaintStatus,
   limits,
 } from '@clientele/contracts'
-import { connectionOf, DateTimeScalar, EntityType, ListSize, recordColumns } from '@clientele/kit'
+import { connectionOf, DateTimeScalar, EntityType, ListSize, recordColumns, TextSize } from '@clientele/kit'
 import { defineEntity, p } from '@mikro-orm/core'
 import { Field, ID, registerEnumType } from 'type-graphql'
+import { AgendaItem } from '../agenda/agenda-item.js'
+import { type Correction, correctionOf } from '../corrections/correction.entity.js'
 import { TimelineEntry } from '../timeline/timeline.entity.js'
 import { ComplaintResolution } from './complaint-resolution.entity.js'
 import { ComplaintStep } from './complaint-step.entity.js'
@@ -22,7 +25,9 @@ registerEnumType(complaintStatus.enum, {
     ACKNOWLEDGED: { description: 'The customer knows that we have it in hand.' },
     ASSESSED: { description: 'Its severity and who looks after it are settled.' },
     INVESTIGATING: { description: 'We look for its cause.' },
-    AWAITING_CUSTOMER: { description: 'We asked the customer something; the time until `resolveBy` stands still.' },
+    AWAITING_CUSTOMER: {
+      description: 'We asked the customer something; the time until `resolveBy` does not run meanwhile.',
+    },
     RESPONSE_PROPOSED: { description: 'A decision was proposed inside the company.' },
     DECISION_COMMUNICATED: { description: 'The customer was told the decision and may answer.' },
     CLOSED: { description: 'It is done.' },
@@ -34,13 +39,10 @@ registerEnumType(complaintStatus.enum, {
 registerEnumType(complaintSeverity.enum, {
   name: 'ComplaintSeverity',
   description: 'How grave a complaint is; its deadlines follow from it.',
-  valuesConfig: {
-    LOW: { description: 'Acknowledged within 72 hours, resolved within 30 days.' },
-    MEDIUM: { description: 'Acknowledged within 48 hours, resolved within 14 days.' },
-    HIGH: { description: 'Acknowledged within 24 hours, resolved within 7 days.' },
-    CRITICAL: { description: 'Acknowledged within 4 hours, resolved within 2 days.' },
-  },
+  valuesConfig: complaintSeverities,
 })
+
+const ComplaintCorrection = correctionOf('Complaint')
 
 const ComplaintSchema = defineEntity({
   name: 'Complaint',
@@ -77,14 +79,15 @@ const ComplaintSchema = defineEntity({
     reopenedAt: p.datetime().nullable(),
     duplicateOfId: p.uuid().nullable(),
     steps: p.json<ComplaintStep[]>(),
+    corrections: p.json<Correction[]>(),
   },
 })
 
 @EntityType(
   'An expression of dissatisfaction to which an answer is expected (ISO 10002). Analysts see none of its texts.',
-  { implements: TimelineEntry },
+  { implements: [TimelineEntry, AgendaItem] },
 )
-export class Complaint extends ComplaintSchema.class implements TimelineEntry {
+export class Complaint extends ComplaintSchema.class implements TimelineEntry, AgendaItem {
   @Field(() => String, {
     description: 'The number that people quote, `K-000042`: counts up within the tenant, gaps are possible.',
   })
@@ -95,15 +98,20 @@ export class Complaint extends ComplaintSchema.class implements TimelineEntry {
   declare status: ComplaintStatus
   @Field(() => String, { description: 'Code of the way it reached us: `PHONE`, `web.form`.' })
   declare channel: string
-  @Field(() => String, { description: 'Code of what it is about: `delivery.late`.' })
+  @Field(() => String, { description: 'Code of what it is about, such as `delivery.late`.' })
   declare category: string
   @Field(() => complaintSeverity.enum, { description: 'How grave it is.' })
   declare severity: ComplaintSeverity
   @Field(() => Boolean, { description: "Whether somebody's safety is at stake." })
   declare safety: boolean
-  @Field(() => String, { nullable: true, description: 'What the customer said.' })
+  @TextSize(limits.complaintText)
+  @Field(() => String, { nullable: true, description: 'What the customer said; null where it is hidden from you.' })
   declare description: string
-  @Field(() => String, { nullable: true, description: 'What the customer wants us to do.' })
+  @TextSize(limits.complaintText)
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the customer wants us to do; null where they did not say, or it is hidden from you.',
+  })
   declare desiredRemedy: string | null
   @Field(() => String, {
     nullable: true,
@@ -114,7 +122,7 @@ export class Complaint extends ComplaintSchema.class implements TimelineEntry {
   declare receivedAt: Date
   @Field(() => DateTimeScalar, { description: 'Until when it has to be acknowledged.' })
   declare acknowledgeBy: Date
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was acknowledged.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was acknowledged; null until then.' })
   declare acknowledgedAt: Date | null
   @Field(() => DateTimeScalar, {
     description:
@@ -132,15 +140,25 @@ export class Complaint extends ComplaintSchema.class implements TimelineEntry {
     description: 'Since when the customer is awaited; null unless they are.',
   })
   declare pausedAt: Date | null
-  @Field(() => Boolean, { description: 'Whether it was brought before those higher up.' })
+  @Field(() => Boolean, { description: 'Whether it was escalated: somebody with more say has to look at it.' })
   declare escalated: boolean
-  @Field(() => String, { nullable: true, description: 'Why it came to this, as the investigation found.' })
+  @TextSize(limits.complaintText)
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it came to this, as the investigation found; null until then, or where it is hidden from you.',
+  })
   declare rootCause: string | null
-  @Field(() => String, { nullable: true, description: 'Code of the root cause: `packaging.weak`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code of the root cause, such as `packaging.weak`; null where none was recorded.',
+  })
   declare rootCauseCode: string | null
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it was closed; null unless it is.' })
   declare closedAt: Date | null
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was last taken up again.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it was last taken up again; null where it never was.',
+  })
   declare reopenedAt: Date | null
   @Field(() => ID, {
     nullable: true,
@@ -148,8 +166,13 @@ export class Complaint extends ComplaintSchema.class implements TimelineEntry {
   })
   declare duplicateOfId: string | null
   @ListSize(limits.complaintSteps)
-  @Field(() => [ComplaintStep], { description: 'What was done about it, the first step first.' })
+  @Field(() => [ComplaintStep], {
+    description: 'What was done about it, the first step first. That what it repeats became a duplicate too is none.',
+  })
   declare steps: ComplaintStep[]
+  @ListSize(limits.corrections)
+  @Field(() => [ComplaintCorrection], { description: 'How what was taken down was corrected, the first time first.' })
+  declare corrections: Correction[]
 
   @Field(() => ComplaintResolution, {
     nullable: true,

@@ -18,6 +18,7 @@ import {
 } from '@clientele/kit'
 import type { FilterQuery } from '@mikro-orm/core'
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
+import { CorrectionInput } from '../corrections/correction.input.js'
 import type { Complaint } from './complaint.entity.js'
 
 @InputType({ description: 'A complaint as it reached us.' })
@@ -27,13 +28,13 @@ export class ReceiveComplaintInput {
   @Limited(limits.code)
   @Field(() => String, {
     description:
-      'Code of the way it reached us, such as `PHONE` or `web.form`: up to 64 letters, digits and `.` `_` `:` `-`. No free text: it becomes part of the event.',
+      'Code of the way it reached us, such as `PHONE` or `web.form`. No free text: it becomes part of the event.',
   })
   channel!: string
   @Limited(limits.code)
   @Field(() => String, {
     defaultValue: 'unclassified',
-    description: 'Code of what it is about, such as `delivery.late`: up to 64 characters, formed as the channel.',
+    description: 'Code of what it is about, such as `delivery.late`. No free text: it becomes part of the event.',
   })
   category!: string
   @Field(() => complaintSeverity.enum, {
@@ -44,19 +45,21 @@ export class ReceiveComplaintInput {
   @Field(() => Boolean, { defaultValue: false, description: "Whether somebody's safety is at stake." })
   safety!: boolean
   @Limited(limits.complaintText)
-  @Field(() => String, { description: 'What the customer said: 1 to 50,000 characters.' })
+  @Field(() => String, { description: 'What the customer said.' })
   description!: string
   @Limited(limits.complaintText)
-  @Field(() => String, { nullable: true, description: 'What the customer wants us to do: 1 to 50,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'What the customer wants us to do.' })
   desiredRemedy?: string | null
+  @Limited(limits.eventTime)
   @Field(() => DateTimeScalar, {
     nullable: true,
     description: 'When it reached us, not in the future; now when left out.',
   })
   receivedAt?: Date | null
+  @Limited(limits.idempotencyKey)
   @Field(() => String, {
     nullable: true,
-    description: 'Repeating the request with this key takes no second complaint in.',
+    description: 'Repeating the request with this key within 24 hours takes no second complaint in.',
   })
   idempotencyKey?: string | null
 }
@@ -72,16 +75,36 @@ export class ChangeComplaintInput {
   expectedVersion?: number | null
 }
 
+@InputType({
+  description:
+    'A correction of what was taken down when a complaint was received. What is left out stays; null clears `desiredRemedy`.',
+})
+export class CorrectComplaintInput extends CorrectionInput {
+  @Limited(limits.code)
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code of the way it reached us. No free text: it becomes part of the event.',
+  })
+  channel?: string | null
+  @Limited(limits.complaintText)
+  @Field(() => String, { nullable: true, description: 'What the customer said; stays where it is null.' })
+  description?: string | null
+  @Limited(limits.complaintText)
+  @Field(() => String, { nullable: true, description: 'What the customer wants us to do.' })
+  desiredRemedy?: string | null
+}
+
 @InputType({ description: 'What a complaint is about and who looks after it.' })
 export class AssessComplaintInput extends ChangeComplaintInput {
   @Limited(limits.code)
-  @Field(() => String, { description: 'Code of what it is about, such as `delivery.late`: up to 64 characters.' })
+  @Field(() => String, { description: 'Code of what it is about, such as `delivery.late`.' })
   category!: string
   @Field(() => complaintSeverity.enum, { description: 'How grave it is; `resolveBy` follows from it.' })
   severity!: ComplaintSeverity
   @Limited(limits.key)
   @Field(() => String, {
-    description: 'Key of the team that looks after it: up to 64 characters in any script, without blanks.',
+    description:
+      'Key of the team that looks after it, in any script; INVALID `team.unknown` or `team.archived` where it is not in use.',
   })
   ownerTeam!: string
   @Field(() => Boolean, {
@@ -91,17 +114,17 @@ export class AssessComplaintInput extends ChangeComplaintInput {
   safety?: boolean | null
 }
 
-@InputType({ description: 'A complaint to be brought before those higher up.' })
+@InputType({ description: 'A complaint to escalate: somebody with more say has to look at it.' })
 export class EscalateComplaintInput extends ChangeComplaintInput {
   @Limited(limits.complaintText)
-  @Field(() => String, { nullable: true, description: 'Why: 1 to 50,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'Why.' })
   reason?: string | null
 }
 
 @InputType({ description: 'A complaint that the customer took back.' })
 export class WithdrawComplaintInput extends ChangeComplaintInput {
   @Limited(limits.complaintText)
-  @Field(() => String, { nullable: true, description: 'Why: 1 to 50,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'Why.' })
   reason?: string | null
 }
 
@@ -144,7 +167,10 @@ export class ComplaintFilter {
   ownerTeam?: StringFilter | null
   @Field(() => Boolean, { nullable: true, description: "Whether somebody's safety is at stake." })
   safety?: boolean | null
-  @Field(() => Boolean, { nullable: true, description: 'Whether it was brought before those higher up.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether it was escalated: somebody with more say has to look at it.',
+  })
   escalated?: boolean | null
   @Field(() => Boolean, { nullable: true, description: 'Whether a deadline was missed, as the field `overdue` says.' })
   overdue?: boolean | null
@@ -157,8 +183,6 @@ export class ComplaintFilter {
 /** The ORM condition of a filter; `now` is what `overdue` refers to. */
 export const complaintWhere = (filter: ComplaintFilter | null | undefined, now: Date) => {
   return toWhere<Complaint>(filter, {
-    safety: (safety: boolean) => ({ safety }),
-    escalated: (escalated: boolean) => ({ escalated }),
     overdue: (overdue: boolean): FilterQuery<Complaint> =>
       overdue
         ? { $and: [{ overdueFrom: { $ne: null } }, { overdueFrom: { $lt: now } }] }

@@ -8,13 +8,15 @@ import {
 } from '@clientele/contracts'
 import { createRandom } from '@clientele/query-compiler/equality'
 import { startForTest } from '@clientele/testkit'
-import { createComplaints } from '../../fixture/complaints.js'
+import { createComplaints, type Verb } from '../../fixture/complaints.js'
 import { knownCustomer } from '../../fixture/customers.js'
+import { knownTeams } from '../../fixture/staff.js'
 import { interactions } from '../service.js'
 
 const clock = { now: new Date('2026-03-10T08:00:00.000Z') }
 const svc = await startForTest(interactions, { now: () => clock.now })
 const customerId = await knownCustomer(svc)
+await knownTeams(svc, ['物流', 'quality'])
 const { receive, run, at, document } = createComplaints(svc, customerId)
 
 test('a complaint gets a number, deadlines by its severity, and one event without anything personal', async () => {
@@ -159,22 +161,41 @@ test('an open complaint is escalated once; one that is over is not', async () =>
   await expect(run('escalateComplaint', { id })).rejects.toMatchObject({ code: 'CONFLICT', reason: 'complaint.ended' })
 })
 
-test('a complaint of too many steps can only be brought to its end', async () => {
-  const { id } = await receive()
+const { most } = limits.complaintSteps
+/** Gives a complaint a history of so many steps. */
+const fill = async (id: string, steps: number) => {
   const actor = { subject: 't', roles: ['admin'], tenant: 'acme', territories: [], kind: 'person' as const }
   await svc.database
     .fork(actor, clock.now)
-    .execute(`update complaint set steps = to_jsonb(array_fill(steps -> 0, array[?::int])) where id = ?`, [
-      limits.complaintSteps.most - 10,
-      id,
-    ])
-  await run('acknowledgeComplaint', { id })
-  await run('assessComplaint', { id, severity: 'HIGH', category: 'quality', ownerTeam: 'quality' })
-  await expect(run('escalateComplaint', { id, reason: 'again' })).rejects.toMatchObject({
-    code: 'CONFLICT',
-    reason: 'complaint.too_many_steps',
-  })
-  expect(await run('withdrawComplaint', { id, reason: 'settled' })).toMatchObject({ status: 'WITHDRAWN' })
+    .execute(`update complaint set steps = to_jsonb(array_fill(steps -> 0, array[?::int])) where id = ?`, [steps, id])
+}
+const wayToEnd: [Verb, object][] = [
+  ['investigateComplaint', {}],
+  ['recordRootCause', { rootCause: 'cause' }],
+  ['proposeResponse', { resolution: { decision: 'UPHELD' } }],
+  ['communicateDecision', {}],
+  ['recordCustomerReply', {}],
+  ['closeComplaint', {}],
+]
+const tooManySteps = { code: 'CONFLICT', reason: 'complaint.too_many_steps' }
+
+test('a complaint of too many steps can only be brought to its end, and always can', async () => {
+  const assessment = { severity: 'HIGH', ownerTeam: 'quality' }
+  const { id, steps } = await at('ASSESSED')
+  await fill(id, most - 8)
+  await run('assessComplaint', { id, ...assessment, category: 'a' })
+  await run('assessComplaint', { id, ...assessment, category: 'b' })
+  expect(steps).toHaveLength(3)
+  for (const [verb, input] of wayToEnd) {
+    await expect(run('escalateComplaint', { id })).rejects.toMatchObject(tooManySteps)
+    await run(verb, { id, ...input })
+  }
+  expect((await complaint(id)).steps).toHaveLength(most)
+  await expect(run('reopenComplaint', { id, reason: 'again' })).rejects.toMatchObject(tooManySteps)
+  const withdrawn = await at('INVESTIGATING')
+  await fill(withdrawn.id, most - 5)
+  await expect(run('awaitCustomer', { id: withdrawn.id })).rejects.toMatchObject(tooManySteps)
+  expect(await run('withdrawComplaint', { id: withdrawn.id })).toMatchObject({ status: 'WITHDRAWN' })
 })
 
 const mark = (id: string, duplicateOfId: string) => run('markComplaintDuplicate', { id, duplicateOfId })
@@ -210,7 +231,7 @@ test('what repeats a complaint follows it: to what that repeats, or on without i
       status: 'DUPLICATE',
       version: 3,
       duplicateOf: { id: first.id },
-      steps: [{}, { note: second.number }, { action: 'marked_duplicate', note: first.number }],
+      steps: [{ action: 'received' }, { action: 'marked_duplicate', note: second.number }],
     })
   }
   await run('withdrawComplaint', { id: first.id })
@@ -231,6 +252,39 @@ test('what repeats a complaint follows it: to what that repeats, or on without i
   ])
   await run('reopenComplaint', { id: third.id, reason: 'another matter after all' })
   expect(await complaint(third.id)).toMatchObject({ status: 'REOPENED', duplicateOf: null })
+})
+
+test.each([8, 7, 2, 1])('a duplicate whose history has room for %i steps holds up nobody', async (room) => {
+  const [original, again] = [await receive(), await at('INVESTIGATING')]
+  await fill(again.id, most - room)
+  if (room < 8) {
+    await expect(mark(again.id, original.id)).rejects.toMatchObject(tooManySteps)
+    return
+  }
+  await mark(again.id, original.id)
+  expect(await run('withdrawComplaint', { id: original.id })).toMatchObject({ status: 'WITHDRAWN' })
+  expect(await complaint(again.id)).toMatchObject({ status: 'REOPENED', duplicateOf: null })
+  for (const [verb, input] of wayToEnd) await run(verb, { id: again.id, ...input })
+  const { status, steps } = await complaint(again.id)
+  expect({ status, steps: steps.length }).toEqual({ status: 'CLOSED', steps: most })
+})
+
+test('however often the complaint that goes on changes, the histories of its duplicates do not grow', async () => {
+  const [again, first] = [await receive(), await receive()]
+  await fill(again.id, most - 8)
+  await mark(again.id, first.id)
+  const marked = await complaint(again.id)
+  let original = first
+  for (let times = 1; times <= 8; times++) {
+    const next = await receive()
+    await mark(original.id, next.id)
+    original = next
+    expect(await complaint(again.id)).toMatchObject({
+      version: marked.version + times,
+      duplicateOf: { id: next.id },
+      steps: marked.steps,
+    })
+  }
 })
 
 test.each(['WITHDRAWN', 'CLOSED'] as const)('nothing repeats a complaint that is %s', async (status) => {

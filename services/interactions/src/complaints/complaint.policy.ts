@@ -1,16 +1,24 @@
+import { customerAccess } from '@clientele/contracts'
 import { policy } from '@clientele/kit'
 
-/** A complaint is whose its customer is. Whoever a customer may complain to receives it; sales leaves it to others to handle. */
+/** A complaint is whose its customer is, and the team's that looks after it. Whoever a customer may complain to receives it; sales leaves it to others to handle. */
 export const complaintPolicy = policy('Complaint', {
-  ownership: { parent: { key: 'customerId', table: 'customer' } },
+  ownership: {
+    others: {
+      whom: 'the members of the team in `ownerTeam`',
+      table: 'complaint',
+      condition: (complaint) => `${complaint}.owner_team in (select team_keys_of(?))`,
+    },
+    parent: { key: 'customerId', table: 'customer' },
+  },
   roles: {
-    admin: { clearance: 'SENSITIVE', read: 'TENANT', receive: 'TENANT', handle: 'TENANT' },
-    manager: { clearance: 'SENSITIVE', read: 'TERRITORY', receive: 'TERRITORY', handle: 'TERRITORY' },
-    sales: { clearance: 'PERSONAL', read: 'TERRITORY', receive: 'TERRITORY' },
-    service: { clearance: 'PERSONAL', read: 'TENANT', receive: 'TENANT', handle: 'TENANT' },
-    analyst: { clearance: 'PLAIN', read: 'TENANT' },
-    privacy_officer: { clearance: 'SENSITIVE', read: 'TENANT' },
-    service_account: { clearance: 'PERSONAL', read: 'TENANT' },
+    admin: { clearance: 'SENSITIVE', read: customerAccess.admin, receive: 'TENANT', handle: 'TENANT' },
+    manager: { clearance: 'SENSITIVE', read: customerAccess.manager, receive: 'TERRITORY', handle: 'TERRITORY' },
+    sales: { clearance: 'PERSONAL', read: customerAccess.sales, receive: 'TERRITORY' },
+    service: { clearance: 'PERSONAL', read: customerAccess.service, receive: 'TENANT', handle: 'TENANT' },
+    analyst: { clearance: 'PLAIN', read: customerAccess.analyst },
+    privacy_officer: { clearance: 'SENSITIVE', read: customerAccess.privacy_officer },
+    service_account: { clearance: 'PERSONAL', read: customerAccess.service_account },
   },
   opens: {
     read: ['complaint', 'complaints', 'Customer.complaints'],
@@ -29,6 +37,7 @@ export const complaintPolicy = policy('Complaint', {
       'withdrawComplaint',
       'markComplaintDuplicate',
       'escalateComplaint',
+      'correctComplaint',
     ],
   },
   fields: {
@@ -43,6 +52,7 @@ export const complaintPolicy = policy('Complaint', {
         'severity',
         'safety',
         'ownerTeam',
+        'team',
         'receivedAt',
         'occurredAt',
         'acknowledgeBy',
@@ -59,10 +69,12 @@ export const complaintPolicy = policy('Complaint', {
         'duplicateOfId',
         'duplicateOf',
         'steps',
+        'corrections',
       ],
       PERSONAL: ['description', 'desiredRemedy', 'rootCause'],
     },
     ComplaintStep: { PLAIN: ['at', 'by', 'action', 'status'], PERSONAL: ['note'] },
+    ComplaintCorrection: { PLAIN: ['at', 'by', 'changedFields'], PERSONAL: ['reason'] },
     ComplaintResolution: {
       PLAIN: ['decision', 'compensation', 'communicatedAt', 'replyBy', 'repliedAt'],
       PERSONAL: ['remedy'],
@@ -70,10 +82,11 @@ export const complaintPolicy = policy('Complaint', {
   },
   inputs: {
     ReceiveComplaintInput: 'Complaint',
+    CorrectComplaintInput: ['Complaint', 'ComplaintCorrection'],
     RecordRootCauseInput: 'Complaint',
     ComplaintResolutionInput: 'ComplaintResolution',
-    EscalateComplaintInput: 'ComplaintStep',
-    WithdrawComplaintInput: 'ComplaintStep',
-    ReopenComplaintInput: 'ComplaintStep',
+    EscalateComplaintInput: ['ComplaintStep', 'ComplaintCorrection'],
+    WithdrawComplaintInput: ['ComplaintStep', 'ComplaintCorrection'],
+    ReopenComplaintInput: ['ComplaintStep', 'ComplaintCorrection'],
   },
 })

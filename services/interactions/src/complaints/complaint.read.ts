@@ -1,16 +1,16 @@
 import { byId, computed, connection, key, part, reads, relation, type Special } from '@clientele/query-compiler'
+import { teamBy } from '../staff/staff.read.js'
 
 const overdue = (complaint: string, now: string) => `coalesce(${complaint}.overdue_from < ${now}, false)`
 
 const special: Special = {
-  safety: (is: boolean, complaint) => `${complaint}.safety = ${is}`,
-  escalated: (is: boolean, complaint) => `${complaint}.escalated = ${is}`,
   overdue: (is: boolean, complaint, c) => `${overdue(complaint, c.now())} = ${is}`,
 }
 
 export const complaintReads = [
   reads('Complaint', {
     customer: key('customerId'),
+    team: teamBy('owner_team'),
     duplicateOf: relation('Complaint', 'duplicateOfId'),
     overdue: computed((complaint, { now }) => overdue(complaint, now())),
     occurredAt: computed((complaint) => `${complaint}.received_at`),

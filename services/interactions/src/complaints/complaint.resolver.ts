@@ -1,19 +1,30 @@
-import { type Context, NotFound, type Page, PageArgs, pageByKey, paginate } from '@clientele/kit'
+import { type Context, type Page, PageArgs, pageByKey, paginate, requireById } from '@clientele/kit'
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { Customer } from '../customer/customer.ref.js'
-import { acknowledgeComplaint, assessComplaint, escalateComplaint, receiveComplaint } from './complaint.actions.js'
+import { timeOfRequest } from '../customer/time-of-request.js'
+import { Team } from '../staff/staff.ref.js'
+import { teamNamed } from '../staff/staff-named.js'
+import {
+  acknowledgeComplaint,
+  assessComplaint,
+  correctComplaint,
+  escalateComplaint,
+  receiveComplaint,
+} from './complaint.actions.js'
 import { Complaint, ComplaintConnection } from './complaint.entity.js'
 import {
   AssessComplaintInput,
   ChangeComplaintInput,
   ComplaintFilter,
   ComplaintOrder,
+  CorrectComplaintInput,
   complaintWhere,
   EscalateComplaintInput,
   MarkComplaintDuplicateInput,
   ReceiveComplaintInput,
   WithdrawComplaintInput,
 } from './complaint.input.js'
+import { complaintPolicy } from './complaint.policy.js'
 import { markComplaintDuplicate, withdrawComplaint } from './complaint-duplicates.actions.js'
 
 @Resolver(() => Complaint)
@@ -26,9 +37,7 @@ export class ComplaintResolver {
     @Arg('id', () => ID, { description: 'Its id.' }) id: string,
     @Ctx() ctx: Context,
   ): Promise<Complaint> {
-    const complaint = await ctx.loaders.byId(Complaint, id)
-    if (!complaint) throw new NotFound('There is no such complaint.')
-    return complaint
+    return requireById(ctx, Complaint, id, complaintPolicy.read)
   }
 
   @Query(() => ComplaintConnection, {
@@ -60,9 +69,17 @@ export class ComplaintResolver {
     return duplicateOfId ? ctx.loaders.byId(Complaint, duplicateOfId) : null
   }
 
+  @FieldResolver(() => Team, {
+    nullable: true,
+    description: 'The team that looks after it; null until it is assessed, or where `ownerTeam` names no team.',
+  })
+  team(@Root() { ownerTeam }: Complaint, @Ctx() ctx: Context): Promise<Team | null> | null {
+    return teamNamed(ctx, ownerTeam)
+  }
+
   @FieldResolver(() => Boolean, {
     description:
-      'Whether it was not acknowledged or not decided in time, now or earlier. The time stands still while the customer is awaited; what was late before is late still. Never of one that is WITHDRAWN or a DUPLICATE.',
+      'Whether it was not acknowledged or not decided in time, now or earlier. The time does not run while the customer is awaited; what was late before stays late. Never of one that is WITHDRAWN or a DUPLICATE.',
   })
   overdue(@Root() complaint: Complaint, @Ctx() ctx: Context): boolean {
     return complaint.overdueFrom !== null && complaint.overdueFrom < ctx.now()
@@ -78,7 +95,18 @@ export class ComplaintResolver {
 
   @Mutation(() => Complaint, {
     description:
-      'Notes that the customer was told that we have it in hand. For admin, manager and service, as all that follows.',
+      'Sets right what was taken down of a complaint, also of one that is closed; that and why it was done is told in `corrections`. For admin, manager and service.',
+  })
+  correctComplaint(
+    @Arg('input', () => CorrectComplaintInput, { description: 'The complaint and what is right.' })
+    input: CorrectComplaintInput,
+    @Ctx() ctx: Context,
+  ) {
+    return correctComplaint(ctx, input)
+  }
+
+  @Mutation(() => Complaint, {
+    description: 'Notes that the customer was told that we have it in hand. For admin, manager and service.',
   })
   acknowledgeComplaint(
     @Arg('input', () => ChangeComplaintInput, { description: 'The complaint.' }) input: ChangeComplaintInput,
@@ -88,7 +116,8 @@ export class ComplaintResolver {
   }
 
   @Mutation(() => Complaint, {
-    description: 'Settles category, severity and team; until a response is proposed it may be corrected.',
+    description:
+      'Settles category, severity and team; until a response is proposed it may be corrected. For admin, manager and service.',
   })
   assessComplaint(
     @Arg('input', () => AssessComplaintInput, { description: 'The assessment.' }) input: AssessComplaintInput,
@@ -97,7 +126,10 @@ export class ComplaintResolver {
     return assessComplaint(ctx, input)
   }
 
-  @Mutation(() => Complaint, { description: 'Brings an open complaint before those higher up.' })
+  @Mutation(() => Complaint, {
+    description:
+      'Escalates an open complaint: somebody with more say has to look at it. For admin, manager and service.',
+  })
   escalateComplaint(
     @Arg('input', () => EscalateComplaintInput, { description: 'The complaint and why.' })
     input: EscalateComplaintInput,
@@ -108,7 +140,7 @@ export class ComplaintResolver {
 
   @Mutation(() => Complaint, {
     description:
-      'Ends a complaint that the customer took back. The first complaint that repeats it is reopened, and the others repeat that one from now on.',
+      'Ends a complaint that the customer took back. The first complaint that repeats it is reopened, and the others repeat that one from now on. For admin, manager and service.',
   })
   withdrawComplaint(
     @Arg('input', () => WithdrawComplaintInput, { description: 'The complaint and why.' })
@@ -120,7 +152,7 @@ export class ComplaintResolver {
 
   @Mutation(() => Complaint, {
     description:
-      'Ends a complaint that repeats another one of the same customer, which must be open: CONFLICT `complaint.original_ended` otherwise. What repeated it repeats that one from now on. `reopenComplaint` takes it back.',
+      'Ends a complaint that repeats another one of the same customer, which must be open: CONFLICT `complaint.original_ended` otherwise. What repeated it repeats that one from now on. `reopenComplaint` takes it back. For admin, manager and service.',
   })
   markComplaintDuplicate(
     @Arg('input', () => MarkComplaintDuplicateInput, { description: 'Both complaints.' })
@@ -144,10 +176,7 @@ export class CustomerComplaintsResolver {
     filter: ComplaintFilter | null,
     @Ctx() ctx: Context,
   ): Promise<Page<Complaint>> {
-    const where = complaintWhere(filter, filter ? await timeOf(ctx) : ctx.now())
+    const where = complaintWhere(filter, filter ? await timeOfRequest(ctx) : ctx.now())
     return pageByKey(ctx, Complaint, { ...page, by: 'customerId', key: id, where, orderBy: [['receivedAt', 'desc']] })
   }
 }
-
-/** One time for all customers of a request: lists whose conditions are the same share one statement. */
-const timeOf = (ctx: Context) => ctx.loaders.batch('now', 'now', async () => [ctx.now()])

@@ -1,5 +1,6 @@
+import { addWorkingTime, type BusinessCalendar, workingTimeBetween } from '@clientele/business-calendar'
 import { type ComplaintSeverity, type ComplaintStatus, endedComplaintStatuses } from '@clientele/contracts'
-import { Conflict, workflow } from '@clientele/kit'
+import { Conflict, type PlainReason, workflow } from '@clientele/kit'
 
 export const complaintWorkflow = workflow<ComplaintStatus>('complaint', {
   RECEIVED: ['ACKNOWLEDGED', 'WITHDRAWN', 'DUPLICATE'],
@@ -18,12 +19,27 @@ export const complaintWorkflow = workflow<ComplaintStatus>('complaint', {
 /** Whether we or the customer still have something to do. */
 export const isOpen = (status: ComplaintStatus) => !endedComplaintStatuses.includes(status)
 
-/** Plain hours from the receipt: to the acknowledgement, and to the resolution. */
-export const allowedHours: Record<ComplaintSeverity, { acknowledge: number; resolve: number }> = {
-  CRITICAL: { acknowledge: 4, resolve: 48 },
-  HIGH: { acknowledge: 24, resolve: 168 },
-  MEDIUM: { acknowledge: 48, resolve: 336 },
-  LOW: { acknowledge: 72, resolve: 720 },
+/** Moves from each status to CLOSED by the shortest way. */
+const movesToClosed = (from: ComplaintStatus) => {
+  let moves = 0
+  for (let reached = new Set([from]); !reached.has('CLOSED'); moves++) {
+    reached = new Set([...reached].flatMap((status) => complaintWorkflow.transitions[status]))
+  }
+  return moves
+}
+
+/** Steps that a complaint needs to be closed: its moves, the root cause and the customer's reply, as far as they are not there. 0 once it is over for good. */
+export const stepsToEnd = ({
+  status,
+  rootCause,
+  repliedAt,
+}: { status: ComplaintStatus } & Pick<Closing, 'rootCause' | 'repliedAt'>) =>
+  status === 'CLOSED' || status === 'WITHDRAWN' ? 0 : movesToClosed(status) + (rootCause ? 0 : 1) + (repliedAt ? 0 : 1)
+
+/** By what deadlines are counted: working time of a calendar, and how many hours of it each severity has. */
+export interface DeadlineRule {
+  calendar: BusinessCalendar
+  hours: Readonly<Record<ComplaintSeverity, { acknowledge: number; resolve: number }>>
 }
 
 /** How long a customer may take to answer a decision, where nothing else was agreed. */
@@ -41,28 +57,43 @@ export interface Clock {
   resolveBy: Date
 }
 
-const later = (from: Date, { hours = 0, seconds = 0 }) => new Date(from.getTime() + (hours * 3_600 + seconds) * 1_000)
+const afterWork = ({ calendar }: DeadlineRule, from: Date, { hours = 0, seconds = 0 }) => {
+  const end = addWorkingTime(calendar, from, (hours * 3_600 + seconds) * 1_000)
+  if (!end) {
+    const message = 'The working time of this deadline takes more than 20 years by the default calendar of the tenant.'
+    throw new Conflict(message, { reason: 'deadline.too_far' })
+  }
+  return end
+}
 
-export const acknowledgeBy = ({ severity, receivedAt }: Pick<Clock, 'severity' | 'receivedAt'>) =>
-  later(receivedAt, { hours: allowedHours[severity].acknowledge })
+export const acknowledgeBy = ({ severity, receivedAt }: Pick<Clock, 'severity' | 'receivedAt'>, rule: DeadlineRule) =>
+  afterWork(rule, receivedAt, { hours: rule.hours[severity].acknowledge })
 
 /** A reopened complaint gets its time anew; the time in which the customer was awaited does not count. */
-export const resolveBy = (clock: Pick<Clock, 'severity' | 'receivedAt' | 'reopenedAt' | 'pausedSeconds'>) =>
-  later(clock.reopenedAt ?? clock.receivedAt, {
-    hours: allowedHours[clock.severity].resolve,
+export const resolveBy = (
+  clock: Pick<Clock, 'severity' | 'receivedAt' | 'reopenedAt' | 'pausedSeconds'>,
+  rule: DeadlineRule,
+) =>
+  afterWork(rule, clock.reopenedAt ?? clock.receivedAt, {
+    hours: rule.hours[clock.severity].resolve,
     seconds: clock.pausedSeconds,
   })
 
-export const replyBy = (communicatedAt: Date) => later(communicatedAt, { hours: replyDays * 24 })
+export const replyBy = (communicatedAt: Date) => new Date(communicatedAt.getTime() + replyDays * 86_400_000)
 
-/** Sets the clock after any change: it stands still exactly while the customer is awaited. */
-export const setClock = (clock: Clock, now: Date) => {
+/**
+ * Sets the clock after any change: it stands still exactly while the customer is awaited, and the time to the resolution moves on by the working
+ * time that this took; who was late before is late still. Nothing else moves it, so `rule` is asked for nothing else.
+ */
+export const setClock = async (clock: Clock, now: Date, rule: () => Promise<DeadlineRule>) => {
   if (clock.status === 'AWAITING_CUSTOMER') clock.pausedAt ??= now
   else if (clock.pausedAt) {
-    clock.pausedSeconds += Math.round((now.getTime() - clock.pausedAt.getTime()) / 1_000)
+    const current = await rule()
+    const seconds = Math.round(workingTimeBetween(current.calendar, clock.pausedAt, now) / 1_000)
+    clock.pausedSeconds += seconds
+    clock.resolveBy = afterWork(current, clock.resolveBy, { seconds })
     clock.pausedAt = null
   }
-  clock.resolveBy = resolveBy(clock)
 }
 
 export interface Closing {
@@ -72,19 +103,20 @@ export interface Closing {
   repliedAt: Date | null
 }
 
+const need = (reason: PlainReason, message: string) => ({ reason, message })
+
 /** Throws CONFLICT with all that a complaint still lacks before it may be closed; the reason is the first of it. */
 export const requireClosable = (complaint: Closing, now: Date) => {
   const lacking = [
-    !complaint.rootCause && { reason: 'complaint.no_root_cause', message: 'its root cause recorded' },
-    !complaint.communicatedAt && {
-      reason: 'complaint.decision_not_communicated',
-      message: 'its decision communicated to the customer',
-    },
+    !complaint.rootCause && need('complaint.no_root_cause', 'its root cause recorded'),
+    !complaint.communicatedAt &&
+      need('complaint.decision_not_communicated', 'its decision communicated to the customer'),
     !complaint.repliedAt &&
-      !(complaint.replyBy && complaint.replyBy <= now) && {
-        reason: 'complaint.no_customer_reply',
-        message: `the customer's reply, or their time to reply over${complaint.replyBy ? ` (${complaint.replyBy.toISOString()})` : ''}`,
-      },
+      !(complaint.replyBy && complaint.replyBy <= now) &&
+      need(
+        'complaint.no_customer_reply',
+        `the customer's reply, or their time to reply over${complaint.replyBy ? ` (${complaint.replyBy.toISOString()})` : ''}`,
+      ),
   ].filter((fault) => fault !== false)
   const [first] = lacking
   if (!first) return

@@ -1,7 +1,16 @@
-import { type ContactDirection, type ContactKind, contactDirection, contactKind } from '@clientele/contracts'
-import { connectionOf, DateTimeScalar, EntityType, recordColumns } from '@clientele/kit'
+import {
+  type ContactDirection,
+  type ContactKind,
+  type ContactStatus,
+  contactDirection,
+  contactKind,
+  contactStatus,
+  limits,
+} from '@clientele/contracts'
+import { connectionOf, DateTimeScalar, EntityType, ListSize, recordColumns, TextSize } from '@clientele/kit'
 import { defineEntity, p } from '@mikro-orm/core'
 import { Field, ID, registerEnumType } from 'type-graphql'
+import { type Correction, correctionOf, type Voiding, voidingOf } from '../corrections/correction.entity.js'
 import { TimelineEntry } from '../timeline/timeline.entity.js'
 
 registerEnumType(contactKind.enum, {
@@ -24,6 +33,18 @@ registerEnumType(contactDirection.enum, {
   },
 })
 
+registerEnumType(contactStatus.enum, {
+  name: 'ContactStatus',
+  description: 'Whether a contact counts.',
+  valuesConfig: {
+    RECORDED: { description: 'It counts.' },
+    VOIDED: { description: 'It was entered by mistake: it is kept, and stands in no timeline.' },
+  },
+})
+
+const ContactCorrection = correctionOf('Contact')
+const ContactVoiding = voidingOf('Contact')
+
 const ContactSchema = defineEntity({
   name: 'Contact',
   properties: {
@@ -34,6 +55,9 @@ const ContactSchema = defineEntity({
     occurredAt: p.datetime(),
     subject: p.text().nullable(),
     body: p.text().nullable(),
+    status: p.enum(() => contactStatus.enum),
+    corrections: p.json<Correction[]>(),
+    voiding: p.json<Voiding>().nullable(),
   },
 })
 
@@ -43,16 +67,30 @@ const ContactSchema = defineEntity({
 export class Contact extends ContactSchema.class implements TimelineEntry {
   @Field(() => ID, { description: 'The customer concerned.' })
   declare customerId: string
-  @Field(() => contactKind.enum, { description: 'Means of the contact.' })
+  @Field(() => contactKind.enum, { description: 'By which means, such as a call.' })
   declare kind: ContactKind
   @Field(() => contactDirection.enum, { description: 'Who turned to whom.' })
   declare direction: ContactDirection
   @Field(() => DateTimeScalar, { description: 'When it took place.' })
   declare occurredAt: Date
-  @Field(() => String, { nullable: true, description: 'What it was about, in a line.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What it was about, in a line; null where nothing was noted, or it is hidden from you.',
+  })
   declare subject: string | null
-  @Field(() => String, { nullable: true, description: 'What was said or written.' })
+  @TextSize(limits.contactBody)
+  @Field(() => String, {
+    nullable: true,
+    description: 'What was said or written; null where nothing was noted, or it is hidden from you.',
+  })
   declare body: string | null
+  @Field(() => contactStatus.enum, { description: 'Whether it counts.' })
+  declare status: ContactStatus
+  @ListSize(limits.corrections)
+  @Field(() => [ContactCorrection], { description: 'How it was corrected, the first time first.' })
+  declare corrections: Correction[]
+  @Field(() => ContactVoiding, { nullable: true, description: 'Why it is void; null unless it is.' })
+  declare voiding: Voiding | null
 }
 ContactSchema.setClass(Contact)
 

@@ -49,6 +49,7 @@ test('a contact is recorded, with one event that says nothing of what was said',
       customerId,
       kind: 'CALL',
       direction: 'INBOUND',
+      status: 'RECORDED',
       occurredAt: '2026-03-10T04:30:00.000Z',
     },
   ])

@@ -1,35 +1,10 @@
-import { type ContactDirection, type ContactKind, contactDirection, contactKind, limits } from '@clientele/contracts'
-import { type Context, DateTimeScalar, Limited, NotFound, type Page, PageArgs, pageByKey } from '@clientele/kit'
-import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Mutation, Query, Resolver, Root } from 'type-graphql'
+import { type Context, type Page, PageArgs, pageByKey, requireById } from '@clientele/kit'
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { Customer } from '../customer/customer.ref.js'
-import { recordContact } from './contact.actions.js'
+import { correctContact, recordContact, voidContact } from './contact.actions.js'
 import { Contact, ContactConnection } from './contact.entity.js'
-
-@InputType({ description: 'A contact that took place; with a subject, a body or both.' })
-export class RecordContactInput {
-  @Field(() => ID, { description: 'The customer concerned.' })
-  customerId!: string
-  @Field(() => contactKind.enum, { description: 'Means of the contact.' })
-  kind!: ContactKind
-  @Field(() => contactDirection.enum, { description: 'Who turned to whom.' })
-  direction!: ContactDirection
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description: 'When it took place, not in the future; now when left out.',
-  })
-  occurredAt?: Date | null
-  @Limited(limits.contactSubject)
-  @Field(() => String, { nullable: true, description: 'What it was about, in a line of 1 to 500 characters.' })
-  subject?: string | null
-  @Limited(limits.contactBody)
-  @Field(() => String, { nullable: true, description: 'What was said or written: 1 to 50,000 characters.' })
-  body?: string | null
-  @Field(() => String, {
-    nullable: true,
-    description: 'Repeating the request with this key records no second contact.',
-  })
-  idempotencyKey?: string | null
-}
+import { CorrectContactInput, RecordContactInput, VoidContactInput } from './contact.input.js'
+import { contactPolicy } from './contact.policy.js'
 
 @Resolver(() => Contact)
 export class ContactResolver {
@@ -38,9 +13,7 @@ export class ContactResolver {
     description: 'One contact; null and NOT_FOUND where there is none of this id.',
   })
   async contact(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() ctx: Context): Promise<Contact> {
-    const contact = await ctx.loaders.byId(Contact, id)
-    if (!contact) throw new NotFound('There is no such contact.')
-    return contact
+    return requireById(ctx, Contact, id, contactPolicy.read)
   }
 
   @FieldResolver(() => Customer, { nullable: true, description: 'The customer concerned.' })
@@ -56,6 +29,29 @@ export class ContactResolver {
     @Ctx() ctx: Context,
   ) {
     return recordContact(ctx, input)
+  }
+
+  @Mutation(() => Contact, {
+    description:
+      'Sets right what was recorded of a contact; that and why it was done is told in `corrections`. For admin, manager, sales and service.',
+  })
+  correctContact(
+    @Arg('input', () => CorrectContactInput, { description: 'The contact and what is right.' })
+    input: CorrectContactInput,
+    @Ctx() ctx: Context,
+  ) {
+    return correctContact(ctx, input)
+  }
+
+  @Mutation(() => Contact, {
+    description:
+      'Declares a contact void that was entered by mistake: it is kept, and stands in no timeline. For admin and manager.',
+  })
+  voidContact(
+    @Arg('input', () => VoidContactInput, { description: 'The contact and why.' }) input: VoidContactInput,
+    @Ctx() ctx: Context,
+  ) {
+    return voidContact(ctx, input)
   }
 }
 

@@ -42,7 +42,7 @@ test('customers who were only just created are found by asking profiles, all of 
   expect(asked).toHaveLength(1)
 })
 
-test('whoever reaches every customer costs no question', async () => {
+test('profiles is asked nothing for whoever has every customer in scope', async () => {
   asked.length = 0
   const ids = [aCustomer({}), randomUUID()]
   expect(await stubs('analyst', ids)).toEqual(ids)

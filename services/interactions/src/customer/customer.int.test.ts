@@ -55,6 +55,6 @@ test('while profiles cannot be asked, a customer who is not known here is no rea
   const RECORD = 'mutation ($input: RecordContactInput!) { recordContact(input: $input) { id } }'
   await expect(svc.as('service').mutate(RECORD, { input })).rejects.toMatchObject({
     code: 'UNAVAILABLE',
-    reason: 'profiles',
+    reason: 'service.unknown',
   })
 })

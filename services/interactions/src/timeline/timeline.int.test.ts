@@ -14,10 +14,11 @@ const svc = await startForTest(interactions, {
 const as = svc.as('manager')
 
 const PLAN = 'mutation ($input: PlanVisitInput!) { planVisit(input: $input) { id } }'
-const START = 'mutation ($input: ChangeVisitInput!) { startVisit(input: $input) { id } }'
+const START = 'mutation ($input: StartVisitInput!) { startVisit(input: $input) { id } }'
 const RECORD = 'mutation ($input: RecordContactInput!) { recordContact(input: $input) { id } }'
 
-const day = (of: number, hour = 9) => `2026-03-0${of}T${String(hour).padStart(2, '0')}:00:00.000Z`
+const day = (of: number, hour = 9) =>
+  `2026-03-${String(of).padStart(2, '0')}T${String(hour).padStart(2, '0')}:00:00.000Z`
 const visitOn = async (customerId: string, of: number): Promise<string> => {
   const input = { customerId, mode: 'ONSITE', purpose: '拜访', plannedStart: day(of), plannedEnd: day(of, 10) }
   return (await as.mutate(PLAN, { input })).planVisit.id
@@ -65,6 +66,50 @@ test('visits, complaints and contacts stand in one line, a visit that began wher
     { ...entries[2], status: 'PLANNED', customer: { id } },
     { ...entries[3], severity: 'HIGH', overdue: true },
   ])
+})
+
+test('a timeline begins with the past; what is planned stands apart, the next first', async () => {
+  const id = await knownCustomer(svc)
+  const before = await visitOn(id, 9)
+  const [later, next, off] = [await visitOn(id, 12), await visitOn(id, 11), await visitOn(id, 13)]
+  await contactOn(id, 1)
+  await as.mutate('mutation ($input: CancelVisitInput!) { cancelVisit(input: $input) { id } }', {
+    input: { id: off, reason: 'r' },
+  })
+  const read = async () => {
+    const line = '{ nodes { __typename id } totalCount }'
+    const [found] = (await as.query(of(`timeline ${line} upcoming ${line}`), { r: [{ __typename: 'Customer', id }] }))
+      ._entities
+    return [found.timeline, found.upcoming].map(({ nodes, totalCount }) => {
+      expect(nodes).toHaveLength(totalCount)
+      return nodes.map((node: { __typename: string; id: string }) =>
+        node.__typename === 'Visit' ? node.id : node.__typename,
+      )
+    })
+  }
+  expect(await read()).toEqual([
+    [before, 'Contact'],
+    [next, later],
+  ])
+  const page =
+    'upcoming(first: 1, after: $after) { nodes { id ... on Visit { status } } pageInfo { hasNextPage endCursor } }'
+  const walk = async (after: string | null) =>
+    (await as.query(of(page), { r: [{ __typename: 'Customer', id }], after }))._entities[0].upcoming
+  const first = await walk(null)
+  const second = await walk(first.pageInfo.endCursor)
+  expect([first, second].map(({ nodes, pageInfo }) => [nodes, pageInfo.hasNextPage])).toEqual([
+    [[{ id: next, status: 'PLANNED' }], true],
+    [[{ id: later, status: 'PLANNED' }], false],
+  ])
+  await expect(
+    as.query(of('timeline(after: $after) { nodes { id } }'), {
+      r: [{ __typename: 'Customer', id }],
+      after: first.pageInfo.endCursor,
+    }),
+  ).rejects.toMatchObject({ reason: 'cursor.invalid' })
+  clock.now = new Date(day(12, 10))
+  expect(await read()).toEqual([[later, next, before, 'Contact'], []])
+  clock.now = new Date('2026-03-10T08:00:00.000Z')
 })
 
 test('only the kinds that are asked for', async () => {

@@ -1,3 +1,4 @@
+import { customerAccess } from '@clientele/contracts'
 import { policy } from '@clientele/kit'
 
 /**
@@ -7,14 +8,14 @@ import { policy } from '@clientele/kit'
 export const timelinePolicy = policy('Timeline', {
   ownership: { parent: { key: 'customerId', table: 'customer' } },
   roles: {
-    admin: { clearance: 'SENSITIVE', read: 'TENANT' },
-    manager: { clearance: 'SENSITIVE', read: 'TERRITORY' },
-    sales: { clearance: 'PERSONAL', read: 'TERRITORY' },
-    service: { clearance: 'PERSONAL', read: 'TENANT' },
-    analyst: { clearance: 'PLAIN', read: 'TENANT' },
-    privacy_officer: { clearance: 'SENSITIVE', read: 'TENANT' },
-    service_account: { clearance: 'PERSONAL', read: 'TENANT' },
+    admin: { clearance: 'SENSITIVE', read: customerAccess.admin },
+    manager: { clearance: 'SENSITIVE', read: customerAccess.manager },
+    sales: { clearance: 'PERSONAL', read: customerAccess.sales },
+    service: { clearance: 'PERSONAL', read: customerAccess.service },
+    analyst: { clearance: 'PLAIN', read: customerAccess.analyst },
+    privacy_officer: { clearance: 'SENSITIVE', read: customerAccess.privacy_officer },
+    service_account: { clearance: 'PERSONAL', read: customerAccess.service_account },
   },
-  opens: { read: ['Customer.timeline'] },
+  opens: { read: ['Customer.timeline', 'Customer.upcoming'] },
   fields: {},
 })

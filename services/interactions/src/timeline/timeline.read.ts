@@ -1,20 +1,9 @@
 import { mergedConnection, reads } from '@clientele/query-compiler'
+import { past, type TimelinePart, upcoming } from './timeline-part.js'
+
+const listOf = (part: TimelinePart) =>
+  mergedConnection({ ...part, by: 'customerId', property: 'occurredAt', concept: 'Timeline' })
 
 export const timelineReads = [
-  reads(
-    'Customer',
-    {
-      timeline: mergedConnection({
-        of: {
-          VISIT: { type: 'Visit', at: 'occurred_at' },
-          COMPLAINT: { type: 'Complaint', at: 'received_at' },
-          CONTACT: { type: 'Contact', at: 'occurred_at' },
-        },
-        by: 'customerId',
-        latest: 'occurredAt',
-        concept: 'Timeline',
-      }),
-    },
-    { keptIn: 'customer' },
-  ),
+  reads('Customer', { timeline: listOf(past), upcoming: listOf(upcoming) }, { keptIn: 'customer' }),
 ]

@@ -1,9 +1,10 @@
 import {
   type Actor,
   type Context,
+  columnName,
   completeOrder,
   decodeCursor,
-  isId,
+  idsParameter,
   type Ordering,
   type Page,
   pageOf,
@@ -16,20 +17,21 @@ import { Contact } from '../contacts/contact.entity.js'
 import { Visit } from '../visits/visit.entity.js'
 import { type TimelineArgs, type TimelineEntry, TimelineKind } from './timeline.entity.js'
 import { timelinePolicy } from './timeline.policy.js'
+import type { TimelinePart, TimelineSource } from './timeline-part.js'
 
-const sources: Record<TimelineKind, { entity: EntityClass<TimelineEntry>; table: string; time: string }> = {
-  [TimelineKind.VISIT]: { entity: Visit, table: 'visit', time: 'occurred_at' },
-  [TimelineKind.COMPLAINT]: { entity: Complaint, table: 'complaint', time: 'received_at' },
-  [TimelineKind.CONTACT]: { entity: Contact, table: 'contact', time: 'occurred_at' },
+const entities: Record<TimelineKind, EntityClass<TimelineEntry>> = {
+  [TimelineKind.VISIT]: Visit,
+  [TimelineKind.COMPLAINT]: Complaint,
+  [TimelineKind.CONTACT]: Contact,
 }
 
-const newestFirst: Ordering = {
+const orderingOf = ({ direction }: TimelinePart): Ordering => ({
   list: 'TimelineEntry',
   orderBy: [
-    ['occurredAt', 'desc'],
-    ['id', 'desc'],
+    ['occurredAt', direction],
+    ['id', direction],
   ],
-}
+})
 
 interface Place {
   kind: TimelineKind
@@ -38,35 +40,41 @@ interface Place {
 }
 
 /**
- * A page of what a customer and we had to do with each other, newest first. All customers of a request share one statement for the
+ * A page of one part of what a customer and we had or will have to do with each other. All customers of a request share one statement for the
  * places in time and one per concrete type, the latter only if `rows`: where fields beside those of TimelineEntry are asked for.
  */
 export const timelineOf = async (
-  ctx: Pick<Context, 'actor' | 'loaders'>,
+  ctx: Pick<Context, 'actor' | 'loaders' | 'now'>,
   customerId: string,
+  part: TimelinePart,
   { kinds, first, after }: TimelineArgs,
   { rows }: { rows: boolean },
 ): Promise<Page<TimelineEntry>> => {
   const { actor } = ctx
-  completeOrder({ ...newestFirst, first })
-  const cursor = after == null ? undefined : placeAt(after)
-  const wanted = Object.values(TimelineKind).filter((kind) => kinds?.includes(kind) ?? true)
+  const now = ctx.now()
+  const ordering = orderingOf(part)
+  completeOrder({ ...ordering, first })
+  const cursor = after == null ? undefined : placeAt(after, ordering)
+  const wanted = Object.values(TimelineKind).filter((kind) => kind in part.of && (kinds?.includes(kind) ?? true))
+  const key = [part.direction, wanted]
   const places = wanted.length
-    ? await ctx.loaders.batch(`timeline:${JSON.stringify([wanted, first, after])}`, customerId, (em, ids) =>
-        placesOf({ em, actor }, ids, wanted, first + 1, cursor),
+    ? await ctx.loaders.batch(`timeline:${JSON.stringify([key, first, after])}`, customerId, (em, ids) =>
+        placesOf({ em, actor, now, part, kinds: wanted }, ids, first + 1, cursor),
       )
     : []
-  const load = ({ kind, id }: Place) => ctx.loaders.byId(sources[kind].entity, id)
+  const load = ({ kind, id }: Place) => ctx.loaders.byId(entities[kind], id)
   const entries = rows
     ? (await Promise.all(places.map(load))).filter((entry) => entry !== null)
     : places.map(placeholder)
-  return pageOf(entries, { ...newestFirst, first, after: after ?? null }, () =>
-    ctx.loaders.batch(`timeline:${wanted}:count`, customerId, (em, ids) => countOf({ em, actor }, ids, wanted)),
+  return pageOf(entries, { ...ordering, first, after: after ?? null }, () =>
+    ctx.loaders.batch(`timeline:${JSON.stringify(key)}:count`, customerId, (em, ids) =>
+      countOf({ em, actor, now, part, kinds: wanted }, ids),
+    ),
   )
 }
 
-const placeAt = (after: string): readonly [occurredAt: string, id: string] => {
-  const [occurredAt, id] = decodeCursor(after, newestFirst, ['timestamptz', 'uuid']) as [Date, string]
+const placeAt = (after: string, ordering: Ordering): readonly [occurredAt: string, id: string] => {
+  const [occurredAt, id] = decodeCursor(after, ordering, ['timestamptz', 'uuid']) as [Date, string]
   return [occurredAt.toISOString(), id]
 }
 
@@ -89,28 +97,42 @@ const common = new Set(['__typename', 'id', 'occurredAt'])
 
 /** An entry of its type with nothing but what entries have in common. */
 const placeholder = ({ kind, id, occurredAt }: Place): TimelineEntry =>
-  Object.create(sources[kind].entity.prototype, { id: { value: id }, occurredAt: { value: occurredAt } })
+  Object.create(entities[kind].prototype, { id: { value: id }, occurredAt: { value: occurredAt } })
 
-type Reader = Pick<Context, 'em' | 'actor'>
+interface Reader {
+  em: Context['em']
+  actor: Actor
+  now: Date
+  part: TimelinePart
+  kinds: readonly TimelineKind[]
+}
+
+/** The rows of one kind that stand in a part of the timeline of the customer `k.key`; the time is a parameter before those of the scope. */
+const rowsOf = ({ part }: Reader, kind: TimelineKind, scope: string) => {
+  const { type, at, where } = part.of[kind] as TimelineSource
+  return `from ${columnName(type)} e where customer_id = k.key and ${part.when(`e.${at}`, '?::timestamptz')} ${where ? `and ${where('e')}` : ''} and ${scope}`
+}
 
 const placesOf = async (
-  { em, actor }: Reader,
+  reader: Reader,
   customerIds: readonly string[],
-  kinds: readonly TimelineKind[],
   limit: number,
   cursor: readonly [occurredAt: string, id: string] | undefined,
 ): Promise<Place[][]> => {
+  const { em, actor, now, part, kinds } = reader
+  const { direction } = part
   const scope = inScopeOf(actor)
   const parts = kinds.map((kind) => {
-    const { table, time } = sources[kind]
-    return `(select '${kind}' as kind, id, ${time} as occurred_at from ${table} e where customer_id = k.key and ${scope.sql}
-      ${cursor ? `and (${time}, id) < (?::timestamptz, ?::uuid)` : ''} order by ${time} desc, id desc limit ${limit})`
+    const { at } = part.of[kind] as TimelineSource
+    return `(select '${kind}' as kind, id, ${at} as occurred_at ${rowsOf(reader, kind, scope.sql)}
+      ${cursor ? `and (${at}, id) ${direction === 'desc' ? '<' : '>'} (?::timestamptz, ?::uuid)` : ''}
+      order by ${at} ${direction}, id ${direction} limit ${limit})`
   })
   const rows = await em.execute<{ key: string; kind: TimelineKind; id: string; occurred_at: Date }[]>(
     `select k.key, e.* from unnest(?::uuid[]) as k(key) cross join lateral (
-       select * from (${parts.join(' union all ')}) as entry order by occurred_at desc, id desc limit ${limit}
+       select * from (${parts.join(' union all ')}) as entry order by occurred_at ${direction}, id ${direction} limit ${limit}
      ) as e`,
-    [idList(customerIds), ...kinds.flatMap(() => [...scope.params, ...(cursor ?? [])])],
+    [idsParameter(customerIds), ...kinds.flatMap(() => [now, ...scope.params, ...(cursor ?? [])])],
   )
   const byCustomer = Map.groupBy(rows, ({ key }) => key)
   return customerIds.map((id) =>
@@ -118,20 +140,17 @@ const placesOf = async (
   )
 }
 
-const countOf = async ({ em, actor }: Reader, customerIds: readonly string[], kinds: readonly TimelineKind[]) => {
+const countOf = async (reader: Reader, customerIds: readonly string[]) => {
+  const { em, actor, now, kinds } = reader
   const scope = inScopeOf(actor)
-  const counts = kinds.map(
-    (kind) => `(select count(*) from ${sources[kind].table} e where customer_id = k.key and ${scope.sql})`,
-  )
+  const counts = kinds.map((kind) => `(select count(*) ${rowsOf(reader, kind, scope.sql)})`)
   const rows = await em.execute<{ key: string; total: string }[]>(
     `select k.key, ${counts.join(' + ') || 0} as total from unnest(?::uuid[]) as k(key)`,
-    [...kinds.flatMap(() => scope.params), idList(customerIds)],
+    [...kinds.flatMap(() => [now, ...scope.params]), idsParameter(customerIds)],
   )
   const totals = new Map(rows.map(({ key, total }) => [key, Number(total)]))
   return customerIds.map((id) => totals.get(id.toLowerCase()) ?? 0)
 }
 
-/** The condition under which an actor reaches an entry, called `e`. */
-const inScopeOf = (actor: Actor) => within(actor, timelinePolicy.read, 'e') ?? { sql: 'true', params: [] }
-
-const idList = (ids: readonly string[]) => `{${ids.filter(isId).join(',')}}`
+/** The condition for the entries, called `e`, in the actor's access scope. */
+const inScopeOf = (actor: Actor) => within(actor, timelinePolicy.read, 'e')

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { startForTest } from '@clientele/testkit'
 import { knownCustomer, knownCustomers } from '../../fixture/customers.js'
+import { knownStaff } from '../../fixture/staff.js'
 import { createVisits } from '../../fixture/visits.js'
 import { interactions } from '../service.js'
 
@@ -10,6 +11,7 @@ const { plan } = createVisits(svc, await knownCustomer(svc))
 
 test('the list is filtered, ordered and paged', async () => {
   const tenant = { roles: ['manager'], tenant: 'lists' }
+  await knownStaff(svc, ['odd', "o'brien\\"], { tenant: 'lists' })
   const [mine, other] = (await knownCustomers(svc, 2, { tenant: 'lists' })) as [string, string]
   const start = (day: number) => ({
     plannedStart: `2026-05-0${day}T09:00:00.000Z`,
@@ -41,6 +43,7 @@ test('the list is filtered, ordered and paged', async () => {
 
 test('the visits of many customers cost one statement for the lists and one for their counts', async () => {
   const ids = await knownCustomers(svc, 5)
+  await knownStaff(svc, ["o'brien\\"])
   for (const id of ids)
     for (const hour of ['07', '08'])
       await plan({ customerId: id, assigneeId: "o'brien\\", plannedStart: `2026-03-12T${hour}:00:00Z` })

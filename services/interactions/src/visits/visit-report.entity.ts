@@ -1,5 +1,5 @@
 import { limits } from '@clientele/contracts'
-import { Limited } from '@clientele/kit'
+import { Limited, TextSize } from '@clientele/kit'
 import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql'
 
 export enum VisitSentiment {
@@ -19,25 +19,58 @@ registerEnumType(VisitSentiment, {
 
 @ObjectType({ description: 'What came of a visit.' })
 export class VisitReport {
-  @Field(() => String, { nullable: true, description: 'What was talked about and agreed.' })
+  @TextSize(limits.visitNote)
+  @Field(() => String, {
+    nullable: true,
+    description: 'What was talked about and agreed; null where it is hidden from you.',
+  })
   summary!: string
-  @Field(() => String, { nullable: true, description: 'What the customer said about us and our products.' })
+  @TextSize(limits.visitNote)
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What the customer said about us and our products; null where nothing was noted, or it is hidden from you.',
+  })
   customerFeedback!: string | null
-  @Field(() => VisitSentiment, { nullable: true, description: 'The mood of the customer.' })
+  @Field(() => VisitSentiment, {
+    nullable: true,
+    description: 'The mood of the customer; null where it was not noted.',
+  })
   sentiment!: VisitSentiment | null
-  @Field(() => String, { nullable: true, description: 'Code of the outcome: `order.placed`. Part of the event.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code of the outcome, such as `order.placed`; part of the event. Null where none was noted.',
+  })
   outcome!: string | null
+}
+
+@InputType({ description: 'What of a report is corrected: what is left out stays, null clears all but the summary.' })
+export class VisitReportCorrection {
+  @Limited(limits.visitNote)
+  @Field(() => String, { nullable: true, description: 'What was talked about and agreed.' })
+  summary?: string | null
+  @Limited(limits.visitNote)
+  @Field(() => String, { nullable: true, description: 'What the customer said about us and our products.' })
+  customerFeedback?: string | null
+  @Field(() => VisitSentiment, { nullable: true, description: 'The mood of the customer.' })
+  sentiment?: VisitSentiment | null
+  @Limited(limits.code)
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code of the outcome, such as `order.placed`. No free text: it becomes part of the event.',
+  })
+  outcome?: string | null
 }
 
 @InputType({ description: 'What came of a visit.' })
 export class VisitReportInput {
   @Limited(limits.visitNote)
-  @Field(() => String, { description: 'What was talked about and agreed: 1 to 50,000 characters.' })
+  @Field(() => String, { description: 'What was talked about and agreed.' })
   summary!: string
   @Limited(limits.visitNote)
   @Field(() => String, {
     nullable: true,
-    description: 'What the customer said about us and our products: up to 50,000 characters.',
+    description: 'What the customer said about us and our products.',
   })
   customerFeedback?: string | null
   @Field(() => VisitSentiment, { nullable: true, description: 'The mood of the customer.' })
@@ -45,8 +78,7 @@ export class VisitReportInput {
   @Limited(limits.code)
   @Field(() => String, {
     nullable: true,
-    description:
-      'Code of the outcome, such as `order.placed`: up to 64 letters, digits and `.` `_` `:` `-`. No free text: it becomes part of the event.',
+    description: 'Code of the outcome, such as `order.placed`. No free text: it becomes part of the event.',
   })
   outcome?: string | null
 }

@@ -12,9 +12,9 @@ import {
 import {
   Conflict,
   type Context,
-  checkList,
   checkRequiredText,
   checkText,
+  checkTime,
   expectVersion,
   locked,
   type Transaction,
@@ -22,22 +22,30 @@ import {
   validationIssues,
 } from '@clientele/kit'
 import { customers } from '../customer/customer.actions.js'
+import { notifyOthers } from '../notifications/notification.actions.js'
+import { handlersOf } from '../staff/recipients.js'
+import { checkStaff } from '../staff/staff-check.js'
 import { Visit } from './visit.entity.js'
 import type {
   CancelVisitInput,
   ChangeVisitInput,
   CompleteVisitInput,
+  ConfirmVisitInput,
   PlanVisitInput,
   RescheduleVisitInput,
+  StartVisitInput,
 } from './visit.input.js'
 import { visitPolicy } from './visit.policy.js'
 import { visitWorkflow } from './visit.workflow.js'
+import { checkPurpose, checkReport } from './visit-check.js'
+import { dataOf, type VisitData } from './visit-event.js'
+import { checkOrder, timeOf } from './visit-times.js'
 
-/** Plans a visit. Throws NOT_FOUND `customer.unknown`, CONFLICT `customer.archived`. */
+/** Plans a visit. Throws INVALID with all faults, NOT_FOUND `customer.unknown`, CONFLICT `customer.archived`. */
 export const planVisit = (ctx: Context, input: PlanVisitInput) =>
   ctx.transaction(
     async (tx) => {
-      const fields = checkedPlan(input)
+      const fields = await checkedPlan(tx, input)
       const customer = await customers.require(tx, input.customerId, visitPolicy.write, { archived: 'accepted' })
       if (customer.status === 'ARCHIVED') {
         throw new Conflict('An archived customer is not visited.', { reason: 'customer.archived' })
@@ -49,9 +57,18 @@ export const planVisit = (ctx: Context, input: PlanVisitInput) =>
         status: 'PLANNED',
         plannedStart: input.plannedStart,
         plannedEnd: input.plannedEnd,
-        reschedules: [],
+        ...{ reschedules: [], corrections: [] },
       } as never)
       tx.emit(visitPlanned, visit, dataOf(visit))
+      if (visit.assigneeId != null) {
+        const handlers = await handlersOf(tx, [visit.assigneeId], tx.now())
+        const told = {
+          kind: 'VISIT_ASSIGNED',
+          subject: { type: 'visit', id: visit.id },
+          customerId: customer.id,
+        } as const
+        notifyOthers(tx, [...handlers.values()], told)
+      }
       return visit
     },
     { key: input.idempotencyKey, operation: 'planVisit', input },
@@ -63,7 +80,7 @@ export const rescheduleVisit = (ctx: Context, input: RescheduleVisitInput) =>
     const { plannedStart } = input
     const plannedEnd = input.plannedEnd ?? new Date(+plannedStart + (+visit.plannedEnd - +visit.plannedStart))
     const issues = validationIssues()
-    checkTime(issues, { plannedStart, plannedEnd })
+    checkTimes(issues, { plannedStart, plannedEnd })
     const reason = checkRequiredText(issues, 'reason', input.reason, limits.visitReason)
     issues.refuse()
     const before = { plannedStart: visit.plannedStart.toISOString(), plannedEnd: visit.plannedEnd.toISOString() }
@@ -72,7 +89,7 @@ export const rescheduleVisit = (ctx: Context, input: RescheduleVisitInput) =>
     const { most } = limits.visitReschedules
     if (visit.reschedules.length >= most) {
       const message = `A visit is moved at most ${most} times: cancel it and plan another.`
-      throw new Conflict(message, { reason: 'visit.too_many_reschedules' })
+      throw new Conflict(message, { reason: 'visit.too_many_reschedules', params: { most } })
     }
     visitWorkflow.move(visit, 'RESCHEDULED')
     visitWorkflow.move(visit, 'PLANNED')
@@ -84,36 +101,43 @@ export const rescheduleVisit = (ctx: Context, input: RescheduleVisitInput) =>
     return {}
   })
 
-/** Notes that the customer agreed to the time. */
-export const confirmVisit = (ctx: Context, input: ChangeVisitInput) =>
+/** Notes that the customer agreed to the time, now or earlier. */
+export const confirmVisit = (ctx: Context, input: ConfirmVisitInput) =>
   changeVisit(ctx, input, visitConfirmed, (visit, tx) => {
+    const issues = validationIssues()
+    const confirmedAt = timeOf(issues, 'confirmedAt', input.confirmedAt, tx.now())
+    issues.refuse()
     visitWorkflow.move(visit, 'CONFIRMED')
-    visit.confirmedAt = tx.now()
+    visit.confirmedAt = confirmedAt
     return {}
   })
 
-/** Begins a visit, now. */
-export const startVisit = (ctx: Context, input: ChangeVisitInput) =>
+/** Begins a visit, now or earlier. */
+export const startVisit = (ctx: Context, input: StartVisitInput) =>
   changeVisit(ctx, input, visitStarted, (visit, tx) => {
+    const issues = validationIssues()
+    const actualStart = timeOf(issues, 'startedAt', input.startedAt, tx.now())
+    issues.refuse()
     visitWorkflow.move(visit, 'IN_PROGRESS')
-    visit.actualStart = tx.now()
+    visit.actualStart = actualStart
     return {}
   })
 
-/** Ends a visit with its report, now. */
+/** Ends a visit with its report, now or earlier. */
 export const completeVisit = (ctx: Context, input: CompleteVisitInput) =>
   changeVisit(ctx, input, visitCompleted, (visit, tx) => {
     const issues = validationIssues()
-    const report = {
-      summary: checkRequiredText(issues, 'report.summary', input.report.summary, limits.visitNote),
-      customerFeedback:
-        checkText(issues, 'report.customerFeedback', input.report.customerFeedback, limits.visitNote) ?? null,
-      sentiment: input.report.sentiment ?? null,
-      outcome: checkText(issues, 'report.outcome', input.report.outcome, limits.code) ?? null,
-    }
+    const report = checkReport(issues, input.report)
+    const { startedAt, endedAt } = input
+    const actualStart = startedAt ? timeOf(issues, 'startedAt', startedAt, tx.now()) : visit.actualStart
+    const actualEnd = timeOf(issues, 'endedAt', endedAt, tx.now())
+    if (actualStart) checkOrder(issues, 'endedAt', actualStart, actualEnd)
     issues.refuse()
+    // Written up afterwards, it begins and ends at once.
+    if (startedAt && !visit.actualStart) visitWorkflow.move(visit, 'IN_PROGRESS')
     visitWorkflow.move(visit, 'COMPLETED')
-    visit.actualEnd = tx.now()
+    visit.actualStart = actualStart
+    visit.actualEnd = actualEnd
     visit.report = report
     return report.outcome ? { outcome: report.outcome } : {}
   })
@@ -147,36 +171,24 @@ const changeVisit = <Data extends VisitData & EventData>(
     return visit
   })
 
-const checkedPlan = (input: PlanVisitInput) => {
+const checkedPlan = async (tx: Transaction, input: PlanVisitInput) => {
   const issues = validationIssues()
-  const objectives = checkList(issues, 'objectives', input.objectives, limits.visitObjectives) ?? []
-  checkTime(issues, input)
+  checkTimes(issues, input)
   const fields = {
-    purpose: checkRequiredText(issues, 'purpose', input.purpose, limits.visitPurpose),
-    objectives: objectives.map((objective, at) =>
-      checkRequiredText(issues, `objectives.${at}`, objective, limits.visitPurpose),
-    ),
-    assigneeId: checkText(issues, 'assigneeId', input.assigneeId, limits.subject) ?? null,
+    ...checkPurpose(issues, input),
+    assigneeId: await checkStaff(tx, issues, 'assigneeId', input.assigneeId),
   }
   issues.refuse()
   return fields
 }
 
-const checkTime = (
+const checkTimes = (
   issues: ValidationIssues,
   { plannedStart, plannedEnd }: { plannedStart: Date; plannedEnd: Date },
 ) => {
+  checkTime(issues, 'plannedStart', plannedStart, limits.eventTime)
   issues.must(plannedEnd > plannedStart, 'plannedEnd', 'visit.end_before_start', 'a time after plannedStart')
-  issues.must(plannedEnd.getUTCFullYear() < 10_000, 'plannedEnd', 'time.out_of_range', 'a time before the year 10000')
+  issues.must(plannedEnd.getUTCFullYear() < 10_000, 'plannedEnd', 'time.out_of_range', 'a time before the year 10000', {
+    most: '10000-01-01',
+  })
 }
-
-const dataOf = (visit: Visit) => ({
-  customerId: visit.customerId,
-  status: visit.status,
-  mode: visit.mode,
-  plannedStart: visit.plannedStart.toISOString(),
-  plannedEnd: visit.plannedEnd.toISOString(),
-  assigneeId: visit.assigneeId,
-})
-
-type VisitData = ReturnType<typeof dataOf>

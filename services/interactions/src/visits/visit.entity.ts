@@ -2,6 +2,8 @@ import { limits, type VisitMode, type VisitStatus, visitMode, visitStatus } from
 import { connectionOf, DateTimeScalar, EntityType, ListSize, recordColumns } from '@clientele/kit'
 import { defineEntity, p } from '@mikro-orm/core'
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { AgendaItem } from '../agenda/agenda-item.js'
+import { type Correction, correctionOf, type Voiding, voidingOf } from '../corrections/correction.entity.js'
 import { TimelineEntry } from '../timeline/timeline.entity.js'
 import { VisitReport } from './visit-report.entity.js'
 
@@ -27,6 +29,7 @@ registerEnumType(visitStatus.enum, {
     CLOSED: { description: 'What it left to do is done.' },
     CANCELLED: { description: 'It was called off.' },
     MISSED: { description: 'Its time passed and it did not begin.' },
+    VOIDED: { description: 'It was entered by mistake: it is kept, counts for nothing, and stands in no timeline.' },
   },
 })
 
@@ -40,7 +43,7 @@ export class VisitReschedule {
   plannedStart!: string
   @Field(() => DateTimeScalar, { description: 'The planned end before.' })
   plannedEnd!: string
-  @Field(() => String, { nullable: true, description: 'Why.' })
+  @Field(() => String, { nullable: true, description: 'Why it was moved; null where it is hidden from you.' })
   reason!: string
 }
 
@@ -50,14 +53,17 @@ export class VisitCancellation {
   at!: string
   @Field(() => String, { description: 'Subject of the person who called it off.' })
   by!: string
-  @Field(() => String, { nullable: true, description: 'Why.' })
+  @Field(() => String, { nullable: true, description: 'Why it was called off; null where it is hidden from you.' })
   reason!: string
   @Field(() => String, {
     nullable: true,
-    description: 'Code of the reason: `customer.unavailable`. Part of the event.',
+    description: 'Code of the reason, such as `customer.unavailable`; part of the event. Null where none was given.',
   })
   reasonCode!: string | null
 }
+
+const VisitCorrection = correctionOf('Visit')
+const VisitVoiding = voidingOf('Visit')
 
 const VisitSchema = defineEntity({
   name: 'Visit',
@@ -77,38 +83,46 @@ const VisitSchema = defineEntity({
     reschedules: p.json<VisitReschedule[]>(),
     report: p.json<VisitReport>().nullable(),
     cancellation: p.json<VisitCancellation>().nullable(),
+    corrections: p.json<Correction[]>(),
+    voiding: p.json<Voiding>().nullable(),
   },
 })
 
 @EntityType('A meeting with a customer: planned, held and reported. Analysts see none of its texts.', {
-  implements: TimelineEntry,
+  implements: [TimelineEntry, AgendaItem],
 })
-export class Visit extends VisitSchema.class implements TimelineEntry {
+export class Visit extends VisitSchema.class implements TimelineEntry, AgendaItem {
   @Field(() => ID, { description: 'The customer who is visited.' })
   declare customerId: string
   @Field(() => visitStatus.enum, { description: 'Where it stands.' })
   declare status: VisitStatus
   @Field(() => visitMode.enum, { description: 'How the customer is met.' })
   declare mode: VisitMode
-  @Field(() => String, { nullable: true, description: 'What it is for.' })
+  @Field(() => String, { nullable: true, description: 'What it is for; null where it is hidden from you.' })
   declare purpose: string
   @ListSize(limits.visitObjectives)
-  @Field(() => [String], { nullable: true, description: 'What it should achieve, the most important first.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'What it should achieve, the most important first; null where they are hidden from you.',
+  })
   declare objectives: string[]
   @Field(() => String, {
     nullable: true,
-    description: "Who makes it: the identity provider's subject of a member of staff.",
+    description: "Who makes it: the identity provider's subject of a member of staff; null where nobody is named.",
   })
   declare assigneeId: string | null
   @Field(() => DateTimeScalar, { description: 'When it is planned to begin.' })
   declare plannedStart: Date
   @Field(() => DateTimeScalar, { description: 'When it is planned to end.' })
   declare plannedEnd: Date
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the customer agreed to the present time.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the customer agreed to the present time; null until then.',
+  })
   declare confirmedAt: Date | null
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it began.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it began; null until then.' })
   declare actualStart: Date | null
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it ended.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it ended; null until then.' })
   declare actualEnd: Date | null
   @ListSize(limits.visitReschedules)
   @Field(() => [VisitReschedule], { description: 'How often and why it was moved, the first time first.' })
@@ -117,6 +131,11 @@ export class Visit extends VisitSchema.class implements TimelineEntry {
   declare report: VisitReport | null
   @Field(() => VisitCancellation, { nullable: true, description: 'Why it was called off; null unless it was.' })
   declare cancellation: VisitCancellation | null
+  @ListSize(limits.corrections)
+  @Field(() => [VisitCorrection], { description: 'How it was corrected, the first time first.' })
+  declare corrections: Correction[]
+  @Field(() => VisitVoiding, { nullable: true, description: 'Why it is void; null unless it is.' })
+  declare voiding: Voiding | null
 
   @Field(() => Int, { description: 'How often it was moved.' })
   get rescheduleCount(): number {

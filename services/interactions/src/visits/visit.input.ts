@@ -10,7 +10,8 @@ import {
   StringFilter,
 } from '@clientele/kit'
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
-import { VisitReportInput } from './visit-report.entity.js'
+import { CorrectionInput } from '../corrections/correction.input.js'
+import { VisitReportCorrection, VisitReportInput } from './visit-report.entity.js'
 
 @InputType({ description: 'A visit to be planned.' })
 export class PlanVisitInput {
@@ -19,14 +20,15 @@ export class PlanVisitInput {
   @Field(() => visitMode.enum, { description: 'How the customer is met.' })
   mode!: VisitMode
   @Limited(limits.visitPurpose)
-  @Field(() => String, { description: 'What it is for: 1 to 500 characters.' })
+  @Field(() => String, { description: 'What it is for.' })
   purpose!: string
   @Limited(limits.visitObjectives, limits.visitPurpose)
   @Field(() => [String], {
     nullable: true,
-    description: 'What it should achieve, the most important first: up to 20 of 1 to 500 characters each.',
+    description: 'What it should achieve, the most important first.',
   })
   objectives?: string[] | null
+  @Limited(limits.eventTime)
   @Field(() => DateTimeScalar, { description: 'When it begins. May lie in the past, for what is entered later.' })
   plannedStart!: Date
   @Field(() => DateTimeScalar, { description: 'When it ends: after its start.' })
@@ -34,14 +36,19 @@ export class PlanVisitInput {
   @Limited(limits.subject)
   @Field(() => String, {
     nullable: true,
-    description: "Who makes it: the identity provider's subject of a member of staff, up to 255 characters.",
+    description:
+      "Who makes it: the identity provider's subject of a member of staff who works here; INVALID `staff.unknown` or `staff.left` otherwise.",
   })
   assigneeId?: string | null
-  @Field(() => String, { nullable: true, description: 'Repeating the request with this key plans no second visit.' })
+  @Limited(limits.idempotencyKey)
+  @Field(() => String, {
+    nullable: true,
+    description: 'Repeating the request with this key within 24 hours plans no second visit.',
+  })
   idempotencyKey?: string | null
 }
 
-@InputType({ description: 'A visit to be confirmed or started.' })
+@InputType()
 export class ChangeVisitInput {
   @Field(() => ID, { description: 'The visit.' })
   id!: string
@@ -52,19 +59,53 @@ export class ChangeVisitInput {
   expectedVersion?: number | null
 }
 
+@InputType({ description: 'A visit to whose time the customer agreed.' })
+export class ConfirmVisitInput extends ChangeVisitInput {
+  @Limited(limits.eventTime)
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the customer agreed, not in the future; now when left out.',
+  })
+  confirmedAt?: Date | null
+}
+
+@InputType({ description: 'A visit that has begun.' })
+export class StartVisitInput extends ChangeVisitInput {
+  @Limited(limits.eventTime)
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it began, not in the future: for what is entered later. Now when left out.',
+  })
+  startedAt?: Date | null
+}
+
 @InputType({ description: 'A visit to be moved to another time.' })
 export class RescheduleVisitInput extends ChangeVisitInput {
+  @Limited(limits.eventTime)
   @Field(() => DateTimeScalar, { description: 'When it begins now.' })
   plannedStart!: Date
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it ends now; it keeps its length when left out.' })
   plannedEnd?: Date | null
   @Limited(limits.visitReason)
-  @Field(() => String, { description: 'Why it is moved: 1 to 500 characters.' })
+  @Field(() => String, { description: 'Why it is moved.' })
   reason!: string
 }
 
 @InputType({ description: 'A visit that took place, with its report.' })
 export class CompleteVisitInput extends ChangeVisitInput {
+  @Limited(limits.eventTime)
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'When it began, not in the future: for a visit that nobody has begun, or where what was noted at its start is not right; that when left out.',
+  })
+  startedAt?: Date | null
+  @Limited(limits.eventTime)
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it ended: not before its start, and not in the future. Now when left out.',
+  })
+  endedAt?: Date | null
   @Field(() => VisitReportInput, { description: 'What came of it.' })
   report!: VisitReportInput
 }
@@ -72,16 +113,44 @@ export class CompleteVisitInput extends ChangeVisitInput {
 @InputType({ description: 'A visit to be called off.' })
 export class CancelVisitInput extends ChangeVisitInput {
   @Limited(limits.visitReason)
-  @Field(() => String, { description: 'Why it is called off: 1 to 500 characters.' })
+  @Field(() => String, { description: 'Why it is called off.' })
   reason!: string
   @Limited(limits.code)
   @Field(() => String, {
     nullable: true,
-    description:
-      'Code of the reason, such as `customer.unavailable`: up to 64 letters, digits and `.` `_` `:` `-`. No free text: it becomes part of the event.',
+    description: 'Code of the reason, such as `customer.unavailable`. No free text: it becomes part of the event.',
   })
   reasonCode?: string | null
 }
+
+@InputType({
+  description:
+    'A correction of a visit. What is left out stays. Its actual times and its report are corrected when there are some; its planned time is moved by `rescheduleVisit`.',
+})
+export class CorrectVisitInput extends CorrectionInput {
+  @Field(() => visitMode.enum, { nullable: true, description: 'How the customer is met; stays where it is null.' })
+  mode?: VisitMode | null
+  @Limited(limits.visitPurpose)
+  @Field(() => String, { nullable: true, description: 'What it is for; stays where it is null.' })
+  purpose?: string | null
+  @Limited(limits.visitObjectives, limits.visitPurpose)
+  @Field(() => [String], { nullable: true, description: 'What it should achieve; null clears them.' })
+  objectives?: string[] | null
+  @Limited(limits.eventTime)
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it began, not in the future.' })
+  actualStart?: Date | null
+  @Limited(limits.eventTime)
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it ended: not before its start, and not in the future.',
+  })
+  actualEnd?: Date | null
+  @Field(() => VisitReportCorrection, { nullable: true, description: 'What of the report is corrected.' })
+  report?: VisitReportCorrection | null
+}
+
+@InputType({ description: 'A visit that was entered by mistake.' })
+export class VoidVisitInput extends CorrectionInput {}
 
 const VisitStatusFilter = enumFilter(visitStatus.enum, 'VisitStatusFilter')
 const VisitModeFilter = enumFilter(visitMode.enum, 'VisitModeFilter')

@@ -11,12 +11,14 @@ import {
 } from '@clientele/contracts'
 import { startForTest } from '@clientele/testkit'
 import { aCustomer, knownCustomer } from '../../fixture/customers.js'
+import { knownStaff } from '../../fixture/staff.js'
 import { aVisit, createVisits, type VisitVerb, visitDocuments, visitFields } from '../../fixture/visits.js'
 import { interactions } from '../service.js'
 
 const clock = { now: new Date('2026-03-10T08:00:00.000Z') }
 const svc = await startForTest(interactions, { now: () => clock.now })
 const customerId = await knownCustomer(svc)
+await knownStaff(svc, ['anna'])
 
 const { run, plan } = createVisits(svc, customerId)
 const report = { summary: ' 客户满意 😀 ', customerFeedback: 'رائع', sentiment: 'POSITIVE', outcome: 'order.placed' }
@@ -89,6 +91,7 @@ test('a visit is planned, moved, confirmed, started and completed, with one even
   expect(events.at(-1)).toEqual({
     id,
     version: 6,
+    actualEnd: clock.now.toISOString(),
     customerId,
     status: 'COMPLETED',
     mode: 'ONSITE',
@@ -98,6 +101,44 @@ test('a visit is planned, moved, confirmed, started and completed, with one even
     outcome: 'order.placed',
   })
   expect(JSON.stringify(events)).not.toMatch(/季度|续约|出差|满意|رائع|upsell/)
+})
+
+test('what is entered the day after took place when it did', async () => {
+  const [confirmedAt, startedAt, endedAt] = ['08T08', '09T09', '09T10'].map((at) => `2026-03-${at}:00:00.000Z`)
+  const { id } = await plan({ plannedStart: startedAt, plannedEnd: endedAt })
+  expect(await run('confirmVisit', { id, confirmedAt })).toMatchObject({ confirmedAt })
+  expect(await run('startVisit', { id, startedAt })).toMatchObject({ actualStart: startedAt, occurredAt: startedAt })
+  const done = await run('completeVisit', { id, endedAt, report })
+  expect(done).toMatchObject({ status: 'COMPLETED', actualStart: startedAt, actualEnd: endedAt })
+  const late = await plan()
+  await run('startVisit', { id: late.id })
+  await expect(run('completeVisit', { id: late.id, endedAt, report })).rejects.toMatchObject({
+    code: 'INVALID',
+    fields: [{ path: 'input.endedAt', reason: 'visit.end_before_start' }],
+  })
+  expect(await run('completeVisit', { id: late.id, startedAt, endedAt, report })).toMatchObject({
+    actualStart: startedAt,
+    actualEnd: endedAt,
+  })
+})
+
+test('a visit that nobody has begun is written up in one step, by whoever says when it began', async () => {
+  const [startedAt, endedAt] = ['09T09', '09T10'].map((at) => `2026-03-${at}:00:00.000Z`)
+  const { id } = await plan({ plannedStart: startedAt, plannedEnd: endedAt })
+  await expect(run('completeVisit', { id, endedAt, report })).rejects.toMatchObject({
+    code: 'CONFLICT',
+    reason: 'visit.illegal_transition',
+  })
+  expect(await run('completeVisit', { id, startedAt, endedAt, report })).toMatchObject({
+    ...{ status: 'COMPLETED', actualStart: startedAt, actualEnd: endedAt },
+  })
+})
+
+test('a time that a clock ahead of ours gives is now', async () => {
+  const { id } = await plan()
+  const ahead = new Date(+clock.now + 30_000).toISOString()
+  expect(await run('startVisit', { id, startedAt: ahead })).toMatchObject({ actualStart: clock.now.toISOString() })
+  expect(await run('completeVisit', { id, report })).toMatchObject({ actualEnd: clock.now.toISOString() })
 })
 
 test('a visit is cancelled with its reason, of which only the code becomes public', async () => {
@@ -219,6 +260,22 @@ test.each<[string, VisitVerb, object, string, string]>([
     { plannedStart: '9999-12-31T23:59:00Z', reason: 'r' },
     'time.out_of_range',
     'input.plannedEnd',
+  ],
+  [
+    'an agreement in the future',
+    'confirmVisit',
+    { confirmedAt: '2026-03-10T08:02:00Z' },
+    'time.future',
+    'input.confirmedAt',
+  ],
+  ['a start in the future', 'startVisit', { startedAt: '2026-03-10T08:02:00Z' }, 'time.future', 'input.startedAt'],
+  ['a start before 1900', 'startVisit', { startedAt: '1899-12-31T23:59:59Z' }, 'time.out_of_range', 'input.startedAt'],
+  [
+    'an end in the future',
+    'completeVisit',
+    { endedAt: '2026-03-10T08:02:00Z', report },
+    'time.future',
+    'input.endedAt',
   ],
   ['a stale version', 'confirmVisit', { expectedVersion: 7 }, 'version.stale', 'input.expectedVersion'],
 ])('%s is refused', async (_, verb, input, reason, path) => {

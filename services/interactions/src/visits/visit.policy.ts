@@ -1,23 +1,36 @@
+import { customerAccess } from '@clientele/contracts'
 import { policy } from '@clientele/kit'
 
 /**
- * A visit belongs to whoever its customer belongs to, and to whoever makes it. Service reads visits; managers and sales
- * make them in their territories.
+ * A visit belongs to whoever its customer belongs to, and to whoever makes it or stands in for them. Service reads visits; managers and sales
+ * make them in their territories. To void one is for those who answer for it.
  */
 export const visitPolicy = policy('Visit', {
-  ownership: { owner: 'assigneeId', parent: { key: 'customerId', table: 'customer' } },
+  ownership: {
+    owner: 'assigneeId',
+    others: {
+      whom: 'whoever stands in for them',
+      table: 'visit',
+      condition: (visit) => `${visit}.assignee_id in (select stood_in_for(?))`,
+    },
+    parent: { key: 'customerId', table: 'customer' },
+  },
   roles: {
-    admin: { clearance: 'SENSITIVE', read: 'TENANT', write: 'TENANT' },
-    manager: { clearance: 'SENSITIVE', read: 'TERRITORY', write: 'TERRITORY' },
-    sales: { clearance: 'PERSONAL', read: 'TERRITORY', write: 'TERRITORY' },
-    service: { clearance: 'PERSONAL', read: 'TENANT' },
-    analyst: { clearance: 'PLAIN', read: 'TENANT' },
-    privacy_officer: { clearance: 'SENSITIVE', read: 'TENANT' },
-    service_account: { clearance: 'PERSONAL', read: 'TENANT' },
+    admin: { clearance: 'SENSITIVE', read: customerAccess.admin, write: 'TENANT', void: 'TENANT' },
+    manager: { clearance: 'SENSITIVE', read: customerAccess.manager, write: 'TERRITORY', void: 'TERRITORY' },
+    sales: { clearance: 'PERSONAL', read: customerAccess.sales, write: 'TERRITORY' },
+    service: { clearance: 'PERSONAL', read: customerAccess.service },
+    analyst: { clearance: 'PLAIN', read: customerAccess.analyst },
+    privacy_officer: { clearance: 'SENSITIVE', read: customerAccess.privacy_officer },
+    service_account: { clearance: 'PERSONAL', read: customerAccess.service_account },
   },
   opens: {
     read: ['visit', 'visits', 'Customer.visits'],
-    write: ['planVisit', 'rescheduleVisit', 'confirmVisit', 'startVisit', 'completeVisit', 'cancelVisit'],
+    write: [
+      ...['planVisit', 'rescheduleVisit', 'confirmVisit', 'startVisit', 'completeVisit', 'cancelVisit'],
+      'correctVisit',
+    ],
+    void: ['voidVisit'],
   },
   fields: {
     Visit: {
@@ -27,6 +40,7 @@ export const visitPolicy = policy('Visit', {
         'status',
         'mode',
         'assigneeId',
+        'assignee',
         'plannedStart',
         'plannedEnd',
         'confirmedAt',
@@ -37,11 +51,15 @@ export const visitPolicy = policy('Visit', {
         'reschedules',
         'report',
         'cancellation',
+        'corrections',
+        'voiding',
       ],
       PERSONAL: ['purpose', 'objectives'],
     },
     VisitReschedule: { PLAIN: ['at', 'by', 'plannedStart', 'plannedEnd'], PERSONAL: ['reason'] },
     VisitReport: { PLAIN: ['sentiment', 'outcome'], PERSONAL: ['summary', 'customerFeedback'] },
+    VisitCorrection: { PLAIN: ['at', 'by', 'changedFields'], PERSONAL: ['reason'] },
+    VisitVoiding: { PLAIN: ['at', 'by'], PERSONAL: ['reason'] },
     VisitCancellation: { PLAIN: ['at', 'by', 'reasonCode'], PERSONAL: ['reason'] },
   },
   inputs: {
@@ -50,5 +68,8 @@ export const visitPolicy = policy('Visit', {
     RescheduleVisitInput: 'VisitReschedule',
     VisitReportInput: 'VisitReport',
     CancelVisitInput: 'VisitCancellation',
+    CorrectVisitInput: ['Visit', 'VisitCorrection'],
+    VisitReportCorrection: 'VisitReport',
+    VoidVisitInput: 'VisitVoiding',
   },
 })

@@ -1,25 +1,30 @@
-import { type Context, NotFound, type Page, PageArgs, pageByKey, paginate, toWhere } from '@clientele/kit'
+import { type Context, type Page, PageArgs, pageByKey, paginate, requireById, toWhere } from '@clientele/kit'
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { Customer } from '../customer/customer.ref.js'
+import { Staff } from '../staff/staff.ref.js'
+import { staffNamed } from '../staff/staff-named.js'
 import { cancelVisit, completeVisit, confirmVisit, planVisit, rescheduleVisit, startVisit } from './visit.actions.js'
 import { Visit, VisitConnection } from './visit.entity.js'
 import {
   CancelVisitInput,
-  ChangeVisitInput,
   CompleteVisitInput,
+  ConfirmVisitInput,
+  CorrectVisitInput,
   PlanVisitInput,
   RescheduleVisitInput,
+  StartVisitInput,
   VisitFilter,
   VisitOrder,
+  VoidVisitInput,
 } from './visit.input.js'
+import { visitPolicy } from './visit.policy.js'
+import { correctVisit, voidVisit } from './visit-correction.actions.js'
 
 @Resolver(() => Visit)
 export class VisitResolver {
   @Query(() => Visit, { nullable: true, description: 'One visit; null and NOT_FOUND where there is none of this id.' })
   async visit(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() ctx: Context): Promise<Visit> {
-    const visit = await ctx.loaders.byId(Visit, id)
-    if (!visit) throw new NotFound('There is no such visit.')
-    return visit
+    return requireById(ctx, Visit, id, visitPolicy.read)
   }
 
   @Query(() => VisitConnection, {
@@ -41,7 +46,15 @@ export class VisitResolver {
     return { id: visit.customerId }
   }
 
-  @Mutation(() => Visit, { description: 'Plans a visit. For admin, manager and sales, as all changes of visits.' })
+  @FieldResolver(() => Staff, {
+    nullable: true,
+    description: 'Who makes it, also where they have left; null where nobody is named, or `assigneeId` names nobody.',
+  })
+  assignee(@Root() { assigneeId }: Visit, @Ctx() ctx: Context): Promise<Staff | null> | null {
+    return staffNamed(ctx, assigneeId)
+  }
+
+  @Mutation(() => Visit, { description: 'Plans a visit. For admin, manager and sales.' })
   planVisit(
     @Arg('input', () => PlanVisitInput, { description: 'What is planned.' }) input: PlanVisitInput,
     @Ctx() ctx: Context,
@@ -49,7 +62,9 @@ export class VisitResolver {
     return planVisit(ctx, input)
   }
 
-  @Mutation(() => Visit, { description: 'Moves a visit to another time; the customer has to confirm it again.' })
+  @Mutation(() => Visit, {
+    description: 'Moves a visit to another time; the customer has to confirm it again. For admin, manager and sales.',
+  })
   rescheduleVisit(
     @Arg('input', () => RescheduleVisitInput, { description: 'The visit, its new time and why.' })
     input: RescheduleVisitInput,
@@ -58,23 +73,29 @@ export class VisitResolver {
     return rescheduleVisit(ctx, input)
   }
 
-  @Mutation(() => Visit, { description: 'Notes that the customer agreed to the time.' })
+  @Mutation(() => Visit, { description: 'Notes that the customer agreed to the time. For admin, manager and sales.' })
   confirmVisit(
-    @Arg('input', () => ChangeVisitInput, { description: 'The visit.' }) input: ChangeVisitInput,
+    @Arg('input', () => ConfirmVisitInput, { description: 'The visit.' }) input: ConfirmVisitInput,
     @Ctx() ctx: Context,
   ) {
     return confirmVisit(ctx, input)
   }
 
-  @Mutation(() => Visit, { description: 'Begins a visit, now.' })
+  @Mutation(() => Visit, {
+    description:
+      'Begins a visit, now or, where it is entered later, at the time that is given. For admin, manager and sales.',
+  })
   startVisit(
-    @Arg('input', () => ChangeVisitInput, { description: 'The visit.' }) input: ChangeVisitInput,
+    @Arg('input', () => StartVisitInput, { description: 'The visit.' }) input: StartVisitInput,
     @Ctx() ctx: Context,
   ) {
     return startVisit(ctx, input)
   }
 
-  @Mutation(() => Visit, { description: 'Ends a visit that has begun, with its report.' })
+  @Mutation(() => Visit, {
+    description:
+      'Ends a visit that has begun, with its report, now or at the time that is given. For admin, manager and sales.',
+  })
   completeVisit(
     @Arg('input', () => CompleteVisitInput, { description: 'The visit and its report.' }) input: CompleteVisitInput,
     @Ctx() ctx: Context,
@@ -82,12 +103,36 @@ export class VisitResolver {
     return completeVisit(ctx, input)
   }
 
-  @Mutation(() => Visit, { description: 'Calls a visit off that has not been completed.' })
+  @Mutation(() => Visit, {
+    description: 'Calls a visit off that has not been completed. For admin, manager and sales.',
+  })
   cancelVisit(
     @Arg('input', () => CancelVisitInput, { description: 'The visit and why.' }) input: CancelVisitInput,
     @Ctx() ctx: Context,
   ) {
     return cancelVisit(ctx, input)
+  }
+
+  @Mutation(() => Visit, {
+    description:
+      'Sets right what was noted of a visit: its purpose, actual times and report; that and why it was done is told in `corrections`. For admin, manager and sales.',
+  })
+  correctVisit(
+    @Arg('input', () => CorrectVisitInput, { description: 'The visit and what is right.' }) input: CorrectVisitInput,
+    @Ctx() ctx: Context,
+  ) {
+    return correctVisit(ctx, input)
+  }
+
+  @Mutation(() => Visit, {
+    description:
+      'Declares a visit void that was entered by mistake: it is kept, and stands in no timeline. For admin and manager.',
+  })
+  voidVisit(
+    @Arg('input', () => VoidVisitInput, { description: 'The visit and why.' }) input: VoidVisitInput,
+    @Ctx() ctx: Context,
+  ) {
+    return voidVisit(ctx, input)
   }
 }
 

@@ -16,6 +16,9 @@ const legal = [
   'IN_PROGRESS → COMPLETED',
   'IN_PROGRESS → CANCELLED',
   'COMPLETED → CLOSED',
+  ...['PLANNED', 'CONFIRMED', 'IN_PROGRESS', 'COMPLETED', 'CLOSED', 'CANCELLED', 'MISSED'].map(
+    (status) => `${status} → VOIDED`,
+  ),
 ]
 const moves = visitStatus.options.flatMap((from) => visitStatus.options.map((to) => [from, to] as const))
 

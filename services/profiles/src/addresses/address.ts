@@ -1,75 +1,88 @@
 import { limits } from '@clientele/contracts'
-import { checkList, checkText, Limited, ListSize, type ValidationIssues } from '@clientele/kit'
-import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql'
+import { checkList, checkText, ListSize, type ValidationIssues } from '@clientele/kit'
+import { Field, ID, ObjectType } from 'type-graphql'
+import { identifyMembers } from '../members/identify-members.js'
+import type { AddressFields, AddressInput } from './address.input.js'
+import { AddressKind } from './address-kind.js'
 import { countryCode } from './country.js'
-
-export enum AddressKind {
-  MAIN = 'MAIN',
-  BILLING = 'BILLING',
-  SHIPPING = 'SHIPPING',
-  HOME = 'HOME',
-  WORK = 'WORK',
-  OTHER = 'OTHER',
-}
-registerEnumType(AddressKind, { name: 'AddressKind', description: 'What an address is used for.' })
 
 @ObjectType({ description: 'A postal address of a customer. Personal data.' })
 export class Address {
+  @Field(() => ID, {
+    description:
+      'Stays the same while the address does or another one of its kind takes its place, and while changes name it.',
+  })
+  id!: string
   @Field(() => AddressKind, { description: 'What it is used for.' })
   kind!: AddressKind
   @ListSize(limits.addressLines)
   @Field(() => [String], {
     nullable: true,
-    description: 'Street, house, building, floor: up to 6 lines, as written; null where they are hidden from you.',
+    description: 'Street, house, building, floor, line by line as written; null where they are hidden from you.',
   })
   lines!: string[]
-  @Field(() => String, { nullable: true, description: 'City, as written.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'City, as written. Null where it is not known, or hidden from you.',
+  })
   city!: string | null
-  @Field(() => String, { nullable: true, description: 'State, province or region, as written.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'State, province or region, as written. Null where it is not known, or hidden from you.',
+  })
   region!: string | null
-  @Field(() => String, { nullable: true, description: 'Postal code, as written.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Postal code, as written. Null where it is not known, or hidden from you.',
+  })
   postalCode!: string | null
-  @Field(() => String, { nullable: true, description: 'ISO 3166-1 alpha-2 code of the country, where it can be told.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'ISO 3166-1 alpha-2 code of the country. Null where it cannot be told, or is hidden from you.',
+  })
   country!: string | null
-  @Field(() => String, { nullable: true, description: 'The country as written, where no code could be told from it.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The country as written, where no code could be told from it; null otherwise, and where it is hidden from you.',
+  })
   countryName!: string | null
 }
 
-@InputType({ description: 'A postal address; at least one part besides the kind is needed.' })
-export class AddressInput {
-  @Field(() => AddressKind, { defaultValue: AddressKind.MAIN, description: 'What it is used for.' })
-  kind!: AddressKind
-  @Limited(limits.addressLines, limits.addressLine)
-  @Field(() => [String], { nullable: true, description: 'Up to 6 lines of at most 200 characters.' })
-  lines?: string[] | null
-  @Limited(limits.addressPart)
-  @Field(() => String, { nullable: true, description: 'City, at most 100 characters.' })
-  city?: string | null
-  @Limited(limits.addressPart)
-  @Field(() => String, { nullable: true, description: 'State, province or region, at most 100 characters.' })
-  region?: string | null
-  @Limited(limits.postalCode)
-  @Field(() => String, { nullable: true, description: 'Postal code, at most 20 characters.' })
-  postalCode?: string | null
-  @Limited(limits.addressPart)
-  @Field(() => String, {
-    nullable: true,
-    description: 'ISO 3166-1 alpha-2 code, or the name of the country, at most 100 characters.',
+type Content = Omit<Address, 'id'>
+
+const keys = [
+  ({ kind, lines, city, region, postalCode, country, countryName }: Content) => [
+    ...[kind, lines, city, region, postalCode, country, countryName],
+  ],
+  ({ kind }: Content) => kind,
+]
+
+/** Addresses as they are stored, each with the id of the stored one that it is; undefined where none were given. */
+export const checkAddresses = (
+  issues: ValidationIssues,
+  given: readonly AddressInput[] | null | undefined,
+  stored: readonly Address[],
+): Address[] | undefined => {
+  const addresses = checkList(issues, 'addresses', given, limits.addresses)?.map((address, index) => {
+    const path = `addresses.${index}`
+    return { id: address.id, path, ...checkAddress(issues.below(path), address) }
   })
-  country?: string | null
+  if (!addresses) return undefined
+  const identities = identifyMembers<Content, (typeof addresses)[number], Address>(issues, addresses, stored, keys)
+  return addresses.map(({ path: _, ...content }, at) => ({ ...content, id: identities[at]?.id as string }))
 }
 
-/** Addresses as they are stored; undefined where none were given. */
-export const checkAddresses = (issues: ValidationIssues, given: readonly AddressInput[] | null | undefined) =>
-  checkList(issues, 'addresses', given, limits.addresses)?.map((address, index) =>
-    checkAddress(issues, `addresses.${index}`, address),
-  )
+/** The country whose numbering plan national numbers of a customer follow: that of the first address that has one. */
+export const countryOf = (addresses: readonly Address[]) =>
+  addresses.find(({ country }) => country)?.country ?? undefined
 
-const checkAddress = (issues: ValidationIssues, path: string, given: AddressInput): Address => {
+/** One address in the form in which it is stored. */
+export const checkAddress = (issues: ValidationIssues, given: AddressFields & { kind: AddressKind }): Content => {
   const text = (field: 'city' | 'region' | 'postalCode' | 'country', limit = limits.addressPart) =>
-    checkText(issues, `${path}.${field}`, given[field], limit) ?? null
-  const lines = (checkList(issues, `${path}.lines`, given.lines, limits.addressLines) ?? [])
-    .map((line, index) => checkText(issues, `${path}.lines.${index}`, line, limits.addressLine))
+    checkText(issues, field, given[field], limit) ?? null
+  const lines = (checkList(issues, 'lines', given.lines, limits.addressLines) ?? [])
+    .map((line, index) => checkText(issues, `lines.${index}`, line, limits.addressLine))
     .filter((line) => line != null)
   const written = text('country')
   const country = countryCode(written) ?? null
@@ -83,7 +96,7 @@ const checkAddress = (issues: ValidationIssues, path: string, given: AddressInpu
     countryName: country ? null : written,
   }
   if (!lines.length && !address.city && !address.region && !address.postalCode && !written) {
-    issues.add(path, 'address.empty', 'an address with a line, a city, a region, a postal code or a country')
+    issues.add('', 'address.empty', 'an address with a line, a city, a region, a postal code or a country')
   }
   return address
 }

@@ -1,7 +1,7 @@
 import { AuditOutcome, DateTimeScalar } from '@clientele/kit'
 import { Field, ID, InputType } from 'type-graphql'
 
-@InputType({ description: 'Which entries of the audit log. All that is given must fit.' })
+@InputType({ description: 'Which entries of the audit log. All conditions that are given must hold.' })
 export class AuditFilterInput {
   @Field(() => String, { nullable: true, description: 'Name of the service that wrote it, such as `profiles`.' })
   service?: string | null

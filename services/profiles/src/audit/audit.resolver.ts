@@ -9,11 +9,11 @@ export class AuditResolver {
   @Query(() => AuditEntryConnection, {
     description:
       'Who did, tried and saw what in all services, newest first. Names of fields only, never values. Reading it is an entry itself. ' +
-      'UNAVAILABLE while a service cannot be asked, never a part. May: admin, privacy_officer.',
+      'UNAVAILABLE while one of them cannot be asked: it never answers with a part. For admin and privacy_officer.',
   })
   async auditLog(
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('filter', () => AuditFilterInput, { nullable: true, description: 'All that is given must fit.' })
+    @Arg('filter', () => AuditFilterInput, { nullable: true, description: 'All conditions that are given must hold.' })
     filter: AuditFilterInput | null,
     @Ctx() ctx: Context,
   ) {

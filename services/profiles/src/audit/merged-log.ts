@@ -51,7 +51,8 @@ const servicesAsked = (service: string | null | undefined) => {
   const message = `one of ${services.join(', ')}`
   throw new Invalid(`There is no service ${JSON.stringify(service)}.`, {
     reason: 'audit.service',
-    fields: [{ path: 'filter.service', reason: 'audit.service', message }],
+    params: { allowed: services },
+    fields: [{ path: 'filter.service', reason: 'audit.service', message, params: { allowed: services } }],
   })
 }
 

@@ -1,9 +1,17 @@
 import { type ListLimit, limits } from '@clientele/contracts'
-import { checkList, checkRequiredText, checkText, Limited, type ValidationIssues, withoutRepeats } from '@clientele/kit'
-import { Field, ID, InputType, ObjectType } from 'type-graphql'
+import {
+  checkList,
+  checkRequiredText,
+  checkText,
+  type PlainReason,
+  type ValidationIssues,
+  withoutRepeats,
+} from '@clientele/kit'
+import { Field, ID, ObjectType } from 'type-graphql'
 import { countryCode } from '../addresses/country.js'
 import { type GivenMember, identifyMembers } from '../members/identify-members.js'
 import { ContactPointKind, ContactPointStatus } from './contact-kinds.js'
+import type { ContactPointFields, ContactPointInput } from './contact-point.input.js'
 import { normalizeContact } from './normalize.js'
 
 @ObjectType({ description: 'Where a customer or contact person is reached. Personal data.' })
@@ -17,36 +25,11 @@ export class ContactPoint {
   @Field(() => String, {
     nullable: true,
     description:
-      'E-mail address in lower case, number in E.164 with its extension as RFC 3966 writes it (`+8613800138000`, `+498912345670;ext=12`; `tel:` in front makes it a link), absolute URL; null when not valid.',
+      'E-mail address in lower case with its domain in ASCII, number in E.164 with its extension as RFC 3966 writes it (`+8613800138000`, `+498912345670;ext=12`; `tel:` in front makes it a link), absolute URL; null when not valid.',
   })
   normalized!: string | null
   @Field(() => ContactPointStatus, { description: 'Whether it can be used.' })
   status!: ContactPointStatus
-}
-
-@InputType({
-  description:
-    'Where somebody is reached: one value each. A number that cannot be read is kept and marked INVALID; several in one value are refused with `contact_point.several`.',
-})
-export class ContactPointInput {
-  @Field(() => ID, {
-    nullable: true,
-    description:
-      'The contact point that this one is, by its id in the list that it replaces; without it the one of the same value.',
-  })
-  id?: string | null
-  @Field(() => ContactPointKind, { description: 'By which means.' })
-  kind!: ContactPointKind
-  @Limited(limits.contactPointValue)
-  @Field(() => String, { description: 'The value as written, at most 254 characters.' })
-  value!: string
-  @Limited(limits.addressPart)
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'Country whose numbering plan a national number follows: ISO code or name, at most 100 characters; by default that of the first address.',
-  })
-  country?: string | null
 }
 
 /** A contact point in the form in which it is stored, before it is known which one it is. */
@@ -62,7 +45,10 @@ export const checkContactPoints = (
 ): GivenContactPoint[] | undefined => {
   const list = checkList(issues, path, given, limit)
   if (!list) return undefined
-  const points = list.map((point, index) => checkPoint(issues, `${path}.${index}`, point, country))
+  const points = list.map((point, index) => {
+    const at = `${path}.${index}`
+    return { id: point.id, path: at, ...checkContactPoint(issues.below(at), point, country) }
+  })
   return withoutRepeats(issues, path, points, naturalKey)
 }
 
@@ -70,7 +56,8 @@ type Content = Omit<ContactPoint, 'id'>
 
 /** All that a contact point says, in one order. */
 export const contactPointContent = ({ kind, value, normalized, status }: Content) => [kind, value, normalized, status]
-const naturalKey = ({ kind, value, normalized }: Content) => `${kind} ${normalized ?? value}`
+/** No list has two contact points of one key. */
+export const naturalKey = ({ kind, value, normalized }: Content) => `${kind} ${normalized ?? value}`
 const asWritten = ({ kind, value }: Content) => [kind, value]
 
 /** Contact points as they are stored, each with the id of the stored one that it is. `taken` are the ids that others have. */
@@ -85,22 +72,22 @@ export const identifyContactPoints = (
   return given.map(({ path: _, ...content }, at) => ({ ...content, id: identities[at]?.id as string }))
 }
 
-const checkPoint = (
+/** One contact point in the form in which it is stored. */
+export const checkContactPoint = (
   issues: ValidationIssues,
-  path: string,
-  given: ContactPointInput,
+  given: ContactPointFields,
   addressCountry: string | undefined,
-): GivenContactPoint => {
-  const value = checkRequiredText(issues, `${path}.value`, given.value, limits.contactPointValue)
-  const named = checkText(issues, `${path}.country`, given.country, limits.addressPart)
+): Content => {
+  const value = checkRequiredText(issues, 'value', given.value, limits.contactPointValue)
+  const named = checkText(issues, 'country', given.country, limits.addressPart)
   const country = named ? countryCode(named) : addressCountry
   if (named && !country) {
-    issues.doubt(`${path}.country`, 'country.unknown', 'an ISO code or the name of a country')
+    issues.doubt('country', 'country.unknown', 'an ISO code or the name of a country')
   }
   const { normalized, status, isSeveral } = normalizeContact(given.kind, value, country)
-  if (isSeveral) issues.doubt(`${path}.value`, 'contact_point.several', 'one value; give each its own entry')
-  else if (status === ContactPointStatus.INVALID && value) report(issues, `${path}.value`, given.kind)
-  return { id: given.id, path, kind: given.kind, value, normalized, status }
+  if (isSeveral) issues.doubt('value', 'contact_point.several', 'one value; give each its own entry')
+  else if (status === ContactPointStatus.INVALID && value) report(issues, 'value', given.kind)
+  return { kind: given.kind, value, normalized, status }
 }
 
 // Numbers of old address books are often incomplete: only an e-mail address that is none is worth refusing at the API.
@@ -113,7 +100,7 @@ const report = (issues: ValidationIssues, path: string, kind: ContactPointKind) 
   }
 }
 
-const unreadable = (kind: ContactPointKind) =>
+const unreadable = (kind: ContactPointKind): { reason: PlainReason; message: string } =>
   kind === ContactPointKind.WEB
     ? { reason: 'contact_point.web', message: 'is no web address; kept as written' }
-    : { reason: 'contact_point.phone', message: 'is no number of a known numbering plan; kept as written' }
+    : { reason: 'contact_point.phone', message: 'is not one certain number of a known numbering plan; kept as written' }

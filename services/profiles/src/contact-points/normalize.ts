@@ -1,4 +1,4 @@
-import { EmailAddressScalar } from '@clientele/kit'
+import { readEmailAddress } from '@clientele/kit'
 
 import { ContactPointKind, ContactPointStatus } from './contact-kinds.js'
 import { readPhone } from './phone-number.js'
@@ -22,16 +22,10 @@ export const normalizeContact = (kind: ContactPointKind, value: string, country:
 const several = 'SEVERAL'
 type Rule = (value: string, country: string | undefined) => string | undefined
 
-const address = (value: string) => {
-  try {
-    return String(EmailAddressScalar.parseValue(value)).toLowerCase()
-  } catch {
-    return undefined
-  }
-}
+const address = (value: string) => readEmailAddress(value)?.toLowerCase().normalize('NFC')
 
 const email = (value: string) =>
-  address(value) ?? (value.split(/[\s,;/|]+/).filter(address).length > 1 ? several : undefined)
+  address(value) ?? (value.split(/[\s,;/|、，；]+/).filter(address).length > 1 ? several : undefined)
 
 const phone: Rule = (value, country) => {
   const read = readPhone(value, country)

@@ -3,14 +3,14 @@ import { profiles } from '../service.js'
 
 const svc = await startForTest(profiles)
 const admin = svc.as('admin')
-const CREATE = 'mutation ($input: CreateCustomerInput!) { createCustomer(input: $input) { id ownerId } }'
+const CREATE = 'mutation ($input: CreateCustomerInput!) { createCustomer(input: $input) { id ownerId territory } }'
 const UPDATE = 'mutation ($input: UpdateCustomerInput!) { updateCustomer(input: $input) { id version } }'
 const ARCHIVE = 'mutation ($input: ArchiveCustomerInput!) { archiveCustomer(input: $input) { id } }'
 const TAG = 'mutation ($input: TagCustomerInput!) { tagCustomer(input: $input) { id } }'
 const UNTAG = 'mutation ($input: UntagCustomerInput!) { untagCustomer(input: $input) { id } }'
 const RECORD = 'mutation ($input: RecordPurchaseInput!) { recordPurchase(input: $input) { id } }'
 
-const whose: Record<string, { territory?: string; ownerId?: string }> = {
+const ownerships: Record<string, { territory?: string; ownerId?: string }> = {
   de: { territory: 'emea/de' },
   north: { territory: 'emea/de/north' },
   dee: { territory: 'emea/dee' },
@@ -24,7 +24,7 @@ const whose: Record<string, { territory?: string; ownerId?: string }> = {
   nobody: {},
 }
 const ids: Record<string, string> = {}
-const everybody = Object.keys(whose)
+const everybody = Object.keys(ownerships)
 
 const aPurchase = (customerId: string | undefined) => ({
   customerId,
@@ -34,7 +34,7 @@ const aPurchase = (customerId: string | undefined) => ({
 })
 
 beforeAll(async () => {
-  for (const [number, ownership] of Object.entries(whose)) {
+  for (const [number, ownership] of Object.entries(ownerships)) {
     const input = { kind: 'PERSON', number, displayName: `Same name ${number}`, ...ownership }
     const origin = { system: 'reach', externalId: number }
     ids[number] = (await admin.mutate(CREATE, { input: { ...input, origin } })).createCustomer.id
@@ -62,7 +62,7 @@ const cases: [string, TestActor, string[]][] = [
 
 describe.each(cases)('%s', (_, actor, reached) => {
   const as = svc.as(actor)
-  const isInScope = (number: string) => reached.includes(number)
+  const isFound = (number: string) => reached.includes(number)
 
   test('lists and counts those within reach, page by page', async () => {
     const seen: string[] = []
@@ -81,7 +81,7 @@ describe.each(cases)('%s', (_, actor, reached) => {
 
   test('gets those by id, number, origin and reference, and no others', async () => {
     const everyId = everybody.map((number) => ids[number])
-    const expected = everybody.map((number) => (isInScope(number) ? { number } : null))
+    const expected = everybody.map((number) => (isFound(number) ? { number } : null))
     const BY_ID = 'query ($ids: [ID!]!) { customersById(ids: $ids) { number } }'
     expect((await as.query(BY_ID, { ids: everyId })).customersById).toEqual(expected)
     const r = everyId.map((id) => ({ __typename: 'Customer', id }))
@@ -95,10 +95,8 @@ describe.each(cases)('%s', (_, actor, reached) => {
     const { data, errors = [] } = await as.request(
       `{ ${looks.map(([, look], at) => `look${at}: ${look} { number }`).join(' ')} }`,
     )
-    expect(Object.values(data ?? {})).toEqual(
-      looks.map(([number]) => (isInScope(number as string) ? { number } : null)),
-    )
-    expect(errors).toHaveLength(looks.filter(([number]) => !isInScope(number as string)).length)
+    expect(Object.values(data ?? {})).toEqual(looks.map(([number]) => (isFound(number as string) ? { number } : null)))
+    expect(errors).toHaveLength(looks.filter(([number]) => !isFound(number as string)).length)
     for (const { extensions } of errors) {
       expect(extensions).toMatchObject({ code: 'NOT_FOUND', reason: 'customer.unknown' })
     }
@@ -125,7 +123,7 @@ describe.each(cases)('%s', (_, actor, reached) => {
 const sales = svc.as({ roles: ['sales'], territories: ['emea/de'], subject: 'sue' })
 const far = { roles: ['sales', 'analyst'], territories: ['emea/de'] }
 
-test('a role lends its sight to no other: who reaches all as an analyst sees of others no more than analysts', async () => {
+test('a role lends its clearance to no other: who has all in scope as an analyst sees of others no more than analysts', async () => {
   const both = svc.as({ roles: ['manager', 'analyst'], territories: ['emea/de'], subject: 'both' })
   const secret = { person: { familyName: '王', birthDate: '1980-05-17' } }
   for (const number of ['de', 'east']) {
@@ -166,7 +164,7 @@ const changes: [string, string, (id: string | undefined) => object][] = [
   ['recordPurchase', RECORD, aPurchase],
 ]
 test.each(changes)(
-  '%s: beyond the reach there is no customer; one that may be read only is forbidden',
+  '%s: outside of the access scope there is no customer; one that may be read only is forbidden',
   async (_, document, input) => {
     await expect(sales.mutate(document, { input: input(ids.dee) })).rejects.toMatchObject({
       code: 'NOT_FOUND',
@@ -203,7 +201,7 @@ test('what was refused because of its reach is in the audit log', async () => {
   expect(rows).toEqual([{ action: 'read', reason: 'access_scope' }])
 })
 
-describe('who reaches less than the tenant and enters a customer', () => {
+describe('who has less than the tenant in scope and enters a customer', () => {
   const enter = async (fields: object, as = sales) =>
     (await as.mutate(CREATE, { input: { kind: 'PERSON', displayName: 'New', ...fields } })).createCustomer
 
@@ -218,13 +216,31 @@ describe('who reaches less than the tenant and enters a customer', () => {
     expect((await enter({ ownerId: 'sam', territory: 'emea/de/x' })).ownerId).toBe('sam')
   })
 
+  test('enters it in the first of their territories, where their manager finds it', async () => {
+    const manager = svc.as({ roles: ['manager'], territories: ['emea'], subject: 'max' })
+    for (const fields of [{}, { territory: null }, { ownerId: 'sue' }]) {
+      const made = await enter(fields)
+      expect(made).toMatchObject({ ownerId: 'sue', territory: 'emea/de' })
+      expect((await manager.query('query ($id: ID!) { customer(id: $id) { id } }', { id: made.id })).customer).toEqual({
+        id: made.id,
+      })
+    }
+    const of = (...territories: string[]) => svc.as({ roles: ['sales'], territories, subject: 'two' })
+    expect((await enter({}, of('apac/cn/华东', 'emea'))).territory).toBe('apac/cn/华东')
+    expect((await enter({}, of('South East', 'x'.repeat(65), 'emea'))).territory).toBe('emea')
+    for (const nowhere of [of(), of('South East')]) {
+      expect(await enter({}, nowhere)).toMatchObject({ ownerId: 'two', territory: null })
+    }
+    expect((await enter({}, svc.as({ roles: ['sales'], territories: ['emea', ''] }))).territory).toBeNull()
+  })
+
   test('may not enter it for somebody elsewhere', async () => {
     for (const fields of [{ ownerId: 'sam' }, { ownerId: 'sam', territory: 'emea/dee' }]) {
       await expect(enter(fields)).rejects.toMatchObject({ code: 'FORBIDDEN', reason: 'access_scope' })
     }
   })
 
-  test('who reaches the whole tenant does not become its owner', async () => {
+  test('who has the whole tenant in scope does not become its owner', async () => {
     expect((await enter({}, svc.as('service'))).ownerId).toBeNull()
     expect((await enter({}, svc.as('manager'))).ownerId).toBeNull()
   })

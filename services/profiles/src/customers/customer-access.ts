@@ -1,53 +1,75 @@
+import { limits, normalizeLine, patternOf } from '@clientele/contracts'
 import {
-  accessScopeOf,
+  type Actor,
   type Context,
+  clearanceOf,
+  covers,
+  hasTenantScope,
   isId,
-  isWithin,
-  NotFound,
+  isInScope,
   type Ownership,
   type Rule,
   type Transaction,
+  unknownEntity,
 } from '@clientele/kit'
-import { Customer } from './customer.entity.js'
+import { Customer, CustomerKind } from './customer.entity.js'
 import { customerPolicy } from './customer.policy.js'
+
+/** Whether whoever changes customers sees their sensitive details as well. */
+export const seesSensitive = (actor: Actor) => covers(clearanceOf(actor, customerPolicy.table, 'write'), 'SENSITIVE')
+
+/** The details that an input clears as a whole, sensitive ones included, though whoever sends it does not see those. */
+export const clearedUnseen = (
+  actor: Actor,
+  kind: CustomerKind,
+  given: Partial<Record<'person' | 'organization', object | null>>,
+) => {
+  const part = kind === CustomerKind.PERSON ? 'person' : 'organization'
+  return given[part] === null && !seesSensitive(actor) ? part : undefined
+}
 
 type ActorContext = Pick<Context, 'actor' | 'trail'>
 
-/** Finds customers wherever they lie: for checks that must see those of others, and for `reached`. */
-export const anybodys = { filters: false } as const
+/** Finds customers whatever the actor's access scope: for checks that must see those of others, and for `requireInScope`. */
+export const inAnyScope = { filters: false } as const
 
-export const unknownCustomer = () => new NotFound('There is no such customer.', { reason: 'customer.unknown' })
+export const unknownCustomer = () => unknownEntity('customer')
 
 /**
  * Passes a customer that the actor can read. Throws NOT_FOUND `customer.unknown`; the audit log learns of one beyond
  * the actor's access scope.
  */
 export const requireInScope = (context: ActorContext, customer: Customer | null): Customer => {
-  if (!customer || !isInScope(context, customer, customerPolicy.read)) throw unknownCustomer()
+  if (!customer || !isInScope(context, customerPolicy.read, customer)) throw unknownCustomer()
   return customer
 }
 
-/** Whether the actor reaches with this rule a customer who belongs so; if not, the audit log learns of it. */
-export const isInScope = (
-  { actor, trail }: ActorContext,
-  of: Ownership & { id?: string | undefined },
-  rule: Rule,
-): boolean => {
-  if (isWithin(actor, accessScopeOf(actor, rule), of)) return true
-  trail.denied({ action: rule.action, type: 'Customer', ...(of.id && { id: of.id }), reason: 'access_scope' })
-  return false
-}
+/** Whether a customer who belongs so is in the access scope that a rule of another concept gives; where not, the audit log learns of it. */
+export const isCustomerInScope = (context: ActorContext, of: Ownership & { id?: string | undefined }, rule: Rule) =>
+  isInScope(context, { ...rule, concept: 'Customer' }, of)
 
 /**
- * Gives a new customer without an owner to whoever enters it, where they reach less than the tenant: they would not
- * find it again.
+ * Whose a new customer is, where whoever enters them has less than the tenant in scope. Without an owner they are the actor's, who would not
+ * find them again; without a territory they are in the actor's home territory, so that their manager finds them too.
  */
-export const withOwner = <V extends Ownership>({ actor }: ActorContext, values: V, rule: Rule): V =>
-  values.ownerId == null && accessScopeOf(actor, rule) !== 'TENANT' ? { ...values, ownerId: actor.subject } : values
+export const asOwn = <V extends Ownership>(context: ActorContext, values: V, rule: Rule): V => {
+  const owned = withOwner(context, values, rule)
+  if (hasTenantScope(context.actor, rule) || owned.territory != null || owned.ownerId !== context.actor.subject)
+    return owned
+  return { ...owned, territory: homeTerritory(context.actor) }
+}
 
-/** The customer that something is written about. Throws NOT_FOUND where the actor cannot read it, FORBIDDEN where `rule` does not reach it. */
+/** Gives a customer without an owner to whoever enters it, where their access scope is less than the tenant. */
+export const withOwner = <V extends Ownership>({ actor }: ActorContext, values: V, rule: Rule): V =>
+  values.ownerId == null && !hasTenantScope(actor, rule) ? { ...values, ownerId: actor.subject } : values
+
+/** The first territory of the token that a customer can have; null without one. */
+const homeTerritory = ({ territories }: Actor) =>
+  territories.find((path) => path === normalizeLine(path) && patternOf(limits.key).test(path)) ?? null
+
+/** The customer that something is written about. Throws NOT_FOUND where the actor cannot read it, FORBIDDEN where it lies outside the access scope of `rule`. */
 export const requireCustomer = async (tx: Transaction, id: string, rule: Rule): Promise<Customer> => {
-  const customer = requireInScope(tx, isId(id) ? await tx.em.findOne(Customer, { id }, anybodys) : null)
+  const customer = requireInScope(tx, isId(id) ? await tx.em.findOne(Customer, { id }, inAnyScope) : null)
   tx.allow(rule, customer)
   return customer
 }

@@ -1,19 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import { customerCreated, customerTagged, customerUntagged, customerUpdated } from '@clientele/contracts'
 import type { Transaction } from '@clientele/kit'
+import { noteAgeBands } from '../coarse-facts/age-band-run.js'
 import { indexForSearch } from '../search/search-index.js'
 import { assignTags, type GivenTag } from '../tags/tag-assignment.js'
 import { Customer, type CustomerKind, CustomerStatus } from './customer.entity.js'
 import type { CustomerValues } from './customer-check.js'
 import { customerData } from './customer-event.js'
 import { nextNumbers } from './customer-number.js'
-import {
-  clearValuesOf,
-  type SensitiveField,
-  type SensitiveValues,
-  toKeep,
-  withoutSensitive,
-} from './sensitive-values.js'
+import { noSensitive, type SensitiveField, type SensitiveValues, toKeep } from './sensitive-values.js'
 
 /** What one transaction does to one customer; saved by `saveCustomers`, with one event. */
 export interface CustomerChange {
@@ -21,7 +16,7 @@ export interface CustomerChange {
   created: boolean
   /** Paths of the changed fields: `territory`, `person.occupation`. */
   fields: Set<string>
-  /** Its sensitive details, as far as they are known and as they will be. */
+  /** Its sensitive details, as they are known and will be; one that is not known differs from whatever is given. */
   sensitive: SensitiveValues
   /** The sensitive details that are to be kept anew. */
   unkept: Set<SensitiveField>
@@ -29,7 +24,7 @@ export interface CustomerChange {
   removedTags: Set<string>
 }
 
-/** `sensitive` is needed before values are applied that speak of sensitive details. */
+/** `sensitive` is what the actor may hold new values against: who writes without seeing must not learn from an answer what there was. */
 export const changeOf = (customer: Customer, sensitive: SensitiveValues = {}): CustomerChange => ({
   customer,
   created: false,
@@ -58,55 +53,41 @@ export const newCustomer = (
     contactPoints: [],
     addresses: [],
     contactPeople: [],
+    ageBand: null,
     tagKeys: [],
     ...values,
     kind,
     originSystem: origin?.system ?? null,
     originExternalId: origin?.externalId ?? null,
   } as never)
-  const change = { ...changeOf(customer), created: true }
+  const change = { ...changeOf(customer, noSensitive()), created: true }
   applySensitive(change, sensitive)
   return change
 }
 
 /** Sets what differs; tells whether anything did. */
 export const applyValues = (change: CustomerChange, { sensitive = {}, ...values }: CustomerValues): boolean => {
-  const clear = clearValuesOf(change.customer)
   const paths = Object.entries(values).flatMap(([field, value]) => {
     const stored = change.customer[field as keyof typeof values]
-    const isDetails = field === 'person' || field === 'organization'
-    const current = isDetails ? withoutSensitive(field, stored as object | null) : stored
-    if (isDeepStrictEqual(plain(current), plain(value))) return []
+    if (isDeepStrictEqual(plain(stored), plain(value))) return []
     Object.assign(change.customer, { [field]: value })
-    return isDetails ? changedWithin(field, current, value) : [field]
+    const isDetails = field === 'person' || field === 'organization'
+    return isDetails ? changedWithin(field, stored, value) : [field]
   })
   paths.push(...applySensitive(change, sensitive))
-  if (paths.length) unclear(change, clear)
   for (const path of paths) change.fields.add(path)
   return paths.length > 0
 }
 
 const applySensitive = ({ sensitive, unkept }: CustomerChange, values: SensitiveValues): string[] => {
   const differing = (Object.keys(values) as SensitiveField[]).filter(
-    (field) => values[field] !== undefined && values[field] !== (sensitive[field] ?? null),
+    (field) => values[field] !== undefined && values[field] !== sensitive[field],
   )
   for (const field of differing) {
     sensitive[field] = values[field] ?? null
     unkept.add(field)
   }
   return differing
-}
-
-/** Seals with the change what an earlier release left in the clear, unless the change replaces it. */
-const unclear = ({ customer, sensitive, unkept }: CustomerChange, clear: SensitiveValues) => {
-  for (const field of Object.keys(clear) as SensitiveField[]) {
-    if (unkept.has(field)) continue
-    sensitive[field] = clear[field] ?? null
-    unkept.add(field)
-  }
-  if (!Object.keys(clear).length) return
-  customer.person = withoutSensitive('person', customer.person)
-  customer.organization = withoutSensitive('organization', customer.organization)
 }
 
 const plain = (value: unknown) => (value == null ? null : JSON.parse(JSON.stringify(value)))
@@ -152,6 +133,9 @@ export const saveCustomers = async (tx: Transaction, all: readonly CustomerChang
   for (const { customer, created, unkept } of changes) if (unkept.size && !created) touch(tx, customer)
   await tx.em.flush()
   await tx.keys.keep(changes.flatMap(sensitiveToKeep))
+  if (changes.some(({ fields, created, customer }) => customer.ageBand && (created || fields.has('ageBand')))) {
+    await noteAgeBands(tx)
+  }
   await assignTags(tx, changes)
   const searchable = changes.filter(({ created, fields }) => created || fields.size > 0)
   await indexForSearch(
@@ -165,7 +149,7 @@ const sensitiveToKeep = ({ customer, sensitive, unkept }: CustomerChange) =>
   toKeep(customer.id, Object.fromEntries([...unkept].map((field) => [field, sensitive[field] ?? null])))
 
 /** Counts as a change of the customer, also within the millisecond of its last one: what is sealed is not in its row. */
-const touch = (tx: Pick<Transaction, 'now'>, customer: Customer) => {
+export const touch = (tx: Pick<Transaction, 'now'>, customer: Customer) => {
   customer.updatedAt = new Date(Math.max(tx.now().getTime(), customer.updatedAt.getTime() + 1))
 }
 

@@ -1,8 +1,10 @@
 import { limits, type TextLimit } from '@clientele/contracts'
 import { checkText, type ValidationIssues } from '@clientele/kit'
-import { checkAddresses } from '../addresses/address.js'
+import { checkAddresses, countryOf } from '../addresses/address.js'
+import { ageBandOf } from '../coarse-facts/age-band.js'
+import { checkContactPeople } from '../contact-people/contact-person-check.js'
 import { checkContactPoints, identifyContactPoints } from '../contact-points/contact-point.js'
-import { checkContactPeople } from './contact-people.js'
+import { checkOwner, type KnownStaff } from '../owners/owners.js'
 import type { Customer } from './customer.entity.js'
 import { CustomerKind } from './customer.entity.js'
 import type { CustomerFieldValues } from './customer.input.js'
@@ -24,6 +26,7 @@ export type CustomerValues = Partial<
     | 'contactPoints'
     | 'addresses'
     | 'contactPeople'
+    | 'ageBand'
   >
 > & {
   /** Details that are kept sealed. */
@@ -31,6 +34,8 @@ export type CustomerValues = Partial<
 }
 
 interface Subject {
+  /** The members of staff whom inputs name as owners. */
+  staff: KnownStaff
   kind: CustomerKind
   /** The customer as it is, when it is to be changed. */
   current?: Customer | undefined
@@ -48,14 +53,20 @@ export const checkCustomer = (
 ): CustomerValues => {
   const { current } = subject
   checkKind(issues, given, subject.kind)
-  const addresses = checkAddresses(issues, given.addresses)
-  const country = (addresses ?? current?.addresses)?.find((address) => address.country)?.country ?? undefined
+  const addresses = checkAddresses(issues, given.addresses, current?.addresses ?? [])
+  const country = countryOf(addresses ?? current?.addresses ?? [])
   const points = checkContactPoints(issues, 'contactPoints', given.contactPoints, country)
+  const sensitive = sensitiveOf(issues, given, subject)
+  const birthDate = sensitive['person.birthDate']
   const values: Record<string, unknown> = {
     ...(given.number != null && { number: checkText(issues, 'number', given.number, limits.key) }),
     ...detailsOf(issues, given, subject),
-    sensitive: sensitiveOf(issues, given, subject),
-    ownerId: checkText(issues, 'ownerId', given.ownerId, limits.subject),
+    sensitive,
+    ageBand: birthDate ? ageBandOf(birthDate, subject.today) : birthDate,
+    ownerId: checkOwner(issues, 'ownerId', checkText(issues, 'ownerId', given.ownerId, limits.subject), {
+      staff: subject.staff,
+      current: current?.ownerId,
+    }),
     territory: checkText(issues, 'territory', given.territory, limits.key),
     source: checkText(issues, 'source', given.source, limits.key),
     contactPoints: points && identifyContactPoints(issues, points, current?.contactPoints ?? []),
@@ -73,9 +84,13 @@ const checkKind = (issues: ValidationIssues, given: CustomerFieldValues, kind: C
   for (const field of foreign) {
     const value = given[field]
     const says = Array.isArray(value) ? value.length > 0 : value != null
-    if (says) issues.add(field, 'customer.kind_mismatch', `none: it does not belong to a customer of the kind ${kind}`)
+    if (says) refuseForeign(issues, field, kind)
   }
 }
+
+/** Something is given that customers of this kind do not have. */
+export const refuseForeign = (issues: ValidationIssues, path: string, kind: CustomerKind) =>
+  issues.add(path, 'customer.kind_mismatch', `none: it does not belong to a customer of the kind ${kind}`, { kind })
 
 const detailsOf = (issues: ValidationIssues, given: CustomerFieldValues, { kind, current }: Subject) =>
   kind === CustomerKind.PERSON
@@ -104,12 +119,10 @@ const organizationOf = (
   current: OrganizationDetails | null | undefined,
 ): OrganizationDetails | null | undefined => {
   if (given == null) return given
-  const text = (field: keyof OrganizationDetails, limit: TextLimit) =>
-    kept(checkText(issues, `organization.${field}`, given[field], limit), current?.[field])
   return {
-    legalName: text('legalName', limits.legalName),
-    industry: text('industry', limits.industry),
-    sizeBand: text('sizeBand', limits.band),
+    legalName: kept(checkText(issues, 'organization.legalName', given.legalName, limits.legalName), current?.legalName),
+    industry: kept(given.industry, current?.industry),
+    sizeBand: kept(given.sizeBand, current?.sizeBand),
   }
 }
 
@@ -140,8 +153,11 @@ const sensitiveOf = (
 }
 
 const birthDateOf = (issues: ValidationIssues, given: string | null | undefined, today: string) => {
-  if (given && (given > today || given < '1850-01-01')) {
-    issues.add('person.birthDate', 'date.out_of_range', 'a day from 1850-01-01 to today')
+  if (given && (given > today || given < limits.birthDate.least)) {
+    issues.add('person.birthDate', 'date.out_of_range', `a day from ${limits.birthDate.least} to today`, {
+      least: limits.birthDate.least,
+      most: today,
+    })
   }
   return given
 }

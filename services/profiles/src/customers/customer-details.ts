@@ -1,125 +1,98 @@
-import { limits } from '@clientele/contracts'
-import { DateScalar, Limited, ListSize } from '@clientele/kit'
-import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql'
-import { ContactPoint, ContactPointInput } from '../contact-points/contact-point.js'
+import { gender, type Industry, limits, type SizeBand } from '@clientele/contracts'
+import { DateScalar, Limited } from '@clientele/kit'
+import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql'
+import { IndustryName, SizeBandName } from '../coarse-facts/organization-codes.js'
 
-export enum Gender {
-  FEMALE = 'FEMALE',
-  MALE = 'MALE',
-  OTHER = 'OTHER',
-}
+export const Gender = gender.enum
+export type Gender = keyof typeof Gender
 registerEnumType(Gender, { name: 'Gender', description: 'Gender as the person states it; null where it is not known.' })
 
 /** What is kept sealed of it is answered by `SensitivePersonResolver`. */
 @ObjectType({ description: 'What is known about a customer who is a person. Personal data.' })
 export class PersonDetails {
-  @Field(() => String, { nullable: true, description: 'Family name.' })
+  @Field(() => String, { nullable: true, description: 'Family name. Null where it is not known, or hidden from you.' })
   familyName!: string | null
-  @Field(() => String, { nullable: true, description: 'Given names.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Given names. Null where they are not known, or hidden from you.',
+  })
   givenName!: string | null
-  @Field(() => Gender, { nullable: true, description: 'Gender as the person states it.' })
+  @Field(() => Gender, {
+    nullable: true,
+    description: 'Gender as the person states it; null where it is not known.',
+  })
   gender!: Gender | null
-  @Field(() => String, { nullable: true, description: 'Occupation, as written.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Occupation, as written. Null where it is not known, or hidden from you.',
+  })
   occupation!: string | null
 }
 
 @InputType({ description: 'What is known about a person. In updates a field left out stays, null clears it.' })
 export class PersonInput {
   @Limited(limits.personName)
-  @Field(() => String, { nullable: true, description: 'Family name, at most 100 characters.' })
+  @Field(() => String, { nullable: true, description: 'Family name.' })
   familyName?: string | null
   @Limited(limits.personName)
-  @Field(() => String, { nullable: true, description: 'Given names, at most 100 characters.' })
+  @Field(() => String, { nullable: true, description: 'Given names.' })
   givenName?: string | null
   @Field(() => Gender, { nullable: true, description: 'Gender as the person states it.' })
   gender?: Gender | null
-  @Field(() => DateScalar, { nullable: true, description: 'Day of birth, from 1850-01-01 to today.' })
+  @Limited(limits.birthDate)
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'Day of birth, not in the future. Sales may enter it, though they do not see it.',
+  })
   birthDate?: string | null
   @Limited(limits.identityNumber)
   @Field(() => String, {
     nullable: true,
-    description: 'Number of an identity card or passport, at most 64 characters.',
+    description: 'Number of an identity card or passport.',
   })
   identityNumber?: string | null
   @Limited(limits.band)
-  @Field(() => String, { nullable: true, description: 'Band of income, such as `50-75k`, at most 32 characters.' })
+  @Field(() => String, { nullable: true, description: 'Band of income, such as `50-75k`.' })
   incomeBand?: string | null
   @Limited(limits.occupation)
-  @Field(() => String, { nullable: true, description: 'Occupation, at most 100 characters.' })
+  @Field(() => String, { nullable: true, description: 'Occupation.' })
   occupation?: string | null
 }
 
 /** What is kept sealed of it is answered by `SensitiveOrganizationResolver`. */
 @ObjectType({ description: 'What is known about a customer that is an organisation.' })
 export class OrganizationDetails {
-  @Field(() => String, { nullable: true, description: 'Name in the commercial register.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Name in the commercial register. Null where it is not known, or hidden from you.',
+  })
   legalName!: string | null
-  @Field(() => String, { nullable: true, description: 'Industry, as written.' })
-  industry!: string | null
-  @Field(() => String, { nullable: true, description: 'Band of the number of employees, such as `50-99`.' })
-  sizeBand!: string | null
+  @Field(() => IndustryName, { nullable: true, description: 'What it does; null where it is not known.' })
+  industry!: Industry | null
+  @Field(() => SizeBandName, { nullable: true, description: 'How many people it employs; null where it is not known.' })
+  sizeBand!: SizeBand | null
 }
 
 @InputType({ description: 'What is known about an organisation. In updates a field left out stays, null clears it.' })
 export class OrganizationInput {
   @Limited(limits.legalName)
-  @Field(() => String, { nullable: true, description: 'Name in the commercial register, at most 200 characters.' })
+  @Field(() => String, { nullable: true, description: 'Name in the commercial register.' })
   legalName?: string | null
   @Limited(limits.registrationNumber)
-  @Field(() => String, { nullable: true, description: 'Number in the commercial register, at most 64 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Number in the commercial register. Sales may enter it, though they do not see it.',
+  })
   registrationNumber?: string | null
-  @Limited(limits.industry)
-  @Field(() => String, { nullable: true, description: 'Industry, at most 100 characters.' })
-  industry?: string | null
-  @Limited(limits.band)
-  @Field(() => String, { nullable: true, description: 'Band of the number of employees, at most 32 characters.' })
-  sizeBand?: string | null
-}
-
-@ObjectType({ description: 'Somebody to talk to at an organisation. Personal data.' })
-export class ContactPerson {
-  @Field(() => ID, { description: 'Stays the same while the name does, and while changes name it.' })
-  id!: string
-  @Field(() => String, {
-    nullable: true,
-    description: 'Name as the person is addressed; null where it is hidden from you.',
-  })
-  name!: string
-  @Field(() => String, {
-    nullable: true,
-    description: 'Title of the role in the organisation: `Sales Representative`.',
-  })
-  role!: string | null
-  @ListSize(limits.personContactPoints)
-  @Field(() => [ContactPoint], { description: 'Where this person is reached, the preferred one first.' })
-  contactPoints!: ContactPoint[]
-}
-
-@InputType({ description: 'Somebody to talk to at an organisation.' })
-export class ContactPersonInput {
-  @Field(() => ID, {
-    nullable: true,
-    description:
-      'The contact person that this one is, by their id in the list that it replaces; without it one of the same name, each at most once.',
-  })
-  id?: string | null
-  @Limited(limits.contactPersonName)
-  @Field(() => String, { description: 'Name as the person is addressed, at most 200 characters.' })
-  name!: string
-  @Limited(limits.contactPersonRole)
-  @Field(() => String, {
-    nullable: true,
-    description: 'Title of the role in the organisation, at most 100 characters.',
-  })
-  role?: string | null
-  @Limited(limits.personContactPoints)
-  @Field(() => [ContactPointInput], { nullable: true, description: 'Where this person is reached, at most 10.' })
-  contactPoints?: ContactPointInput[] | null
+  @Field(() => IndustryName, { nullable: true, description: 'What it does.' })
+  industry?: Industry | null
+  @Field(() => SizeBandName, { nullable: true, description: 'How many people it employs.' })
+  sizeBand?: SizeBand | null
 }
 
 @ObjectType({ description: 'Where a record came from: the same pair never comes in twice.' })
 export class Origin {
-  @Field(() => String, { description: 'Key of the system: `erp`.' })
+  @Field(() => String, { description: 'Key of the system, such as `erp`.' })
   system!: string
   @Field(() => String, { description: 'What the record is called there.' })
   externalId!: string
@@ -128,9 +101,9 @@ export class Origin {
 @InputType({ description: 'Where a record comes from.' })
 export class OriginInput {
   @Limited(limits.key)
-  @Field(() => String, { description: 'Key of the system, at most 64 characters without blanks: `erp`.' })
+  @Field(() => String, { description: 'Key of the system, such as `erp`.' })
   system!: string
   @Limited(limits.externalId)
-  @Field(() => String, { description: 'What the record is called there, at most 200 characters.' })
+  @Field(() => String, { description: 'What the record is called there.' })
   externalId!: string
 }

@@ -10,4 +10,11 @@ export const customerData = (customer: Customer) => ({
   source: customer.source ?? null,
   tags: customer.tagKeys,
   createdAt: customer.createdAt.toISOString(),
+  country: customer.country ?? null,
+  region: customer.region ?? null,
+  city: customer.city ?? null,
+  industry: customer.industry ?? null,
+  sizeBand: customer.sizeBand ?? null,
+  ageBand: customer.ageBand ?? null,
+  gender: customer.gender ?? null,
 })

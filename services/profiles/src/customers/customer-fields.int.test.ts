@@ -34,7 +34,12 @@ const person = await enter({
 })
 const organization = await enter({
   kind: 'ORGANIZATION',
-  organization: { legalName: 'Alfreds', registrationNumber: 'HRB 1', industry: 'Food', sizeBand: '50-99' },
+  organization: {
+    legalName: 'Alfreds',
+    registrationNumber: 'HRB 1',
+    industry: 'HOSPITALITY',
+    sizeBand: 'FROM_50_TO_249',
+  },
   contactPoints: points,
   addresses,
   contactPeople: [{ name: 'Maria', role: 'Buyer', contactPoints: points }],
@@ -45,7 +50,6 @@ const PERSONAL = [
   'displayName',
   'person.familyName',
   'person.givenName',
-  'person.gender',
   'person.occupation',
   'organization.legalName',
   'contactPoints.value',
@@ -125,8 +129,8 @@ const probes: [string, string, string, object, string][] = [
     'a sales person',
     'sales',
     CREATE,
-    { input: { kind: 'PERSON', displayName: 'x', person: { birthDate: '1990-01-01' } } },
-    'input.person.birthDate',
+    { input: { kind: 'PERSON', displayName: 'x', person: { identityNumber: 'x' } } },
+    'input.person.identityNumber',
   ],
   [
     'a service agent',

@@ -1,4 +1,5 @@
 import {
+  arrayParameter,
   type Context,
   combining,
   DateTimeFilter,
@@ -12,6 +13,8 @@ import {
 } from '@clientele/kit'
 import { type FilterQuery, raw } from '@mikro-orm/core'
 import { Field, InputType, registerEnumType } from 'type-graphql'
+import { CoarseFilter } from '../coarse-facts/coarse-filter.js'
+import { OwnerStatusFilter, withOwnerStatus } from '../directory/owner-status.js'
 import { withPurchases } from '../purchases/has-purchases.js'
 import { Customer, CustomerKind, CustomerStatus } from './customer.entity.js'
 import { SensitiveFilter, withSealed } from './sensitive-filter.js'
@@ -28,7 +31,7 @@ export class CustomerTagFilter {
 }
 
 @InputType({ description: 'Which customers; all conditions that are given must hold.' })
-export class CustomerFilter {
+export class CustomerFilter extends CoarseFilter {
   @Field(() => [CustomerFilter], combining.and)
   and?: CustomerFilter[] | null
   @Field(() => [CustomerFilter], combining.or)
@@ -48,6 +51,11 @@ export class CustomerFilter {
     description: 'Subject of the member of staff who looks after the customer.',
   })
   ownerId?: StringFilter | null
+  @Field(() => OwnerStatusFilter, {
+    nullable: true,
+    description: 'Whether somebody who works here looks after the customer; for whoever sees the staff.',
+  })
+  ownerStatus?: object | null
   @Field(() => StringFilter, {
     nullable: true,
     description: 'Path of the territory; `startsWith: "emea/"` for what is below one.',
@@ -103,9 +111,7 @@ const idIn = (subquery: string, parameters: readonly unknown[] = []): FilterQuer
 
 const tagged = ({ eq, in: any }: CustomerTagFilter): FilterQuery<Customer> => ({
   $and: [...(eq == null ? [] : [[eq]]), ...(any == null ? [] : [any])].map((keys) =>
-    idIn('(select customer_id from customer_tag where tag_key in (select jsonb_array_elements_text(?::jsonb)))', [
-      JSON.stringify(keys),
-    ]),
+    idIn('(select customer_id from customer_tag where tag_key = any(?::text[]))', [arrayParameter(keys)]),
   ),
 })
 
@@ -121,6 +127,7 @@ export const listCustomers = async (
   const { where, fields } = await withSealed(ctx, (meaning) =>
     toWhere<Customer>(filter, {
       tag: tagged,
+      ownerStatus: (filter: object) => withOwnerStatus(ctx, filter),
       hasPurchases: (has: boolean) => withPurchases(ctx, has),
       registrationNumber: meaning('organization.registrationNumber'),
       identityNumber: meaning('person.identityNumber'),

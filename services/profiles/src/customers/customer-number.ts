@@ -1,4 +1,4 @@
-import type { Transaction } from '@clientele/kit'
+import { arrayParameter, type Transaction } from '@clientele/kit'
 
 const formatted = (value: number) => `C-${String(value).padStart(6, '0')}`
 
@@ -9,8 +9,8 @@ export const holdersOf = async (
 ): Promise<Map<string, string>> => {
   if (!numbers.length) return new Map()
   const rows = await tx.em.execute<{ number: string; id: string }[]>(
-    'select number, id from customer where number in (select jsonb_array_elements_text(?::jsonb))',
-    [JSON.stringify(numbers)],
+    'select number, id from customer where number = any(?::text[])',
+    [arrayParameter(numbers)],
   )
   return new Map(rows.map(({ number, id }) => [number, id]))
 }

@@ -2,23 +2,23 @@ import { customerArchived, customerRestored } from '@clientele/contracts'
 import {
   Conflict,
   type Context,
-  clearanceOf,
-  covers,
   expectVersion,
   Forbidden,
   locked,
-  NotFound,
   type Rule,
   retryOnConflict,
   type Transaction,
+  type ValidationIssue,
   validationIssues,
 } from '@clientele/kit'
+import { knownOwners } from '../owners/owners.js'
+import { knownTags } from '../tags/known-tags.js'
 import { checkTags } from '../tags/tag-assignment.js'
-import { Customer, CustomerKind, type CustomerStatus } from './customer.entity.js'
+import { Customer, type CustomerStatus } from './customer.entity.js'
 import type { ArchiveCustomerInput, CreateCustomerInput, UpdateCustomerInput } from './customer.input.js'
 import { customerPolicy } from './customer.policy.js'
 import { customerWorkflow } from './customer.workflow.js'
-import { anybodys, unknownCustomer, withOwner } from './customer-access.js'
+import { asOwn, clearedUnseen, inAnyScope, seesSensitive } from './customer-access.js'
 import { addTags, applyValues, changeOf, newCustomer, saveCustomers } from './customer-changes.js'
 import { type CustomerValues, checkCustomer } from './customer-check.js'
 import { customerData } from './customer-event.js'
@@ -28,17 +28,18 @@ import { openAllSensitive } from './sensitive-values.js'
 
 const today = (tx: Transaction) => tx.now().toISOString().slice(0, 10)
 
-/** Enters a customer. Throws INVALID with all faults; FORBIDDEN beyond the reach; CONFLICT `customer.number_taken` or `customer.origin_taken`. */
-export const createCustomer = (ctx: Context, input: CreateCustomerInput): Promise<Customer> =>
-  retryOnConflict(() =>
+/** Enters a customer. Throws INVALID with all faults; FORBIDDEN outside of the access scope; CONFLICT `customer.number_taken` or `customer.origin_taken`. */
+export const createCustomer = async (ctx: Context, input: CreateCustomerInput): Promise<Customer> => {
+  const staff = await knownOwners(ctx, customerPolicy.write, [input.ownerId])
+  return retryOnConflict(() =>
     ctx.transaction(
       async (tx) => {
         const issues = validationIssues()
-        const checked = checkCustomer(issues, input, { kind: input.kind, today: today(tx) })
-        const tags = checkTags(issues, input.tags)
+        const checked = checkCustomer(issues, input, { kind: input.kind, today: today(tx), staff })
+        const tags = checkTags(issues, input.tags, await knownTags(tx, input.tags ?? []))
         const origin = checkOrigin(issues, input.origin)
         issues.refuse()
-        const values = withOwner(tx, checked, customerPolicy.write)
+        const values = asOwn(tx, checked, customerPolicy.write)
         tx.allow(customerPolicy.write, values)
         if (origin) await refuseKnownOrigin(tx, origin)
         await refuseTakenNumber(tx, values.number)
@@ -50,18 +51,22 @@ export const createCustomer = (ctx: Context, input: CreateCustomerInput): Promis
       { key: input.idempotencyKey, operation: 'createCustomer', input },
     ),
   )
+}
 
 /**
  * Changes what is given. Throws NOT_FOUND, INVALID with all faults, CONFLICT `version.stale` or `customer.number_taken`,
- * FORBIDDEN where the customer lies beyond the reach, or would afterwards.
+ * FORBIDDEN where the customer lies outside of the access scope, or would afterwards.
  */
-export const updateCustomer = (ctx: Context, input: UpdateCustomerInput): Promise<Customer> =>
-  retryOnConflict(() =>
+export const updateCustomer = async (ctx: Context, input: UpdateCustomerInput): Promise<Customer> => {
+  const staff = await knownOwners(ctx, customerPolicy.write, [input.ownerId])
+  return retryOnConflict(() =>
     ctx.transaction(async (tx) => {
       const customer = await customerForChange(tx, input)
       refuseHiddenClearing(tx, customer, input)
       const issues = validationIssues()
-      const values = checkCustomer(issues, input, { kind: customer.kind, current: customer, today: today(tx) })
+      const values = checkCustomer(issues, input, {
+        ...{ kind: customer.kind, current: customer, today: today(tx), staff },
+      })
       issues.refuse()
       await refuseTakenNumber(tx, values.number, customer.id)
       const change = changeOf(customer, await knownSensitive(tx, customer, values))
@@ -71,22 +76,23 @@ export const updateCustomer = (ctx: Context, input: UpdateCustomerInput): Promis
       return customer
     }),
   )
+}
 
 /** Details that are cleared as a whole take the sensitive ones along: only for whom sees those. */
 const refuseHiddenClearing = ({ actor }: Transaction, { kind }: Customer, input: UpdateCustomerInput) => {
-  const part = kind === CustomerKind.PERSON ? 'person' : 'organization'
-  if (input[part] !== null || covers(clearanceOf(actor, customerPolicy.table, 'write'), 'SENSITIVE')) return
+  const part = clearedUnseen(actor, kind, input)
+  if (!part) return
   const reason = 'field.hidden'
-  const fields = [{ path: `input.${part}`, reason, message: 'clear its fields one by one' }]
+  const fields: ValidationIssue[] = [{ path: `input.${part}`, reason, message: 'clear its fields one by one' }]
   throw new Forbidden('Some of these details are hidden from your role, so it cannot clear them all.', {
     reason,
     fields,
   })
 }
 
-/** The customer's sensitive details, where the change speaks of any. */
+/** The customer's sensitive details, where the change speaks of any and the actor sees them. */
 const knownSensitive = async (tx: Transaction, customer: Customer, { sensitive = {} }: CustomerValues) => {
-  if (Object.values(sensitive).every((value) => value === undefined)) return {}
+  if (!seesSensitive(tx.actor) || Object.values(sensitive).every((value) => value === undefined)) return {}
   return (await openAllSensitive(tx.keys, [customer])).get(customer.id)
 }
 
@@ -117,9 +123,7 @@ export const customerForChange = async (
   input: { id: string; expectedVersion?: number | null },
   rule: Rule = customerPolicy.write,
 ) => {
-  const customer = await locked(tx, Customer, input.id, rule).catch((error: unknown) => {
-    throw error instanceof NotFound ? unknownCustomer() : error
-  })
+  const customer = await locked(tx, Customer, input.id, rule)
   expectVersion(customer, input.expectedVersion)
   return customer
 }
@@ -136,7 +140,7 @@ const refuseTakenNumber = async (tx: Transaction, number: string | undefined, ow
 }
 
 const refuseKnownOrigin = async (tx: Transaction, { system, externalId }: { system: string; externalId: string }) => {
-  if (!(await tx.em.count(Customer, { originSystem: system, originExternalId: externalId }, anybodys))) return
+  if (!(await tx.em.count(Customer, { originSystem: system, originExternalId: externalId }, inAnyScope))) return
   const reason = 'customer.origin_taken'
   throw new Conflict('There is a customer of this origin already.', {
     reason,

@@ -1,10 +1,13 @@
-import { limits } from '@clientele/contracts'
+import { type AgeBand, type Gender, type Industry, limits, type SizeBand } from '@clientele/contracts'
 import { connectionOf, EntityType, ListSize, recordColumns } from '@clientele/kit'
 import { defineEntity, p } from '@mikro-orm/core'
 import { Field, registerEnumType } from 'type-graphql'
 import { Address } from '../addresses/address.js'
+import { AgeBandName } from '../coarse-facts/age-band.js'
+import { CustomerLocation } from '../coarse-facts/location.js'
+import { ContactPerson } from '../contact-people/contact-person.js'
 import { ContactPoint } from '../contact-points/contact-point.js'
-import { ContactPerson, OrganizationDetails, Origin, PersonDetails } from './customer-details.js'
+import { OrganizationDetails, Origin, PersonDetails } from './customer-details.js'
 
 export enum CustomerKind {
   PERSON = 'PERSON',
@@ -40,12 +43,19 @@ const CustomerSchema = defineEntity({
     addresses: p.json<Address[]>(),
     contactPeople: p.json<ContactPerson[]>(),
     tagKeys: p.json<string[]>(),
+    ageBand: p.enum(() => AgeBandName).nullable(),
+    country: p.string().nullable().generated('by the database'),
+    region: p.string().nullable().generated('by the database'),
+    city: p.string().nullable().generated('by the database'),
+    industry: p.string().$type<Industry>().nullable().generated('by the database'),
+    sizeBand: p.string().$type<SizeBand>().nullable().generated('by the database'),
+    gender: p.string().$type<Gender>().nullable().generated('by the database'),
   },
 })
 
 @EntityType('A customer: a person or an organisation that buys, bought or may buy from us.')
 export class Customer extends CustomerSchema.class {
-  @Field(() => String, { description: 'Customer number as people quote it, unique: `C-000001`.' })
+  @Field(() => String, { description: 'Customer number as people quote it, such as `C-000001`; unique.' })
   declare number: string
   @Field(() => CustomerKind, { description: 'Whether it is a person or an organisation; never changes.' })
   declare kind: CustomerKind
@@ -62,12 +72,18 @@ export class Customer extends CustomerSchema.class {
   declare organization: OrganizationDetails | null
   @Field(() => String, {
     nullable: true,
-    description: 'Subject (`sub`) of the member of staff who looks after the customer.',
+    description: 'Subject (`sub`) of the member of staff who looks after the customer; null where nobody does.',
   })
   declare ownerId: string | null
-  @Field(() => String, { nullable: true, description: 'Path of the sales territory: `emea/de`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Path of the sales territory, such as `emea/de`; null where the customer is in none.',
+  })
   declare territory: string | null
-  @Field(() => String, { nullable: true, description: 'Key of what brought the customer here: `import`, `web.shop`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Key of what brought the customer here, such as `import` or `web.shop`; null where it is not known.',
+  })
   declare source: string | null
   @ListSize(limits.contactPoints)
   @Field(() => [ContactPoint], {
@@ -82,6 +98,22 @@ export class Customer extends CustomerSchema.class {
     description: 'People to talk to at an organisation, as they were entered. Personal data.',
   })
   declare contactPeople: ContactPerson[]
+
+  @Field(() => AgeBandName, {
+    nullable: true,
+    description:
+      'Age of a person on the first day of this month; null where the birth date is not known, and for an organisation.',
+  })
+  declare ageBand: AgeBand | null
+
+  @Field(() => CustomerLocation, {
+    nullable: true,
+    description: 'Where the customer is at home, roughly; null where nothing of it is known.',
+  })
+  get location(): CustomerLocation | null {
+    const { country = null, region = null, city = null } = this
+    return country || region || city ? { country, region, city } : null
+  }
 
   @Field(() => Origin, {
     nullable: true,

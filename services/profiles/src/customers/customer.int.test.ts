@@ -33,8 +33,8 @@ test('a customer with everything is stored as given, normalized, and announced w
     organization: {
       legalName: 'Alfreds Futterkiste',
       registrationNumber: 'HRB 1',
-      industry: 'Food',
-      sizeBand: '50-99',
+      industry: 'HOSPITALITY',
+      sizeBand: 'FROM_50_TO_249',
     },
     ownerId: 'staff-7',
     territory: 'emea/de',

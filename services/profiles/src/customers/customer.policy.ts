@@ -17,7 +17,19 @@ export const customerPolicy = policy('Customer', {
   },
   opens: {
     read: ['customer', 'customerByNumber', 'customerByOrigin', 'customersById', 'customers'],
-    write: ['createCustomer', 'updateCustomer', 'tagCustomer', 'untagCustomer'],
+    write: [
+      ...['createCustomer', 'updateCustomer', 'tagCustomer', 'untagCustomer'],
+      ...[
+        'addContactPoint',
+        'changeContactPoint',
+        'removeContactPoint',
+        'reorderContactPoints',
+        'replaceContactPoints',
+      ],
+      ...['addAddress', 'changeAddress', 'removeAddress', 'reorderAddresses', 'replaceAddresses'],
+      ...['addContactPerson', 'changeContactPerson', 'removeContactPerson', 'reorderContactPeople'],
+      'replaceContactPeople',
+    ],
     archive: ['archiveCustomer', 'restoreCustomer'],
   },
   fields: {
@@ -35,12 +47,16 @@ export const customerPolicy = policy('Customer', {
         'contactPoints',
         'addresses',
         'contactPeople',
+        'ageBand',
+        'location',
       ],
       PERSONAL: ['displayName'],
     },
+    CustomerLocation: { PLAIN: ['country', 'region', 'city'] },
     Origin: { PLAIN: ['system', 'externalId'] },
     PersonDetails: {
-      PERSONAL: ['familyName', 'givenName', 'gender', 'occupation'],
+      PLAIN: ['gender'],
+      PERSONAL: ['familyName', 'givenName', 'occupation'],
       SENSITIVE: ['birthDate', 'identityNumber', 'incomeBand'],
     },
     OrganizationDetails: {
@@ -61,8 +77,9 @@ export const customerPolicy = policy('Customer', {
       PERSONAL: ['name', 'role'],
     },
   },
+  writeOnly: { sales: { PersonDetails: ['birthDate'], OrganizationDetails: ['registrationNumber'] } },
   inputs: {
-    CustomerFilter: ['Customer', 'PersonDetails', 'OrganizationDetails'],
+    CustomerFilter: ['Customer', 'PersonDetails', 'OrganizationDetails', 'CustomerLocation'],
     CustomerOrderField: 'Customer',
     CreateCustomerInput: 'Customer',
     UpdateCustomerInput: 'Customer',
@@ -71,5 +88,11 @@ export const customerPolicy = policy('Customer', {
     ContactPointInput: ['ContactPoint', 'Address'],
     AddressInput: 'Address',
     ContactPersonInput: 'ContactPerson',
+    AddContactPointInput: ['ContactPoint', 'Address'],
+    ChangeContactPointInput: ['ContactPoint', 'Address'],
+    AddAddressInput: 'Address',
+    ChangeAddressInput: 'Address',
+    AddContactPersonInput: 'ContactPerson',
+    ChangeContactPersonInput: 'ContactPerson',
   },
 })

@@ -5,9 +5,15 @@ const origin = part(
   (from) => `${from}.origin_system <> '' and ${from}.origin_external_id <> ''`,
 )
 
+const places = ['country', 'region', 'city']
+const location = part(Object.fromEntries(places.map((place) => [place, (from) => `${from}.${place}`])), (from) =>
+  places.map((place) => `${from}.${place} <> ''`).join(' or '),
+)
+
 export const customerReads = [
   reads('Customer', {
     origin,
+    location,
     tags: rows(
       // A customer has few tags of many: each is looked up.
       (

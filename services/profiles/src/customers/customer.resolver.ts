@@ -8,7 +8,7 @@ import {
   RestoreCustomerInput,
   UpdateCustomerInput,
 } from './customer.input.js'
-import { anybodys, requireInScope, unknownCustomer } from './customer-access.js'
+import { inAnyScope, requireInScope, unknownCustomer } from './customer-access.js'
 import { CustomerFilter, CustomerOrder, listCustomers } from './customer-list.js'
 
 const mostIds = 1_000
@@ -27,10 +27,10 @@ export class CustomerResolver {
 
   @Query(() => Customer, { nullable: true, description: 'The customer of this number; NOT_FOUND where there is none.' })
   async customerByNumber(
-    @Arg('number', () => String, { description: 'The whole number: `C-000001`.' }) number: string,
+    @Arg('number', () => String, { description: 'The whole number, such as `C-000001`.' }) number: string,
     @Ctx() ctx: Context,
   ): Promise<Customer> {
-    return requireInScope(ctx, await ctx.em.findOne(Customer, { number }, anybodys))
+    return requireInScope(ctx, await ctx.em.findOne(Customer, { number }, inAnyScope))
   }
 
   @Query(() => Customer, {
@@ -38,19 +38,20 @@ export class CustomerResolver {
     description: 'The customer that came from there; NOT_FOUND where there is none.',
   })
   async customerByOrigin(
-    @Arg('system', () => String, { description: 'Key of the system: `erp`.' }) system: string,
+    @Arg('system', () => String, { description: 'Key of the system, such as `erp`.' }) system: string,
     @Arg('externalId', () => String, { description: 'What the customer is called there.' }) externalId: string,
     @Ctx() ctx: Context,
   ): Promise<Customer> {
     return requireInScope(
       ctx,
-      await ctx.em.findOne(Customer, { originSystem: system, originExternalId: externalId }, anybodys),
+      await ctx.em.findOne(Customer, { originSystem: system, originExternalId: externalId }, inAnyScope),
     )
   }
 
   @Query(() => [Customer], {
     nullable: 'items',
-    description: 'The customers of these ids in their order, null for each that there is none of.',
+    description:
+      'The customers of these ids, in the order of the ids; null for an id that no customer in your access scope has.',
   })
   customersById(
     @Arg('ids', () => [ID], { description: `At most ${mostIds} ids.` }) ids: string[],
@@ -74,22 +75,25 @@ export class CustomerResolver {
     return listCustomers(ctx, page, filter, orderBy)
   }
 
-  @Mutation(() => Customer, { description: 'Enters a customer. May: admin, manager, sales, service.' })
+  @Mutation(() => Customer, {
+    description:
+      'Enters a customer. For admin, manager, sales and service. Who has less than the tenant in their access scope looks after whom they enter for nobody, in the first territory of their token where they name none; so their manager finds the customer too.',
+  })
   createCustomer(@Arg('input', () => CreateCustomerInput) input: CreateCustomerInput, @Ctx() ctx: Context) {
     return createCustomer(ctx, input)
   }
 
-  @Mutation(() => Customer, { description: 'Changes a customer. May: admin, manager, sales, service.' })
+  @Mutation(() => Customer, { description: 'Changes a customer. For admin, manager, sales and service.' })
   updateCustomer(@Arg('input', () => UpdateCustomerInput) input: UpdateCustomerInput, @Ctx() ctx: Context) {
     return updateCustomer(ctx, input)
   }
 
-  @Mutation(() => Customer, { description: 'Takes a customer out of use; nothing is deleted. May: admin, manager.' })
+  @Mutation(() => Customer, { description: 'Takes a customer out of use; nothing is deleted. For admin and manager.' })
   archiveCustomer(@Arg('input', () => ArchiveCustomerInput) input: ArchiveCustomerInput, @Ctx() ctx: Context) {
     return archiveCustomer(ctx, input)
   }
 
-  @Mutation(() => Customer, { description: 'Takes an archived customer back into use. May: admin, manager.' })
+  @Mutation(() => Customer, { description: 'Takes an archived customer back into use. For admin and manager.' })
   restoreCustomer(@Arg('input', () => RestoreCustomerInput) input: RestoreCustomerInput, @Ctx() ctx: Context) {
     return restoreCustomer(ctx, input)
   }
@@ -98,5 +102,13 @@ export class CustomerResolver {
 const tooMany = () =>
   new Invalid(`At most ${mostIds} ids at once.`, {
     reason: 'list.too_long',
-    fields: [{ path: 'ids', reason: 'list.too_long', message: `must have at most ${mostIds} entries` }],
+    params: { most: mostIds },
+    fields: [
+      {
+        path: 'ids',
+        reason: 'list.too_long',
+        message: `must have at most ${mostIds} entries`,
+        params: { most: mostIds },
+      },
+    ],
   })

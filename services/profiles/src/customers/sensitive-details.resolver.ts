@@ -10,20 +10,27 @@ const opened = (ctx: Context, details: object, field: SensitiveField) =>
 
 @Resolver(() => PersonDetails)
 export class SensitivePersonResolver {
-  @FieldResolver(() => DateScalar, { nullable: true, description: 'Day of birth. Sensitive.' })
+  @FieldResolver(() => DateScalar, {
+    nullable: true,
+    description: 'Day of birth. Sensitive: null where it is not known, or hidden from you.',
+  })
   birthDate(@Root() person: object, @Ctx() ctx: Context): Promise<string | null> {
     return opened(ctx, person, 'person.birthDate')
   }
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'Number of an identity card or passport, as written. Sensitive.',
+    description:
+      'Number of an identity card or passport, as written. Sensitive: null where it is not known, or hidden from you.',
   })
   identityNumber(@Root() person: object, @Ctx() ctx: Context): Promise<string | null> {
     return opened(ctx, person, 'person.identityNumber')
   }
 
-  @FieldResolver(() => String, { nullable: true, description: 'Band of income, such as `50-75k`. Sensitive.' })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Band of income, such as `50-75k`. Sensitive: null where it is not known, or hidden from you.',
+  })
   incomeBand(@Root() person: object, @Ctx() ctx: Context): Promise<string | null> {
     return opened(ctx, person, 'person.incomeBand')
   }
@@ -33,7 +40,8 @@ export class SensitivePersonResolver {
 export class SensitiveOrganizationResolver {
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'Number in the commercial register, or unified social credit code. Sensitive.',
+    description:
+      'Number in the commercial register, or unified social credit code. Sensitive: null where it is not known, or hidden from you.',
   })
   registrationNumber(@Root() organization: object, @Ctx() ctx: Context): Promise<string | null> {
     return opened(ctx, organization, 'organization.registrationNumber')

@@ -37,7 +37,6 @@ const admin = () =>
 /** SQL of the service's own role in the tenant, to look at rows as they are stored. */
 const rows = (sql: string, params: unknown[] = []) =>
   admin().transaction((tx) => tx.em.execute<Record<string, unknown>[]>(sql, params))
-const sealCustomers = svc.jobs[0]!
 
 test('sensitive details are answered as given, and stored where nobody can read them', async () => {
   const made = await create(aPerson())
@@ -232,79 +231,4 @@ test('a customer whose key was destroyed shows none of it', async () => {
     incomeBand: null,
   })
   expect(await find({ identityNumber: { eq: secrets.identityNumber }, source: { eq: id } })).toEqual([])
-})
-
-describe('what a release before this one wrote in the clear', () => {
-  const unseal = (id: string, details: object) =>
-    rows(
-      `update customer set person = case when kind = 'PERSON' then person || ?::jsonb end,
-         organization = case when kind = 'ORGANIZATION' then organization || ?::jsonb end where id = ?`,
-      [JSON.stringify(details), JSON.stringify(details), id],
-    )
-  const stored = async (id: string) =>
-    (await rows('select version, person, organization from customer where id = ?', [id]))[0]
-
-  test('is answered, and sealed by the job without a change of the customer', async () => {
-    const person = await create(aPerson({}))
-    const firm = await create({ kind: 'ORGANIZATION', organization: { legalName: 'Old' } })
-    await unseal(person.id, { birthDate: '1950-01-01' })
-    await unseal(firm.id, { registrationNumber: 'OLD-1' })
-    expect((await read(person.id)).person.birthDate).toBe('1950-01-01')
-    expect(await sealCustomers.run()).toBe(2)
-    expect(await sealCustomers.run()).toBe(0)
-    expect(await stored(person.id)).toMatchObject({
-      version: 1,
-      person: expect.not.objectContaining({ birthDate: expect.anything() }),
-    })
-    expect(JSON.stringify(await stored(firm.id))).not.toContain('OLD-1')
-    expect((await read(person.id)).person.birthDate).toBe('1950-01-01')
-    expect(await find({ registrationNumber: { eq: 'old1' } })).toEqual([firm.id])
-  })
-
-  test('wins over what was sealed before, since it is newer', async () => {
-    const { id } = await create(aPerson())
-    await unseal(id, { birthDate: '1960-06-06' })
-    expect((await read(id)).person.birthDate).toBe('1960-06-06')
-    await sealCustomers.run()
-    expect((await read(id)).person).toEqual({ familyName: '王', ...secrets, birthDate: '1960-06-06' })
-  })
-
-  test('is sealed with the next change as well, and a change to the same is none', async () => {
-    const { id } = await create(aPerson({}))
-    await unseal(id, { birthDate: '1970-07-07' })
-    expect(await update({ id, person: { birthDate: '1970-07-07' } })).toMatchObject({ version: 1 })
-    expect(await update({ id, person: { familyName: '赵' } })).toMatchObject({
-      version: 2,
-      person: { birthDate: '1970-07-07' },
-    })
-    expect(JSON.stringify(await stored(id))).not.toContain('1970')
-    await svc.relay()
-    const [event] = (await svc.published(customerUpdated)).filter((one) => one.id === id)
-    expect(event?.changedFields).not.toContain('person.birthDate')
-    await unseal(id, { birthDate: '1970-07-07' })
-    expect((await update({ id, person: { birthDate: null } })).person.birthDate).toBeNull()
-    await sealCustomers.run()
-    expect((await read(id)).person.birthDate).toBeNull()
-  })
-
-  test('runs to its end by itself, whatever is being changed meanwhile', async () => {
-    const ids: string[] = []
-    const { importCustomers } = await manager.mutate(IMPORT, {
-      input: { system: 'old', rows: Array.from({ length: 150 }, (_, i) => ({ externalId: `O${i}`, ...aPerson({}) })) },
-    })
-    for (const row of importCustomers.rows) ids.push(row.id)
-    await rows(`update customer set person = person || '{"birthDate": "1940-04-04"}' where id = any(?::uuid[])`, [
-      `{${ids}}`,
-    ])
-    const changing = Promise.all(ids.slice(0, 20).map((id) => update({ id, person: { occupation: 'Arzt' } })))
-    while (await sealCustomers.run());
-    await changing
-    while (await sealCustomers.run());
-    expect(await rows('select count(*)::int as n from unsealed_customer')).toEqual([{ n: 0 }])
-    expect(await rows(`select count(*)::int as n from customer where person -> 'birthDate' is not null`)).toEqual([
-      { n: 0 },
-    ])
-    const seen = await Promise.all(ids.map(async (id) => (await read(id)).person.birthDate))
-    expect(new Set(seen)).toEqual(new Set(['1940-04-04']))
-  })
 })

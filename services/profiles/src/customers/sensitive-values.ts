@@ -16,6 +16,9 @@ export type SensitiveValues = { [field in SensitiveField]?: string | null }
 
 const names = Object.keys(fields) as SensitiveField[]
 
+/** What is known of whom nothing sensitive is kept. */
+export const noSensitive = (): SensitiveValues => Object.fromEntries(names.map((field) => [field, null]))
+
 /** What a detail is called where it is sealed. */
 export const sealedName = (field: SensitiveField) => `customer.${field}`
 
@@ -31,8 +34,12 @@ export const toKeep = (owner: string, values: SensitiveValues) =>
     }))
 
 /** One sensitive detail of a customer. */
-export const openSensitive = async (keys: Keys, customer: Customer, field: SensitiveField): Promise<string | null> =>
-  clearValuesOf(customer)[field] ?? keys.open(customer.id, sealedName(field))
+export const openSensitive = (keys: Keys, customer: Customer, field: SensitiveField): Promise<string | null> =>
+  keys.open(customer.id, sealedName(field))
+
+/** The birth dates of customers in their order, in one statement. */
+export const openBirthDates = (keys: Keys, customers: readonly Customer[]): Promise<(string | null)[]> =>
+  keys.openAll(customers.map(({ id: owner }) => ({ owner, field: sealedName('person.birthDate') })))
 
 /** All sensitive details of customers by their ids, in one statement. */
 export const openAllSensitive = async (
@@ -45,24 +52,7 @@ export const openAllSensitive = async (
   return new Map(
     customers.map((customer, at) => {
       const sealed = Object.fromEntries(names.map((field, i) => [field, texts[at * names.length + i]]))
-      return [customer.id, { ...sealed, ...clearValuesOf(customer) }]
+      return [customer.id, sealed]
     }),
   )
 }
-
-/** What a release before this one wrote in the clear, and nobody has sealed yet; it is newer than what is sealed. */
-export const clearValuesOf = ({ person, organization }: Pick<Customer, 'person' | 'organization'>): SensitiveValues => {
-  const details: Record<string, object | null> = { person, organization }
-  return Object.fromEntries(
-    names.flatMap((field) => {
-      const [part, name] = field.split('.') as [string, string]
-      const value = (details[part] as Record<string, unknown> | null)?.[name]
-      return typeof value === 'string' ? [[field, value]] : []
-    }),
-  )
-}
-
-/** Details without what is kept sealed. */
-export const withoutSensitive = <T extends object | null | undefined>(part: 'person' | 'organization', details: T): T =>
-  details &&
-  (Object.fromEntries(Object.entries(details).filter(([name]) => !(`${part}.${name}` in fields))) as NonNullable<T>)

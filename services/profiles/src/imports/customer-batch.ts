@@ -2,7 +2,14 @@ import { normalizeLine } from '@clientele/contracts'
 import { type Rule, type Transaction, type ValidationIssues } from '@clientele/kit'
 import { LockMode } from '@mikro-orm/core'
 import { Customer } from '../customers/customer.entity.js'
-import { anybodys, isInScope, withOwner } from '../customers/customer-access.js'
+import {
+  asOwn,
+  clearedUnseen,
+  inAnyScope,
+  isCustomerInScope,
+  seesSensitive,
+  withOwner,
+} from '../customers/customer-access.js'
 import {
   addTags,
   applyValues,
@@ -14,6 +21,8 @@ import {
 import { type CustomerValues, checkCustomer } from '../customers/customer-check.js'
 import { holdersOf } from '../customers/customer-number.js'
 import { openAllSensitive } from '../customers/sensitive-values.js'
+import type { KnownStaff } from '../owners/owners.js'
+import { type KnownTags, knownTags } from '../tags/known-tags.js'
 import { checkTags } from '../tags/tag-assignment.js'
 import type { CustomerImportRow } from './import.input.js'
 import { ImportOutcome, type RowOutcome, rejected } from './import-result.js'
@@ -25,39 +34,49 @@ export interface CustomerBatch {
   rule: Rule
   /** Nothing is kept, and who asks learns which of their values are right. */
   dryRun: boolean
+  /** The members of staff whom rows name as owners. */
+  staff: KnownStaff
   byExternalId: Map<string, CustomerChange>
   /** Who holds the numbers that the batch names: an id, or the external id of one that the batch made. */
   holders: Map<string, string>
+  /** The tags that names of the rows lead to. */
+  tags: KnownTags
 }
 
-type Row = Pick<CustomerImportRow, 'externalId' | 'number' | 'person' | 'organization'>
+type Row = Pick<CustomerImportRow, 'externalId' | 'number' | 'person' | 'organization' | 'tags'>
 
 /**
- * Looks up what the rows name, in two statements, or three where they speak of sensitive details; customers beyond the reach too, so that none is made twice.
+ * Looks up what the rows name, in two statements, and one more each where they speak of tags or of sensitive details; customers outside of the access scope too, so that none is made twice.
  * `lock` where known customers are to be changed.
  */
 export const openCustomerBatch = async (
   tx: Transaction,
   system: string,
   rows: readonly Row[],
-  { rule, lock, dryRun }: { rule: Rule; lock: boolean; dryRun: boolean },
+  { rule, lock, dryRun, staff }: { rule: Rule; lock: boolean; dryRun: boolean; staff: KnownStaff },
 ): Promise<CustomerBatch> => {
   const externalIds = [...new Set(rows.map(({ externalId }) => normalizeLine(externalId)))]
   const known = await tx.em.find(
     Customer,
     { originSystem: system, originExternalId: { $in: externalIds } },
-    { ...anybodys, ...(lock && { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } }) },
+    { ...inAnyScope, ...(lock && { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } }) },
   )
-  const sensitive = rows.some(speaksOfSensitive) ? await openAllSensitive(tx.keys, known) : new Map<string, never>()
+  const isCompared = seesSensitive(tx.actor) && rows.some(speaksOfSensitive)
+  const sensitive = isCompared ? await openAllSensitive(tx.keys, known) : new Map<string, never>()
   const numbers = rows.flatMap(({ number }) => (number ? [normalizeLine(number)] : []))
   return {
     system,
     rule,
     dryRun,
+    staff,
     byExternalId: new Map(
       known.map((customer) => [customer.originExternalId as string, changeOf(customer, sensitive.get(customer.id))]),
     ),
     holders: await holdersOf(tx, [...new Set(numbers)]),
+    tags: await knownTags(
+      tx,
+      rows.flatMap(({ tags }) => tags ?? []),
+    ),
   }
 }
 
@@ -78,25 +97,29 @@ export const applyCustomerRow = (
 ): RowOutcome => {
   const change = batch.byExternalId.get(externalId)
   const current = change?.customer
-  if (current && !isInScope(tx, current, batch.rule)) {
+  if (current && !isCustomerInScope(tx, current, batch.rule)) {
     issues.add('externalId', 'customer.out_of_scope', 'is a customer outside your access scope')
     return rejected
   }
   if (current && current.kind !== row.kind) {
-    issues.add('kind', 'customer.kind_changed', `is ${current.kind} and cannot change`)
+    issues.add('kind', 'customer.kind_changed', `is ${current.kind} and cannot change`, { kind: current.kind })
     return rejected
   }
   const today = tx.now().toISOString().slice(0, 10)
-  const checked = checkCustomer(issues, row, { kind: row.kind, current, today, fallbackName: externalId })
-  if (current && batch.dryRun) noteCompared(tx, current, checked)
+  const checked = checkCustomer(issues, row, {
+    ...{ kind: row.kind, current, today, staff: batch.staff, fallbackName: externalId },
+  })
+  const unseen = current && clearedUnseen(tx.actor, current.kind, row)
+  if (unseen) issues.add(unseen, 'field.hidden', 'details that are cleared one by one: some are hidden from your role')
+  if (current && batch.dryRun && seesSensitive(tx.actor)) noteCompared(tx, current, checked)
   const values = placed(tx, batch, current, checked)
-  const tags = checkTags(issues, row.tags, current?.tagKeys)
+  const tags = checkTags(issues, row.tags, batch.tags, current?.tagKeys)
   const holder = values.number && batch.holders.get(values.number)
   if (holder && holder !== current?.id) {
     issues.add('number', 'customer.number_taken', 'belongs to another customer')
   }
   if (issues.found.length) return rejected
-  if (!isInScope(tx, { id: current?.id, ...values }, batch.rule)) {
+  if (!isCustomerInScope(tx, { id: current?.id, ...values }, batch.rule)) {
     const path = checked.territory == null ? 'ownerId' : 'territory'
     issues.add(path, 'customer.out_of_scope', 'would put the customer outside your access scope')
     return rejected
@@ -122,12 +145,13 @@ const noteCompared = ({ trail }: Transaction, { id }: Customer, { sensitive = {}
 }
 
 /**
- * Whose the customer is after this row: the importer's own where nobody and no territory is named, and they reach less
- * than the tenant.
+ * Whose the customer is after this row: the importer's own, and new ones in their home territory, where nobody and no territory is named and
+ * they have less than the tenant in scope. A territory that a row leaves out stays.
  */
 const placed = (tx: Transaction, { rule }: CustomerBatch, current: Customer | undefined, values: CustomerValues) => {
   const after = { ownerId: current?.ownerId ?? null, territory: current?.territory ?? null, ...values }
-  return after.territory === null ? withOwner(tx, after, rule) : after
+  if (after.territory !== null) return after
+  return current && values.territory === undefined ? withOwner(tx, after, rule) : asOwn(tx, after, rule)
 }
 
 export const saveCustomerBatch = (tx: Transaction, batch: CustomerBatch) =>

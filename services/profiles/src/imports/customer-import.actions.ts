@@ -1,5 +1,6 @@
 import { type Context, validationIssues } from '@clientele/kit'
 import { checkExternalId } from '../customers/origin.js'
+import { knownOwners } from '../owners/owners.js'
 import { applyCustomerRow, openCustomerBatch, saveCustomerBatch } from './customer-batch.js'
 import type { ImportCustomersInput } from './import.input.js'
 import { importPolicy } from './import.policy.js'
@@ -8,13 +9,19 @@ import { runImport } from './import-run.js'
 import { createAcceptedRows } from './repeated-rows.js'
 
 /** Creates and updates customers by their origin; a row with faults is rejected and stops no other. */
-export const importCustomers = (ctx: Context, input: ImportCustomersInput): Promise<ImportResult> => {
+export const importCustomers = async (ctx: Context, input: ImportCustomersInput): Promise<ImportResult> => {
+  const staff = await knownOwners(
+    ctx,
+    importPolicy.customers,
+    input.rows.map(({ ownerId }) => ownerId),
+  )
   const accepted = createAcceptedRows()
   return runImport(ctx, input, async (tx, system, rows) => {
     const batch = await openCustomerBatch(tx, system, rows, {
       rule: importPolicy.customers,
       lock: true,
       dryRun: input.dryRun,
+      staff,
     })
     const results = rows.map((row, index) => {
       const issues = validationIssues('', { lenient: true })

@@ -1,5 +1,5 @@
 import { limits } from '@clientele/contracts'
-import { ListSize, type ValidationIssues } from '@clientele/kit'
+import { ListSize, type Params, type ValidationIssues } from '@clientele/kit'
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
 
 export enum ImportOutcome {
@@ -21,12 +21,13 @@ registerEnumType(ImportOutcome, {
 
 @ObjectType({ description: 'Something that was found about a row.' })
 export class ImportIssue {
-  @Field(() => String, { description: 'Path within the row: `contactPoints[0].value`.' })
+  @Field(() => String, { description: 'Path within the row, such as `contactPoints[0].value`.' })
   path!: string
-  @Field(() => String, { description: 'Stable reason: `contact_point.phone`.' })
+  @Field(() => String, { description: 'Stable reason, such as `contact_point.phone`.' })
   reason!: string
-  @Field(() => String, { description: 'What would be right, in English.' })
+  @Field(() => String, { description: 'What would be right, in the language of `Accept-Language`: `zh` or `en`.' })
   message!: string
+  params?: Params | undefined
 }
 
 @ObjectType({ description: 'What became of one row.' })

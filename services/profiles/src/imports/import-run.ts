@@ -3,6 +3,7 @@ import { limits } from '@clientele/contracts'
 import {
   type Context,
   checkList,
+  type ErrorCode,
   expectedError,
   isolateFailures,
   retryOnConflict,
@@ -18,15 +19,8 @@ interface Batch<Row> {
   rows: readonly Row[]
 }
 
-/** Carries the result of a dry run out of the transaction that it rolls back. */
-class DryRun extends Error {
-  constructor(readonly rows: ImportRowResult[]) {
-    super('dry run')
-  }
-}
-
 /**
- * Runs a batch in one transaction, after other batches of the same system; a dry run is rolled back at the end. Where a row makes the
+ * Runs a batch in one transaction, after other batches of the same system; a dry run is undone at the end. Where a row makes the
  * transaction fail, whatever the reason, the rows before and behind it get transactions of their own, and it is rejected alone.
  */
 export const runImport = async <Row extends { externalId: string }>(
@@ -36,27 +30,45 @@ export const runImport = async <Row extends { externalId: string }>(
 ): Promise<ImportResult> => {
   const system = checkBatch(batch)
   const transaction = (rows: readonly Row[]) =>
-    ctx.transaction(async (tx) => {
-      await tx.em.execute(
-        `select pg_advisory_xact_lock(hashtextextended('import ' || current_tenant() || ' ' || ?, 0))`,
-        [system],
-      )
-      const results = await work(tx, system, rows)
-      if (!batch.dryRun) return results
-      await tx.em.flush()
-      throw new DryRun(results)
+    ctx.transaction(
+      async (tx) => {
+        await tx.em.execute(
+          `select pg_advisory_xact_lock(hashtextextended('import ' || current_tenant() || ' ' || ?, 0))`,
+          [system],
+        )
+        return work(tx, system, rows)
+      },
+      batch.dryRun ? { dryRun: true } : undefined,
+    )
+  const run = async (rows: readonly Row[]) => {
+    const results = await retryOnConflict(() => transaction(rows))
+    return batch.dryRun ? withoutNewIds(results) : results
+  }
+  const done = new Map<Row, ImportRowResult | undefined>()
+  const runAndKeep = async (rows: readonly Row[]) => {
+    const results = await run(rows)
+    rows.forEach((row, at) => {
+      done.set(row, results[at])
     })
-  const run = (rows: readonly Row[]) =>
-    retryOnConflict(() => transaction(rows)).catch((error: unknown) => {
-      if (error instanceof DryRun) return withoutNewIds(error.rows)
-      throw error
-    })
-  const results = await isolateFailures(batch.rows, run, (row, error) => failed(ctx, system, row, error))
-  return resultOf(results.map((result, index) => ({ ...result, index })))
+  }
+  const failed = await isolateFailures(batch.rows, runAndKeep, {
+    mayBeItem: mayBeRow,
+    mostFailures: limits.importRows.most,
+  })
+  const resultOfRow = (row: Row) => done.get(row) ?? rejectionOf(ctx, system, row, failed.get(row))
+  return resultOf(batch.rows.map((row, index) => ({ ...resultOfRow(row), index })))
+}
+
+const codesOfRows: readonly ErrorCode[] = ['INVALID', 'CONFLICT', 'NOT_FOUND', 'INTERNAL']
+
+/** A request must answer soon: unlike a job it does not go on after a time-out. */
+const mayBeRow = (error: unknown) => {
+  const expected = expectedError(error)
+  return !expected || codesOfRows.includes(expected.code)
 }
 
 /** A row that cannot be stored. Where the reason is none that we tell, the log has it under the reference that the row is told. */
-const failed = (
+const rejectionOf = (
   ctx: Context,
   system: string,
   { externalId }: { externalId: string },
@@ -65,12 +77,13 @@ const failed = (
   const rejection = { ...rejected, index: 0, externalId, warnings: [] }
   const known = expectedError(error)
   if (known && known.code !== 'INTERNAL') {
-    return { ...rejection, faults: [{ path: '', reason: known.reason ?? known.code, message: known.message }] }
+    const { code, reason = code, message, params } = known
+    return { ...rejection, faults: [{ path: '', reason, message, params }] }
   }
   const reference = randomUUID()
   ctx.log.error({ err: error, system, reference }, 'a row of an import cannot be stored')
   const message = `cannot be stored for a reason on our side, which is in the log under ${reference}`
-  return { ...rejection, faults: [{ path: '', reason: 'row.failed', message }] }
+  return { ...rejection, faults: [{ path: '', reason: 'row.failed', message, params: { reference } }] }
 }
 
 /** What a dry run makes is gone, also for a later row of the same batch that would have changed it. */

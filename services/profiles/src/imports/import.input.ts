@@ -2,14 +2,14 @@ import { limits } from '@clientele/contracts'
 import { Limited } from '@clientele/kit'
 import { Field, InputType } from 'type-graphql'
 import { CustomerKind } from '../customers/customer.entity.js'
-import { CustomerFields } from '../customers/customer.input.js'
+import { WholeCustomerFields } from '../customers/customer.input.js'
 import { PurchaseFields } from '../purchases/purchase.input.js'
 
 @InputType()
 class ImportBatch {
   @Limited(limits.key)
   @Field(() => String, {
-    description: 'Key of the system that the rows come from, at most 64 characters without blanks: `erp`.',
+    description: 'Key of the system that the rows come from, such as `erp`.',
   })
   system!: string
   @Field(() => Boolean, { defaultValue: false, description: 'Only tell what would happen; nothing is kept.' })
@@ -17,16 +17,16 @@ class ImportBatch {
 }
 
 @InputType()
-class ImportedCustomerFields extends CustomerFields {
+class ImportedCustomerFields extends WholeCustomerFields {
   @Limited(limits.externalId)
   @Field(() => String, {
-    description: 'What the customer is called in the system; a known one is updated. At most 200 characters.',
+    description: 'What the customer is called in the system; a known one is updated.',
   })
   externalId!: string
   @Limited(limits.tags, limits.tagName)
   @Field(() => [String], {
     nullable: true,
-    description: 'Names of tags to give, at most 50 of 64 characters each, and 50 of one customer; none is taken away.',
+    description: 'Names of tags to give; none is taken away. All tags of the customer keep to the same limit.',
   })
   tags?: string[] | null
 }
@@ -42,7 +42,7 @@ export class CustomerImportRow extends ImportedCustomerFields {
 @InputType({ description: 'Customers as another system knows them.' })
 export class ImportCustomersInput extends ImportBatch {
   @Limited(limits.importRows)
-  @Field(() => [CustomerImportRow], { description: 'The rows, 1 to 200.' })
+  @Field(() => [CustomerImportRow], { description: 'The rows.' })
   rows!: CustomerImportRow[]
 }
 
@@ -57,7 +57,7 @@ export class PurchaseCustomerInput extends ImportedCustomerFields {
 @InputType({ description: 'A purchase as another system knows it; that of a known external id is updated as a whole.' })
 export class PurchaseImportRow extends PurchaseFields {
   @Limited(limits.externalId)
-  @Field(() => String, { description: 'What the purchase is called in the system, at most 200 characters.' })
+  @Field(() => String, { description: 'What the purchase is called in the system.' })
   externalId!: string
   @Field(() => PurchaseCustomerInput, { description: 'Who bought, by the external id in the same system.' })
   customer!: PurchaseCustomerInput
@@ -71,6 +71,6 @@ export class PurchaseImportRow extends PurchaseFields {
 @InputType({ description: 'Purchases as another system knows them.' })
 export class ImportPurchasesInput extends ImportBatch {
   @Limited(limits.importRows)
-  @Field(() => [PurchaseImportRow], { description: 'The rows, 1 to 200.' })
+  @Field(() => [PurchaseImportRow], { description: 'The rows.' })
   rows!: PurchaseImportRow[]
 }

@@ -6,6 +6,7 @@ export const importPolicy = policy('Import', {
   roles: {
     admin: { clearance: 'SENSITIVE', customers: 'TENANT', purchases: 'TENANT' },
     manager: { clearance: 'SENSITIVE', customers: 'TERRITORY', purchases: 'TERRITORY' },
+    sales: { clearance: 'PERSONAL', customers: 'TERRITORY' },
   },
   opens: { customers: ['importCustomers'], purchases: ['importPurchases'] },
   fields: {

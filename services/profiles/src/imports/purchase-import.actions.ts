@@ -1,11 +1,12 @@
 import { normalizeLine } from '@clientele/contracts'
 import { type Context, type Transaction, type ValidationIssues, validationIssues } from '@clientele/kit'
 import { LockMode } from '@mikro-orm/core'
-import { anybodys, isInScope } from '../customers/customer-access.js'
+import { inAnyScope, isCustomerInScope } from '../customers/customer-access.js'
 import { checkExternalId } from '../customers/origin.js'
+import { knownOwners } from '../owners/owners.js'
 import { Purchase } from '../purchases/purchase.entity.js'
 import {
-  applyPurchase,
+  applySource,
   changeOfPurchase,
   newPurchase,
   type PurchaseChange,
@@ -25,10 +26,15 @@ interface PurchaseBatch {
 }
 
 /** Records and corrects purchases by their origin; a row with faults is rejected and stops no other. */
-export const importPurchases = (ctx: Context, input: ImportPurchasesInput): Promise<ImportResult> => {
+export const importPurchases = async (ctx: Context, input: ImportPurchasesInput): Promise<ImportResult> => {
+  const staff = await knownOwners(
+    ctx,
+    importPolicy.purchases,
+    input.rows.map(({ customer }) => customer.ownerId),
+  )
   const accepted = createAcceptedRows()
   return runImport(ctx, input, async (tx, system, rows) => {
-    const batch = await openBatch(tx, system, rows, input.dryRun)
+    const batch = await openBatch(tx, system, rows, { dryRun: input.dryRun, staff })
     const results = rows.map((row, index) => {
       const issues = validationIssues('', { lenient: true })
       const externalId = checkExternalId(issues, 'externalId', row.externalId)
@@ -47,19 +53,19 @@ const openBatch = async (
   tx: Transaction,
   system: string,
   rows: readonly PurchaseImportRow[],
-  dryRun: boolean,
+  how: Pick<CustomerBatch, 'dryRun' | 'staff'>,
 ): Promise<PurchaseBatch> => {
   const buyers = rows.map(({ customer }) => customer)
   const customers = await openCustomerBatch(tx, system, buyers, {
     rule: importPolicy.purchases,
     lock: false,
-    dryRun,
+    ...how,
   })
   const externalIds = rows.map(({ externalId }) => normalizeLine(externalId))
   const known = await tx.em.find(
     Purchase,
     { originSystem: system, originExternalId: { $in: [...new Set(externalIds)] } },
-    { ...anybodys, lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } },
+    { ...inAnyScope, lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } },
   )
   const byExternalId = new Map(known.map((one) => [one.originExternalId as string, changeOfPurchase(one)]))
   return { customers, byExternalId }
@@ -81,7 +87,7 @@ const applyRow = (
     return { outcome: ImportOutcome.UNCHANGED, id: change.purchase.id }
   }
   if (change) {
-    const outcome = applyPurchase(change, values) ? ImportOutcome.UPDATED : ImportOutcome.UNCHANGED
+    const outcome = applySource(change, values) ? ImportOutcome.UPDATED : ImportOutcome.UNCHANGED
     return { outcome, id: change.purchase.id }
   }
   const made = newPurchase(tx, customerId, values, { system: batch.customers.system, externalId })
@@ -100,7 +106,7 @@ const buyerOf = (
   const nested = issues.below('customer')
   const externalId = checkExternalId(nested, 'externalId', row.customer.externalId)
   const customer = customers.byExternalId.get(externalId)?.customer
-  if (customer && !isInScope(tx, customer, customers.rule)) {
+  if (customer && !isCustomerInScope(tx, customer, customers.rule)) {
     nested.add('externalId', 'customer.out_of_scope', 'is a customer outside your access scope')
     return undefined
   }

@@ -159,6 +159,25 @@ test('who may not import is refused', async () => {
   await expect(run({ system: 'x', rows: [sale('1')] }, svc.as('sales'))).rejects.toMatchObject({ code: 'FORBIDDEN' })
 })
 
+test('a correction by hand stays until the source itself says something else', async () => {
+  const [{ id }] = (await run({ system: 'corrected', rows: [sale('1')] })).rows
+  const CORRECT = 'mutation ($input: CorrectPurchaseInput!) { correctPurchase(input: $input) { version } }'
+  const correct = (channel: string) => manager.mutate(CORRECT, { input: { id, channel, reason: 'asked the customer' } })
+  const channelOf = async () =>
+    (await manager.query('query ($id: ID!) { purchase(id: $id) { channel } }', { id })).purchase.channel
+  await correct('shop')
+  expect(await run({ system: 'corrected', rows: [sale('1'), sale('2')] })).toMatchObject({ unchanged: 1, created: 1 })
+  expect(await channelOf()).toBe('shop')
+  // The source says the same as the correction by now, and goes on to say so.
+  const told = sale('1', { channel: 'shop' })
+  expect(await run({ system: 'corrected', rows: [told] })).toMatchObject({ unchanged: 1 })
+  expect(await correct('web')).toEqual({ correctPurchase: { version: 3 } })
+  expect(await run({ system: 'corrected', rows: [told] })).toMatchObject({ unchanged: 1 })
+  expect(await channelOf()).toBe('web')
+  expect(await run({ system: 'corrected', rows: [sale('1', { channel: 'phone' })] })).toMatchObject({ updated: 1 })
+  expect(await channelOf()).toBe('phone')
+})
+
 test('what was voided here stays void, and the row says so', async () => {
   const first = await run({ system: 'voiding', rows: [sale('1'), sale('2')] })
   const VOID = 'mutation ($input: VoidPurchaseInput!) { voidPurchase(input: $input) { id } }'

@@ -1,5 +1,6 @@
+import { hash } from 'node:crypto'
 import { purchaseCorrected, purchaseRecorded, purchaseVoided } from '@clientele/contracts'
-import { parseDecimal, type Transaction } from '@clientele/kit'
+import { arrayParameter, parseDecimal, type Transaction } from '@clientele/kit'
 import { Purchase } from './purchase.entity.js'
 import type { PurchaseValues } from './purchase-check.js'
 
@@ -10,6 +11,8 @@ export interface PurchaseChange {
   fields: Set<string>
   /** The lines to write, where they changed. */
   lines?: PurchaseValues['lines']
+  /** What the source says of it now, where that is something else than before. */
+  sourceDigest?: string
 }
 
 /** A new purchase; it is not written before it is saved, since its customer may be new too. */
@@ -25,6 +28,7 @@ export const newPurchase = (
     status: 'RECORDED',
     originSystem: origin?.system ?? null,
     originExternalId: origin?.externalId ?? null,
+    sourceDigest: origin ? digestOf({ lines, ...values }) : null,
   }
   const purchase = tx.em.create(Purchase, fields as never, { persist: false })
   return { purchase, created: true, fields: new Set(), lines }
@@ -35,6 +39,17 @@ export const changeOfPurchase = (purchase: Purchase): PurchaseChange => ({
   created: false,
   fields: new Set(),
 })
+
+const digestOf = ({ kind, orderedAt, channel, paymentMethod, currency, linesDigest }: PurchaseValues) =>
+  hash('sha256', JSON.stringify([kind, orderedAt, channel, paymentMethod, currency, linesDigest]), 'base64url')
+
+/** Sets what the source says of a purchase, unless that is what it said before; tells whether anything differed. */
+export const applySource = (change: PurchaseChange, values: PurchaseValues): boolean => {
+  const digest = digestOf(values)
+  if ((change.sourceDigest ?? change.purchase.sourceDigest) === digest) return false
+  change.sourceDigest = digest
+  return applyPurchase(change, values)
+}
 
 /** Sets what differs; tells whether anything did. */
 export const applyPurchase = (change: PurchaseChange, { lines, ...values }: PurchaseValues): boolean => {
@@ -72,6 +87,7 @@ export const applyVoiding = (change: PurchaseChange, now: Date) => {
 
 /** Writes all purchases of a transaction and their lines in a few statements and emits one event for each. */
 export const savePurchases = async (tx: Transaction, all: readonly PurchaseChange[]) => {
+  await writeSources(tx, all)
   const changes = all.filter(({ created, fields }) => created || fields.size > 0)
   if (!changes.length) return
   tx.em.persist(changes.map(({ purchase }) => purchase))
@@ -83,6 +99,18 @@ export const savePurchases = async (tx: Transaction, all: readonly PurchaseChang
     else if (fields.has('status')) tx.emit(purchaseVoided, purchase, data)
     else tx.emit(purchaseCorrected, purchase, { ...data, changedFields: [...fields] })
   }
+}
+
+/** No change of a purchase by itself: its version stays. */
+const writeSources = async (tx: Transaction, changes: readonly PurchaseChange[]) => {
+  const rows = changes.flatMap(({ purchase, sourceDigest }) =>
+    sourceDigest === undefined ? [] : [{ id: purchase.id, digest: sourceDigest }],
+  )
+  if (!rows.length) return
+  await tx.em.execute(
+    `update purchase set source_digest = row.digest from jsonb_to_recordset(?::jsonb) as row (id uuid, digest text) where purchase.id = row.id`,
+    [JSON.stringify(rows)],
+  )
 }
 
 const purchaseData = (purchase: Purchase) => ({
@@ -98,10 +126,7 @@ const purchaseData = (purchase: Purchase) => ({
 const writeLines = async (tx: Transaction, changes: readonly PurchaseChange[]) => {
   const replaced = changes.filter(({ created, lines }) => lines && !created).map(({ purchase }) => purchase.id)
   if (replaced.length) {
-    await tx.em.execute(
-      'delete from purchase_line where purchase_id in (select jsonb_array_elements_text(?::jsonb)::uuid)',
-      [JSON.stringify(replaced)],
-    )
+    await tx.em.execute('delete from purchase_line where purchase_id = any(?::uuid[])', [arrayParameter(replaced)])
   }
   const rows = changes.flatMap(({ purchase, lines = [] }) =>
     lines.map((line, position) => ({ purchase_id: purchase.id, position, ...line })),

@@ -5,6 +5,7 @@ import {
   checkNotFuture,
   checkNumber,
   checkText,
+  checkTime,
   formatDecimal,
   parseDecimal,
   type ValidationIssues,
@@ -28,6 +29,7 @@ const clockTolerance = 24 * 60 * 60 * 1_000
 /** Checks a purchase, the same for the API and for imports, and computes its totals exactly. */
 export const checkPurchase = (issues: ValidationIssues, given: PurchaseFieldValues, now: Date): PurchaseValues => {
   const list = checkList(issues, 'lines', given.lines, limits.purchaseLines) ?? []
+  checkTime(issues, 'orderedAt', given.orderedAt, limits.eventTime)
   checkNotFuture(issues, 'orderedAt', given.orderedAt, now, clockTolerance)
   const quantities = signed(issues, given.kind, list)
   const lines = list.map((line, index) => checkLine(issues, `lines.${index}`, line, quantities[index] ?? 0n))
@@ -65,8 +67,8 @@ const checkLine = (
   quantity: bigint,
 ): PurchaseLine => {
   const [price, discount] = [parseDecimal(given.unitPrice), parseDecimal(given.discount)]
-  if (quantity === 0n) issues.add(`${path}.quantity`, 'number.out_of_range', 'a number other than 0')
-  if (price < 0n) issues.add(`${path}.unitPrice`, 'number.out_of_range', '0 or more')
+  if (quantity === 0n) issues.add(`${path}.quantity`, 'number.out_of_range', 'a number other than 0', {})
+  if (price < 0n) issues.add(`${path}.unitPrice`, 'number.out_of_range', '0 or more', { least: 0 })
   checkNumber(issues, `${path}.discount`, Number(given.discount), limits.discount)
   const total = lineTotal(quantity, price, discount)
   if (tooLarge(total)) issues.add(path, 'purchase.too_large', 'a line that comes to less than 10^15')

@@ -7,10 +7,11 @@ import {
   locked,
   retryOnConflict,
   type Transaction,
+  type ValidationIssue,
   type ValidationIssues,
   validationIssues,
 } from '@clientele/kit'
-import { anybodys, requireCustomer } from '../customers/customer-access.js'
+import { inAnyScope, requireCustomer } from '../customers/customer-access.js'
 import { checkOrigin } from '../customers/origin.js'
 import { Purchase } from './purchase.entity.js'
 import type { CorrectPurchaseInput, RecordPurchaseInput, VoidPurchaseInput } from './purchase.input.js'
@@ -103,10 +104,10 @@ const voided = ({ id }: Purchase) =>
   })
 
 const isTaken = async (tx: Transaction, { system, externalId }: { system: string; externalId: string }) =>
-  (await tx.em.count(Purchase, { originSystem: system, originExternalId: externalId }, anybodys)) > 0
+  (await tx.em.count(Purchase, { originSystem: system, originExternalId: externalId }, inAnyScope)) > 0
 
 const originTaken = () => {
   const reason = 'purchase.origin_taken'
-  const fields = [{ path: 'input.origin', reason, message: 'belongs to another purchase' }]
+  const fields: ValidationIssue[] = [{ path: 'input.origin', reason, message: 'belongs to another purchase' }]
   return new Conflict('There is a purchase of this origin already.', { reason, fields })
 }

@@ -1,5 +1,14 @@
-import { type PurchaseStatus, purchaseStatus } from '@clientele/contracts'
-import { connectionOf, DateTimeScalar, DecimalScalar, EntityType, Money, recordColumns } from '@clientele/kit'
+import { limits, type PurchaseStatus, purchaseStatus } from '@clientele/contracts'
+import {
+  connectionOf,
+  DateTimeScalar,
+  DecimalScalar,
+  EntityType,
+  Limited,
+  Money,
+  recordColumns,
+  TextSize,
+} from '@clientele/kit'
 import { defineEntity, p } from '@mikro-orm/core'
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { Origin } from '../customers/customer-details.js'
@@ -8,21 +17,30 @@ export enum PurchaseKind {
   SALE = 'SALE',
   CANCELLATION = 'CANCELLATION',
 }
-registerEnumType(PurchaseKind, { name: 'PurchaseKind', description: 'Whether it is a sale or takes one back.' })
+registerEnumType(PurchaseKind, {
+  name: 'PurchaseKind',
+  description: 'Whether it is a sale or the cancellation of one.',
+})
 
 @ObjectType({ description: 'A line of a purchase. Amounts are in the purchase’s currency.' })
 export class PurchaseLine {
-  @Field(() => String, { nullable: true, description: 'Stock keeping unit: the code of what was bought.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Stock keeping unit: the code of what was bought; null where it is not known.',
+  })
   sku!: string | null
-  @Field(() => String, { nullable: true, description: 'What was bought, as written.' })
+  @Field(() => String, { nullable: true, description: 'What was bought, as written; null where it is not known.' })
   description!: string | null
   @Field(() => DecimalScalar, { description: 'How many; negative where goods came back.' })
   quantity!: string
   @Field(() => DecimalScalar, { description: 'Price of one, before the discount.' })
   unitPrice!: string
-  @Field(() => DecimalScalar, { description: 'Part of the price that was let off: 0 to 1, 0.25 for 25 %.' })
+  @Limited(limits.discount)
+  @Field(() => DecimalScalar, { description: 'Part of the price that was let off: 0.25 is 25 %.' })
   discount!: string
-  @Field(() => DecimalScalar, { description: 'quantity × unitPrice × (1 − discount), with 4 decimals.' })
+  @Field(() => DecimalScalar, {
+    description: 'Amount of the line: quantity × unitPrice × (1 − discount), with 4 decimals.',
+  })
   total!: string
 }
 
@@ -50,6 +68,7 @@ const PurchaseSchema = defineEntity({
     linesDigest: p.string(),
     originSystem: p.string().nullable(),
     originExternalId: p.string().nullable(),
+    sourceDigest: p.string().nullable(),
     status: p.enum(() => purchaseStatus.enum),
     voidedAt: p.datetime().nullable(),
     changeReason: p.text().nullable(),
@@ -58,12 +77,13 @@ const PurchaseSchema = defineEntity({
 
 @EntityType('A purchase of a customer (交易信息), or the cancellation of one.')
 export class Purchase extends PurchaseSchema.class {
-  @Field(() => PurchaseKind, { description: 'Whether it is a sale or takes one back.' })
+  @Field(() => PurchaseKind, { description: 'Whether it is a sale or the cancellation of one.' })
   declare kind: PurchaseKind
   @Field(() => purchaseStatus.enum, { description: 'Whether it counts.' })
   declare status: PurchaseStatus
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it was voided; null unless it was.' })
   declare voidedAt: Date | null
+  @TextSize(limits.purchaseChangeReason)
   @Field(() => String, {
     nullable: true,
     description: 'Why it was last corrected by hand, or voided; null where it never was.',
@@ -71,9 +91,12 @@ export class Purchase extends PurchaseSchema.class {
   declare changeReason: string | null
   @Field(() => DateTimeScalar, { description: 'When the customer ordered or cancelled.' })
   declare orderedAt: Date
-  @Field(() => String, { nullable: true, description: 'Code of the sales channel: `web.shop`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code of the sales channel, such as `web.shop`; null where it is not known.',
+  })
   declare channel: string | null
-  @Field(() => String, { nullable: true, description: 'How it was paid, as written.' })
+  @Field(() => String, { nullable: true, description: 'How it was paid, as written; null where it is not known.' })
   declare paymentMethod: string | null
   @Field(() => Int, { description: 'How many lines it has.' })
   declare lineCount: number

@@ -16,10 +16,10 @@ import { PurchaseKind } from './purchase.entity.js'
 @InputType({ description: 'A line of a purchase.' })
 export class PurchaseLineInput {
   @Limited(limits.sku)
-  @Field(() => String, { nullable: true, description: 'Stock keeping unit, at most 64 characters.' })
+  @Field(() => String, { nullable: true, description: 'Stock keeping unit: the code of what was bought.' })
   sku?: string | null
   @Limited(limits.lineDescription)
-  @Field(() => String, { nullable: true, description: 'What was bought, at most 500 characters.' })
+  @Field(() => String, { nullable: true, description: 'What was bought.' })
   description?: string | null
   @Field(() => DecimalScalar, {
     description: 'How many, not 0. Of a cancellation all positive or all negative: they count as given back.',
@@ -27,7 +27,8 @@ export class PurchaseLineInput {
   quantity!: string
   @Field(() => DecimalScalar, { description: 'Price of one before the discount, 0 or more.' })
   unitPrice!: string
-  @Field(() => DecimalScalar, { defaultValue: '0', description: 'Part of the price that is let off, 0 to 1.' })
+  @Limited(limits.discount)
+  @Field(() => DecimalScalar, { defaultValue: '0', description: 'Part of the price that is let off: 0.25 is 25 %.' })
   discount!: string
 }
 
@@ -35,24 +36,25 @@ export class PurchaseLineInput {
 export class PurchaseFields {
   @Field(() => PurchaseKind, {
     defaultValue: PurchaseKind.SALE,
-    description: 'Whether it is a sale or takes one back.',
+    description: 'Whether it is a sale or the cancellation of one.',
   })
   kind!: PurchaseKind
+  @Limited(limits.eventTime)
   @Field(() => DateTimeScalar, { description: 'When the customer ordered or cancelled; not in the future.' })
   orderedAt!: Date
   @Limited(limits.code)
   @Field(() => String, {
     nullable: true,
-    description: 'Code of the sales channel, ASCII without blanks, at most 64 characters.',
+    description: 'Code of the sales channel, such as `web.shop`.',
   })
   channel?: string | null
   @Limited(limits.paymentMethod)
-  @Field(() => String, { nullable: true, description: 'How it was paid, at most 64 characters.' })
+  @Field(() => String, { nullable: true, description: 'How it was paid.' })
   paymentMethod?: string | null
   @Field(() => CurrencyCodeScalar, { description: 'Currency of all its amounts.' })
   currency!: string
   @Limited(limits.purchaseLines)
-  @Field(() => [PurchaseLineInput], { description: 'Its lines, 1 to 1000.' })
+  @Field(() => [PurchaseLineInput], { description: 'Its lines.' })
   lines!: PurchaseLineInput[]
 }
 
@@ -62,9 +64,10 @@ export class RecordPurchaseInput extends PurchaseFields {
   customerId!: string
   @Field(() => OriginInput, { nullable: true, description: 'The system that the purchase comes from.' })
   origin?: OriginInput | null
+  @Limited(limits.idempotencyKey)
   @Field(() => String, {
     nullable: true,
-    description: 'Repeating the same request with this key records no second purchase; 24 hours.',
+    description: 'Repeating the request with this key within 24 hours records no second purchase.',
   })
   idempotencyKey?: string | null
 }
@@ -74,16 +77,17 @@ export class ChangePurchaseFields {
   @Field(() => ID, { description: 'The purchase.' })
   id!: string
   @Limited(limits.purchaseChangeReason)
-  @Field(() => String, { description: 'Why, 1 to 1,000 characters; shown with the purchase.' })
+  @Field(() => String, { description: 'Why; shown with the purchase.' })
   reason!: string
   @Field(() => Int, {
     nullable: true,
     description: 'The `version` that the caller has seen; another one is a CONFLICT.',
   })
   expectedVersion?: number | null
+  @Limited(limits.idempotencyKey)
   @Field(() => String, {
     nullable: true,
-    description: 'Repeating the same request with this key changes nothing again; 24 hours.',
+    description: 'Repeating the request with this key within 24 hours changes nothing again.',
   })
   idempotencyKey?: string | null
 }
@@ -94,9 +98,10 @@ export class ChangePurchaseFields {
 export class CorrectPurchaseInput extends ChangePurchaseFields {
   @Field(() => PurchaseKind, {
     nullable: true,
-    description: 'Whether it is a sale or takes one back. With another kind, give the lines too.',
+    description: 'Whether it is a sale or the cancellation of one. With another kind, give the lines too.',
   })
   kind?: PurchaseKind | null
+  @Limited(limits.eventTime)
   @Field(() => DateTimeScalar, {
     nullable: true,
     description: 'When the customer ordered or cancelled; not in the future.',
@@ -105,18 +110,18 @@ export class CorrectPurchaseInput extends ChangePurchaseFields {
   @Limited(limits.code)
   @Field(() => String, {
     nullable: true,
-    description: 'Code of the sales channel, ASCII without blanks, at most 64 characters.',
+    description: 'Code of the sales channel, such as `web.shop`.',
   })
   channel?: string | null
   @Limited(limits.paymentMethod)
-  @Field(() => String, { nullable: true, description: 'How it was paid, at most 64 characters.' })
+  @Field(() => String, { nullable: true, description: 'How it was paid.' })
   paymentMethod?: string | null
   @Field(() => CurrencyCodeScalar, { nullable: true, description: 'Currency of all its amounts.' })
   currency?: string | null
   @Limited(limits.purchaseLines)
   @Field(() => [PurchaseLineInput], {
     nullable: true,
-    description: 'All its lines, 1 to 1000, in place of those before.',
+    description: 'All its lines, in place of those before.',
   })
   lines?: PurchaseLineInput[] | null
 }
@@ -137,7 +142,7 @@ export class PurchaseFilter {
   not?: PurchaseFilter | null
   @Field(() => PurchaseStatusFilter, { nullable: true, description: 'Whether it counts.' })
   status?: object | null
-  @Field(() => PurchaseKindFilter, { nullable: true, description: 'Whether it is a sale or takes one back.' })
+  @Field(() => PurchaseKindFilter, { nullable: true, description: 'Whether it is a sale or the cancellation of one.' })
   kind?: object | null
   @Field(() => StringFilter, { nullable: true, description: 'Code of the sales channel.' })
   channel?: StringFilter | null

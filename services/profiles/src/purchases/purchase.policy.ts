@@ -17,9 +17,11 @@ export const purchasePolicy = policy('Purchase', {
     read: [
       'purchase',
       'purchaseTotals',
+      'purchaseTotal',
       'Customer.purchases',
       'Customer.purchaseSummary',
       'Customer.purchaseSummaries',
+      'Customer.purchaseTotal',
     ],
     write: ['recordPurchase', 'correctPurchase'],
     void: ['voidPurchase'],

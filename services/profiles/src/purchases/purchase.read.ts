@@ -1,13 +1,13 @@
+import { purchaseSums } from '@clientele/contracts'
 import { byId, connection, part, reads, relation, roundedToMinorUnit, row, rows } from '@clientele/query-compiler'
-import { counts, summaryColumns } from './purchase-summary.js'
 
 const money = (amount: string, when?: (from: string) => string) =>
   part({ amount: (from) => `${from}.${amount}`, currency: (from) => `${from}.currency` }, when)
 
 const summaries = (customer: string) =>
-  `select currency, ${roundedToMinorUnit('sum(total)', 'currency')} as amount, ${summaryColumns}
-   from purchase where customer_id = ${customer}.id and ${counts}
-   group by currency order by count desc, max(ordered_at) desc, currency`
+  `select currency, ${roundedToMinorUnit('sum(total)', 'currency')} as amount, ${purchaseSums.columns}
+   from purchase where customer_id = ${customer}.id and ${purchaseSums.counted}
+   group by currency order by ${purchaseSums.mainFirst}`
 
 export const purchaseReads = [
   reads('Purchase', {

@@ -1,13 +1,15 @@
 import { limits } from '@clientele/contracts'
-import { type Context, ListSize, NotFound, type Page, PageArgs, pageByKey, toWhere } from '@clientele/kit'
+import { type Context, ListSize, type Page, PageArgs, pageByKey, requireById, toWhere } from '@clientele/kit'
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { Customer } from '../customers/customer.entity.js'
+import { ConvertedSum, converterOf } from '../rates/conversion.js'
 import { correctPurchase, recordPurchase, voidPurchase } from './purchase.actions.js'
 import { Purchase, PurchaseConnection, PurchaseLine } from './purchase.entity.js'
 import { CorrectPurchaseInput, PurchaseFilter, RecordPurchaseInput, VoidPurchaseInput } from './purchase.input.js'
+import { purchasePolicy } from './purchase.policy.js'
 import { linesOf } from './purchase-lines.js'
-import { noPurchases, PurchaseSummary, summariesOf } from './purchase-summary.js'
-import { PurchaseTotals, totalsOf } from './purchase-totals.js'
+import { noPurchases, PurchaseSummary, summaryOf, sumsOf } from './purchase-summary.js'
+import { convertedTotalOf, PurchaseTotals, totalsOf } from './purchase-totals.js'
 
 @Resolver(() => Purchase)
 export class PurchaseResolver {
@@ -16,22 +18,32 @@ export class PurchaseResolver {
     @Arg('id', () => ID, { description: 'The purchase.' }) id: string,
     @Ctx() ctx: Context,
   ): Promise<Purchase> {
-    const purchase = await ctx.loaders.byId(Purchase, id)
-    if (!purchase) throw new NotFound('There is no such purchase.', { reason: 'purchase.unknown' })
-    return purchase
+    return requireById(ctx, Purchase, id, purchasePolicy.read)
   }
 
   @ListSize(limits.currencies)
   @Query(() => [PurchaseTotals], {
     description:
-      'All purchases that you reach, added up per currency, the currency with most of them first. Voided purchases do not count.',
+      'All purchases of the customers in your access scope, added up per currency, the currency with most of them first. Voided purchases do not count.',
   })
   purchaseTotals(
-    @Arg('system', () => String, { nullable: true, description: 'Only what came from this system: `erp`.' })
+    @Arg('system', () => String, { nullable: true, description: 'Only what came from this system, such as `erp`.' })
     system: string | null,
     @Ctx() ctx: Context,
   ): Promise<PurchaseTotals[]> {
     return totalsOf(ctx, system)
+  }
+
+  @Query(() => ConvertedSum, {
+    description:
+      "All purchases of the customers in your access scope as one sum in the tenant's currency. Voided purchases do not count.",
+  })
+  purchaseTotal(
+    @Arg('system', () => String, { nullable: true, description: 'Only what came from this system, such as `erp`.' })
+    system: string | null,
+    @Ctx() ctx: Context,
+  ): Promise<ConvertedSum> {
+    return convertedTotalOf(ctx, system)
   }
 
   @FieldResolver(() => Customer, { description: 'Who bought.' })
@@ -45,14 +57,14 @@ export class PurchaseResolver {
     return ctx.loaders.batch('purchase.lines', purchase.id, linesOf)
   }
 
-  @Mutation(() => Purchase, { description: 'Records a sale or its cancellation. May: admin, manager, sales.' })
+  @Mutation(() => Purchase, { description: 'Records a sale or its cancellation. For admin, manager and sales.' })
   recordPurchase(@Arg('input', () => RecordPurchaseInput) input: RecordPurchaseInput, @Ctx() ctx: Context) {
     return recordPurchase(ctx, input)
   }
 
   @Mutation(() => Purchase, {
     description:
-      'Corrects what was recorded of a purchase: counts, sums, segments and scores follow. CONFLICT `purchase.voided` for one that is void. May: admin, manager, sales.',
+      'Corrects what was recorded of a purchase: counts, sums, segments and scores follow. CONFLICT `purchase.voided` for one that is void. For admin, manager and sales.',
   })
   correctPurchase(@Arg('input', () => CorrectPurchaseInput) input: CorrectPurchaseInput, @Ctx() ctx: Context) {
     return correctPurchase(ctx, input)
@@ -60,7 +72,7 @@ export class PurchaseResolver {
 
   @Mutation(() => Purchase, {
     description:
-      'Declares a purchase void that was entered by mistake: it is kept, and counts for nothing. This cannot be undone; an import of the same external id leaves it void. May: admin, manager.',
+      'Declares a purchase void that was entered by mistake: it is kept, and counts for nothing. This cannot be undone; an import of the same external id leaves it void. For admin and manager.',
   })
   voidPurchase(@Arg('input', () => VoidPurchaseInput) input: VoidPurchaseInput, @Ctx() ctx: Context) {
     return voidPurchase(ctx, input)
@@ -105,7 +117,22 @@ export class CustomerPurchasesResolver {
     nullable: true,
     description: 'What the customer bought, per currency, that with most sales first. Voided purchases do not count.',
   })
-  purchaseSummaries(@Root() customer: Customer, @Ctx() ctx: Context): Promise<PurchaseSummary[]> {
-    return ctx.loaders.batch('customer.purchases', customer.id, summariesOf)
+  async purchaseSummaries(@Root() customer: Customer, @Ctx() ctx: Context): Promise<PurchaseSummary[]> {
+    return (await ctx.loaders.batch('customer.purchases', customer.id, sumsOf)).map(summaryOf)
+  }
+
+  @FieldResolver(() => ConvertedSum, {
+    nullable: true,
+    description: "All that the customer bought, in the tenant's currency. Voided purchases do not count.",
+  })
+  async purchaseTotal(@Root() customer: Customer, @Ctx() ctx: Context): Promise<ConvertedSum> {
+    const [sums, convert] = await Promise.all([
+      ctx.loaders.batch('customer.purchases', customer.id, sumsOf),
+      ctx.loaders.batch('conversion', ctx.actor.tenant, async (_, tenants) => {
+        const converter = await converterOf(ctx)
+        return tenants.map(() => converter)
+      }),
+    ])
+    return convert(sums.map(({ total, currency }) => ({ amount: total, currency })))
   }
 }

@@ -1,5 +1,5 @@
 import { foldText } from '@clientele/contracts'
-import type { Transaction } from '@clientele/kit'
+import { shownEmailAddress, type Transaction } from '@clientele/kit'
 import { ContactPointKind } from '../contact-points/contact-kinds.js'
 import type { ContactPoint } from '../contact-points/contact-point.js'
 import type { Customer } from '../customers/customer.entity.js'
@@ -11,6 +11,9 @@ const entries = (texts: readonly (string | null | undefined)[]) => {
   const all = [...new Set(texts.filter((text) => text))]
   return all.length ? `\n${all.join('\n')}\n` : ''
 }
+
+const emailSpellings = ({ normalized, value }: ContactPoint) =>
+  normalized ? [normalized, shownEmailAddress(normalized)] : [value]
 
 /** What a customer is found by: names, number, e-mail addresses, telephone numbers. */
 export const searchEntryOf = (customer: Customer) => {
@@ -29,7 +32,7 @@ export const searchEntryOf = (customer: Customer) => {
     customer_id: customer.id,
     names: entries(names.map((name) => name && foldText(name))),
     number: entries([foldText(customer.number)]),
-    emails: entries(emails.map(({ normalized, value }) => foldText(normalized ?? value))),
+    emails: entries(emails.flatMap(emailSpellings).map(foldText)),
     phones: entries(phones.flatMap(digitsFound)),
   }
 }

@@ -30,6 +30,15 @@ const customers = [
     contactPoints: [{ kind: 'PHONE', value: '030-901820' }],
     contactPeople: [{ name: 'Maria Anders', contactPoints: [{ kind: 'EMAIL', value: 'maria@alfreds.example' }] }],
   },
+  {
+    number: 'N-500',
+    kind: 'PERSON',
+    displayName: '用户',
+    contactPoints: [
+      { kind: 'EMAIL', value: 'kontakt@Bücher.example' },
+      { kind: 'EMAIL', value: '用户@例子.公司' },
+    ],
+  },
   { number: 'N-3', kind: 'PERSON', displayName: '王大明' },
   {
     number: 'N-400',
@@ -70,6 +79,12 @@ test.each([
   ['-20', ['N-200 NUMBER']],
   ['anna.m@', ['N-200 EMAIL']],
   ['@alfreds', ['N-300 EMAIL']],
+  ['kontakt@bücher.example', ['N-500 EMAIL']],
+  ['KONTAKT@BU\u0308CHER.example', ['N-500 EMAIL']],
+  ['@bücher', ['N-500 EMAIL']],
+  ['kontakt@xn--bcher-kva.example', ['N-500 EMAIL']],
+  ['用户@例子.公司', ['N-500 EMAIL']],
+  ['用户＠例子。公司', ['N-500 EMAIL']],
   ['0013 80', ['N-100 PHONE']],
   ['+86 138-0013-8000', ['N-100 PHONE']],
   ['0086 13800138000', ['N-100 PHONE']],
@@ -89,6 +104,8 @@ test.each([
   ['011 49 89 12345670', ['N-400 PHONE']],
   ['089 12345670 x13', ['N-400 PHONE']],
   ['tel:+49-89-12345670;ext=12', ['N-400 PHONE']],
+  ['089 12345670,13', ['N-400 PHONE']],
+  ['089 12345670;14', []],
   ['089 12345670 ext. 14', []],
   ['15 2345 6789', ['N-400 PHONE']],
   ['nothing like it', []],
@@ -97,8 +114,10 @@ test.each([
 })
 
 test('what was found before a change is found no more, and what came in is', async () => {
-  const input = { id: ids[3], displayName: 'Renamed', contactPoints: [{ kind: 'EMAIL', value: 'new@example.net' }] }
-  await as.mutate(UPDATE, { input })
+  await as.mutate(UPDATE, { input: { id: ids[4], displayName: 'Renamed' } })
+  await as.mutate('mutation ($input: ReplaceContactPointsInput!) { replaceContactPoints(input: $input) { id } }', {
+    input: { customerId: ids[4], contactPoints: [{ kind: 'EMAIL', value: 'new@example.net' }] },
+  })
   expect(await search('大明')).toEqual([])
   expect(await search('renam')).toEqual(['N-3 NAME'])
   expect(await search('example.net')).toEqual(['N-3 EMAIL'])

@@ -1,7 +1,7 @@
 import { customerAccess } from '@clientele/contracts'
 import { policy } from '@clientele/kit'
 
-/** A search finds customers by personal data, so only those search who see it, among the customers whom they reach. */
+/** A search finds customers by personal data, so only those search who see it, among the customers in their access scope. */
 export const searchPolicy = policy('Search', {
   ownership: { owner: 'ownerId', territory: 'territory' },
   roles: {

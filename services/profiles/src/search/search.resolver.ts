@@ -1,4 +1,5 @@
-import type { Context } from '@clientele/kit'
+import { limits } from '@clientele/contracts'
+import { type Context, rangeOf } from '@clientele/kit'
 import { Arg, Ctx, Field, Int, ObjectType, Query, Resolver, registerEnumType } from 'type-graphql'
 import { Customer } from '../customers/customer.entity.js'
 import { MatchedOn, searchCustomers } from './customer-search.js'
@@ -25,14 +26,15 @@ export class CustomerSearchResult {
 export class SearchResolver {
   @Query(() => CustomerSearchResult, {
     description:
-      'Customers by a part of a name (contact people included), number, e-mail address or telephone number, in any script, among those whom you reach. May: admin, manager, sales, service, privacy_officer.',
+      'Customers by a part of a name (contact people included), number, e-mail address or telephone number, in any script, among those in your access scope. For admin, manager, sales, service and privacy_officer.',
   })
   async searchCustomers(
     @Arg('text', () => String, {
-      description: '2 to 100 characters; of telephone numbers only the digits count, at least 3.',
+      description: `${rangeOf(limits.searchText)} characters; of telephone numbers only the digits count, at least 3.`,
     })
     text: string,
-    @Arg('first', () => Int, { defaultValue: 20, description: 'How many at most, 0 to 100.' }) first: number,
+    @Arg('first', () => Int, { defaultValue: 20, description: `How many at most, ${rangeOf(limits.pageSize)}.` })
+    first: number,
     @Ctx() ctx: Context,
   ): Promise<CustomerSearchResult> {
     return { nodes: await searchCustomers(ctx, text, first) }

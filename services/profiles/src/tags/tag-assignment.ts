@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { limits, normalizeLine } from '@clientele/contracts'
+import { limits } from '@clientele/contracts'
 import { Conflict, checkList, checkRequiredText, type Transaction, type ValidationIssues } from '@clientele/kit'
+import type { KnownTags } from './known-tags.js'
+import { Tag } from './tag.entity.js'
+import { tagKey } from './tag-key.js'
 
 /** A tag as it was given, with the key that it is known by. */
 export interface GivenTag {
@@ -9,30 +12,42 @@ export interface GivenTag {
   color?: string | null
 }
 
-/** The key of a tag's name: NFKC, lower case, runs of blanks and `@` become `-`. */
-export const tagKey = (name: string) => normalizeLine(name.normalize('NFKC').toLowerCase()).replace(/[ @]+/g, '-')
-
-/** Tags by their names, each once; `present` are the keys of those that the customer has beside. */
+/** Tags by their names, each once; `present` are the keys of those that the customer has beside. A retired one is given to nobody anew. */
 export const checkTags = (
   issues: ValidationIssues,
   names: readonly string[] | null | undefined,
+  known: KnownTags,
   present: readonly string[] = [],
 ): GivenTag[] => {
+  const tags = namedTags(issues, names, known).filter(({ key, path }) => {
+    const isGivenAnew = known.isRetired(key) && !present.includes(key)
+    if (isGivenAnew) issues.doubt(path, 'tag.retired', 'a tag that is given')
+    return !isGivenAnew
+  })
+  checkTagCount(issues, [...present, ...tags.map(({ key }) => key)])
+  return tags
+}
+
+/** The tags that names or keys lead to, each once, with their places in the input. */
+export const namedTags = (
+  issues: ValidationIssues,
+  names: readonly string[] | null | undefined,
+  known: KnownTags,
+): (GivenTag & { path: string })[] => {
   const tags = (checkList(issues, 'tags', names, limits.tags) ?? []).map((written, index) => {
     const name = checkRequiredText(issues, `tags.${index}`, written, limits.tagName)
     const key = tagKey(name)
     // Some letters become several: ﷺ is eighteen.
     if (name) checkRequiredText(issues, `tags.${index}`, key, limits.key)
-    return { key, name }
+    return { key: known.keyOf(key), name, path: `tags.${index}` }
   })
-  checkTagCount(issues, [...present, ...tags.map(({ key }) => key)])
   return [...new Map(tags.map((tag) => [tag.key, tag])).values()]
 }
 
 /** A customer's events name all its tags, so there is a bound on them. */
 export const checkTagCount = (issues: ValidationIssues, keys: readonly string[]) => {
   const { most } = limits.tags
-  issues.must(new Set(keys).size <= most, 'tags', 'list.too_long', `at most ${most} tags of one customer`)
+  issues.must(new Set(keys).size <= most, 'tags', 'list.too_long', `at most ${most} tags of one customer`, { most })
 }
 
 interface TagChange {
@@ -67,24 +82,26 @@ export const assignTags = async (tx: Transaction, changes: readonly TagChange[])
   }
 }
 
-/** Throws CONFLICT `tag.too_many` where the tenant would have more than it may. */
+/** Throws CONFLICT `tag.too_many` where the tenant would have more than it may; a name that somebody else has given a tag meanwhile fails, to be looked up anew. */
 const createTags = async (tx: Transaction, tags: ReadonlyMap<string, GivenTag>) => {
+  if (!(await insertTags(tx, tags))) return
+  // Whoever makes others at the same time waits here, and then counts these.
+  await tx.em.execute(`select pg_advisory_xact_lock(hashtextextended('tags ' || current_tenant(), 0))`)
   const { most } = limits.tenantTags
-  const [found] = await insertTags(tx, tags)
-  if (!found!.made || found!.made + found!.known <= most) return
-  throw new Conflict(`There are at most ${most} tags; take one of those.`, { reason: 'tag.too_many' })
+  if ((await tx.em.count(Tag, { mergedIntoKey: null })) <= most) return
+  throw new Conflict(`There are at most ${most} tags; take one of those.`, { reason: 'tag.too_many', params: { most } })
 }
 
-// In the order of their keys, so that two transactions with the same new tags wait for each other instead of locking up.
-const insertTags = (tx: Transaction, tags: ReadonlyMap<string, GivenTag>) => {
+/** Answers with how many were made. In the order of their keys, so that two transactions with the same new tags wait for each other instead of locking up. */
+const insertTags = async (tx: Transaction, tags: ReadonlyMap<string, GivenTag>): Promise<number> => {
   const rows = [...tags.values()]
     .toSorted((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ key, name, color }) => ({ id: randomUUID(), key, name, color: color ?? null }))
-  return tx.em.execute<{ made: number; known: number }[]>(
-    `with made as (insert into tag (id, key, name, color)
-     select id, key, name, color from jsonb_to_recordset(?::jsonb) as row (id uuid, key text, name text, color text)
-     on conflict (tenant, key) do nothing returning id)
-     select (select count(*)::int from made) as made, (select count(*)::int from tag) as known`,
+  const made = await tx.em.execute<unknown[]>(
+    `insert into tag (id, key, name_key, name, color)
+     select id, key, key, name, color from jsonb_to_recordset(?::jsonb) as row (id uuid, key text, name text, color text)
+     on conflict (tenant, key) do nothing returning id`,
     [JSON.stringify(rows)],
   )
+  return made.length
 }

@@ -1,13 +1,20 @@
+import { limits } from '@clientele/contracts'
+import { DateTimeScalar, TextSize } from '@clientele/kit'
 import { defineEntity, p } from '@mikro-orm/core'
-import { Field, ID, ObjectType } from 'type-graphql'
+import { Field, ID, Int, ObjectType } from 'type-graphql'
 
 const TagSchema = defineEntity({
   name: 'Tag',
   properties: {
     id: p.uuid().primary(),
+    version: p.integer().version(),
     key: p.string(),
     name: p.string(),
+    nameKey: p.string(),
     color: p.string().nullable(),
+    description: p.text().nullable(),
+    retiredAt: p.datetime().nullable(),
+    mergedIntoKey: p.string().nullable(),
   },
 })
 
@@ -15,13 +22,24 @@ const TagSchema = defineEntity({
 export class Tag extends TagSchema.class {
   @Field(() => ID, { description: 'UUID, given once and never reused.' })
   declare id: string
+  @Field(() => Int, { description: 'Counts the changes of this tag; hand it back as `expectedVersion`.' })
+  declare version: number
   @Field(() => String, {
-    description: 'The name in lower case with `-` for blanks, unique; filters and events use it.',
+    description:
+      'The first name in lower case with `-` for blanks, unique; filters and events use it. It stays when the tag is renamed.',
   })
   declare key: string
-  @Field(() => String, { description: 'The name as it was first written.' })
+  @Field(() => String, { description: 'The name as it is written.' })
   declare name: string
-  @Field(() => String, { nullable: true, description: 'Colour to show it in: `#rrggbb`.' })
+  @Field(() => String, { nullable: true, description: 'Colour to show it in, as `#rrggbb`; null where it has none.' })
   declare color: string | null
+  @TextSize(limits.tagDescription)
+  @Field(() => String, { nullable: true, description: 'What it says of a customer; null where nobody wrote it.' })
+  declare description: string | null
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Since when it is given no longer; customers who have it keep it. Null while it is given.',
+  })
+  declare retiredAt: Date | null
 }
 TagSchema.setClass(Tag)

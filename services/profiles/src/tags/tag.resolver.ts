@@ -11,7 +11,7 @@ export class UntagCustomerInput {
   id!: string
   @Limited(limits.tags, limits.tagName)
   @Field(() => [String], {
-    description: 'Names or keys of tags, 1 to 50 of 64 characters each; a customer has at most 50.',
+    description: 'Names or keys of tags. All tags of the customer keep to the same limit.',
   })
   tags!: string[]
   @Field(() => Int, { nullable: true, description: 'The version that you have seen; another one is a CONFLICT.' })
@@ -34,19 +34,22 @@ export class TagResolver {
   }
 
   @ListSize(limits.tenantTags)
-  @Query(() => [Tag], { name: 'tags', description: 'All tags there are, in the order of their keys; at most 1000.' })
+  @Query(() => [Tag], {
+    name: 'tags',
+    description: `All tags there are, retired ones too, in the order of their keys; at most ${limits.tenantTags.most}.`,
+  })
   allTags(@Ctx() ctx: Context): Promise<Tag[]> {
-    return ctx.em.find(Tag, {}, { orderBy: { key: 'asc' }, limit: limits.tenantTags.most })
+    return ctx.em.find(Tag, { mergedIntoKey: null }, { orderBy: { key: 'asc' }, limit: limits.tenantTags.most })
   }
 
   @Mutation(() => Customer, {
-    description: 'Gives a customer tags; new ones are created. May: admin, manager, sales, service.',
+    description: 'Gives a customer tags; new ones are created. For admin, manager, sales and service.',
   })
   tagCustomer(@Arg('input', () => TagCustomerInput) input: TagCustomerInput, @Ctx() ctx: Context) {
     return tagCustomer(ctx, input)
   }
 
-  @Mutation(() => Customer, { description: 'Takes tags from a customer. May: admin, manager, sales, service.' })
+  @Mutation(() => Customer, { description: 'Takes tags from a customer. For admin, manager, sales and service.' })
   untagCustomer(@Arg('input', () => UntagCustomerInput) input: UntagCustomerInput, @Ctx() ctx: Context) {
     return untagCustomer(ctx, input)
   }

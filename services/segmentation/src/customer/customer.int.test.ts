@@ -12,6 +12,30 @@ class Tag {
   key!: string
 }
 @ObjectType()
+class Place {
+  @Field(() => String, { nullable: true })
+  country!: string | null
+  @Field(() => String, { nullable: true })
+  region!: string | null
+  @Field(() => String, { nullable: true })
+  city!: string | null
+}
+
+@ObjectType()
+class Firm {
+  @Field(() => String, { nullable: true })
+  industry!: string | null
+  @Field(() => String, { nullable: true })
+  sizeBand!: string | null
+}
+
+@ObjectType()
+class Person {
+  @Field(() => String, { nullable: true })
+  gender!: string | null
+}
+
+@ObjectType()
 class Customer {
   @Field(() => ID)
   id!: string
@@ -31,6 +55,14 @@ class Customer {
   tags!: Tag[]
   @Field(() => String)
   createdAt!: string
+  @Field(() => String, { nullable: true })
+  ageBand!: string | null
+  @Field(() => Place, { nullable: true })
+  location!: Place | null
+  @Field(() => Firm, { nullable: true })
+  organization!: Firm | null
+  @Field(() => Person, { nullable: true })
+  person!: Person | null
 }
 
 const existing: string[] = [randomUUID(), randomUUID(), randomUUID()]
@@ -47,8 +79,16 @@ class CustomerResolver {
     databases.add(row?.name as string)
     if (actor.tenant !== 'acme') return ids.map(() => null)
     const common = { version: 2, kind: 'PERSON', status: 'ACTIVE', ownerId: null, territory: 'emea', source: 'asked' }
+    const coarse = {
+      ageBand: 'FROM_25_TO_34',
+      location: { country: 'CN', region: '广东省', city: '深圳' },
+      organization: null,
+      person: { gender: 'FEMALE' },
+    }
     return ids.map((id) =>
-      existing.includes(id) ? { ...common, id, tags: [{ key: 'vip' }], createdAt: '2026-01-01T00:00:00.000Z' } : null,
+      existing.includes(id)
+        ? { ...common, ...coarse, id, tags: [{ key: 'vip' }], createdAt: '2026-01-01T00:00:00.000Z' }
+        : null,
     )
   }
 }
@@ -64,7 +104,23 @@ const profiles = defineService({
       roles: { service_account: { clearance: 'PLAIN', read: 'TENANT' } },
       opens: { read: ['customersById'] },
       fields: {
-        Customer: { PLAIN: ['kind', 'status', 'ownerId', 'territory', 'source', 'tags'] },
+        Customer: {
+          PLAIN: [
+            'kind',
+            'status',
+            'ownerId',
+            'territory',
+            'source',
+            'tags',
+            'ageBand',
+            'location',
+            'organization',
+            'person',
+          ],
+        },
+        Place: { PLAIN: ['country', 'region', 'city'] },
+        Firm: { PLAIN: ['industry', 'sizeBand'] },
+        Person: { PLAIN: ['gender'] },
         Tag: { PLAIN: ['key'] },
       },
     }),
@@ -78,7 +134,13 @@ const ADD = 'mutation ($input: SegmentMembersInput!) { addToSegment(input: $inpu
 const SEGMENTS = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Customer { segments { key } } } }'
 
 test('customers whom no event has brought yet are asked of their owner in one batch, and take part at once', async () => {
-  const rule = { all: [{ tag: { has: 'vip' } }, { source: { eq: 'asked' } }] }
+  const rule = {
+    all: [
+      ...[{ tag: { has: 'vip' } }, { source: { eq: 'asked' } }, { ageBand: { eq: 'FROM_25_TO_34' } }],
+      ...[{ country: { eq: 'CN' } }, { region: { eq: '广东省' } }, { city: { eq: '深圳' } }],
+      ...[{ gender: { in: ['FEMALE'] } }, { not: { industry: { eq: 'TRADE' } } }],
+    ],
+  }
   await manager.mutate(CREATE, { input: { key: 'vip', name: 'vip', kind: 'DYNAMIC', rule } })
   const { createSegment } = await manager.mutate(CREATE, { input: { key: 'picked', name: 'picked', kind: 'STATIC' } })
   const add = (customerIds: string[]) => manager.mutate(ADD, { input: { segmentId: createSegment.id, customerIds } })

@@ -1,12 +1,21 @@
 import { limits } from '@clientele/contracts'
-import { type Context, isId, ListSize, roundToMinor, type SqlCondition, within } from '@clientele/kit'
+import {
+  type Context,
+  hasTenantScope,
+  idsParameter,
+  ListSize,
+  roundToMinor,
+  type SqlCondition,
+  within,
+} from '@clientele/kit'
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import { CustomerFacts } from '../facts/customer-facts.entity.js'
+import { CustomerSegment } from '../memberships/customer-segment.entity.js'
+import { CustomerRfm } from '../rfm/customer-rfm.entity.js'
 import { recencyDays } from '../rfm/recency.js'
-import { textArray } from '../rules/compile.js'
 import { Segment } from '../segments/segment.entity.js'
 import { customerPolicy } from './customer.policy.js'
-import { Customer, CustomerRfm, CustomerSegment } from './customer.ref.js'
+import { Customer } from './customer.ref.js'
 
 @Resolver(() => Customer)
 export class CustomerResolver {
@@ -16,8 +25,10 @@ export class CustomerResolver {
     description: 'Segments that the customer is a member of now, in the order of entering. For all staff.',
   })
   segments(@Root() { id }: Customer, @Ctx() ctx: Context) {
-    const reached = within(ctx.actor, customerPolicy.read, 'f')
-    return ctx.loaders.batch('customer.segments', id.toLowerCase(), (em, ids) => segmentsOf(em, ids, reached))
+    const scope = hasTenantScope(ctx.actor, customerPolicy.read)
+      ? undefined
+      : within(ctx.actor, customerPolicy.read, 'f')
+    return ctx.loaders.batch('customer.segments', id.toLowerCase(), (em, ids) => segmentsOf(em, ids, scope))
   }
 
   @FieldResolver(() => CustomerRfm, {
@@ -26,8 +37,8 @@ export class CustomerResolver {
   })
   rfm(@Root() { id }: Customer, @Ctx() ctx: Context) {
     const now = ctx.now().toISOString()
-    const reached = within(ctx.actor, customerPolicy.read, 'f')
-    return ctx.loaders.batch('customer.rfm', id.toLowerCase(), (em, ids) => rfmOf(em, ids, now, reached))
+    const scope = within(ctx.actor, customerPolicy.read, 'f')
+    return ctx.loaders.batch('customer.rfm', id.toLowerCase(), (em, ids) => rfmOf(em, ids, now, scope))
   }
 
   @FieldResolver(() => CustomerFacts, {
@@ -49,19 +60,19 @@ export class CustomerSegmentResolver {
 
 type SegmentRow = { customer_id: string; segment_id: string; key: string; name: string; entered_at: string }
 
-/** `reached` limits the customers' facts `f`, here and below. */
+/** `scope` limits the customers' facts `f`, which nobody looks at who has all customers in scope. */
 const segmentsOf = async (
   em: Context['em'],
   ids: readonly string[],
-  reached: SqlCondition | undefined,
+  scope: SqlCondition | undefined,
 ): Promise<CustomerSegment[][]> => {
   const rows = await em.execute<SegmentRow[]>(
     `select m.customer_id, m.segment_id, s.key, s.name, m.entered_at
      from segment_membership m join segment s on s.tenant = m.tenant and s.id = m.segment_id
      where m.exited_at is null and s.status = 'ACTIVE' and m.customer_id = any(?::uuid[])
-       ${reached ? `and exists (select from customer_facts f where f.id = m.customer_id and ${reached.sql})` : ''}
+       ${scope ? `and exists (select from customer_facts f where f.id = m.customer_id and ${scope.sql})` : ''}
      order by m.customer_id, m.entered_at, s.key`,
-    [idArray(ids), ...(reached?.params ?? [])],
+    [idsParameter(ids), ...(scope?.params ?? [])],
   )
   const byCustomer = Map.groupBy(rows, (row) => row.customer_id)
   return ids.map((id) =>
@@ -83,7 +94,7 @@ const rfmOf = async (
   em: Context['em'],
   ids: readonly string[],
   now: string,
-  reached: SqlCondition | undefined,
+  scope: SqlCondition,
 ): Promise<(CustomerRfm | null)[]> => {
   const rows = await em.execute<RfmRow[]>(
     `select f.id, f.purchase_count as frequency, f.purchase_total::text as amount, f.purchase_currency as currency,
@@ -91,8 +102,8 @@ const rfmOf = async (
        s.r, s.f, s.m, case when s.id is not null then run.computed_at end as "computedAt"
      from customer_facts f left join rfm_score s on s.tenant = f.tenant and s.id = f.id
        left join rfm_run run on run.tenant = f.tenant
-     where f.purchase_count > 0 and f.id = any(?::uuid[]) ${reached ? `and ${reached.sql}` : ''}`,
-    [now, idArray(ids), ...(reached?.params ?? [])],
+     where f.purchase_count > 0 and f.id = any(?::uuid[]) and ${scope.sql}`,
+    [now, idsParameter(ids), ...scope.params],
   )
   const byCustomer = new Map(rows.map((row) => [row.id, row]))
   return ids.map((id) => {
@@ -103,5 +114,3 @@ const rfmOf = async (
     return { ...figures, monetary, computedAt: computedAt ? new Date(computedAt) : null }
   })
 }
-
-const idArray = (ids: readonly string[]) => textArray(ids.filter(isId))

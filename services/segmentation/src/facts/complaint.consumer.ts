@@ -15,10 +15,11 @@ import {
 } from '@clientele/contracts'
 import { consumeBatch } from '@clientele/kit'
 import { evaluateCustomers } from '../memberships/evaluation.actions.js'
+import { complaintFacts, isCounted } from './complaint-facts.js'
 import { keepSources, type SourceTable } from './facts.actions.js'
 
 const complaints: SourceTable = {
-  table: 'complaint_fact',
+  table: complaintFacts,
   columns: { status: 'text', severity: 'text', received_at: 'timestamptz' },
   recompute: `
     update customer_facts f set
@@ -28,7 +29,7 @@ const complaints: SourceTable = {
       select customer_id, count(*) as total,
         count(*) filter (where status <> all('{${endedComplaintStatuses.join(',')}}')) as open, max(received_at) as last_at,
         (array_agg(severity order by received_at desc, id desc))[1] as last_severity
-      from complaint_fact where customer_id = any(?::uuid[]) and status <> 'DUPLICATE' group by customer_id
+      from ${complaintFacts} one where customer_id = any(?::uuid[]) and ${isCounted('one')} group by customer_id
     ) c on c.customer_id = k.id
     where f.id = k.id`,
 }

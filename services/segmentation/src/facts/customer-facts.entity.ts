@@ -1,5 +1,5 @@
-import { limits } from '@clientele/contracts'
-import { connectionOf, DateTimeScalar, ListSize, Money } from '@clientele/kit'
+import { limits, type NumberLimit } from '@clientele/contracts'
+import { connectionOf, DateTimeScalar, Limited, ListSize, Money } from '@clientele/kit'
 import { defineEntity, p } from '@mikro-orm/core'
 import { Field, ID, Int, ObjectType } from 'type-graphql'
 import { Customer } from '../customer/customer.ref.js'
@@ -22,7 +22,9 @@ const CustomerFactsSchema = defineEntity({
     lastPurchaseOrder: p.datetime(),
     purchaseTotals: p.json<Record<string, string>>(),
     purchaseCurrency: p.string().nullable(),
-    purchaseTotal: p.decimal(),
+    convertedTotal: p.decimal('string'),
+    convertedCurrency: p.string().nullable(),
+    unconverted: p.json<string[]>(),
     complaintCount: p.integer(),
     openComplaints: p.integer(),
     lastComplaintAt: p.datetime().nullable(),
@@ -38,7 +40,12 @@ const CustomerFactsSchema = defineEntity({
 })
 
 const when = (description: string): PropertyDecorator => Field(() => DateTimeScalar, { nullable: true, description })
-const score = (description: string): PropertyDecorator => Field(() => Int, { nullable: true, description })
+const score =
+  (limit: NumberLimit, description: string): PropertyDecorator =>
+  (prototype, field) => {
+    Field(() => Int, { nullable: true, description })(prototype, field)
+    Limited(limit)(prototype, field)
+  }
 
 @ObjectType({ description: 'What the services know of a customer, in figures. Rules and sorted lists work on these.' })
 export class CustomerFacts extends CustomerFactsSchema.class {
@@ -46,9 +53,9 @@ export class CustomerFacts extends CustomerFactsSchema.class {
   declare id: string
   @Field(() => Int, { description: 'Number of sales.' })
   declare purchaseCount: number
-  @when('When the customer first bought.')
+  @when('When the customer first bought; null where they never did.')
   declare firstPurchaseAt: Date | null
-  @when('When the customer last bought.')
+  @when('When the customer last bought; null where they never did.')
   declare lastPurchaseAt: Date | null
   @ListSize(limits.currencies)
   @Field(() => [Money], {
@@ -60,23 +67,39 @@ export class CustomerFacts extends CustomerFactsSchema.class {
       .map(([currency, amount]) => ({ currency, amount }))
       .toSorted((a, b) => (a.currency < b.currency ? -1 : 1))
   }
+  @Field(() => Money, {
+    name: 'convertedTotal',
+    nullable: true,
+    description:
+      "Net total of all currencies in the tenant's own, by the latest exchange rates; null until its currency is known here.",
+  })
+  get ownTotal(): Money | null {
+    const { convertedTotal: amount, convertedCurrency: currency } = this
+    return currency ? { amount, currency } : null
+  }
+  @ListSize(limits.currencies)
+  @Field(() => [String], {
+    description:
+      'Currencies of purchases that are not in `convertedTotal`, since there is no rate that is recent enough or they would be too long for a `Decimal`.',
+  })
+  declare unconverted: string[]
   @Field(() => Int, { description: 'Number of complaints; those that repeat another do not count.' })
   declare complaintCount: number
   @Field(() => Int, { description: 'Number of complaints that are neither closed, withdrawn nor repeating another.' })
   declare openComplaints: number
-  @when('When the last complaint was received.')
+  @when('When the last complaint was received; null without any.')
   declare lastComplaintAt: Date | null
   @Field(() => Int, { description: 'Number of visits that took place.' })
   declare visitCount: number
-  @when('When the last visit took place.')
+  @when('When the last visit took place; null without any.')
   declare lastVisitAt: Date | null
-  @score('Latest likelihood to recommend, 0 to 10.')
+  @score(limits.nps, 'Latest likelihood to recommend; null before the first answer.')
   declare nps: number | null
-  @score('Latest satisfaction, 1 to 5.')
+  @score(limits.csat, 'Latest satisfaction; null before the first answer.')
   declare csat: number | null
-  @score('Latest ease, 1 to 7.')
+  @score(limits.ces, 'Latest ease; null before the first answer.')
   declare ces: number | null
-  @when('When the customer last answered a survey.')
+  @when('When the customer last answered a survey; null where they never did.')
   declare lastRespondedAt: Date | null
   @Field(() => DateTimeScalar, { description: 'When these figures last changed.' })
   declare asOf: Date

@@ -1,4 +1,4 @@
-import { customerCreated, purchaseRecorded } from '@clientele/contracts'
+import { customerCreated, purchaseRecorded, tenantSettingsChanged } from '@clientele/contracts'
 import { startForTest } from '@clientele/testkit'
 import { aCustomer, aPurchase } from '../../fixture/builders.js'
 import { segmentation } from '../service.js'
@@ -10,6 +10,8 @@ const LIST = `query ($rule: SegmentRuleInput, $orderBy: CustomerFactsOrder, $fir
 
 const ids: string[] = []
 beforeAll(async () => {
+  await svc.deliver(tenantSettingsChanged, tenantSettingsChanged.example)
+  await svc.drain()
   for (let count = 0; count < 7; count++) {
     const { id } = (await svc.deliver(customerCreated, aCustomer())).data
     ids.push(id)
@@ -36,12 +38,12 @@ test.each([
   ['latest purchase first', null, null, [6, 5, 4, 3, 2, 1, 0]],
   ['fewest purchases first', null, { field: 'PURCHASE_COUNT', direction: 'ASC' }, [0, 1, 2, 3, 4, 5, 6]],
   ['under a rule', { purchaseCount: { gte: 1, lt: 4 } }, { field: 'LAST_PURCHASE_AT' }, [3, 2, 1]],
-  ['by total', { purchaseTotal: { currency: 'EUR', gt: '9' } }, { field: 'PURCHASE_TOTAL' }, [5, 6, 4, 3, 2]],
+  ['by total', { purchaseTotal: { currency: 'EUR', gt: '9' } }, { field: 'CONVERTED_TOTAL' }, [5, 6, 4, 3, 2]],
 ])('customers are listed page by page, %s', async (_, rule, orderBy, places) => {
   const { seen, total } = await walk(rule, orderBy)
   // Four and six purchases make 24 both; their ids decide.
   const expected =
-    orderBy && 'field' in orderBy && orderBy.field === 'PURCHASE_TOTAL' ? [5, ...tied(4, 6), 3, 2] : places
+    orderBy && 'field' in orderBy && orderBy.field === 'CONVERTED_TOTAL' ? [5, ...tied(4, 6), 3, 2] : places
   expect(seen).toEqual(at(...expected))
   expect(total).toBe(places.length)
 })
@@ -50,6 +52,6 @@ const tied = (...places: number[]) => places.toSorted((a, b) => ((ids[a] as stri
 
 test('a rule that is none is refused with its place', async () => {
   await expect(svc.as('sales').query(LIST, { rule: { all: [{ nps: {} }] } })).rejects.toMatchObject({
-    ...{ code: 'INVALID', reason: 'rule.empty', fields: [{ path: 'rule.all.0.nps', reason: 'rule.empty' }] },
+    ...{ code: 'INVALID', reason: 'condition.empty', fields: [{ path: 'rule.all.0.nps', reason: 'condition.empty' }] },
   })
 })

@@ -1,6 +1,5 @@
-import type { Transaction } from '@clientele/kit'
+import { arrayParameter, type Transaction } from '@clientele/kit'
 import { learnCustomersIfPossible } from '../customer/customer.actions.js'
-import { textArray } from '../rules/compile.js'
 
 /** A record of another service that facts are computed from. */
 export interface Source {
@@ -29,7 +28,7 @@ export const keepSources = async (
 ): Promise<string[]> => {
   const before = await tx.em.execute<{ customer_id: string }[]>(
     `select distinct customer_id from ${table} where id = any(?::uuid[])`,
-    [textArray(sources.map(({ id }) => id))],
+    [arrayParameter(sources.map(({ id }) => id))],
   )
   const names = ['id', 'version', 'customer_id', ...Object.keys(columns)]
   const types = Object.entries({ version: 'int', customer_id: 'uuid', ...columns })
@@ -45,7 +44,7 @@ export const keepSources = async (
   const customers = [...new Set([...before.map((row) => row.customer_id), ...sources.map((one) => one.customerId)])]
   await learnCustomersIfPossible(tx, customers)
   await lockFacts(tx, customers)
-  const ids = textArray(customers)
+  const ids = arrayParameter(customers)
   await tx.em.execute(recompute, [tx.now().toISOString(), ids, ids])
   return customers
 }
@@ -55,7 +54,7 @@ export const keepSources = async (
  * are computed from, and holds it while segments are evaluated: so changes of one customer follow one another.
  */
 export const lockFacts = async (tx: Transaction, customers: readonly string[]): Promise<void> => {
-  const ids = textArray(customers)
+  const ids = arrayParameter(customers)
   await tx.em.execute(
     `insert into customer_facts (id, as_of) select id, ?::timestamptz from unnest(?::uuid[]) as id order by id
      on conflict do nothing`,

@@ -1,7 +1,7 @@
 import { customerAccess } from '@clientele/contracts'
 import { policy } from '@clientele/kit'
 
-/** Facts are figures without personal data: all staff see those of the customers whom they reach. */
+/** Facts are figures without personal data: all staff see those of the customers in their access scope. */
 export const factsPolicy = policy('CustomerFacts', {
   ownership: { owner: 'ownerId', territory: 'territory' },
   roles: {
@@ -21,6 +21,8 @@ export const factsPolicy = policy('CustomerFacts', {
         'firstPurchaseAt',
         'lastPurchaseAt',
         'purchaseTotals',
+        'convertedTotal',
+        'unconverted',
         'complaintCount',
         'openComplaints',
         'lastComplaintAt',

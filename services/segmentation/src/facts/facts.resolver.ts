@@ -2,14 +2,14 @@ import { type Context, OrderDirection, type Page, PageArgs, paginate } from '@cl
 import { raw } from '@mikro-orm/core'
 import { Arg, Args, Ctx, Field, InputType, Query, Resolver, registerEnumType } from 'type-graphql'
 import type { Customer } from '../customer/customer.ref.js'
-import { compileRule, factsWithScore } from '../rules/compile.js'
+import { factsWithScore } from '../rules/customer-vocabulary.js'
 import { SegmentRuleInput } from '../rules/rule.input.js'
-import { parseRule } from '../rules/validation.js'
+import { compileRule, parseRule } from '../rules/rule.js'
 import { CustomerByFactsConnection, CustomerFacts } from './customer-facts.entity.js'
 
 export const CustomerFactsOrderField = {
   PURCHASE_COUNT: 'purchaseCount',
-  PURCHASE_TOTAL: 'purchaseTotal',
+  CONVERTED_TOTAL: 'convertedTotal',
   LAST_PURCHASE_AT: 'lastPurchaseOrder',
   OPEN_COMPLAINTS: 'openComplaints',
 } as const
@@ -18,8 +18,8 @@ registerEnumType(CustomerFactsOrderField, {
   description: 'What a list of customers is ordered by.',
   valuesConfig: {
     PURCHASE_COUNT: { description: 'Number of sales.' },
-    PURCHASE_TOTAL: {
-      description: 'Net total in the currency in which the customer buys most; add a rule for one currency.',
+    CONVERTED_TOTAL: {
+      description: "Net total of all currencies in the tenant's own, by the latest exchange rates.",
     },
     LAST_PURCHASE_AT: { description: 'Date of the last sale; who never bought counts as earliest.' },
     OPEN_COMPLAINTS: { description: 'Number of open complaints.' },
@@ -38,7 +38,7 @@ export class CustomerFactsOrder {
 export class FactsResolver {
   @Query(() => CustomerByFactsConnection, {
     description:
-      'Customers whom you reach and for whom a rule holds, ordered by what other services know of them. For all staff.',
+      'Customers in your access scope for whom a rule holds, ordered by what other services know of them. For all staff.',
   })
   customersByFacts(
     @Args(() => PageArgs) page: PageArgs,

@@ -1,10 +1,11 @@
-import { purchaseCorrected, purchaseRecorded, purchaseVoided } from '@clientele/contracts'
+import { purchaseCorrected, purchaseRecorded, purchaseSums, purchaseVoided } from '@clientele/contracts'
 import { consumeBatch } from '@clientele/kit'
 import { evaluateCustomers } from '../memberships/evaluation.actions.js'
 import { scoreNewBuyers } from '../rfm/rfm.actions.js'
+import { convertTotals } from './conversion.actions.js'
 import { keepSources, type SourceTable } from './facts.actions.js'
 
-/** What was voided counts for nothing. Totals are net of cancellations; counts and dates are those of sales. The main currency has most sales, then comes first in the alphabet. */
+/** What was voided counts for nothing. Totals are net of cancellations; counts and dates are those of sales. */
 const purchases: SourceTable = {
   table: 'purchase_fact',
   columns: { kind: 'text', status: 'text', ordered_at: 'timestamptz', amount: 'numeric', currency: 'text' },
@@ -14,14 +15,13 @@ const purchases: SourceTable = {
       last_purchase_order = coalesce(p.last_at, 'epoch'), purchase_totals = coalesce(p.totals, '{}'),
       purchase_currency = p.currency, purchase_total = coalesce(p.total, 0), as_of = ?::timestamptz
     from unnest(?::uuid[]) as k(id) left join (
-      select customer_id, sum(sales) as sales, min(first_at) as first_at, max(last_at) as last_at,
+      select customer_id, sum(count) as sales, min(first_at) as first_at, max(last_at) as last_at,
         jsonb_object_agg(currency, trim_scale(total)::text) as totals,
-        (array_agg(currency order by sales desc, currency))[1] as currency,
-        (array_agg(total order by sales desc, currency))[1] as total
+        (array_agg(currency order by ${purchaseSums.mainFirst}))[1] as currency,
+        (array_agg(total order by ${purchaseSums.mainFirst}))[1] as total
       from (
-        select customer_id, currency, sum(amount) as total, count(*) filter (where kind = 'SALE') as sales,
-          min(ordered_at) filter (where kind = 'SALE') as first_at, max(ordered_at) filter (where kind = 'SALE') as last_at
-        from purchase_fact where customer_id = any(?::uuid[]) and status = 'RECORDED' group by customer_id, currency
+        select customer_id, currency, sum(amount) as total, ${purchaseSums.columns}
+        from purchase_fact where customer_id = any(?::uuid[]) and ${purchaseSums.counted} group by customer_id, currency
       ) per_currency group by customer_id
     ) p on p.customer_id = k.id
     where f.id = k.id`,
@@ -40,6 +40,7 @@ export const keepPurchaseFacts = consumeBatch(
         ...{ ordered_at: orderedAt, amount: total.amount, currency: total.currency },
       })),
     )
+    await convertTotals(tx, customers)
     await scoreNewBuyers(tx, customers)
     await evaluateCustomers(tx, customers)
   },

@@ -2,9 +2,11 @@ import {
   visitCancelled,
   visitCompleted,
   visitConfirmed,
+  visitCorrected,
   visitPlanned,
   visitRescheduled,
   visitStarted,
+  visitVoided,
 } from '@clientele/contracts'
 import { consumeBatch } from '@clientele/kit'
 import { evaluateCustomers } from '../memberships/evaluation.actions.js'
@@ -25,21 +27,24 @@ const visits: SourceTable = {
 
 const tookPlace = ['COMPLETED', 'CLOSED']
 
-/** A visit took place when it was to end, or when its report came in if that was earlier: reports are often written later. */
-const completedAt = (status: string, plannedEnd: string, reportedAt: string) =>
-  tookPlace.includes(status) ? (Date.parse(plannedEnd) < Date.parse(reportedAt) ? plannedEnd : reportedAt) : null
+/** A visit took place when it was to end, or when it ended by what was noted if that was earlier: reports are often written later. */
+const completedAt = (status: string, plannedEnd: string, endedAt: string) =>
+  tookPlace.includes(status) ? (Date.parse(plannedEnd) < Date.parse(endedAt) ? plannedEnd : endedAt) : null
 
 /** Keeps number and date of visits that took place, and moves customers between segments. */
 export const keepVisitFacts = consumeBatch(
   'segmentation-visit-facts',
-  [visitPlanned, visitRescheduled, visitConfirmed, visitStarted, visitCompleted, visitCancelled],
+  [
+    ...[visitPlanned, visitRescheduled, visitConfirmed, visitStarted, visitCompleted, visitCancelled],
+    ...[visitCorrected, visitVoided],
+  ],
   async (tx, events) => {
     const customers = await keepSources(
       tx,
       visits,
-      events.map(({ time, data: { id, version, customerId, status, plannedEnd } }) => ({
+      events.map(({ time, data: { id, version, customerId, status, plannedEnd, actualEnd } }) => ({
         ...{ id, version, customerId, status },
-        completed_at: completedAt(status, plannedEnd, time),
+        completed_at: completedAt(status, plannedEnd, actualEnd ?? time),
       })),
     )
     await evaluateCustomers(tx, customers)

@@ -1,7 +1,7 @@
 import { accessScopeOf, type Context } from '@clientele/kit'
 import { requireCustomers } from '../customer/customer.actions.js'
+import { checkCustomers } from '../segments/check-segment.js'
 import { type SegmentChange, staticSegment } from '../segments/segment.actions.js'
-import { checkCustomers } from '../segments/validation.js'
 import { enter, exit } from './membership.actions.js'
 import { membershipPolicy } from './membership.policy.js'
 
@@ -33,7 +33,7 @@ export const removeFromSegment = (ctx: Context, input: ChooseMembers) =>
       tx.allow(membershipPolicy.choose)
       const customers = checkCustomers(input.customerIds)
       const segment = await staticSegment(tx, changeOf(input))
-      // Who reaches all customers may name any; from others, what is out of scope must look like what is not there.
+      // Who has all customers in scope may name any; from others, what is out of scope must look like what is not there.
       const isLimited = accessScopeOf(tx.actor, membershipPolicy.choose) !== 'TENANT'
       if (isLimited) await requireCustomers(tx, customers, 'input.customerIds', membershipPolicy.choose)
       await exit(tx, segment, customers, 'MANUAL')

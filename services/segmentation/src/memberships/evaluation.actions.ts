@@ -1,6 +1,7 @@
-import type { Transaction } from '@clientele/kit'
-import { compileRule, factsWithScore, isKnown, type Predicate, textArray } from '../rules/compile.js'
-import type { SegmentRule } from '../rules/rule.js'
+import type { Predicate } from '@clientele/conditions'
+import { arrayParameter, type Transaction } from '@clientele/kit'
+import { factsWithScore, isKnown } from '../rules/customer-vocabulary.js'
+import { compileRule, type SegmentRule } from '../rules/rule.js'
 import { changesPerTransaction, type MembershipChange, publishChanges } from './membership.actions.js'
 import { noteNextMoment } from './moment-clock.js'
 
@@ -30,7 +31,7 @@ export const evaluateCustomers = async (tx: Transaction, customers: readonly str
   await lockAgainstWholeSegments(tx)
   const segments = await activeSegments(tx)
   if (!segments.length) return
-  const ids = textArray(customers)
+  const ids = arrayParameter(customers)
   const now = tx.now()
   await evaluate(tx, now, segments, { ids })
   await noteNextMoment(
@@ -137,7 +138,7 @@ const evaluateTogether = (tx: Transaction, at: Date, ruled: readonly Ruled[], { 
       ...(due?.params ?? []),
       ...ruled.flatMap(({ segment, predicate }) => [segment.id, ...predicate.params]),
       ...(ids ? [ids] : []),
-      textArray(ruled.map(({ segment }) => segment.id)),
+      arrayParameter(ruled.map(({ segment }) => segment.id)),
       ...(ids ? [ids] : []),
       ...[limit, limit],
       ...[...stamp, ...stamp, now],

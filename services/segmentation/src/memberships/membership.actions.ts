@@ -1,6 +1,5 @@
 import { type MembershipReason, membershipEntered, membershipExited } from '@clientele/contracts'
-import type { EntityRecord, Transaction } from '@clientele/kit'
-import { textArray } from '../rules/compile.js'
+import { arrayParameter, type EntityRecord, type Transaction } from '@clientele/kit'
 
 /** A membership that was opened or closed in this transaction. */
 export interface MembershipChange {
@@ -29,7 +28,7 @@ export const enter = async (
      select new_id(), ?, ?, ?, ?, ?::uuid, customer, ?, ? from unnest(?::uuid[]) as customer order by customer
      on conflict (tenant, segment_id, customer_id) where exited_at is null do nothing
      returning id, version, segment_id, customer_id, true as entered`,
-    [now, subject, now, subject, segment.id, now, reason, textArray(customers)],
+    [now, subject, now, subject, segment.id, now, reason, arrayParameter(customers)],
   )
   publishChanges(tx, entered, new Map([[segment.id, segment.key]]), reason)
   return entered.length
@@ -51,7 +50,7 @@ export const exit = async (
        where segment_id = ? and exited_at is null ${some ? 'and customer_id = any(?::uuid[])' : ''}
        limit ?)
      returning id, version, segment_id, customer_id, false as entered`,
-    [now, now, tx.actor.subject, segment.id, ...(some ? [textArray(customers)] : []), changesPerTransaction],
+    [now, now, tx.actor.subject, segment.id, ...(some ? [arrayParameter(customers)] : []), changesPerTransaction],
   )
   publishChanges(tx, exited, new Map([[segment.id, segment.key]]), reason)
   return exited.length

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { evaluator } from '@clientele/conditions'
 import {
   complaintReceived,
   customerCreated,
@@ -11,7 +12,7 @@ import { createRandom } from '@clientele/query-compiler/equality'
 import { startForTest } from '@clientele/testkit'
 import { aComplaint, aCustomer, aPurchase } from '../../fixture/builders.js'
 import { ADD, ARCHIVE, CREATE, MEMBERS, ONE, REMOVE, UPDATE } from '../../fixture/segment-documents.js'
-import { type Facts, matches } from '../rules/matches.js'
+import { customerVocabulary, type Facts } from '../rules/customer-vocabulary.js'
 import type { SegmentRule } from '../rules/rule.js'
 import { segmentation } from '../service.js'
 
@@ -159,7 +160,10 @@ test('as time passes, customers are moved at the very moment, in every tenant, a
         customerCreatedAt: date(row.made),
       }
       const holding = Object.entries(rules).filter(([, rule]) =>
-        matches(rule, { ...facts, complaintsReceivedAt: row.received.map(date) } as unknown as Facts, now),
+        evaluator(customerVocabulary, rule)(
+          { ...facts, complaintsReceivedAt: row.received.map(date) } as unknown as Facts,
+          now,
+        ),
       )
       expect({ now, row, segments: row.segments }).toEqual({
         ...{ now, row },

@@ -1,7 +1,7 @@
 import { customerAccess } from '@clientele/contracts'
 import { policy } from '@clientele/kit'
 
-/** A membership is whose its customer is: all staff see and count those whom they reach; who writes segments chooses members among them. */
+/** A membership is whose its customer is: all staff see and count those in their access scope; who writes segments chooses members among them. */
 export const membershipPolicy = policy('SegmentMembership', {
   ownership: { parent: { key: 'customerId', table: 'customer_facts' } },
   roles: {

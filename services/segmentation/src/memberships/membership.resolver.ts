@@ -1,7 +1,6 @@
-import { type Context, type Page, PageArgs, pageByKey, type SqlCondition, within } from '@clientele/kit'
+import { arrayParameter, type Context, type Page, PageArgs, pageByKey, type SqlCondition, within } from '@clientele/kit'
 import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql'
 import { Customer } from '../customer/customer.ref.js'
-import { textArray } from '../rules/compile.js'
 import { Segment } from '../segments/segment.entity.js'
 import { SegmentMembersInput } from '../segments/segment.input.js'
 import { addToSegment, removeFromSegment } from './choice.actions.js'
@@ -37,7 +36,7 @@ export class MembershipResolver {
 export class SegmentMembersResolver {
   @FieldResolver(() => SegmentMembershipConnection, {
     nullable: true,
-    description: 'The present members whom you reach, latest first. For all staff.',
+    description: 'The present members in your access scope, the latest first. For all staff.',
   })
   members(
     @Root() segment: Segment,
@@ -56,19 +55,20 @@ export class SegmentMembersResolver {
 
   @FieldResolver(() => Int, {
     nullable: true,
-    description: 'How many members it has now among the customers whom you reach.',
+    description:
+      'How many members it has now, of the customers in your access scope; null, with an error, where they could not be counted.',
   })
   memberCount(@Root() { id }: Segment, @Ctx() ctx: Context): Promise<number> {
-    const reached = within(ctx.actor, membershipPolicy.read, 'm')
-    return ctx.loaders.batch('segment.memberCount', id, (em, ids) => memberCounts(em, ids, reached))
+    const scope = within(ctx.actor, membershipPolicy.read, 'm')
+    return ctx.loaders.batch('segment.memberCount', id, (em, ids) => memberCounts(em, ids, scope))
   }
 }
 
-const memberCounts = async (em: Context['em'], segments: readonly string[], reached: SqlCondition | undefined) => {
+const memberCounts = async (em: Context['em'], segments: readonly string[], scope: SqlCondition) => {
   const rows = await em.execute<{ segment_id: string; members: string }[]>(
     `select segment_id, count(*) as members from segment_membership m
-     where exited_at is null and segment_id = any(?::uuid[]) ${reached ? `and ${reached.sql}` : ''} group by segment_id`,
-    [textArray(segments), ...(reached?.params ?? [])],
+     where exited_at is null and segment_id = any(?::uuid[]) and ${scope.sql} group by segment_id`,
+    [arrayParameter(segments), ...scope.params],
   )
   const counts = new Map(rows.map((row) => [row.segment_id, Number(row.members)]))
   return segments.map((id) => counts.get(id) ?? 0)

@@ -28,7 +28,10 @@ const RfmRunSchema = defineEntity({
 export class RfmRun extends RfmRunSchema.class {
   @Field(() => RfmRunStatus, { description: 'How far it is.' })
   declare status: keyof typeof RfmRunStatus
-  @Field(() => DateTimeScalar, { nullable: true, description: 'The moment for which the quintiles were computed.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'The moment for which the quintiles were computed; null until they are.',
+  })
   declare computedAt: Date | null
   declare customers: number
   declare skipped: number

@@ -1,8 +1,14 @@
 import { rfmChanged } from '@clientele/contracts'
-import { type Context, type EntityRecord, isolate, roundToMinor, type Transaction } from '@clientele/kit'
+import {
+  arrayParameter,
+  type Context,
+  type EntityRecord,
+  isolateFailures,
+  roundToMinor,
+  type Transaction,
+} from '@clientele/kit'
 import { lockFacts } from '../facts/facts.actions.js'
 import { evaluateCustomers } from '../memberships/evaluation.actions.js'
-import { textArray } from '../rules/compile.js'
 import { recencyDays } from './recency.js'
 import { rfmPolicy } from './rfm.policy.js'
 import { RfmRun } from './rfm-run.entity.js'
@@ -49,7 +55,7 @@ export const startRfm = (ctx: Context, idempotencyKey?: string | null) =>
 export const writeScores = async (ctx: Context): Promise<boolean> => {
   const next = await nextToScore(ctx)
   if (!next) return true
-  const failed = await isolate(next.changed, (ids) =>
+  const failed = await isolateFailures(next.changed, (ids) =>
     ctx.transaction(async (tx) => {
       await lockFacts(tx, ids)
       await keepScores(tx, ids)
@@ -93,7 +99,7 @@ export const scoreNewBuyers = async (tx: Transaction, customers: readonly string
   const rows = await tx.em.execute<{ id: string }[]>(
     `select f.id from customer_facts f where f.id = any(?::uuid[]) and f.purchase_count > 0
        and not exists (select from rfm_score s where s.id = f.id)`,
-    [textArray(customers)],
+    [arrayParameter(customers)],
   )
   if (!rows.length) return
   await ensureRun(tx, rows.length)
@@ -104,7 +110,7 @@ export const scoreNewBuyers = async (tx: Transaction, customers: readonly string
 }
 
 /** Days without a purchase, negated, so that of all three values the greater is the better. */
-const recencyAt = (moment: string) => `(-floor(extract(epoch from (${moment} - f.last_purchase_at)) / 86400))`
+const recencyAt = (moment: string) => `(-${recencyDays(moment, 'f')})`
 
 /** The scores by the bounds of the last computation; `m` is null where there are none for the currency yet. */
 const newScores = (facts: string) => `
@@ -140,7 +146,7 @@ const keepScores = async (tx: Transaction, customers: readonly string[]) => {
        f.purchase_currency as currency,
        ${recencyDays('?::timestamptz', 'f')} as recency_days
      from changed c join customer_facts f on f.id = c.id`,
-    [textArray(customers), tx.now().toISOString()],
+    [arrayParameter(customers), tx.now().toISOString()],
   )
   for (const score of changed) {
     const { id: customerId, r, f, m, recency_days: recencyDays, frequency, amount, currency } = score

@@ -94,6 +94,22 @@ test('amounts are compared within the currency in which a customer buys most', a
   ])
 })
 
+test('a sale that is dated ahead scores as one of today', async () => {
+  const t = inTenant('ahead')
+  const ids = []
+  for (const days of [50, 40, 30, 0, -3]) ids.push(await t.buyer(days, 1, '10'))
+  await svc.drain()
+  await t.recompute()
+  const found = (await t.all(ids)).map(({ rfm }: any) => [rfm.recencyDays, rfm.r])
+  expect(found).toEqual([
+    [50, 1],
+    [40, 2],
+    [30, 3],
+    [0, 4],
+    [0, 4],
+  ])
+})
+
 test('between computations figures are of now, scores stay, and new buyers score by the last bounds', async () => {
   const t = inTenant('between')
   const ids = []
@@ -217,7 +233,7 @@ test('RFM of many customers is one statement', async () => {
   const t = inTenant('batch')
   statements.length = 0
   await t.all(Array.from({ length: 20 }, () => randomUUID()))
-  expect(statements.filter((sql) => sql.includes('customer_facts'))).toHaveLength(1)
+  expect(statements.filter((sql) => sql.includes('rfm_score'))).toHaveLength(1)
 })
 
 test('a repetition with the same key is the same computation, and only who may computes', async () => {

@@ -1,14 +1,16 @@
-import type { Context } from '@clientele/kit'
+import { limits } from '@clientele/contracts'
+import { type Context, Limited } from '@clientele/kit'
 import { Arg, Ctx, Field, FieldResolver, InputType, Int, Mutation, Resolver, Root } from 'type-graphql'
-import { reachesAllCustomers } from '../customer/customer.actions.js'
+import { hasAllCustomers } from '../customer/customer.actions.js'
 import { startRfm, writeScores } from './rfm.actions.js'
 import { RfmRun } from './rfm-run.entity.js'
 
 @InputType({ description: 'What a computation of the RFM scores needs.' })
 export class RecomputeRfmInput {
+  @Limited(limits.idempotencyKey)
   @Field(() => String, {
     nullable: true,
-    description: 'Repetitions with the same key, 1 to 200 characters, answer with the first computation.',
+    description: 'Repeating the request with this key within 24 hours answers with the first computation.',
   })
   idempotencyKey?: string | null
 }
@@ -17,24 +19,24 @@ export class RecomputeRfmInput {
 export class RfmResolver {
   @FieldResolver(() => Int, {
     nullable: true,
-    description: 'How many customers had purchased by then; null for whoever does not reach all customers.',
+    description: 'How many customers had purchased by then; null unless all customers are in your access scope.',
   })
   customers(@Root() { customers }: RfmRun, @Ctx() ctx: Context): number | null {
-    return reachesAllCustomers(ctx.actor) ? customers : null
+    return hasAllCustomers(ctx.actor) ? customers : null
   }
 
   @FieldResolver(() => Int, {
     nullable: true,
     description:
-      'For how many of them no score could be computed: the log of the service names them and the cause. Null for whoever does not reach all customers.',
+      'For how many of them no score could be computed: the log of the service names them and the cause. Null unless all customers are in your access scope.',
   })
   skipped(@Root() { skipped }: RfmRun, @Ctx() ctx: Context): number | null {
-    return reachesAllCustomers(ctx.actor) ? skipped : null
+    return hasAllCustomers(ctx.actor) ? skipped : null
   }
 
   @Mutation(() => RfmRun, {
     description:
-      'Computes the quintiles now and begins to write the scores; what does not fit follows shortly. For admin, manager and analyst.',
+      'Computes the quintiles now and begins to write the scores; what does not fit follows shortly. For admin, manager, analyst and our own services.',
   })
   async recomputeRfm(
     @Arg('input', () => RecomputeRfmInput) input: RecomputeRfmInput,

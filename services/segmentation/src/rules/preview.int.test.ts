@@ -63,6 +63,6 @@ test('a rule is tried without being kept, and explained for one customer', async
     reason: 'segment.unknown',
   })
   await expect(manager.query(PREVIEW, { rule: { nps: { gte: 1 }, csat: { gte: 1 } } })).rejects.toMatchObject({
-    ...{ code: 'INVALID', reason: 'rule.ambiguous', fields: [{ path: 'rule', reason: 'rule.ambiguous' }] },
+    ...{ code: 'INVALID', reason: 'condition.ambiguous', fields: [{ path: 'rule', reason: 'condition.ambiguous' }] },
   })
 })

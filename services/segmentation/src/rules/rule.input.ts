@@ -1,5 +1,17 @@
-import { complaintSeverity, customerKind, customerStatus } from '@clientele/contracts'
-import { CurrencyCodeScalar, DecimalFilter, enumFilter, IntFilter } from '@clientele/kit'
+import { mostLevels, mostNodes } from '@clientele/conditions'
+import {
+  ageBand,
+  complaintSeverity,
+  customerKind,
+  customerStatus,
+  gender,
+  industries,
+  industry,
+  limits,
+  type NumberLimit,
+  sizeBand,
+} from '@clientele/contracts'
+import { CurrencyCodeScalar, DecimalFilter, enumFilter, IntFilter, Limited } from '@clientele/kit'
 import { Field, InputType, Int, registerEnumType } from 'type-graphql'
 
 export const SegmentRuleKind = customerKind.enum
@@ -12,33 +24,73 @@ registerEnumType(SegmentRuleSeverity, {
   description: 'Severities of complaints, in rules.',
 })
 
+export const SegmentRuleIndustry = industry.enum
+registerEnumType(SegmentRuleIndustry, {
+  name: 'SegmentRuleIndustry',
+  description: 'Industries of organisations, in rules.',
+  valuesConfig: industries,
+})
+export const SegmentRuleSizeBand = sizeBand.enum
+registerEnumType(SegmentRuleSizeBand, {
+  name: 'SegmentRuleSizeBand',
+  description: 'How many people organisations employ, in rules.',
+})
+export const SegmentRuleAgeBand = ageBand.enum
+registerEnumType(SegmentRuleAgeBand, {
+  name: 'SegmentRuleAgeBand',
+  description: 'Ages of people on the first day of the month, in rules.',
+})
+export const SegmentRuleGender = gender.enum
+registerEnumType(SegmentRuleGender, { name: 'SegmentRuleGender', description: 'Genders of people, in rules.' })
+
 const KindCondition = enumFilter(SegmentRuleKind, 'SegmentRuleKindCondition')
 const StatusCondition = enumFilter(SegmentRuleStatus, 'SegmentRuleStatusCondition')
+const IndustryCondition = enumFilter(SegmentRuleIndustry, 'SegmentRuleIndustryCondition')
+const SizeBandCondition = enumFilter(SegmentRuleSizeBand, 'SegmentRuleSizeBandCondition')
+const AgeBandCondition = enumFilter(SegmentRuleAgeBand, 'SegmentRuleAgeBandCondition')
+const GenderCondition = enumFilter(SegmentRuleGender, 'SegmentRuleGenderCondition')
 const SeverityCondition = enumFilter(SegmentRuleSeverity, 'SegmentRuleSeverityCondition')
 
 @InputType({ description: 'Conditions on a key, compared to the letter; all that are given must hold.' })
 export class SegmentRuleKeyCondition {
+  @Limited(limits.ruleText)
   @Field(() => String, { nullable: true, description: 'Is exactly this key.' })
   eq?: string | null
-  @Field(() => [String], { nullable: true, description: 'Is one of these keys, 1 to 100.' })
+  @Limited(limits.ruleList, limits.ruleText)
+  @Field(() => [String], { nullable: true, description: 'Is one of these keys.' })
+  in?: string[] | null
+}
+
+@InputType({ description: 'Conditions on the name of a place, compared to the letter; all that are given must hold.' })
+export class SegmentRulePlaceCondition {
+  @Limited(limits.ruleText)
+  @Field(() => String, { nullable: true, description: 'Is exactly this place.' })
+  eq?: string | null
+  @Limited(limits.ruleList, limits.ruleText)
+  @Field(() => [String], { nullable: true, description: 'Is one of these places.' })
   in?: string[] | null
 }
 
 @InputType({ description: 'Conditions on the sales territory; all that are given must hold.' })
 export class SegmentRuleTerritoryCondition extends SegmentRuleKeyCondition {
+  @Limited(limits.ruleText)
   @Field(() => String, { nullable: true, description: 'Is this territory or lies below it: emea holds for emea/de.' })
   under?: string | null
 }
 
 @InputType({ description: 'Conditions on the keys of the tags; all that are given must hold.' })
 export class SegmentRuleTagCondition {
+  @Limited(limits.ruleText)
   @Field(() => String, { nullable: true, description: 'Has this tag.' })
   has?: string | null
-  @Field(() => [String], { nullable: true, description: 'Has one of these tags, 1 to 100.' })
+  @Limited(limits.ruleList, limits.ruleText)
+  @Field(() => [String], { nullable: true, description: 'Has one of these tags.' })
   hasAny?: string[] | null
-  @Field(() => [String], { nullable: true, description: 'Has all of these tags, 1 to 100.' })
+  @Limited(limits.ruleList, limits.ruleText)
+  @Field(() => [String], { nullable: true, description: 'Has all of these tags.' })
   hasAll?: string[] | null
-  @Field(() => [String], { nullable: true, description: 'Has none of these tags, 1 to 100.' })
+  @Limited(limits.ruleList, limits.ruleText)
+  @Field(() => [String], { nullable: true, description: 'Has none of these tags.' })
   hasNone?: string[] | null
 }
 
@@ -52,28 +104,38 @@ export class SegmentRuleTotalCondition extends DecimalFilter {
 
 @InputType({ description: 'Conditions on how many complaints came in lately; those that repeat another do not count.' })
 export class SegmentRuleRecentComplaintsCondition extends IntFilter {
-  @Field(() => Int, { description: 'How many days back, 1 to 3650.' })
+  @Limited(limits.ruleRecentDays)
+  @Field(() => Int, { description: 'How many days back.' })
   days!: number
 }
 
 @InputType({ description: 'Conditions on the RFM score; false for who never purchased or has no score yet.' })
 export class SegmentRuleRfmCondition {
-  @Field(() => IntFilter, { nullable: true, description: 'Recency, 1 to 5; 5 is the most recent.' })
+  @Limited(limits.quintile)
+  @Field(() => IntFilter, { nullable: true, description: 'Recency; 5 is the most recent.' })
   r?: IntFilter | null
-  @Field(() => IntFilter, { nullable: true, description: 'Frequency, 1 to 5; 5 is the most frequent.' })
+  @Limited(limits.quintile)
+  @Field(() => IntFilter, { nullable: true, description: 'Frequency; 5 is the most frequent.' })
   f?: IntFilter | null
-  @Field(() => IntFilter, { nullable: true, description: 'Amount spent, 1 to 5; 5 is the highest.' })
+  @Limited(limits.quintile)
+  @Field(() => IntFilter, { nullable: true, description: 'Amount spent; 5 is the highest.' })
   m?: IntFilter | null
-  @Field(() => IntFilter, { nullable: true, description: 'Sum of the three, 3 to 15.' })
+  @Limited(limits.ruleRfmSum)
+  @Field(() => IntFilter, { nullable: true, description: 'Sum of the three.' })
   score?: IntFilter | null
 }
 
 const condition = (type: () => unknown, description: string) => Field(type as never, { nullable: true, description })
-const daysAgo = (what: string) => condition(() => IntFilter, `Whole days since ${what}, 0 to 36500; false if never.`)
+const number =
+  (limit: NumberLimit, description: string): PropertyDecorator =>
+  (prototype, field) => {
+    condition(() => IntFilter, description)(prototype, field as string)
+    Limited(limit)(prototype, field)
+  }
+const daysAgo = (what: string) => number(limits.ruleDays, `Whole days since ${what}; false if never.`)
 
 @InputType({
-  description:
-    'A rule over the facts of a customer. Each node has exactly one condition; combine several in `all` or `any`. At most 10 levels and 100 nodes. A condition on a fact that is not known is false, and `not` turns that into true.',
+  description: `A rule over the facts of a customer. Each node has exactly one condition; combine several in \`all\` or \`any\`. At most ${mostLevels} levels and ${mostNodes} nodes. A condition on a fact that is not known is false, and \`not\` turns that into true.`,
 })
 export class SegmentRuleInput {
   @condition(() => [SegmentRuleInput], 'All of these hold; at least one.')
@@ -94,19 +156,38 @@ export class SegmentRuleInput {
   source?: SegmentRuleKeyCondition | null
   @condition(() => SegmentRuleTagCondition, 'Tags of the customer, by key.')
   tag?: SegmentRuleTagCondition | null
-  @condition(() => IntFilter, 'Number of sales; cancellations do not count.')
+  @condition(() => SegmentRulePlaceCondition, 'Country of the main address, ISO 3166-1 alpha-2.')
+  country?: SegmentRulePlaceCondition | null
+  @condition(() => SegmentRulePlaceCondition, 'State, province or region of the main address, as written.')
+  region?: SegmentRulePlaceCondition | null
+  @condition(() => SegmentRulePlaceCondition, 'City of the main address, as written.')
+  city?: SegmentRulePlaceCondition | null
+  @condition(() => IndustryCondition, 'Industry of an organisation.')
+  industry?: object | null
+  @condition(() => SizeBandCondition, 'How many people an organisation employs.')
+  sizeBand?: object | null
+  @condition(() => AgeBandCondition, 'Age of a person on the first day of this month.')
+  ageBand?: object | null
+  @condition(() => GenderCondition, 'Gender as the person states it.')
+  gender?: object | null
+  @number(limits.ruleCount, 'Number of sales; cancellations do not count.')
   purchaseCount?: IntFilter | null
   @condition(() => SegmentRuleTotalCondition, 'Net total of sales and cancellations.')
   purchaseTotal?: SegmentRuleTotalCondition | null
+  @condition(
+    () => DecimalFilter,
+    "Net total of all currencies in the tenant's own, by the latest exchange rates; false until its currency is known.",
+  )
+  convertedTotal?: DecimalFilter | null
   @daysAgo('the last sale')
   lastPurchaseDaysAgo?: IntFilter | null
   @daysAgo('the first sale')
   firstPurchaseDaysAgo?: IntFilter | null
   @condition(() => SegmentRuleRfmCondition, 'RFM score of the customer.')
   rfm?: SegmentRuleRfmCondition | null
-  @condition(() => IntFilter, 'Number of complaints; those that repeat another do not count.')
+  @number(limits.ruleCount, 'Number of complaints; those that repeat another do not count.')
   complaintCount?: IntFilter | null
-  @condition(() => IntFilter, 'Number of complaints that are neither closed, withdrawn nor repeating another.')
+  @number(limits.ruleCount, 'Number of complaints that are neither closed, withdrawn nor repeating another.')
   openComplaints?: IntFilter | null
   @condition(() => SegmentRuleRecentComplaintsCondition, 'Number of complaints received lately.')
   complaintsInDays?: SegmentRuleRecentComplaintsCondition | null
@@ -114,15 +195,15 @@ export class SegmentRuleInput {
   lastComplaintSeverity?: object | null
   @daysAgo('the last complaint was received')
   lastComplaintDaysAgo?: IntFilter | null
-  @condition(() => IntFilter, 'Number of visits that took place.')
+  @number(limits.ruleCount, 'Number of visits that took place.')
   visitCount?: IntFilter | null
   @daysAgo('the last visit that took place')
   lastVisitDaysAgo?: IntFilter | null
-  @condition(() => IntFilter, 'Latest likelihood to recommend, 0 to 10.')
+  @number(limits.nps, 'Latest likelihood to recommend.')
   nps?: IntFilter | null
-  @condition(() => IntFilter, 'Latest satisfaction, 1 to 5.')
+  @number(limits.csat, 'Latest satisfaction.')
   csat?: IntFilter | null
-  @condition(() => IntFilter, 'Latest ease, 1 to 7.')
+  @number(limits.ces, 'Latest ease.')
   ces?: IntFilter | null
   @daysAgo('the last answer to a survey')
   lastRespondedDaysAgo?: IntFilter | null

@@ -1,7 +1,7 @@
 import { customerAccess } from '@clientele/contracts'
 import { policy } from '@clientele/kit'
 
-/** All staff may try and explain rules: counts and ids of the customers whom they reach. */
+/** All staff may try and explain rules: counts and ids of the customers in their access scope. */
 export const rulePolicy = policy('SegmentRule', {
   ownership: { owner: 'ownerId', territory: 'territory' },
   roles: {

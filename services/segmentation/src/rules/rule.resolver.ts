@@ -1,16 +1,27 @@
-import { type Context, Invalid, isId, JsonScalar, ListSize, NotFound, within } from '@clientele/kit'
+import { comparisonsOf, mostNodes } from '@clientele/conditions'
+import { limits } from '@clientele/contracts'
+import {
+  type Context,
+  checkPageSize,
+  isId,
+  JsonScalar,
+  ListSize,
+  TextSize,
+  unknownEntity,
+  within,
+} from '@clientele/kit'
 import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql'
 import { Customer } from '../customer/customer.ref.js'
 import { Segment } from '../segments/segment.entity.js'
-import { compileRule, factsWithScore, isKnown } from './compile.js'
+import { factsWithScore, isKnown } from './customer-vocabulary.js'
 import { SegmentRuleInput } from './rule.input.js'
-import { leavesOf, type SegmentRule } from './rule.js'
+import { compileRule, parseRule, type SegmentRule } from './rule.js'
 import { rulePolicy } from './rule.policy.js'
-import { maxNodes, parseRule } from './validation.js'
 
 const maxSample = 10
+const sample = { ...limits.pageSize, most: maxSample }
 
-@ObjectType({ description: 'Who would be a member by a rule, of the customers whom you reach.' })
+@ObjectType({ description: 'Who would be a member by a rule, of the customers in your access scope.' })
 export class SegmentPreview {
   @Field(() => Int, { description: 'For how many customers the rule holds now.' })
   count!: number
@@ -23,6 +34,8 @@ export class SegmentPreview {
 export class SegmentConditionResult {
   @Field(() => String, { description: 'Where it is in the rule: any.0.purchaseCount.' })
   path!: string
+  // All conditions of a rule came in one request.
+  @TextSize({ most: limits.requestBytes / mostNodes })
   @Field(() => JsonScalar, { description: 'The condition, in the shape of SegmentRuleInput.' })
   condition!: SegmentRule
   @Field(() => Boolean, { description: 'Whether it holds for the customer now.' })
@@ -35,7 +48,7 @@ export class SegmentExplanation {
   isMember!: boolean
   @Field(() => Boolean, { nullable: true, description: 'Whether the rule holds now; null for a static segment.' })
   holds!: boolean | null
-  @ListSize({ most: maxNodes })
+  @ListSize({ most: mostNodes })
   @Field(() => [SegmentConditionResult], { description: 'The conditions of the rule, from left to right.' })
   conditions!: SegmentConditionResult[]
 }
@@ -49,18 +62,15 @@ export class RuleResolver {
     first: number,
     @Ctx() ctx: Context,
   ): Promise<SegmentPreview> {
-    if (first < 0 || first > maxSample) {
-      const fields = [{ path: 'first', reason: 'range', message: `0 to ${maxSample}` }]
-      throw new Invalid(`A sample has 0 to ${maxSample} customers.`, { reason: 'page.size', fields })
-    }
+    checkPageSize(first, sample)
     const { sql, params } = compileRule(parseRule(input), ctx.now())
-    const reached = within(ctx.actor, rulePolicy.try, 'f')
+    const scope = within(ctx.actor, rulePolicy.try, 'f')
     const rows = await ctx.em.execute<{ total: string; id: string | null }[]>(
       `with found as materialized (
-         select f.id from ${factsWithScore} where ${isKnown} and ${sql} ${reached ? `and ${reached.sql}` : ''})
+         select f.id from ${factsWithScore} where ${isKnown} and ${sql} and ${scope.sql})
        select t.total, s.id from (select count(*) as total from found) t
        left join (select id from found order by id limit ?) s on true order by s.id`,
-      [...params, ...(reached?.params ?? []), first],
+      [...params, ...scope.params, first],
     )
     return { count: Number(rows[0]?.total), sample: rows.flatMap(({ id }) => (id ? [{ id }] : [])) }
   }
@@ -75,31 +85,31 @@ export class RuleResolver {
     @Ctx() ctx: Context,
   ): Promise<SegmentExplanation> {
     const segment = await ctx.loaders.byId(Segment, segmentId)
-    if (!segment) throw new NotFound('There is no such segment.', { reason: 'segment.unknown' })
+    if (!segment) throw unknownEntity('segment')
     const { rule } = segment
-    const leaves = rule ? leavesOf(rule) : []
-    const predicates = [...(rule ? [rule] : []), ...leaves.map((leaf) => leaf.rule)].map((one) =>
+    const comparisons = rule ? comparisonsOf(rule) : []
+    const predicates = [...(rule ? [rule] : []), ...comparisons.map(({ condition }) => condition)].map((one) =>
       compileRule(one, ctx.now()),
     )
-    const reached = within(ctx.actor, rulePolicy.try, 'f') ?? { sql: 'true', params: [] }
+    const scope = within(ctx.actor, rulePolicy.try, 'f')
     const [row] = isId(customerId)
-      ? await ctx.em.execute<{ member: boolean; holds: boolean[]; reached: boolean }[]>(
+      ? await ctx.em.execute<{ member: boolean; holds: boolean[]; isInScope: boolean }[]>(
           `select array[${predicates.map(({ sql }) => sql).join(', ')}]::boolean[] as holds, exists (
              select from segment_membership m where m.segment_id = ? and m.customer_id = f.id and m.exited_at is null
-           ) as member, coalesce(${reached.sql}, false) as reached
+           ) as member, coalesce(${scope.sql}, false) as "isInScope"
            from ${factsWithScore} where ${isKnown} and f.id = ?`,
-          [...predicates.flatMap(({ params }) => params), segment.id, ...reached.params, customerId],
+          [...predicates.flatMap(({ params }) => params), segment.id, ...scope.params, customerId],
         )
       : []
-    if (row?.reached === false) {
+    if (row?.isInScope === false) {
       ctx.trail.denied({ action: 'try', type: 'Customer', id: customerId, reason: 'access_scope' })
     }
-    if (!row?.reached) throw new NotFound('There is no such customer.', { reason: 'customer.unknown' })
+    if (!row?.isInScope) throw unknownEntity('customer')
     const [holds = null, ...conditions] = row.holds
     return {
       isMember: row.member,
       holds,
-      conditions: leaves.map(({ path, rule: condition }, at) => ({ path, condition, holds: conditions[at] === true })),
+      conditions: comparisons.map(({ path, condition }, at) => ({ path, condition, holds: conditions[at] === true })),
     }
   }
 }

@@ -1,13 +1,20 @@
 import { isDeepStrictEqual } from 'node:util'
+import { comparisonsOf } from '@clientele/conditions'
 import { limits, segmentArchived, segmentCreated, segmentUpdated } from '@clientele/contracts'
 import { Conflict, type Context, expectVersion, locked, type Transaction } from '@clientele/kit'
 import { UniqueConstraintViolationException } from '@mikro-orm/core'
-import { evaluateSegment, lockEvaluation, type RuledSegment } from '../memberships/evaluation.actions.js'
+import {
+  activeSegments,
+  evaluateSegment,
+  lockEvaluation,
+  type RuledSegment,
+} from '../memberships/evaluation.actions.js'
 import { changesPerTransaction, exit } from '../memberships/membership.actions.js'
+import type { SegmentRule } from '../rules/rule.js'
+import { checkSegment } from './check-segment.js'
 import { Segment } from './segment.entity.js'
 import { segmentPolicy } from './segment.policy.js'
 import { segmentWorkflow } from './segment.workflow.js'
-import { checkSegment } from './validation.js'
 
 export interface CreateSegment {
   key: string
@@ -26,6 +33,7 @@ export const createSegment = (ctx: Context, input: CreateSegment) =>
       const { key, name, description, kind, rule } = checkSegment(input)
       await lockEvaluation(tx)
       await refuseTooMany(tx)
+      if (rule) await refuseTooManyConditions(tx, rule)
       const isDynamic = kind === 'DYNAMIC'
       const segment = tx.em.create(Segment, {
         ...{ key, name, description, kind, rule, ruleVersion: isDynamic ? 1 : 0 },
@@ -43,7 +51,34 @@ export const createSegment = (ctx: Context, input: CreateSegment) =>
 const refuseTooMany = async (tx: Transaction) => {
   const { most } = limits.activeSegments
   if ((await tx.em.count(Segment, { status: 'ACTIVE' }, { filters: false })) < most) return
-  throw new Conflict(`There are at most ${most} segments in use; archive one first.`, { reason: 'segment.too_many' })
+  throw new Conflict(`There are at most ${most} segments in use; archive one first.`, {
+    reason: 'segment.too_many',
+    params: { most },
+  })
+}
+
+/** A tenant's rules share the time of its evaluations, and that of others on the same machine. */
+const refuseTooManyConditions = async (tx: Transaction, rule: SegmentRule, former?: Segment) => {
+  const { most } = limits.activeConditions
+  if (former?.rule && comparisonsOf(rule).length <= comparisonsOf(former.rule).length) return
+  const others = (await activeSegments(tx)).filter((segment) => segment.id !== former?.id)
+  const conditions = [rule, ...others.map((segment) => segment.rule)].flatMap((one) => comparisonsOf(one)).length
+  if (conditions <= most) return
+  throw new Conflict(
+    `The rules of all segments in use have at most ${most} conditions, and would have ${conditions}. Simplify the rule, or archive a segment.`,
+    {
+      reason: 'segment.too_many_conditions',
+      params: { most },
+      fields: [
+        {
+          path: 'input.rule',
+          reason: 'segment.too_many_conditions',
+          message: 'a rule of fewer conditions',
+          params: { most },
+        },
+      ],
+    },
+  )
 }
 
 export interface UpdateSegment {
@@ -67,6 +102,7 @@ export const updateSegment = (ctx: Context, input: UpdateSegment) =>
     if (!changedFields.length) return segment
     Object.assign(segment, { name: next.name, description: next.description })
     if (changedFields.includes('rule')) {
+      if (next.rule) await refuseTooManyConditions(tx, next.rule, segment)
       Object.assign(segment, { rule: next.rule, ruleVersion: segment.ruleVersion + 1, evaluation: 'EVALUATING' })
     }
     tx.emit(segmentUpdated, segment, { ...dataOf(segment), changedFields })

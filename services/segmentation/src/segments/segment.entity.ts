@@ -1,5 +1,5 @@
-import { segmentKind } from '@clientele/contracts'
-import { connectionOf, DateTimeScalar, EntityType, JsonScalar, recordColumns } from '@clientele/kit'
+import { limits, segmentKind } from '@clientele/contracts'
+import { connectionOf, DateTimeScalar, EntityType, JsonScalar, recordColumns, TextSize } from '@clientele/kit'
 import { defineEntity, p } from '@mikro-orm/core'
 import { Field, Int, registerEnumType } from 'type-graphql'
 import type { SegmentRule } from '../rules/rule.js'
@@ -54,14 +54,16 @@ const SegmentSchema = defineEntity({
 export class Segment extends SegmentSchema.class {
   @Field(() => String, { description: 'Short name for programs, unique in the tenant and never changed.' })
   declare key: string
-  @Field(() => String, { description: 'Name for people, 1 to 200 characters.' })
+  @Field(() => String, { description: 'Name for people.' })
   declare name: string
-  @Field(() => String, { nullable: true, description: 'What the segment is for.' })
+  @TextSize(limits.segmentDescription)
+  @Field(() => String, { nullable: true, description: 'What the segment is for; null where nobody said.' })
   declare description: string | null
   @Field(() => SegmentKind, { description: 'How its members are chosen.' })
   declare kind: keyof typeof SegmentKind
   @Field(() => SegmentStatus, { description: 'Whether it is in use.' })
   declare status: keyof typeof SegmentStatus
+  @TextSize({ most: limits.requestBytes })
   @Field(() => JsonScalar, {
     nullable: true,
     description: 'The rule of a dynamic segment, in the shape of SegmentRuleInput; null for a static one.',

@@ -4,21 +4,21 @@ import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
 import { SegmentRuleInput } from '../rules/rule.input.js'
 import { SegmentKind, SegmentStatus } from './segment.entity.js'
 
-const idempotencyKey = 'Repetitions of the same request with the same key, 1 to 200 characters, have no further effect.'
+const idempotencyKey = 'Repeating the request with this key within 24 hours has no further effect.'
 const expectedVersion = 'Refuse with CONFLICT unless the segment still has this version.'
 
 @InputType({ description: 'A segment to be defined.' })
 export class CreateSegmentInput {
   @Limited(limits.key)
   @Field(() => String, {
-    description: 'Short name for programs, 1 to 64 characters without blanks and @; unique in the tenant.',
+    description: 'Short name for programs, unique in the tenant.',
   })
   key!: string
   @Limited(limits.segmentName)
-  @Field(() => String, { description: 'Name for people, 1 to 200 characters.' })
+  @Field(() => String, { description: 'Name for people.' })
   name!: string
   @Limited(limits.segmentDescription)
-  @Field(() => String, { nullable: true, description: 'What it is for, at most 2000 characters.' })
+  @Field(() => String, { nullable: true, description: 'What it is for.' })
   description?: string | null
   @Field(() => SegmentKind, { description: 'How its members are chosen.' })
   kind!: keyof typeof SegmentKind
@@ -27,6 +27,7 @@ export class CreateSegmentInput {
     description: 'Who belongs to it; for a dynamic segment only, which needs it.',
   })
   rule?: SegmentRuleInput | null
+  @Limited(limits.idempotencyKey)
   @Field(() => String, { nullable: true, description: idempotencyKey })
   idempotencyKey?: string | null
 }
@@ -36,10 +37,10 @@ export class UpdateSegmentInput {
   @Field(() => ID, { description: 'The segment.' })
   id!: string
   @Limited(limits.segmentName)
-  @Field(() => String, { nullable: true, description: 'Name for people, 1 to 200 characters.' })
+  @Field(() => String, { nullable: true, description: 'Name for people.' })
   name?: string | null
   @Limited(limits.segmentDescription)
-  @Field(() => String, { nullable: true, description: 'What it is for, at most 2000 characters; null removes it.' })
+  @Field(() => String, { nullable: true, description: 'What it is for; null removes it.' })
   description?: string | null
   @Field(() => SegmentRuleInput, { nullable: true, description: 'The new rule of a dynamic segment.' })
   rule?: SegmentRuleInput | null
@@ -60,10 +61,11 @@ export class SegmentMembersInput {
   @Field(() => ID, { description: 'The static segment.' })
   segmentId!: string
   @Limited(limits.segmentMembers)
-  @Field(() => [ID], { description: 'The customers, 1 to 500.' })
+  @Field(() => [ID], { description: 'The customers.' })
   customerIds!: string[]
   @Field(() => Int, { nullable: true, description: expectedVersion })
   expectedVersion?: number | null
+  @Limited(limits.idempotencyKey)
   @Field(() => String, { nullable: true, description: idempotencyKey })
   idempotencyKey?: string | null
 }

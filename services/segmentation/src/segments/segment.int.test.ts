@@ -99,6 +99,29 @@ test('a tenant has as many segments in use as a customer may be in, and no more'
   await expect(create({}, as)).resolves.toMatchObject({ status: 'ACTIVE' })
 })
 
+test('the rules of a tenant have so many conditions together, and no more', async () => {
+  const as = svc.as({ roles: ['manager'], tenant: 'ruled' })
+  const rule = (conditions: number) => ({ any: Array.from({ length: conditions }, () => ({ nps: { eq: 1 } })) })
+  const { id } = await create({ kind: 'DYNAMIC', rule: rule(50) }, as)
+  const actor = { subject: 't', roles: ['admin'], tenant: 'ruled', territories: [], kind: 'person' as const }
+  await svc.database.fork(actor, now).execute(
+    `insert into segment select (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(), 'key', 'more-' || n))).*
+     from segment s, generate_series(2, ?) n`,
+    [limits.activeConditions.most / 50],
+  )
+  const tooMany = { code: 'CONFLICT', reason: 'segment.too_many_conditions', fields: [{ path: 'input.rule' }] }
+  await expect(create({ kind: 'DYNAMIC', rule: rule(1) }, as)).rejects.toMatchObject(tooMany)
+  await expect(as.mutate(UPDATE, { input: { id, rule: rule(51) } })).rejects.toMatchObject(tooMany)
+  await svc.database.fork(actor, now).execute(
+    `insert into segment select (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(), 'key', 'beyond'))).*
+     from segment s where key = 'more-2'`,
+  )
+  await as.mutate(UPDATE, { input: { id, rule: rule(49) } })
+  await svc.database.fork(actor, now).execute(`delete from segment where key = 'beyond'`)
+  await create({ kind: 'DYNAMIC', rule: rule(1) }, as)
+  await create({ kind: 'STATIC' }, as)
+})
+
 test('a repetition with the same idempotency key makes nothing new', async () => {
   const as = svc.as({ roles: ['analyst'], subject: randomUUID() })
   const input = aSegment({ idempotencyKey: 'i1' })
@@ -160,9 +183,12 @@ test('another tenant finds neither the segment nor its members', async () => {
   for (const wrong of [id, randomUUID(), 'x']) {
     const { data, errors } = await globex.request(ONE, { id: wrong })
     expect(data).toEqual({ segment: null })
-    expect(errors?.[0]?.extensions).toMatchObject({ code: 'NOT_FOUND' })
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'NOT_FOUND', reason: 'segment.unknown' })
   }
-  await expect(globex.mutate(ARCHIVE, { input: { id } })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await expect(globex.mutate(ARCHIVE, { input: { id } })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+    reason: 'segment.unknown',
+  })
   const { _entities } = await globex.query(
     'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Segment { key } } }',
     {

@@ -1,4 +1,4 @@
-import { type Context, NotFound, OrderDirection, type Page, PageArgs, paginate, toWhere } from '@clientele/kit'
+import { type Context, OrderDirection, type Page, PageArgs, paginate, requireById, toWhere } from '@clientele/kit'
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql'
 import { archiveSegment, createSegment, updateSegment } from './segment.actions.js'
 import { Segment, SegmentConnection } from './segment.entity.js'
@@ -9,6 +9,7 @@ import {
   SegmentOrder,
   UpdateSegmentInput,
 } from './segment.input.js'
+import { segmentPolicy } from './segment.policy.js'
 
 const writers = 'For admin, manager and analyst.'
 
@@ -16,9 +17,7 @@ const writers = 'For admin, manager and analyst.'
 export class SegmentResolver {
   @Query(() => Segment, { nullable: true, description: 'One segment; NOT_FOUND where there is none. For all staff.' })
   async segment(@Arg('id', () => ID, { description: 'Id of the segment.' }) id: string, @Ctx() ctx: Context) {
-    const segment = await ctx.loaders.byId(Segment, id)
-    if (!segment) throw new NotFound('There is no such segment.')
-    return segment
+    return requireById(ctx, Segment, id, segmentPolicy.read)
   }
 
   @Query(() => SegmentConnection, { description: 'The segments of the tenant. For all staff.' })

@@ -1,5 +1,5 @@
 import { limits } from '@clientele/contracts'
-import { ListSize } from '@clientele/kit'
+import { ListSize, rangeOf, TextSize } from '@clientele/kit'
 import { Field, Int, ObjectType } from 'type-graphql'
 import { QuestionKind } from '../questions/question.entity.js'
 
@@ -18,7 +18,10 @@ export class SurveyAnswer implements StoredAnswer {
   question!: string
   @Field(() => QuestionKind, { description: 'Kind of the question.' })
   kind!: QuestionKind
-  @Field(() => Int, { nullable: true, description: 'NPS 0 to 10, CSAT 1 to 5, CES 1 to 7; null for other kinds.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: `Of NPS ${rangeOf(limits.nps)}, of CSAT ${rangeOf(limits.csat)}, of CES ${rangeOf(limits.ces)}; null for other kinds.`,
+  })
   score!: number | null
   @ListSize(limits.answerChoices)
   @Field(() => [String], {
@@ -26,6 +29,7 @@ export class SurveyAnswer implements StoredAnswer {
     description: 'Keys of what was chosen, one of them for SINGLE; null for other kinds.',
   })
   choices!: string[] | null
+  @TextSize(limits.answerText)
   @Field(() => String, {
     nullable: true,
     description:

@@ -1,5 +1,5 @@
 import { limits } from '@clientele/contracts'
-import { Limited } from '@clientele/kit'
+import { Limited, rangeOf } from '@clientele/kit'
 import { Field, InputType, Int } from 'type-graphql'
 
 @InputType({
@@ -8,14 +8,17 @@ import { Field, InputType, Int } from 'type-graphql'
 export class SurveyAnswerInput {
   @Field(() => String, { description: 'Key of the question.' })
   question!: string
-  @Field(() => Int, { nullable: true, description: 'For NPS 0 to 10, CSAT 1 to 5, CES 1 to 7.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: `For NPS ${rangeOf(limits.nps)}, CSAT ${rangeOf(limits.csat)}, CES ${rangeOf(limits.ces)}.`,
+  })
   score?: number | null
   @Field(() => String, { nullable: true, description: 'For SINGLE: key of the choice.' })
   choice?: string | null
   @Limited(limits.answerChoices)
-  @Field(() => [String], { nullable: true, description: 'For MULTI: keys of the choices, at most 50.' })
+  @Field(() => [String], { nullable: true, description: 'For MULTI: keys of the choices.' })
   choices?: string[] | null
   @Limited(limits.answerText)
-  @Field(() => String, { nullable: true, description: 'For TEXT: up to 4000 characters.' })
+  @Field(() => String, { nullable: true, description: 'For TEXT: what the customer says.' })
   text?: string | null
 }

@@ -30,7 +30,7 @@ export const checkAnswers = (
   }
   for (const { key, required } of questions) {
     const isMissing = required && (readings.get(key) ?? 'unanswered') === 'unanswered'
-    issues.must(!isMissing, path, 'answer.required', `${key} must be answered`)
+    issues.must(!isMissing, path, 'answer.required', `${key} must be answered`, { question: key })
   }
   const answers = questions.map(({ key }) => readings.get(key)).filter((reading) => typeof reading === 'object')
   const isWrong = issues.found.length > before
@@ -42,7 +42,11 @@ const read = (issues: ValidationIssues, question: SurveyQuestion, input: SurveyA
   const before = issues.found.length
   const field = fieldOf(question.kind)
   const stray = (['score', 'choice', 'choices', 'text'] as const).find((name) => name !== field && input[name] != null)
-  if (stray) issues.add(stray, 'answer.kind', `none: a ${question.kind} question is answered with ${field}`)
+  if (stray)
+    issues.add(stray, 'answer.kind', `none: a ${question.kind} question is answered with ${field}`, {
+      kind: question.kind,
+      field,
+    })
   const said = stray ? undefined : readers[field](issues, question, input)
   if (issues.found.length > before) return 'refused'
   const { key, kind } = question
@@ -80,6 +84,6 @@ const choose = (
 ) => {
   const known = question.choices.map(({ key }) => key)
   const strange = chosen.findIndex((one) => !known.includes(one))
-  issues.must(strange < 0, pathOf(strange), 'answer.unknown_choice', `one of ${known.join(', ')}`)
+  issues.must(strange < 0, pathOf(strange), 'answer.unknown_choice', `one of ${known.join(', ')}`, { allowed: known })
   return known.filter((one) => chosen.includes(one))
 }

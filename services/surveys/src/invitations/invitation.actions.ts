@@ -1,5 +1,14 @@
 import { invitationExpired, invitationIssued, invitationRevoked, limits } from '@clientele/contracts'
-import { type Context, checkNumber, checkRequiredText, expectVersion, locked, validationIssues } from '@clientele/kit'
+import {
+  type Context,
+  checkNumber,
+  checkRequiredText,
+  createLinkToken,
+  expectVersion,
+  linkTokenHash,
+  locked,
+  validationIssues,
+} from '@clientele/kit'
 import { LockMode } from '@mikro-orm/core'
 import { customers } from '../customer/customer.actions.js'
 import { publishedSurvey } from '../surveys/survey.actions.js'
@@ -8,7 +17,6 @@ import type { InviteToSurveyInput, RevokeInvitationInput } from './invitation.in
 import { invitationPolicy } from './invitation.policy.js'
 import { invitationWorkflow } from './invitation.workflow.js'
 import { contextColumns } from './survey-context.js'
-import { createToken, hashOf } from './token.js'
 
 const dayMs = 24 * 60 * 60 * 1000
 
@@ -24,14 +32,14 @@ export const inviteToSurvey = async (ctx: Context, input: InviteToSurveyInput) =
       const fields = check(input)
       const survey = await publishedSurvey(tx, input.surveyId)
       await customers.require(tx, input.customerId, invitationPolicy.write, { archived: 'refused' })
-      token = createToken(tx.actor.tenant)
+      token = createLinkToken(tx.actor.tenant)
       const invitation = tx.em.create(SurveyInvitation, {
         ...fields,
         surveyId: survey.id,
         surveyVersion: survey.currentVersion,
-        customerId: input.customerId.toLowerCase(),
+        customerId: input.customerId,
         status: InvitationStatus.ISSUED,
-        tokenHash: hashOf(token),
+        tokenHash: linkTokenHash(token),
         expiresAt: new Date(tx.now().getTime() + input.expiresInDays * dayMs),
       } as never)
       tx.emit(invitationIssued, invitation, factsOf(invitation))

@@ -37,7 +37,7 @@ const SurveyInvitationSchema = defineEntity({
 })
 
 @EntityType(
-  'One customer asked to answer one version of a survey, once. Every member of staff who reaches the customer may see it.',
+  'One customer asked to answer one version of a survey, once. Every member of staff with the customer in their access scope may see it.',
 )
 export class SurveyInvitation extends SurveyInvitationSchema.class {
   @Field(() => ID, { description: 'The survey.' })

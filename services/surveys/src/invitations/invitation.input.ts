@@ -12,18 +12,18 @@ export class InviteToSurveyInput {
   customerId!: string
   @Limited(limits.code)
   @Field(() => String, {
-    description:
-      'Code of the way it goes out, such as `email`, `sms` or `wechat`: 1 to 64 ASCII letters, digits and . _ : -',
+    description: 'Code of the way it goes out, such as `email`, `sms` or `wechat`.',
   })
   channel!: string
   @Limited(limits.invitationDays)
-  @Field(() => Int, { defaultValue: 30, description: 'How many days it can be answered, 1 to 365.' })
+  @Field(() => Int, { defaultValue: 30, description: 'For how many days it can be answered.' })
   expiresInDays!: number
   @Field(() => SurveyContextInput, { nullable: true, description: 'What it asks about, if one thing.' })
   context?: SurveyContextInput | null
+  @Limited(limits.idempotencyKey)
   @Field(() => String, {
     nullable: true,
-    description: 'The same key with the same input invites once, for 24 hours; the repetition shows no token.',
+    description: 'Repeating the request with this key within 24 hours invites nobody again; the answer shows no token.',
   })
   idempotencyKey?: string | null
 }

@@ -70,10 +70,10 @@ test('inviteToSurvey refuses what cannot be', async () => {
   const customerId = await aCustomer()
   const refusals = [
     [{ surveyId: draft.id, customerId }, 'CONFLICT', 'survey.not_published'],
-    [{ surveyId: randomUUID(), customerId }, 'NOT_FOUND', undefined],
+    [{ surveyId: randomUUID(), customerId }, 'NOT_FOUND', 'survey.unknown'],
     [{ surveyId: survey.id, customerId: 'nobody' }, 'NOT_FOUND', 'customer.unknown'],
     [{ surveyId: survey.id, customerId: await aCustomer('ARCHIVED') }, 'CONFLICT', 'customer.archived'],
-    [{ surveyId: survey.id, customerId: randomUUID() }, 'UNAVAILABLE', 'profiles'],
+    [{ surveyId: survey.id, customerId: randomUUID() }, 'UNAVAILABLE', 'service.unknown'],
   ] as const
   for (const [fields, code, reason] of refusals) {
     await expect(invite(fields)).rejects.toMatchObject({ code, reason })

@@ -1,4 +1,4 @@
-import { isolate, type Job } from '@clientele/kit'
+import { isolateFailures, type Job } from '@clientele/kit'
 import { expireInvitations } from './invitation.actions.js'
 
 const most = 100
@@ -17,7 +17,7 @@ export const expireInvitationsJob: Job = {
     )
     let expired = 0
     for (const { tenant, ids } of rows) {
-      const failed = await isolate(ids, async (some) => {
+      const failed = await isolateFailures(ids, async (some) => {
         expired += await expireInvitations(forTenant(tenant), some)
       })
       for (const [invitation, error] of failed) setAside.add(invitation, error, { tenant, invitation })

@@ -2,10 +2,11 @@ import { customerAccess } from '@clientele/contracts'
 import { policy } from '@clientele/kit'
 
 /**
- * An invitation belongs to whoever its customer belongs to: who reaches the customer sees it, and whoever works with
+ * An invitation belongs to whoever its customer belongs to: who has the customer in scope sees it, and whoever works with
  * customers may invite those. Who answers needs no role: they have the token.
  */
 export const invitationPolicy = policy('SurveyInvitation', {
+  word: 'invitation',
   ownership: { parent: { key: 'customerId', table: 'customer' } },
   roles: {
     admin: { clearance: 'SENSITIVE', read: customerAccess.admin, write: 'TENANT' },

@@ -1,4 +1,4 @@
-import { type Context, isId, NotFound, PageArgs, paginate, toWhere } from '@clientele/kit'
+import { type Context, PageArgs, paginate, requireById, toWhere } from '@clientele/kit'
 import { Arg, Args, Ctx, Field, FieldResolver, ID, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql'
 import { Survey } from '../surveys/survey.entity.js'
 import { inviteToSurvey, revokeInvitation } from './invitation.actions.js'
@@ -10,6 +10,7 @@ import {
   SurveyInvitationOrder,
   SurveyInvitationOrderField,
 } from './invitation.input.js'
+import { invitationPolicy } from './invitation.policy.js'
 import { contextOf, SurveyContext } from './survey-context.js'
 
 const writers =
@@ -32,17 +33,15 @@ export class InvitationResolver {
   @Query(() => SurveyInvitation, {
     nullable: true,
     description:
-      'One invitation. NOT_FOUND where there is none of a customer whom you reach. For every member of staff.',
+      'One invitation. NOT_FOUND where there is none of a customer in your access scope. For every member of staff.',
   })
   async surveyInvitation(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() ctx: Context) {
-    const invitation = isId(id) && (await ctx.loaders.byId(SurveyInvitation, id))
-    if (!invitation) throw new NotFound('There is no such invitation.', { reason: 'invitation.unknown' })
-    return invitation
+    return requireById(ctx, SurveyInvitation, id, invitationPolicy.read)
   }
 
   @Query(() => SurveyInvitationConnection, {
     description:
-      'Invitations of the customers whom you reach, the oldest first unless told otherwise. For every member of staff.',
+      'Invitations of the customers in your access scope, the oldest first unless told otherwise. For every member of staff.',
   })
   surveyInvitations(
     @Args(() => PageArgs) page: PageArgs,
@@ -61,7 +60,10 @@ export class InvitationResolver {
     return ctx.loaders.byId(Survey, surveyId)
   }
 
-  @FieldResolver(() => SurveyContext, { nullable: true, description: 'What it asks about, if one thing.' })
+  @FieldResolver(() => SurveyContext, {
+    nullable: true,
+    description: 'The one thing that it asks about, a visit or a complaint; null where it is none.',
+  })
   context(@Root() invitation: SurveyInvitation) {
     return contextOf(invitation)
   }

@@ -1,5 +1,5 @@
 import { limits } from '@clientele/contracts'
-import { type Context, DateTimeScalar, ListSize, NotFound } from '@clientele/kit'
+import { type Context, DateTimeScalar, ListSize, unknownEntity } from '@clientele/kit'
 import { Arg, Ctx, Field, ObjectType, Query, Resolver, registerEnumType } from 'type-graphql'
 import { SurveyQuestion } from '../questions/question.entity.js'
 import { Survey, SurveyStatus } from '../surveys/survey.entity.js'
@@ -54,7 +54,7 @@ export class OpenSurveyResolver {
     const { surveyId, surveyVersion, expiresAt } = invitation
     const survey = await guest.em.findOne(Survey, { id: surveyId }, { filters: false })
     const version = await guest.em.findOne(SurveyVersion, { surveyId, number: surveyVersion })
-    if (!survey || !version) throw new NotFound('There is no such invitation.', { reason: 'invitation.unknown' })
+    if (!survey || !version) throw unknownEntity('invitation')
     const state = stateOf(invitation, survey, ctx.now())
     return {
       state,

@@ -21,7 +21,7 @@ const checkQuestion = (issues: ValidationIssues, input: SurveyQuestionInput): Su
 
 const checkChoices = (issues: ValidationIssues, { kind, choices }: SurveyQuestionInput): SurveyChoice[] => {
   if (!hasChoices(kind)) {
-    issues.must(!choices?.length, 'choices', 'choices.unexpected', `none: a ${kind} question has no choices`)
+    issues.must(!choices?.length, 'choices', 'choices.unexpected', `none: a ${kind} question has no choices`, { kind })
     return []
   }
   const list = checkList(issues, 'choices', choices ?? [], limits.questionChoices) ?? []

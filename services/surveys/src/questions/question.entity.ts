@@ -1,7 +1,5 @@
 import { limits, type NumberLimit } from '@clientele/contracts'
-import { ListSize } from '@clientele/kit'
-// Brings the metadata that type-graphql's decorators need.
-import '@clientele/kit'
+import { ListSize, rangeOf } from '@clientele/kit'
 import { Field, ObjectType, registerEnumType } from 'type-graphql'
 
 export enum QuestionKind {
@@ -16,12 +14,16 @@ registerEnumType(QuestionKind, {
   name: 'SurveyQuestionKind',
   description: 'What a question measures, and so what an answer to it looks like.',
   valuesConfig: {
-    NPS: { description: 'Likelihood to recommend, 0 to 10.' },
-    CSAT: { description: 'Satisfaction, 1 (very dissatisfied) to 5 (very satisfied).' },
-    CES: { description: 'Ease of getting something done, 1 (very difficult) to 7 (very easy).' },
+    NPS: { description: `Likelihood to recommend, ${rangeOf(limits.nps)}.` },
+    CSAT: {
+      description: `Satisfaction, ${limits.csat.least} (very dissatisfied) to ${limits.csat.most} (very satisfied).`,
+    },
+    CES: {
+      description: `Ease of getting something done, ${limits.ces.least} (very difficult) to ${limits.ces.most} (very easy).`,
+    },
     SINGLE: { description: 'One of the choices.' },
     MULTI: { description: 'Any number of the choices.' },
-    TEXT: { description: 'Free text of up to 4000 characters.' },
+    TEXT: { description: 'Free text.' },
   },
 })
 
@@ -36,9 +38,9 @@ export const hasChoices = (kind: QuestionKind) => kind === QuestionKind.SINGLE |
 
 @ObjectType({ description: 'A text in the languages that it was written in; at least one is there.' })
 export class SurveyText {
-  @Field(() => String, { nullable: true, description: 'Chinese.' })
+  @Field(() => String, { nullable: true, description: 'In Chinese; null where it was not written in it.' })
   zh!: string | null
-  @Field(() => String, { nullable: true, description: 'English.' })
+  @Field(() => String, { nullable: true, description: 'In English; null where it was not written in it.' })
   en!: string | null
 }
 
@@ -69,7 +71,8 @@ export class SurveyQuestion {
   choices!: SurveyChoice[]
   @Field(() => String, {
     nullable: true,
-    description: 'Key of the aspect of the business that it asks about, such as `delivery`.',
+    description:
+      'Key of the aspect of the business that it asks about, such as `delivery`; null where it is about none.',
   })
   aspect!: string | null
 }

@@ -1,5 +1,6 @@
-import type { Context, SqlCondition } from '@clientele/kit'
+import { type Context, hasTenantScope, within } from '@clientele/kit'
 import type { QuestionKind, SurveyQuestion } from '../questions/question.entity.js'
+import { reportPolicy } from './report.policy.js'
 
 /** Which responses a report is about; versions and `from` are inclusive, `to` is not. */
 export interface ReportScope {
@@ -19,7 +20,9 @@ export interface AnswerCount {
   count: number
 }
 
-const inScope = `survey_id = ? and survey_version between ? and ?
+type Reader = Pick<Context, 'em' | 'actor'>
+
+const isAbout = `survey_id = ? and survey_version between ? and ?
   and completed_at >= ?::timestamptz and completed_at < ?::timestamptz`
 
 const parametersOf = ({ surveyId, versionFrom, versionTo, from, to }: ReportScope) => [
@@ -30,12 +33,15 @@ const parametersOf = ({ surveyId, versionFrom, versionTo, from, to }: ReportScop
   to?.toISOString() ?? 'infinity',
 ]
 
-/** Counts the answers of a scope question by question, in one statement that reads each answer once. `reached` limits the responses `r`. */
-export const countAnswers = (em: Context['em'], scope: ReportScope, reached: SqlCondition | undefined) =>
-  em.execute<AnswerCount[]>(
+/** Counts the answers of a scope question by question, those in the reader's access scope, in one statement that reads each answer once. */
+export const countAnswers = ({ em, actor }: Reader, scope: ReportScope) => {
+  const { sql, params } = within(actor, reportPolicy.read, 'r')
+  const isOfReader = hasTenantScope(actor, reportPolicy.read)
+    ? 'true'
+    : `exists (select from survey_response r where r.id = a.response_id and ${sql})`
+  return em.execute<AnswerCount[]>(
     `with given as materialized (
-       select question, kind, score, choices from survey_answer a where ${inScope}
-         ${reached ? `and exists (select from survey_response r where r.id = a.response_id and ${reached.sql})` : ''})
+       select question, kind, score, choices from survey_answer a where ${isAbout} and ${isOfReader})
      select question, kind, null::smallint as score, null as choice, count(*)::int as count
        from given group by question, kind
      union all
@@ -43,18 +49,16 @@ export const countAnswers = (em: Context['em'], scope: ReportScope, reached: Sql
      union all
      select question, kind, null, choice, count(*)::int
        from given cross join lateral unnest(choices) as choice group by question, kind, choice`,
-    [...parametersOf(scope), ...(reached?.params ?? [])],
+    [...parametersOf(scope), ...params],
   )
+}
 
-/** Counts the responses of a scope. `reached` limits the responses `r`. */
-export const countResponses = async (
-  em: Context['em'],
-  scope: ReportScope,
-  reached: SqlCondition | undefined,
-): Promise<number> => {
+/** Counts the responses of a scope, those in the reader's access scope. */
+export const countResponses = async ({ em, actor }: Reader, scope: ReportScope): Promise<number> => {
+  const { sql, params } = within(actor, reportPolicy.read, 'r')
   const [row] = await em.execute<{ n: number }[]>(
-    `select count(*)::int as n from survey_response r where ${inScope} ${reached ? `and ${reached.sql}` : ''}`,
-    [...parametersOf(scope), ...(reached?.params ?? [])],
+    `select count(*)::int as n from survey_response r where ${isAbout} and ${sql}`,
+    [...parametersOf(scope), ...params],
   )
   return row?.n ?? 0
 }

@@ -1,4 +1,4 @@
-import { limits } from '@clientele/contracts'
+import { limits, smallestGroup } from '@clientele/contracts'
 import { ListSize } from '@clientele/kit'
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql'
 import { QuestionKind, SurveyText } from '../questions/question.entity.js'
@@ -38,12 +38,15 @@ export class QuestionReport {
   kind!: QuestionKind
   @Field(() => SurveyText, { description: 'What it reads in the latest version.' })
   text!: SurveyText
-  @Field(() => String, { nullable: true, description: 'Key of the aspect that it asks about.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Key of the aspect of the business that it asks about; null where it is about none.',
+  })
   aspect!: string | null
   @Field(() => Int, { description: 'How many responses answered it.' })
   n!: number
   @Field(() => Boolean, {
-    description: 'Whether fewer than 5 answered, so that score, interval and distribution are withheld.',
+    description: `Whether fewer than ${smallestGroup} answered, so that score, interval and distribution are withheld.`,
   })
   suppressed!: boolean
   @Field(() => Float, {
@@ -66,8 +69,7 @@ export class QuestionReport {
 }
 
 @ObjectType({
-  description:
-    'What a survey found among the customers whom you reach. For every member of staff: it names nobody, and groups of fewer than 5 are withheld.',
+  description: `What a survey found among the customers in your access scope. For every member of staff: it names nobody, and groups of fewer than ${smallestGroup} are withheld.`,
 })
 export class SurveyReport {
   @Field(() => ID, { description: 'The survey.' })

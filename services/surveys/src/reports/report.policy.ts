@@ -1,7 +1,7 @@
 import { customerAccess } from '@clientele/contracts'
 import { policy } from '@clientele/kit'
 
-/** A report counts the responses of those customers whom its reader reaches: numbers without people. */
+/** A report counts the responses of the customers in its reader's access scope: numbers without people. */
 export const reportPolicy = policy('SurveyReport', {
   ownership: { parent: { key: 'customerId', table: 'customer' } },
   roles: {

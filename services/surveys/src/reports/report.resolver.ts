@@ -1,10 +1,9 @@
-import { type Context, DateTimeScalar, isId, NotFound, validationIssues, within } from '@clientele/kit'
+import { type Context, DateTimeScalar, isId, unknownEntity, validationIssues } from '@clientele/kit'
 import { Args, ArgsType, Ctx, Field, ID, Int, Query, Resolver } from 'type-graphql'
 import { Survey } from '../surveys/survey.entity.js'
 import { countAnswers, countResponses, questionsOf, type ReportScope } from './counts.js'
 import { SurveyReport } from './report.entity.js'
 import { reportOn } from './report.js'
-import { reportPolicy } from './report.policy.js'
 
 @ArgsType()
 export class SurveyReportArgs implements ReportScope {
@@ -31,7 +30,7 @@ export class ReportResolver {
   @Query(() => SurveyReport, {
     nullable: true,
     description:
-      'What a survey found among the customers whom you reach. NOT_FOUND where there is no such survey. For every member of staff.',
+      'What a survey found among the customers in your access scope. NOT_FOUND where there is no such survey. For every member of staff.',
   })
   async surveyReport(
     @Args(() => SurveyReportArgs) scope: SurveyReportArgs,
@@ -40,11 +39,10 @@ export class ReportResolver {
     refuseBackwards(scope)
     const { surveyId } = scope
     if (!isId(surveyId) || !(await ctx.loaders.byId(Survey, surveyId))) {
-      throw new NotFound('There is no such survey.', { reason: 'survey.unknown' })
+      throw unknownEntity('survey')
     }
-    const reached = within(ctx.actor, reportPolicy.read, 'r')
-    const n = await countResponses(ctx.em, scope, reached)
-    const counts = await countAnswers(ctx.em, scope, reached)
+    const n = await countResponses(ctx, scope)
+    const counts = await countAnswers(ctx, scope)
     const questions = await questionsOf(ctx.em, scope)
     return { surveyId, n, questions: questions.map((question) => reportOn(question, counts)) }
   }

@@ -1,7 +1,8 @@
+import { smallestGroup } from '@clientele/contracts'
 import { hasChoices, QuestionKind, type SurveyQuestion, scales } from '../questions/question.entity.js'
 import type { AnswerCount } from './counts.js'
 import type { AnswerShare, QuestionReport } from './report.entity.js'
-import { type Counts, cesOf, csatOf, type Estimate, npsOf, smallestGroup } from './statistics.js'
+import { type Counts, cesOf, csatOf, type Estimate, npsOf } from './statistics.js'
 
 const estimates: Partial<Record<QuestionKind, (counts: Counts) => Estimate>> = {
   NPS: npsOf,

@@ -8,9 +8,6 @@ export interface Estimate {
   high: number
 }
 
-/** Groups of fewer answers are not reported: their score would tell what single people said. */
-export const smallestGroup = 5
-
 /** 0.975 quantile of the standard normal distribution. */
 const z = 1.959963984540054
 

@@ -61,13 +61,13 @@ test('recordResponse refuses what is not there', async () => {
   const customerId = await aCustomer()
   const archived = await aCustomer('ARCHIVED')
   const refusals = [
-    [{ surveyId: randomUUID(), customerId }, 'NOT_FOUND', undefined],
+    [{ surveyId: randomUUID(), customerId }, 'NOT_FOUND', 'survey.unknown'],
     [{ surveyId: 'x', customerId }, 'NOT_FOUND', 'survey.unknown'],
     [{ surveyId: draft.id, customerId }, 'CONFLICT', 'survey.not_published'],
     [{ surveyId: survey.id, customerId, surveyVersion: 2 }, 'NOT_FOUND', 'survey.unknown_version'],
     [{ surveyId: survey.id, customerId: 'x' }, 'NOT_FOUND', 'customer.unknown'],
     [{ surveyId: survey.id, customerId: archived }, 'CONFLICT', 'customer.archived'],
-    [{ surveyId: survey.id, customerId: randomUUID() }, 'UNAVAILABLE', 'profiles'],
+    [{ surveyId: survey.id, customerId: randomUUID() }, 'UNAVAILABLE', 'service.unknown'],
   ] as const
   for (const [fields, code, reason] of refusals) {
     await expect(record(fields)).rejects.toMatchObject({ code, reason })

@@ -1,5 +1,13 @@
-import { responseCompleted } from '@clientele/contracts'
-import { Conflict, type Context, checkNotFuture, NotFound, type Transaction, validationIssues } from '@clientele/kit'
+import { limits, responseCompleted } from '@clientele/contracts'
+import {
+  Conflict,
+  type Context,
+  checkNotFuture,
+  checkTime,
+  NotFound,
+  type Transaction,
+  validationIssues,
+} from '@clientele/kit'
 import type { StoredAnswer } from '../answers/answer.entity.js'
 import { checkAnswers } from '../answers/check-answers.js'
 import { customers } from '../customer/customer.actions.js'
@@ -44,6 +52,7 @@ export const recordResponse = (ctx: Context, input: RecordResponseInput) =>
       const context = contextColumns(issues, input.context)
       const completedAt = input.completedAt ?? tx.now()
       issues.must(input.mode !== ResponseMode.SELF, 'mode', 'mode.self', 'AGENT or PAPER')
+      checkTime(issues, 'completedAt', completedAt, limits.eventTime)
       checkNotFuture(issues, 'completedAt', completedAt, tx.now())
       const survey = await publishedSurvey(tx, input.surveyId)
       const surveyVersion = input.surveyVersion ?? survey.currentVersion
@@ -52,7 +61,7 @@ export const recordResponse = (ctx: Context, input: RecordResponseInput) =>
       const asked = {
         surveyId: survey.id,
         surveyVersion,
-        customerId: input.customerId.toLowerCase(),
+        customerId: input.customerId,
         invitationId: null,
       }
       return keep(tx, { ...asked, ...context, mode: input.mode, completedAt }, answers)

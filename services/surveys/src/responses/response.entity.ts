@@ -1,4 +1,5 @@
-import { connectionOf, DateTimeScalar, EntityType, recordColumns } from '@clientele/kit'
+import { limits } from '@clientele/contracts'
+import { connectionOf, DateTimeScalar, EntityType, Limited, recordColumns } from '@clientele/kit'
 import { defineEntity, p } from '@mikro-orm/core'
 import { Field, ID, Int, registerEnumType } from 'type-graphql'
 import { SurveyContextKind } from '../invitations/survey-context.js'
@@ -37,7 +38,7 @@ const SurveyResponseSchema = defineEntity({
 })
 
 @EntityType(
-  "One customer's answers to one version of a survey. Every member of staff who reaches the customer may see it; not everybody sees the texts in it.",
+  "One customer's answers to one version of a survey. Every member of staff with the customer in their access scope may see it; not everybody sees the texts in it.",
 )
 export class SurveyResponse extends SurveyResponseSchema.class {
   @Field(() => ID, { description: 'The survey.' })
@@ -55,19 +56,22 @@ export class SurveyResponse extends SurveyResponseSchema.class {
   declare mode: ResponseMode
   @Field(() => DateTimeScalar, { description: 'When the customer gave the answers.' })
   declare completedAt: Date
+  @Limited(limits.nps)
   @Field(() => Int, {
     nullable: true,
-    description: 'Likelihood to recommend, 0 to 10: the answer to the first NPS question that was answered.',
+    description: 'Likelihood to recommend: the answer to the first NPS question that was answered; null without one.',
   })
   declare nps: number | null
+  @Limited(limits.csat)
   @Field(() => Int, {
     nullable: true,
-    description: 'Satisfaction, 1 to 5: the answer to the first CSAT question that was answered.',
+    description: 'Satisfaction: the answer to the first CSAT question that was answered; null without one.',
   })
   declare csat: number | null
+  @Limited(limits.ces)
   @Field(() => Int, {
     nullable: true,
-    description: 'Ease, 1 to 7: the answer to the first CES question that was answered.',
+    description: 'Ease: the answer to the first CES question that was answered; null without one.',
   })
   declare ces: number | null
 }

@@ -19,11 +19,13 @@ export class SubmitResponseInput {
   @Field(() => String, { description: 'The token of the invitation.' })
   token!: string
   @Limited(limits.answers)
-  @Field(() => [SurveyAnswerInput], { description: '1 to 100, and one to each required question.' })
+  @Field(() => [SurveyAnswerInput], { description: 'The answers, one to each required question at least.' })
   answers!: SurveyAnswerInput[]
+  @Limited(limits.idempotencyKey)
   @Field(() => String, {
     nullable: true,
-    description: 'The same key with the same input is one response, for 24 hours: send again what may have been lost.',
+    description:
+      'Repeating the request with this key within 24 hours makes no second response: send again what may have been lost.',
   })
   idempotencyKey?: string | null
 }
@@ -42,17 +44,22 @@ export class RecordResponseInput {
   customerId!: string
   @Field(() => ResponseMode, { description: 'AGENT or PAPER.' })
   mode!: ResponseMode
+  @Limited(limits.eventTime)
   @Field(() => DateTimeScalar, {
     nullable: true,
     description: 'When the customer answered, not in the future; now unless given.',
   })
   completedAt?: Date | null
   @Limited(limits.answers)
-  @Field(() => [SurveyAnswerInput], { description: '1 to 100, and one to each required question.' })
+  @Field(() => [SurveyAnswerInput], { description: 'The answers, one to each required question at least.' })
   answers!: SurveyAnswerInput[]
   @Field(() => SurveyContextInput, { nullable: true, description: 'What was asked about, if one thing.' })
   context?: SurveyContextInput | null
-  @Field(() => String, { nullable: true, description: 'The same key with the same input records once, for 24 hours.' })
+  @Limited(limits.idempotencyKey)
+  @Field(() => String, {
+    nullable: true,
+    description: 'Repeating the request with this key within 24 hours records no second response.',
+  })
   idempotencyKey?: string | null
 }
 
@@ -76,11 +83,14 @@ export class SurveyResponseFilter {
   mode?: object | null
   @Field(() => DateTimeFilter, { nullable: true, description: 'When the customer answered.' })
   completedAt?: DateTimeFilter | null
-  @Field(() => IntFilter, { nullable: true, description: 'Likelihood to recommend, 0 to 10.' })
+  @Limited(limits.nps)
+  @Field(() => IntFilter, { nullable: true, description: 'Likelihood to recommend.' })
   nps?: IntFilter | null
-  @Field(() => IntFilter, { nullable: true, description: 'Satisfaction, 1 to 5.' })
+  @Limited(limits.csat)
+  @Field(() => IntFilter, { nullable: true, description: 'Satisfaction.' })
   csat?: IntFilter | null
-  @Field(() => IntFilter, { nullable: true, description: 'Ease, 1 to 7.' })
+  @Limited(limits.ces)
+  @Field(() => IntFilter, { nullable: true, description: 'Ease.' })
   ces?: IntFilter | null
 }
 

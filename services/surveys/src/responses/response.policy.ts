@@ -2,10 +2,11 @@ import { customerAccess } from '@clientele/contracts'
 import { policy } from '@clientele/kit'
 
 /**
- * A response belongs to whoever its customer belongs to. Everybody who reaches the customer sees scores; the customer's
+ * A response belongs to whoever its customer belongs to. Everybody with the customer in scope sees scores; the customer's
  * own words are personal. Whoever works with customers takes responses down.
  */
 export const responsePolicy = policy('SurveyResponse', {
+  word: 'response',
   ownership: { parent: { key: 'customerId', table: 'customer' } },
   roles: {
     admin: { clearance: 'SENSITIVE', read: customerAccess.admin, record: 'TENANT' },

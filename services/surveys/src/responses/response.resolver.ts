@@ -1,5 +1,5 @@
 import { limits } from '@clientele/contracts'
-import { type Context, DateTimeScalar, isId, ListSize, NotFound, PageArgs, paginate, toWhere } from '@clientele/kit'
+import { type Context, DateTimeScalar, ListSize, PageArgs, paginate, requireById, toWhere } from '@clientele/kit'
 import { Arg, Args, Ctx, Field, FieldResolver, ID, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql'
 import { SurveyAnswer } from '../answers/answer.entity.js'
 import { answersOf } from '../answers/answers-of.js'
@@ -15,6 +15,7 @@ import {
   SurveyResponseOrder,
   SurveyResponseOrderField,
 } from './response.input.js'
+import { responsePolicy } from './response.policy.js'
 
 @ObjectType({ description: 'What a customer gets for their answers: nothing but what they have sent.' })
 export class SurveyResponseReceipt {
@@ -28,17 +29,16 @@ export class SurveyResponseReceipt {
 export class ResponseResolver {
   @Query(() => SurveyResponse, {
     nullable: true,
-    description: 'One response. NOT_FOUND where there is none of a customer whom you reach. For every member of staff.',
+    description:
+      'One response. NOT_FOUND where there is none of a customer in your access scope. For every member of staff.',
   })
   async surveyResponse(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() ctx: Context) {
-    const response = isId(id) && (await ctx.loaders.byId(SurveyResponse, id))
-    if (!response) throw new NotFound('There is no such response.', { reason: 'response.unknown' })
-    return response
+    return requireById(ctx, SurveyResponse, id, responsePolicy.read)
   }
 
   @Query(() => SurveyResponseConnection, {
     description:
-      'Responses of the customers whom you reach, the oldest first unless told otherwise. For every member of staff.',
+      'Responses of the customers in your access scope, the oldest first unless told otherwise. For every member of staff.',
   })
   surveyResponses(
     @Args(() => PageArgs) page: PageArgs,
@@ -62,7 +62,10 @@ export class ResponseResolver {
     return Object.assign(new Customer(), { id: customerId })
   }
 
-  @FieldResolver(() => SurveyContext, { nullable: true, description: 'What was asked about, if one thing.' })
+  @FieldResolver(() => SurveyContext, {
+    nullable: true,
+    description: 'The one thing that was asked about, a visit or a complaint; null where it was none.',
+  })
   context(@Root() response: SurveyResponse) {
     return contextOf(response)
   }

@@ -7,8 +7,8 @@ import {
   expectVersion,
   isId,
   locked,
-  NotFound,
   type Transaction,
+  unknownEntity,
   validationIssues,
 } from '@clientele/kit'
 import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/core'
@@ -89,7 +89,7 @@ export const publishSurvey = (ctx: Context, input: PublishSurveyInput) =>
     const { most } = limits.surveyVersions
     if (survey.currentVersion >= most) {
       const message = `A survey has at most ${most} versions: start another one.`
-      throw new Conflict(message, { reason: 'survey.too_many_versions' })
+      throw new Conflict(message, { reason: 'survey.too_many_versions', params: { most } })
     }
     survey.currentVersion += 1
     survey.draft = null
@@ -121,7 +121,7 @@ export const closeSurvey = (ctx: Context, input: CloseSurveyInput) =>
  * Throws NOT_FOUND, CONFLICT `survey.not_published`.
  */
 export const publishedSurvey = async (tx: Transaction, id: string) => {
-  if (!isId(id)) throw new NotFound('There is no such survey.', { reason: 'survey.unknown' })
+  if (!isId(id)) throw unknownEntity('survey')
   const survey = await tx.em.findOneOrFail(Survey, { id }, { lockMode: LockMode.PESSIMISTIC_READ, filters: false })
   if (survey.status === SurveyStatus.PUBLISHED) return survey
   throw new Conflict('This survey takes no answers.', { reason: 'survey.not_published' })

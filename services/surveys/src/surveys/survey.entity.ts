@@ -36,10 +36,10 @@ const SurveySchema = defineEntity({
 )
 export class Survey extends SurveySchema.class {
   @Field(() => String, {
-    description: 'What people and programs name it by; unique, never changes: 1 to 64 characters without blanks and @.',
+    description: 'What people and programs name it by; unique, never changes.',
   })
   declare key: string
-  @Field(() => String, { description: 'What the customer sees above the questions, up to 200 characters.' })
+  @Field(() => String, { description: 'What the customer sees above the questions.' })
   declare title: string
   @Field(() => SurveyStatus, { description: 'Where it stands.' })
   declare status: SurveyStatus

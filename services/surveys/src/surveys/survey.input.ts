@@ -7,20 +7,21 @@ import { SurveyStatus } from './survey.entity.js'
 @InputType({ description: 'A new survey, as a draft.' })
 export class CreateSurveyInput {
   @Limited(limits.key)
-  @Field(() => String, { description: '1 to 64 characters without blanks and @; unique, never changes.' })
+  @Field(() => String, { description: 'What people and programs name it by; unique, never changes.' })
   key!: string
   @Limited(limits.surveyTitle)
-  @Field(() => String, { description: '1 to 200 characters.' })
+  @Field(() => String, { description: 'What the customer sees above the questions.' })
   title!: string
   @Limited(limits.surveyQuestions)
   @Field(() => [SurveyQuestionInput], {
     defaultValue: [],
-    description: 'Up to 100, in the order in which they are asked; at least one is needed to publish.',
+    description: 'Its questions, in the order in which they are asked; one at least is needed to publish.',
   })
   questions!: SurveyQuestionInput[]
+  @Limited(limits.idempotencyKey)
   @Field(() => String, {
     nullable: true,
-    description: 'The same key with the same input makes the survey once, for 24 hours.',
+    description: 'Repeating the request with this key within 24 hours makes no second survey.',
   })
   idempotencyKey?: string | null
 }
@@ -32,13 +33,13 @@ export class UpdateSurveyInput {
   @Limited(limits.surveyTitle)
   @Field(() => String, {
     nullable: true,
-    description: '1 to 200 characters; the customer sees it from the next version on.',
+    description: 'What the customer sees above the questions, from the next version on.',
   })
   title?: string | null
   @Limited(limits.surveyQuestions)
   @Field(() => [SurveyQuestionInput], {
     nullable: true,
-    description: 'Replaces all questions of the draft, up to 100; a published survey gets a draft of its next version.',
+    description: 'Replaces all questions of the draft; a published survey gets a draft of its next version.',
   })
   questions?: SurveyQuestionInput[] | null
   @Field(() => Int, { nullable: true, description: 'Refuses the change when the survey is at another version.' })

@@ -1,5 +1,5 @@
 import { limits } from '@clientele/contracts'
-import { type Context, isId, ListSize, NotFound, PageArgs, paginate, toWhere } from '@clientele/kit'
+import { type Context, ListSize, PageArgs, paginate, requireById, toWhere } from '@clientele/kit'
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { closeSurvey, createSurvey, publishSurvey, updateSurvey } from './survey.actions.js'
 import { Survey, SurveyConnection } from './survey.entity.js'
@@ -12,6 +12,7 @@ import {
   SurveyOrderField,
   UpdateSurveyInput,
 } from './survey.input.js'
+import { surveyPolicy } from './survey.policy.js'
 import { SurveyVersion } from './survey-version.entity.js'
 
 @Resolver(() => Survey)
@@ -21,9 +22,7 @@ export class SurveyResolver {
     description: 'One survey. NOT_FOUND where there is none. For every member of staff.',
   })
   async survey(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() ctx: Context) {
-    const survey = isId(id) && (await ctx.loaders.byId(Survey, id))
-    if (!survey) throw new NotFound('There is no such survey.', { reason: 'survey.unknown' })
-    return survey
+    return requireById(ctx, Survey, id, surveyPolicy.read)
   }
 
   @Query(() => SurveyConnection, {

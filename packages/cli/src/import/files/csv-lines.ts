@@ -1,49 +1,57 @@
-/** A physical line; `tooLong` where it was longer than the limit: then `text` is its beginning. */
+import { rowEndOf } from './csv-start.js'
+
+/** A physical line; where it is longer than the limit, a piece of it. */
 export interface Line {
   text: string
-  tooLong: boolean
+  /** Whether more of the same line follows. */
+  goesOn: boolean
 }
-
-/** How much is kept of a line that is too long, to be recognised. */
-const keptLength = 1_000
 
 /** Within so many characters it is told whether lines end with a line feed or, as in files of old Macs, with a carriage return alone. */
 const lookAhead = 65_536
+
+/** Of a text whose quotes leave no line end outside of them. */
+const anyEndOf = (text: string) => (!text.includes('\n') && /\r./s.test(text) ? '\r' : '\n')
 
 /** Splits text into lines in one pass over it, whatever the lengths; holds one line of at most `limit` characters. */
 export const createLineSplitter = (limit: number) => {
   /** Pieces of the line that has no end yet. */
   let pieces: string[] = []
   let length = 0
-  let tooLong = false
+  let isLong = false
   let separator: '\n' | '\r' | undefined
 
-  const keep = (piece: string) => {
+  /** Keeps a piece of a line; of one that is too long, what is kept is handed on at once. */
+  function* keep(piece: string): Generator<Line> {
     length += piece.length
-    if (tooLong || !piece) return
-    pieces.push(piece)
-    if (length <= limit) return
-    tooLong = true
-    pieces = [pieces.join('').slice(0, Math.min(keptLength, limit))]
+    if (piece) pieces.push(piece)
+    if (length <= limit && !isLong) return
+    isLong = true
+    const text = pieces.join('')
+    // A carriage return may be of the line end.
+    const isEnd = text.endsWith('\r')
+    yield { text: isEnd ? text.slice(0, -1) : text, goesOn: true }
+    pieces = isEnd ? ['\r'] : []
   }
 
   const endLine = (): Line => {
     const text = pieces.length === 1 ? (pieces[0] as string) : pieces.join('')
-    const line = { text: text.endsWith('\r') && !tooLong ? text.slice(0, -1) : text, tooLong }
     pieces = []
     length = 0
-    tooLong = false
-    return line
+    isLong = false
+    return { text: text.endsWith('\r') ? text.slice(0, -1) : text, goesOn: false }
   }
 
   function* split(text: string, by: string): Generator<Line> {
     let from = 0
     for (let at = text.indexOf(by); at >= 0; at = text.indexOf(by, from)) {
-      keep(text.slice(from, at))
+      const piece = text.slice(from, at)
+      if (length + piece.length > limit) yield* keep(piece)
+      else if (piece) pieces.push(piece)
       yield endLine()
       from = at + 1
     }
-    keep(text.slice(from))
+    yield* keep(text.slice(from))
   }
 
   let start = ''
@@ -52,15 +60,16 @@ export const createLineSplitter = (limit: number) => {
     *push(text: string): Generator<Line> {
       if (separator) return yield* split(text, separator)
       start += text
-      if (text.includes('\n')) separator = '\n'
-      else if (start.length > lookAhead) separator = start.includes('\r') ? '\r' : '\n'
+      const found = rowEndOf(start)
+      if (found === '\n') separator = found
+      else if (start.length > lookAhead) separator = found ?? anyEndOf(start)
       if (!separator) return
       yield* split(start, separator)
       start = ''
     },
     /** The last line, where it has no end of its own. */
     *end(): Generator<Line> {
-      yield* split(start, separator ?? (/\r./s.test(start) ? '\r' : '\n'))
+      yield* split(start, separator ?? rowEndOf(start) ?? anyEndOf(start))
       start = ''
       if (length) yield endLine()
     },

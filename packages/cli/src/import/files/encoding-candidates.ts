@@ -64,9 +64,17 @@ const labelOf = (name: string): string | undefined => {
   }
 }
 
-/** Whether bytes that are UTF-8 are so by chance, since they are usual Chinese and no words in UTF-8, such as 女 (C5 AE) alone in its cell. */
-export const isUtf8ByChance = (sample: Buffer): boolean =>
-  usualShare('utf-8', sample).usual < 0.5 && usualShare('gb18030', sample).usual >= enough.usual
+/**
+ * Whether bytes that are UTF-8 are so by chance, since they are usual text in `encoding` and no words in UTF-8, such as 女 (C5 AE in
+ * GB18030) alone in its cell.
+ */
+export const isUtf8ByChance = (sample: Buffer, encoding = 'gb18030'): boolean =>
+  !typographic.test(sample.toString()) &&
+  usualShare('utf-8', sample).usual < 0.5 &&
+  usualShare(encoding === 'gbk' ? 'gb18030' : encoding, sample).usual >= enough.usual
+
+/** Signs of three bytes, such as a dash, which no other encoding has by chance. */
+const typographic = /[\u2010-\u203a€™]/
 
 const usualShare = (encoding: string, sample: Buffer) => {
   const text = new TextDecoder(encoding).decode(sample)

@@ -5,6 +5,8 @@ import type { Bytes } from './encoding.js'
 export interface EncodingSurvey {
   /** Lines with more than ASCII, as far as `sampleBytes` go, each with its line end. */
   sample: Buffer
+  /** Number of the first line with more than ASCII; 0 where there is none. */
+  firstLine: number
   /** Numbers of the first line that is UTF-8 without doubt, and of the first that is not; 0 where there is none. */
   firstUtf8Line: number
   firstOtherLine: number
@@ -21,10 +23,11 @@ const longestLine = 4 * 1024
 export const survey = async (bytes: Bytes): Promise<EncodingSurvey> => {
   const sample: Buffer[] = []
   let sampled = 0
-  const first = { certain: 0, likely: 0, accented: 0, other: 0 }
+  const first = { any: 0, certain: 0, likely: 0, accented: 0, other: 0 }
   const count = { likely: 0, other: 0 }
   for await (const { line, number } of linesOf(bytes)) {
     if (isAscii(line)) continue
+    first.any ||= number
     if (sampled < sampleBytes) {
       sample.push(line, lineEnd)
       sampled += line.length + 1
@@ -45,6 +48,7 @@ export const survey = async (bytes: Bytes): Promise<EncodingSurvey> => {
   const isOften = count.likely >= 3 && count.likely * 10 >= count.other
   return {
     sample: Buffer.concat(sample),
+    firstLine: first.any,
     firstUtf8Line: isOften ? first.likely : first.certain,
     firstAccentedUtf8Line: first.accented,
     firstOtherLine: first.other,

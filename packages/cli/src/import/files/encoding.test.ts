@@ -47,6 +47,35 @@ test('a named encoding is taken', async () => {
   expect(await text(Buffer.from('Müller', 'latin1'), 'windows-1252')).toEqual(['windows-1252', 'Müller'])
 })
 
+test.each<[string, Buffer, string, string, string]>([
+  ['Chinese that is UTF-8 by chance', iconv.encode('id,sex\n1,女\n', 'gbk'), 'GBK', 'gbk', 'id,sex\n1,女\n'],
+  ['Russian that is UTF-8 by chance', iconv.encode('id,a\n1,её\n', 'koi8-r'), 'koi8-r', 'koi8-r', 'id,a\n1,её\n'],
+  ['ASCII', Buffer.from('id\n1\n'), 'shift_jis', 'shift_jis', 'id\n1\n'],
+  ['UTF-16 without a mark', Buffer.from('id\nx\n', 'utf16le'), 'utf-16', 'utf-16le', 'id\nx\n'],
+  ['UTF-8 with a mark, whatever is named', Buffer.from('\uFEFF名'), 'windows-1252', 'utf-8', '名'],
+  ['UTF-16 with a mark, whatever is named', Buffer.from('\uFEFF名', 'utf16le'), 'gb18030', 'utf-16le', '名'],
+])('%s is read as named, or as its mark says', async (_, bytes, named, encoding, expected) => {
+  expect(await text(bytes, named)).toEqual([encoding, expected])
+})
+
+test.each<[string, Buffer, string, number, string]>([
+  ['Chinese in UTF-8 as windows-1252', Buffer.from(simplified), 'windows-1252', 2, 'utf-8'],
+  ['Chinese in UTF-8 as GB18030', Buffer.from('a\n名称\n'), 'gb18030', 2, 'utf-8'],
+  ['an accent in UTF-8 as windows-1252', Buffer.from('a\nb\nMüller\n'), 'latin1', 3, 'utf-8'],
+  ['a dash in UTF-8 as windows-1252', Buffer.from('1,a–b\n'), 'windows-1252', 1, 'utf-8'],
+  ['a sign in UTF-8 as windows-1252', Buffer.from('1,½\n'), 'windows-1252', 1, 'utf-8'],
+  ['Russian in UTF-8 as windows-1251', Buffer.from(russian), 'windows-1251', 2, 'utf-8'],
+  ['Japanese in UTF-8 as Shift_JIS', Buffer.from(japanese), 'shift_jis', 2, 'utf-8'],
+  ['Chinese in UTF-8 as Big5', Buffer.from(traditional), 'big5', 2, 'utf-8'],
+  ['ASCII as UTF-16', Buffer.from('id,name\n1,abc\n2,abcd\n'), 'utf-16le', 1, 'utf-8'],
+  ['UTF-16 as windows-1252', Buffer.from('id\nx\n', 'utf16le'), 'windows-1252', 1, 'utf-16le'],
+  ['UTF-16 as UTF-8', Buffer.from('id\n名\n', 'utf16le'), 'utf-8', 1, 'utf-16le'],
+])('%s is refused, and the right one is named', async (_, bytes, named, line, right) => {
+  const refusal = detectEncoding('f.csv', bytesOf(bytes), named)
+  await expect(refusal).rejects.toMatchObject({ reason: 'file.encoding', fields: [{ path: `f.csv:${line}` }] })
+  await expect(refusal).rejects.toThrow(`--encoding ${right}.`)
+})
+
 const utf8 = Buffer.from(simplified)
 const gb = iconv.encode(simplified, 'gb18030')
 
@@ -88,7 +117,9 @@ test.each<[string, Buffer, string | undefined, number, RegExp]>([
     7,
     /line 7 is UTF-8/,
   ],
-  ['not the named one', Buffer.from('a\nbcMü', 'latin1'), 'utf-8', 2, /line 2 is not utf-8/],
+  ['not the named one', Buffer.from('a\nbcMü', 'latin1'), 'utf-8', 2, /line 2 is not utf-8. .*windows-1252/],
+  ['Chinese as UTF-8', iconv.encode(simplified, 'gb18030'), 'utf-8', 2, /line 2 is not utf-8. It may be gb18030/],
+  ['UTF-8 as Shift_JIS', Buffer.from('名é\n'), 'shift_jis', 1, /--encoding utf-8/],
 ])('%s is refused with its line, and with what to do', async (_, bytes, named, line, message) => {
   const refusal = expect(detectEncoding('f.csv', bytesOf(bytes), named)).rejects
   await refusal.toMatchObject({ code: 'INVALID', reason: 'file.encoding', fields: [{ path: `f.csv:${line}` }] })

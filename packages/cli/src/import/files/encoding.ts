@@ -6,17 +6,16 @@ import { survey } from './encoding-survey.js'
 export type Bytes = () => AsyncIterable<Buffer>
 
 /**
- * The encoding of a whole file: the named one, else what its bytes say beyond doubt. Throws Invalid `file.encoding` with the line that
- * does not fit and with what may be named instead, before anything is made of the file.
+ * The encoding of a whole file: that of its byte order mark, whatever is named; else the named one, else what its bytes say beyond doubt.
+ * Throws Invalid `file.encoding` with the line that does not fit and with what may be named instead, before anything is made of the file.
  */
 export const detectEncoding = async (file: string, bytes: Bytes, named = 'auto'): Promise<string> => {
-  if (named !== 'auto') {
-    if (await isWritten(named, bytes)) return named
-    throw await notWritten(file, bytes, named)
-  }
   const start = await startOf(bytes)
-  const marked = utf16(start)
-  if (marked) return marked
+  const marked = markOf(start)
+  if (marked) return whole(file, bytes, marked)
+  if (named !== 'auto') return asNamed(file, bytes, new TextDecoder(named).encoding, start)
+  const sixteen = utf16(start)
+  if (sixteen) return sixteen
   if (await isWritten('utf-8', bytes)) {
     if (!isUtf8ByChance(start)) return 'utf-8'
     throw fault(file, 1, 'it fits UTF-8 and gb18030', 'Name the right one, for example --encoding gb18030.')
@@ -27,12 +26,38 @@ export const detectEncoding = async (file: string, bytes: Bytes, named = 'auto')
   if (best === 'windows-1252' && found.firstAccentedUtf8Line)
     throw mixed(file, found.firstAccentedUtf8Line, found.firstOtherLine)
   if (best && (await isWritten(best, bytes))) return best
+  const hint = await hintOf(bytes, candidates)
+  throw fault(file, found.firstOtherLine, `line ${found.firstOtherLine} is not UTF-8`, hint)
+}
+
+/** What to do where an encoding is in doubt, with those of the candidates that the file can be read in. */
+const hintOf = async (bytes: Bytes, candidates: readonly string[]): Promise<string> => {
   const fitting: string[] = []
   for (const candidate of candidates) if (await isWritten(candidate, bytes)) fitting.push(candidate)
-  const hint = fitting.length
+  return fitting.length
     ? `It may be ${fitting.join(', ')}: name the right one, for example --encoding ${fitting[0]}.`
     : 'Name its encoding, for example --encoding windows-1252.'
-  throw fault(file, found.firstOtherLine, `line ${found.firstOtherLine} is not UTF-8`, hint)
+}
+
+const whole = async (file: string, bytes: Bytes, encoding: string) => {
+  if (await isWritten(encoding, bytes)) return encoding
+  throw await notWritten(file, bytes, encoding)
+}
+
+/** Almost any bytes can be read in most encodings; so it is not enough that the named one can. */
+const asNamed = async (file: string, bytes: Bytes, named: string, start: Buffer): Promise<string> => {
+  const isSixteen = named.startsWith('utf-16')
+  const sixteen = utf16(start)
+  if (sixteen && sixteen !== named) throw wronglyNamed(file, 1, sixteen, named)
+  if (named === 'utf-8' || !(await isWritten('utf-8', bytes))) return whole(file, bytes, named)
+  // In UTF-16 every delimiter and line end has a zero.
+  if (isSixteen) {
+    if (start.length && !start.includes(0)) throw wronglyNamed(file, 1, 'utf-8', named)
+    return whole(file, bytes, named)
+  }
+  const { sample, firstLine } = await survey(bytes)
+  if (sample.length && !isUtf8ByChance(sample, named)) throw wronglyNamed(file, firstLine, 'utf-8', named)
+  return whole(file, bytes, named)
 }
 
 /** The text of a file. Throws Invalid `file.encoding` where the file does not keep what was found before. */
@@ -64,10 +89,16 @@ const startOf = async (bytes: Bytes): Promise<Buffer> => {
   return Buffer.concat(chunks).subarray(0, 64 * 1024)
 }
 
-/** UTF-16 says so by a mark, or by the zeros beside the line ends. */
-const utf16 = (start: Buffer) => {
+/** What a byte order mark says; no text of another encoding begins like that. */
+const markOf = (start: Buffer) => {
+  if (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf) return 'utf-8'
   if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le'
   if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be'
+  return undefined
+}
+
+/** UTF-16 without a mark is told by the zeros beside the line ends. */
+const utf16 = (start: Buffer) => {
   if (!start.includes(0)) return undefined
   const lineEnds = { 'utf-16le': 0, 'utf-16be': 0 }
   for (let at = 0; at + 1 < start.length; at += 2) {
@@ -103,12 +134,9 @@ const isWrongBytes = (error: unknown) => (error as { code?: unknown }).code === 
 
 const notWritten = async (file: string, bytes: Bytes, encoding: string) => {
   const line = await firstWrongLine(bytes, encoding)
-  return fault(
-    file,
-    line,
-    `line ${line} is not ${encoding}`,
-    'Name another encoding, for example --encoding windows-1252.',
-  )
+  const { candidates } = rankEncodings((await survey(bytes)).sample)
+  const hint = await hintOf(bytes, ['utf-8', ...candidates])
+  return fault(file, line, `line ${line} is not ${encoding}`, hint)
 }
 
 const fault = (file: string, line: number, message: string, hint: string) =>
@@ -116,6 +144,9 @@ const fault = (file: string, line: number, message: string, hint: string) =>
     reason: 'file.encoding',
     fields: [{ path: `${file}:${line}`, reason: 'file.encoding', message }],
   })
+
+const wronglyNamed = (file: string, line: number, found: string, named: string) =>
+  fault(file, line, `it is ${found} and not ${named}, which was named`, `Name the right one: --encoding ${found}.`)
 
 const mixed = (file: string, utf8Line: number, otherLine: number) => {
   const message = `line ${utf8Line} is UTF-8 and line ${otherLine} is not`

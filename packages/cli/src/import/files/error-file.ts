@@ -1,25 +1,32 @@
-import { access, constants, type FileHandle, open, rm } from 'node:fs/promises'
+import { access, constants, open, rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { UsageError } from '../../command.js'
 import type { RowFault } from '../mapping/template.js'
+import { openTemporaryDatabase } from '../temporary-database.js'
+import { escapeCell, factColumns } from './error-columns.js'
 import type { Row, Table } from './table.js'
-
-/** What is put before the columns of the file itself. */
-const ownColumns = ['line', 'column', 'reason', 'message']
 
 /** Collects the rows that were not accepted, as CSV that can be corrected and imported again. */
 export interface ErrorFile {
   path: string
   /** Rows written. */
   readonly count: number
-  /** Writes a row once, with all that is wrong with it. */
-  write(row: Row, faults: readonly RowFault[]): Promise<void>
-  /** Flushes; a file without rows is not left behind. */
+  /** Notes a row once, with all that is wrong with it. */
+  write(row: Row, faults: readonly RowFault[]): void
+  /** Writes the file, its rows in the order of their lines; without rows there is none. */
   close(): Promise<void>
 }
 
-/** Replaces what an earlier run wrote there. Throws UsageError where nothing can be written. */
-export const openErrorFile = async (path: string, table: Table, inputs: readonly string[]): Promise<ErrorFile> => {
+/**
+ * Replaces what an earlier run wrote there. The file has the delimiter and the line ends of the table, and is UTF-8 whatever the table is
+ * written in, since a corrected cell may hold any character; it says so by a mark. Throws UsageError where nothing can be written.
+ */
+export const openErrorFile = async (
+  path: string,
+  table: Table,
+  inputs: readonly string[],
+  onFault: (column: string, reason: string, line: number) => void = () => {},
+): Promise<ErrorFile> => {
   if (inputs.some((input) => resolve(input) === resolve(path))) {
     throw new UsageError(`The error file would replace ${path}, which is read. Name another with --errors.`)
   }
@@ -28,59 +35,67 @@ export const openErrorFile = async (path: string, table: Table, inputs: readonly
     .catch(() => {
       throw new UsageError(`The error file ${path} cannot be written. Name another with --errors.`)
     })
-  const original = table.columns.filter((_, at) => !(isErrorFileHeader(table.columns) && at < ownColumns.length))
-  const skipped = table.columns.length - original.length
-  let handle: FileHandle | undefined
-  let waiting = ''
+  // What the API refuses is known later than what the mapping refuses.
+  const db = openTemporaryDatabase('create table refused (line integer, cells text);')
+  const add = db.prepare('insert into refused values (?, ?)')
+  const record = recordWriter(table)
   let count = 0
-  let flushing = Promise.resolve()
-
-  const put = (cells: readonly string[]) => {
-    waiting += `${cells.map(csvCell).join(',')}\n`
-  }
-  const flush = () => {
-    flushing = flushing.then(async () => {
-      const text = waiting
-      waiting = ''
-      if (!text) return
-      handle ??= await open(path, 'w', 0o600)
-      await handle.appendFile(text)
-    })
-    return flushing
-  }
 
   return {
     path,
     get count() {
       return count
     },
-    write: async (row, faults) => {
-      if (!count) put([...ownColumns, ...original])
+    write: (row, faults) => {
       count++
-      const facts = (['column', 'reason', 'message'] as const).map((name) => [
-        ...new Set(faults.map((fault) => fault[name])),
-      ])
-      const written = row.fault ? row.written : row.written.slice(skipped)
-      put([String(row.line), ...facts.map((texts) => texts.join('; ')), ...written])
-      if (waiting.length > 65_536) await flush()
+      for (const { column, reason } of faults) onFault(column, reason, row.line)
+      const told = (['column', 'reason', 'message'] as const).map((name) =>
+        [...new Set(faults.map((fault) => fault[name]))].join('; '),
+      )
+      add.run(row.line, JSON.stringify([row.line, ...told, ...row.written]))
     },
     close: async () => {
-      await flush()
-      await handle?.close()
+      try {
+        if (!count) return
+        const header = [...factColumns(table.columns), ...table.columns]
+        const start = startOf(table) + record(header)
+        const inOrder = db.prepare('select cells from refused order by line, rowid').iterate()
+        await writeText(path, start, inOrder, ({ cells }: { cells: string }) => record(JSON.parse(cells)))
+      } finally {
+        db.close()
+      }
     },
   }
 }
 
-/** Whether a file is an error file of ours, so that it can be read back as it was. */
-export const isErrorFileHeader = (columns: readonly string[]) => ownColumns.every((name, at) => columns[at] === name)
+const writeText = async <T>(path: string, start: string, rows: Iterable<unknown>, textOf: (row: T) => string) => {
+  const handle = await open(path, 'w', 0o600)
+  try {
+    let waiting = start
+    for (const row of rows) {
+      waiting += textOf(row as T)
+      if (waiting.length < 65_536) continue
+      await handle.appendFile(waiting)
+      waiting = ''
+    }
+    await handle.appendFile(waiting)
+  } finally {
+    await handle.close()
+  }
+}
 
-/** A spreadsheet would run what starts like a formula: such a cell gets an apostrophe. */
-export const escapeCell = (cell: string) => (/^['\s]*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)
+const ordinaryDelimiters = ',;\t'
 
-/** Takes the apostrophe of `escapeCell` away. */
-export const unescapeCell = (cell: string) => (/^'['\s]*[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell)
+/** The mark of UTF-8, and the delimiter where nobody would look for it. */
+const startOf = ({ delimiter, lineEnd }: Table) =>
+  `\uFEFF${ordinaryDelimiters.includes(delimiter) ? '' : `sep=${delimiter}${lineEnd}`}`
 
-const csvCell = (cell: string) => {
-  const safe = escapeCell(cell)
-  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+// A cell with any of the delimiters is quoted, so that they can be counted in the header.
+const recordWriter = ({ delimiter, lineEnd }: Table) => {
+  const special = new RegExp(`["\\r\\n${ordinaryDelimiters}${RegExp.escape(delimiter)}]|^\\s|\\s$`)
+  const csvCell = (cell: unknown) => {
+    const safe = escapeCell(String(cell))
+    return special.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  }
+  return (cells: readonly unknown[]) => `${cells.map(csvCell).join(delimiter)}${lineEnd}`
 }

@@ -3,8 +3,9 @@ import { Invalid } from '@clientele/kit/client'
 import type { Format } from '../mapping/mapping-format.js'
 import type { Cells } from '../mapping/template.js'
 import { type CsvRecord, readRecords } from './csv-records.js'
+import { delimiterLine, delimiterOfHeader, hasFirstRecord } from './csv-start.js'
 import { decode, detectEncoding } from './encoding.js'
-import { isErrorFileHeader, unescapeCell } from './error-file.js'
+import { findFactColumns, unescapeCell } from './error-columns.js'
 import { readBytes } from './file-bytes.js'
 import { fileLimits } from './file-limits.js'
 
@@ -19,12 +20,14 @@ export interface Row {
   fault?: { reason: string; message: string }
 }
 
-/** A CSV file whose header is known. */
+/** A CSV file whose header is known. Of an error file of ours: what it was made of, without the columns that it tells the faults in. */
 export interface Table {
   file: string
   columns: readonly string[]
   encoding: string
   delimiter: string
+  /** `\r\n` or `\n` */
+  lineEnd: string
   /** All rows from the start; can be read several times. */
   rows(): AsyncGenerator<Row>
 }
@@ -36,34 +39,44 @@ export const nameOf = (delimiter: string): string =>
   Object.entries(delimiterOf).find(([, sign]) => sign === delimiter)?.[0] ?? `"${delimiter}"`
 
 /**
- * Opens a CSV file, plain or gzip; `signal` stops it while it is read.
+ * Opens a CSV file, plain or gzip; `signal` stops it while it is read. A delimiter that nobody names is the one under which the header has
+ * the `wanted` columns.
  * Throws Invalid `file.encoding`, `file.gzip`, `file.empty`, `file.header`, `file.too_large` or `file.ratio`.
  */
-export const openTable = async (file: string, format: Format, signal?: AbortSignal): Promise<Table> => {
+export const openTable = async (
+  file: string,
+  format: Format,
+  signal?: AbortSignal,
+  wanted: readonly string[] = [],
+): Promise<Table> => {
   const bytes = () => readBytes(file, signal)
   const encoding = await detectEncoding(file, bytes, format.encoding)
   const start = await readStart(decode(file, bytes, encoding))
-  const { line: ownLine = '', delimiter: named } = delimiterLine(start)
-  const delimiter = format.delimiter === 'auto' ? (named ?? mostFrequent(start)) : delimiterOf[format.delimiter]
-  const records = () => readRecords(withoutStart(decode(file, bytes, encoding), ownLine.length), delimiter)
+  const { line: ownLine = '', delimiter: told } = delimiterLine(start)
+  const headerDelimiter = () => delimiterOfHeader(start.slice(ownLine.length), Object.values(delimiterOf), wanted)
+  const delimiter = format.delimiter === 'auto' ? (told ?? headerDelimiter()) : delimiterOf[format.delimiter]
+  const records = () => readRecords(() => withoutStart(decode(file, bytes, encoding), ownLine.length), delimiter)
   const header = await readHeader(file, records())
-  const columns = header.cells.map((cell) => cell.trim())
-  const isErrorFile = isErrorFileHeader(columns)
+  const names = header.cells.map((cell) => cell.trim())
+  const facts = findFactColumns(names)
+  const original = (cells: readonly string[]) =>
+    facts ? cells.filter((_, at) => !facts.includes(at)).map(unescapeCell) : cells
+  const columns = original(names)
   const nulls = new Set(['', ...format.nulls])
   const toCell = (cell: string) => (nulls.has(normalizeLine(cell)) ? null : cell)
 
-  const toRow = ({ line, cells, fault }: CsvRecord): Row | undefined => {
-    if (fault && cells.length === 1) {
-      return { line, cells: (cells[0] as string).split(delimiter).map(toCell), written: cells, fault }
-    }
-    if (!cells.some((cell) => cell.trim())) return undefined
-    const written = isErrorFile ? cells.map(unescapeCell) : cells
-    const row = { line, cells: written.map(toCell), written, ...(fault && { fault }) }
-    const isRight = cells.length === columns.length || (cells.length > columns.length && isBlank(cells, columns.length))
-    if (isRight || fault) return row
+  // A header may end with delimiters that name nothing; its rows need not have them.
+  const named = names.findLastIndex((name) => name) + 1
+
+  const toRow = ({ line, cells, text, fault }: CsvRecord): Row | undefined => {
+    const own = original(cells)
+    if (!fault && !cells.some((cell) => cell.trim())) return undefined
+    const row = { line, cells: own.map(toCell), written: text === undefined ? own : [text] }
+    if (fault) return { ...row, fault }
+    if (cells.length >= named && isBlank(cells, names.length)) return row
     return {
       ...row,
-      fault: { reason: 'csv.columns', message: `has ${cells.length} cells, the header ${columns.length}` },
+      fault: { reason: 'csv.columns', message: `has ${cells.length} cells, the header ${names.length}` },
     }
   }
 
@@ -72,7 +85,7 @@ export const openTable = async (file: string, format: Format, signal?: AbortSign
     for await (const record of records()) {
       const row = record.line === header.line ? undefined : toRow(record)
       if (!row) continue
-      if (!row.fault) {
+      if (!row.fault || row.written.length === columns.length) {
         if (run.rows > fileLimits.unreadableRun) yield unreadableRun(run)
         run = { rows: 0, first: 0, last: 0 }
         yield row
@@ -85,10 +98,10 @@ export const openTable = async (file: string, format: Format, signal?: AbortSign
     }
     if (run.rows > fileLimits.unreadableRun) yield unreadableRun(run)
   }
-  return { file, columns, encoding, delimiter, rows }
+  return { file, columns, encoding, delimiter, lineEnd: /\r?\n/.exec(start)?.[0] ?? '\n', rows }
 }
 
-/** Unreadable rows one behind the other, such as the inside of a cell with many lines. */
+/** Unreadable rows one behind the other, such as those of another file that stands within this one. */
 interface Run {
   rows: number
   /** Lines of the first and the last one that is not told for itself. */
@@ -117,20 +130,14 @@ const readHeader = async (file: string, records: AsyncGenerator<CsvRecord>): Pro
   throw new Invalid(`${file} is empty: it needs a line with the names of its columns.`, { reason: 'file.empty' })
 }
 
-/** The text up to the end of the first line that is not empty, as far as a row may go. */
+/** The text up to the end of the first record, the line end included, as far as a row may go. */
 const readStart = async (text: AsyncIterable<string>): Promise<string> => {
   let start = ''
   for await (const chunk of text) {
     start += chunk
-    if (start.length > fileLimits.row || /[^\r\n][\r\n]/.test(start)) break
+    if (start.length > fileLimits.row || hasFirstRecord(start)) break
   }
   return start
-}
-
-/** The first line by which Excel is told the delimiter, `sep=;`. It is no part of the table. */
-const delimiterLine = (start: string): { line?: string; delimiter?: string } => {
-  const [line, delimiter] = /^"?sep=([^\p{L}\p{N}"\r\n ])"?[,;\t]*(?=[\r\n]|$)/iu.exec(start) ?? []
-  return line === undefined || delimiter === undefined ? {} : { line, delimiter }
 }
 
 async function* withoutStart(text: AsyncIterable<string>, length: number): AsyncGenerator<string> {
@@ -139,12 +146,4 @@ async function* withoutStart(text: AsyncIterable<string>, length: number): Async
     yield chunk.slice(left)
     left = Math.max(0, left - chunk.length)
   }
-}
-
-/** The delimiter that the first line has most of, outside of quotes. */
-const mostFrequent = (start: string): string => {
-  const line = start.split(/[\r\n]/).find((line) => line && !delimiterLine(line).line) ?? ''
-  const header = line.replace(/"[^"]*"/g, '')
-  const counted = Object.values(delimiterOf).map((delimiter) => [delimiter, header.split(delimiter).length] as const)
-  return counted.toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? ','
 }

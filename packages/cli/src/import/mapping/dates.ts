@@ -15,8 +15,11 @@ const tokens: Record<string, [name: string, pattern: string]> = {
 
 const tokenPattern = /yyyy|MM?|dd?|HH?|mm|ss|SSS|[^A-Za-z]|T/g
 
-/** A clock on the wall: what a file says of a point in time, without a zone. */
-export type WallClock = Record<'year' | 'month' | 'day' | 'hour' | 'minute' | 'second' | 'fraction', number>
+/** A clock on the wall: what a file says of a point in time, without a zone; of a day alone, where its format has no hours. */
+export interface WallClock
+  extends Record<'year' | 'month' | 'day' | 'hour' | 'minute' | 'second' | 'fraction', number> {
+  isDay: boolean
+}
 
 /** A reader of one format: `yyyy-MM-dd HH:mm:ss.SSS` and parts of it. Undefined for a format that it does not know. */
 export const dateReader = (format: string): ((text: string) => WallClock | undefined) | undefined => {
@@ -42,6 +45,7 @@ const existing = (groups: Record<string, string | undefined>): WallClock | undef
     minute: part('minute'),
     second: part('second'),
     fraction: part('fraction'),
+    isDay: groups.hour === undefined,
   }
   const date = new Date(utcOf(clock))
   const isSame =
@@ -67,7 +71,7 @@ export const dayOf = ({ year, month, day }: WallClock) => `${String(year).padSta
 export const twiceOptions = ['refuse', 'earlier', 'later'] as const
 export type Twice = (typeof twiceOptions)[number]
 
-/** A reader of wall clocks in one IANA zone. Undefined for a zone that does not exist. */
+/** A reader of wall clocks in one IANA zone; a day alone is its first moment, which need not be midnight. Undefined for a zone that does not exist. */
 export const zoneReader = (zone: string, twice: Twice): ((clock: WallClock) => string | ClockFault) | undefined => {
   try {
     Temporal.Now.plainDateISO(zone)
@@ -75,15 +79,22 @@ export const zoneReader = (zone: string, twice: Twice): ((clock: WallClock) => s
     return undefined
   }
   return (clock) => {
+    if (clock.isDay) {
+      const day = Temporal.PlainDate.from(clock)
+      const first = day.toZonedDateTime(zone)
+      return first.toPlainDate().equals(day) ? instantOf(first) : { fault: 'skipped' }
+    }
     const local = Temporal.PlainDateTime.from({ ...clock, millisecond: clock.fraction })
     const earlier = local.toZonedDateTime(zone, { disambiguation: 'earlier' })
     const later = local.toZonedDateTime(zone, { disambiguation: 'later' })
     const isOnce = earlier.epochMilliseconds === later.epochMilliseconds
     if (!isOnce && !earlier.toPlainDateTime().equals(local)) return { fault: 'skipped' }
     if (!isOnce && twice === 'refuse') return { fault: 'twice' }
-    return new Date((twice === 'later' ? later : earlier).epochMilliseconds).toISOString()
+    return instantOf(twice === 'later' ? later : earlier)
   }
 }
+
+const instantOf = ({ epochMilliseconds }: Temporal.ZonedDateTime) => new Date(epochMilliseconds).toISOString()
 
 /** A time that clocks never showed, or showed twice. */
 export interface ClockFault {

@@ -1,4 +1,10 @@
-import { CurrencyCodeScalar, DateScalar, DateTimeScalar, DecimalScalar } from '@clientele/kit/client'
+import {
+  CurrencyCodeScalar,
+  DateScalar,
+  DateTimeScalar,
+  DecimalScalar,
+  PreciseDecimalScalar,
+} from '@clientele/kit/client'
 import { GraphQLError, type GraphQLScalarType } from 'graphql'
 import type { Target } from './target.js'
 import { CellFault } from './transforms.js'
@@ -20,6 +26,10 @@ const readers: Record<string, (text: string) => unknown> = {
     if (/^-?(0|[1-9]\d{0,14})(\.\d{1,4}0*)?$/.test(text)) return text
     throw new CellFault('cell.decimal', 'is no decimal number of at most 15 digits before the point and 4 after it')
   },
+  PreciseDecimal: (text) => {
+    if (/^(0|[1-9]\d{0,9})(\.\d{1,12}0*)?$/.test(text)) return text
+    throw new CellFault('cell.decimal', 'is no decimal number of at most 10 digits before the point and 12 after it')
+  },
   Date: (text) => {
     if (/^\d{4}-\d\d-\d\d$/.test(text)) return text
     throw new CellFault('cell.date', 'is no day of the form yyyy-MM-dd')
@@ -35,6 +45,7 @@ const readers: Record<string, (text: string) => unknown> = {
 
 const scalars: Record<string, GraphQLScalarType> = {
   Decimal: DecimalScalar,
+  PreciseDecimal: PreciseDecimalScalar,
   Date: DateScalar,
   DateTime: DateTimeScalar,
   CurrencyCode: CurrencyCodeScalar,

@@ -2,7 +2,7 @@ import { Invalid } from '@clientele/kit/client'
 import type { LineCounter, Node } from 'yaml'
 
 interface Fault {
-  reason: string
+  reason: `mapping.${string}`
   message: string
   /** Where in the mapping, `rows.contactPoints[1].kind`. */
   path: string

@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml'
+import { suggestion } from '../../nearest.js'
 import { type CompilerContext, compileConstant, compileSource, isSource } from './mapping-source.js'
-import { suggestion } from './nearest.js'
+import { textOf } from './mapping-text.js'
 import type { Target } from './target.js'
 import type { ObjectTemplate, Template } from './template.js'
 
@@ -10,7 +11,7 @@ type Fields = ReadonlyMap<string, Target>
 export const compileFields = (node: YAMLMap, fields: Fields, ctx: CompilerContext, path: string): ObjectTemplate => {
   const root: ObjectTemplate = { kind: 'object', fields: [] }
   for (const { key, value } of node.items as { key: Scalar; value: Node | null }[]) {
-    const name = String(key.value)
+    const name = textOf(key)
     const place = locate(root, name.split('.'), fields)
     if (place === 'taken') {
       ctx.faults.add(key, `${path}.${name}`, 'duplicate_field', `"${name}" is mapped twice`)

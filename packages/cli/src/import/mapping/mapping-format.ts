@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, type Node, type Scalar } from 'yaml'
 import type { MappingFaults } from './mapping-fault.js'
 import { checkKeys } from './mapping-source.js'
+import { isNothing, textOf } from './mapping-text.js'
 
 export const delimiters = ['auto', 'comma', 'semicolon', 'tab'] as const
 export type Delimiter = (typeof delimiters)[number]
@@ -24,19 +25,20 @@ export const readFormat = (node: Node | undefined, faults: MappingFaults): Forma
   }
   checkKeys(node, ['delimiter', 'encoding', 'nulls'], faults, 'format')
   const delimiter = node.get('delimiter', true) as Scalar | undefined
-  const known = delimiters.find((name) => name === (delimiter?.value ?? 'auto'))
+  const known = delimiters.find((name) => name === labelOf(delimiter))
   if (known) format.delimiter = known
   else faults.add(delimiter, 'format.delimiter', 'bad_format', `is one of ${delimiters.join(', ')}`)
   const encoding = node.get('encoding', true) as Scalar | undefined
-  const label = String(encoding?.value ?? 'auto')
+  const label = labelOf(encoding)
   if (isEncoding(label)) format.encoding = label
   else faults.add(encoding, 'format.encoding', 'bad_format', `there is no encoding "${label}"`)
   const nulls = node.get('nulls', true) as Node | undefined
-  if (isSeq(nulls))
-    format.nulls = nulls.items.map((item) => (isScalar(item) ? (item.source ?? String(item.value)) : ''))
+  if (isSeq(nulls)) format.nulls = nulls.items.map((item) => (isScalar(item) ? textOf(item) : ''))
   else if (nulls) faults.add(nulls, 'format.nulls', 'wrong_shape', 'is a list of texts: ["NULL", "n/a"]')
   return format
 }
+
+const labelOf = (node: Scalar | undefined) => (!node || isNothing(node) ? 'auto' : textOf(node))
 
 /** Whether an encoding can be read: `auto`, or a label of the Encoding Standard. */
 export const isEncoding = (label: string): boolean => {

@@ -84,6 +84,20 @@ test.each<[string, string, string, RegExp]>([
   ],
   ['a wrong constant', '  person.birthDate: yesterday', 'mapping.bad_constant', /yesterday/],
   ['an empty constant', '  displayName:', 'mapping.bad_constant', /leave the field out/],
+  ...['default: null', 'default: ~', 'default:', 'default: ""'].map((text): [string, string, string, RegExp] => [
+    text,
+    `  displayName: { column: name, ${text} }`,
+    'mapping.bad_default',
+    /takes a text/,
+  ]),
+  ['a default that is a list', '  displayName: { column: name, default: [a] }', 'mapping.wrong_shape', /takes a text/],
+  ['an empty split', '  tags: { column: tags, split: "" }', 'mapping.bad_split', /takes a text/],
+  [
+    'a start that is nothing',
+    '  displayName: { column: name, transform: { startsWith: { text: null, yes: a } } }',
+    'mapping.bad_transform',
+    /needs as text/,
+  ],
   [
     'an unknown key of a source',
     '  displayName: { column: name, transfrom: trim }',
@@ -164,6 +178,51 @@ test('a row becomes the input of the API', () => {
   })
 })
 
+const written = [
+  '01067',
+  '12345678901234567890',
+  '1e3',
+  '0x1F',
+  '0o17',
+  '1.50',
+  '.inf',
+  'true',
+  '2020-01-01',
+  '1_000',
+  '+5',
+  '00',
+]
+
+test.each(written)('%s is the text as it is written, wherever a mapping says it', (text) => {
+  const cells = (name: string | null) => ['7', name, name, null, null, null]
+  const name = (source: string, cell: string | null) => fill(`  displayName: ${source}`, cells(cell)).value.displayName
+  expect(name(text, null)).toBe(text)
+  expect(name(`{ constant: ${text} }`, null)).toBe(text)
+  expect(name(`{ column: name, default: ${text} }`, null)).toBe(text)
+  expect(name(`{ column: name, transform: { prefix: ${text} } }`, 'x')).toBe(`${text}x`)
+  expect(name(`{ column: name, transform: { suffix: ${text} } }`, 'x')).toBe(`x${text}`)
+  expect(name(`{ column: name, transform: { map: { ${text}: ${text}, "*": x } } }`, text)).toBe(text)
+  const start = `{ startsWith: { text: ${text}, yes: ${text}, no: x } }`
+  expect(name(`{ column: name, transform: ${start} }`, `${text}!`)).toBe(text)
+  expect(name(`{ column: name, transform: { part: { of: ${text}, at: 2 } } }`, `a${text}b`)).toBe('b')
+  expect(fill(`  tags: { column: name, split: ${text} }`, cells(`a${text}b`)).value.tags).toEqual(['a', 'b'])
+  const mapping = parseMapping(
+    `system: ${text}\nformat: { nulls: [${text}] }\nrows:\n  externalId: { column: ${text} }\n  kind: PERSON\n`,
+    'm',
+  )
+  expect(mapping.format.nulls).toEqual([text])
+  const compiled = mapping.compile({ file: [text] }, customer)
+  expect(compiled.system).toBe(text)
+  expect(fillTemplate(compiled.row, ['7']).value.externalId).toBe('7')
+})
+
+test('keys that differ as they are written are different', () => {
+  const table = '{ map: { 01: a, 1: b, 1.0: c, null: d, ~: e, true: f, __proto__: g } }'
+  const of = (cell: string) =>
+    fill(`  displayName: { column: name, transform: ${table} }`, ['7', cell]).value.displayName
+  expect(['01', '1', '1.0', 'null', '~', 'true', '__proto__'].map(of)).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g'])
+})
+
 test('an empty cell clears, an optional object without any value too', () => {
   const { value } = fill('  displayName: { column: name }\n  person.givenName: { column: phone }', ['7', null, null])
   expect(value).toEqual({ externalId: '7', kind: 'PERSON', displayName: null, person: null })
@@ -221,4 +280,26 @@ test.each<[string, string, string]>([
 ])('purchases: %s', (_, text, reason) => {
   const { fields = [] } = faultsOf(() => compile(text, purchase, ['id', 'sku', 'n', 'd']))
   expect(fields.map((fault) => fault.reason)).toContain(reason)
+})
+
+test.each<[string, string]>([
+  ['a table', 'id,name,mail\n1,"Anna" Meier,anna@example.org\n2,{x,bob@example.org\n'],
+  ['a table with colons', 'id;time\nanna: 1;10:30\nbob: 2;11:00\n'],
+  ['a table whose rows are YAML', 'anna: a,b\nbob: c,d\n'],
+  ['nothing', ''],
+  ['a list', '- anna\n- bob\n'],
+])('%s is no mapping, and nothing of it is told', (_, text) => {
+  const { message, fields } = faultsOf(() => parseMapping(text, 'map.yaml'))
+  expect(fields).toEqual([expect.objectContaining({ reason: 'mapping.not_a_mapping' })])
+  expect(message).toContain('map.yaml:1:1')
+  expect(message).toMatch(/is not a mapping file .*--map/)
+  expect(message).not.toMatch(/anna|bob|Meier|mail/i)
+})
+
+test('what is no YAML within a mapping is told by its place alone', () => {
+  const text = `${whole}  displayName: "Anna" Meier\n  number: !secret 4711\n  tags: [a, }\n`
+  const { message, fields } = faultsOf(() => parseMapping(text, 'map.yaml'))
+  expect(new Set(fields?.map(({ reason }) => reason))).toEqual(new Set(['mapping.yaml']))
+  expect(message).toContain('map.yaml:5:')
+  expect(message).not.toMatch(/Anna|Meier|secret|4711/)
 })

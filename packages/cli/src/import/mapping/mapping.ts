@@ -1,11 +1,22 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { isMap, isScalar, LineCounter, type Node, parseDocument, type Scalar, type YAMLMap } from 'yaml'
+import {
+  type Document,
+  isMap,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type Scalar,
+  visit,
+  type YAMLMap,
+} from 'yaml'
 import { UsageError } from '../../command.js'
 import { collectFaults, type MappingFaults } from './mapping-fault.js'
 import { compileFields } from './mapping-fields.js'
 import { type Format, readFormat } from './mapping-format.js'
 import { checkKeys, columnIndex } from './mapping-source.js'
+import { asWritten, isNothing, textOf } from './mapping-text.js'
 import type { Target } from './target.js'
 import type { ObjectTemplate } from './template.js'
 
@@ -37,31 +48,42 @@ export interface LinesMapping {
 /** A mapping file as read; it is checked to the end when the headers and the API's fields are known. */
 export interface MappingDraft {
   format: Format
+  /** Columns that it names, of all files. */
+  columns: readonly string[]
   /** Throws MappingError with all faults at once. */
   compile(headers: Headers, target: Target): Mapping
 }
 
-/** Reads a mapping. Throws MappingError for what is no YAML, UsageError for a file that cannot be read. */
+/** Bytes of a mapping; whoever has more than this has named another file. */
+const mostBytes = 1024 ** 2
+
+/** Reads a mapping. Throws MappingError for what is none, UsageError for a file that cannot be read. */
 export const readMapping = async (file: string): Promise<MappingDraft> => {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const read = async () => ((await stat(file)).size > mostBytes ? '' : readFile(file, 'utf8'))
+  const text = await read().catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`The mapping ${file} cannot be read (${error.code}).`)
   })
   return parseMapping(text, basename(file))
 }
 
+const keys = ['system', 'format', 'rows', 'lines']
+const notMapping = `this is not a mapping file (YAML with the keys ${keys.join(', ')}); the file to import is named before --map`
+
 /** Reads the text of a mapping; `name` is what faults call it. Throws MappingError. */
 export const parseMapping = (text: string, name: string): MappingDraft => {
   const lines = new LineCounter()
-  const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const doc = parseDocument(text, { ...asWritten, lineCounter: lines })
   const faults = collectFaults(name, lines)
-  for (const error of doc.errors) faults.add(error.pos[0], '', 'yaml', error.message)
   const root = doc.contents as Node | null
-  if (!isMap(root)) faults.add(root, '', 'wrong_shape', 'a mapping has the keys system, format, rows and lines')
+  const isMapping = isMap(root) && keys.some((key) => root.has(key))
+  if (isMapping) for (const { pos, message } of doc.errors) faults.add(pos[0], '', 'yaml', withoutSource(message))
+  else faults.add(doc.errors[0]?.pos[0] ?? root, '', 'not_a_mapping', notMapping)
   faults.throwIfAny()
   const map = root as YAMLMap
-  checkKeys(map, ['system', 'format', 'rows', 'lines'], faults, '')
+  checkKeys(map, keys, faults, '')
   return {
     format: readFormat(map.get('format', true) as Node | undefined, faults),
+    columns: namedColumns(doc),
     compile: (headers, target) => {
       const mapping = compileRoot(map, headers, target, faults)
       faults.throwIfAny()
@@ -70,11 +92,25 @@ export const parseMapping = (text: string, name: string): MappingDraft => {
   }
 }
 
+const namedColumns = (doc: Document): string[] => {
+  const columns = new Set<string>()
+  const keys = new Set(['column', 'key', 'file', 'lines'])
+  visit(doc, {
+    Pair: (_, { key, value }) => {
+      if (isScalar(key) && isScalar(value) && keys.has(textOf(key))) columns.add(textOf(value))
+    },
+  })
+  return [...columns]
+}
+
+/** A message of the YAML reader without what it quotes of the file, which may be anything. */
+const withoutSource = (message: string) => message.replace(/: (?!between |in ).*/s, '')
+
 const nothing: ObjectTemplate = { kind: 'object', fields: [] }
 
 const compileRoot = (root: YAMLMap, headers: Headers, target: Target, faults: MappingFaults): Mapping => {
   const system = root.get('system', true) as Node | undefined
-  const key = isScalar(system) ? String(system.value ?? '').trim() : ''
+  const key = isScalar(system) && !isNothing(system) ? textOf(system).trim() : ''
   if (!key) faults.add(system ?? root, 'system', 'missing_field', 'system is needed: the key of where the data is from')
   const fields = new Map(target.fields)
   const lineFields = fields.get('lines')?.item?.fields
@@ -116,5 +152,5 @@ const compileLines = (
   const linesKey = columnIndex(inLines as Scalar, { header, faults }, 'lines.key')
   const isSame = inFile === inLines && !headers.lines
   const fileKey = isSame ? linesKey : columnIndex(inFile as Scalar, { header: headers.file, faults }, 'lines.key')
-  return { fileKey, linesKey, keyColumn: String(inLines.value), template }
+  return { fileKey, linesKey, keyColumn: textOf(inLines), template }
 }

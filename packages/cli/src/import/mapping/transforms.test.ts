@@ -146,6 +146,33 @@ const spellings: Record<string, Spellings[]> = {
       refused: ['2026-04-05 01:45'],
       reason: 'cell.date_twice',
     },
+    // A day begins at one where midnight is skipped, and at the first of two midnights.
+    {
+      argument: date('yyyy-MM-dd', 'America/Sao_Paulo'),
+      accepted: [
+        ['2018-11-04', '2018-11-04T03:00:00.000Z'],
+        ['2018-02-18', '2018-02-18T03:00:00.000Z'],
+      ],
+    },
+    { argument: date('yyyy-MM-dd', 'Asia/Beirut'), accepted: [['2024-03-31', '2024-03-30T22:00:00.000Z']] },
+    { argument: date('yyyy-MM-dd', 'Africa/Cairo'), accepted: [['2024-04-26', '2024-04-25T22:00:00.000Z']] },
+    {
+      argument: { ...date('d.M.yyyy', 'America/Havana'), twice: 'later' },
+      accepted: [['2.11.2025', '2025-11-02T04:00:00.000Z']],
+    },
+    // Samoa had no 30 December 2011.
+    {
+      argument: date('yyyy-MM-dd', 'Pacific/Apia'),
+      accepted: [['2011-12-31', '2011-12-30T10:00:00.000Z']],
+      refused: ['2011-12-30'],
+      reason: 'cell.date_skipped',
+    },
+    {
+      argument: date('yyyy-MM-dd HH:mm', 'America/Sao_Paulo'),
+      accepted: [],
+      refused: ['2018-11-04 00:00'],
+      reason: 'cell.date_skipped',
+    },
   ],
   map: [
     {

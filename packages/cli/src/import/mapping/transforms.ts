@@ -125,6 +125,7 @@ const map: Maker = (argument) => {
 
 const startsWith: Maker = (argument) => {
   const { text: start, yes, no = null } = texts(argument, ['text', 'yes'], ['no'])
+  if (start === null) throw new TransformFault('needs as text what a cell may start with')
   const result = (value: unknown) => (value === null ? null : String(value))
   return (value) => result(value.startsWith(String(start)) ? yes : no)
 }
@@ -132,10 +133,10 @@ const startsWith: Maker = (argument) => {
 const part: Maker = (argument) => {
   const { of: separator, at } = texts(argument, ['of', 'at'], [])
   if (!separator) throw new TransformFault('needs as of the text between the parts')
-  if (!Number.isInteger(at) || at === 0) {
+  if (!/^[+-]?0*[1-9]\d*$/.test(String(at))) {
     throw new TransformFault('needs a whole number as at: 1 is the first part, -1 the last')
   }
-  const index = (at as number) > 0 ? (at as number) - 1 : (at as number)
+  const index = Number(at) > 0 ? Number(at) - 1 : Number(at)
   const split = (value: string) => (separator === ' ' ? value.trim().split(/\s+/) : value.split(String(separator)))
   return (value) => split(value).at(index)?.trim() || null
 }

@@ -1,0 +1,44 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { serveAll } from '@clientele/cli/serve/serve'
+import { serviceClient } from '@clientele/embedded'
+import { until } from '@clientele/testkit'
+import { startServeBacking } from './backing.js'
+
+test('a wrong client secret is told at /readyz until it is right at the issuer', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'clientele-account-'))
+  const backing = await startServeBacking(dir)
+  const serving = await serveAll({
+    ...backing.env,
+    PORT: '0',
+    LOG_LEVEL: 'error',
+    PROFILES_OIDC_CLIENT_SECRET: 'not the secret of this client',
+  })
+  try {
+    await serving.ready
+    const readiness = async () => {
+      const answer = await fetch(`${serving.url}/readyz`)
+      const { checks } = (await answer.json()) as { checks: Record<string, string> }
+      return { status: answer.status, account: checks['profiles.account'], other: checks['surveys.account'] }
+    }
+    const refused = await readiness()
+    expect(refused).toEqual({
+      status: 503,
+      account: expect.stringMatching(/refuses the account clientele-profiles .*invalid_client.*OIDC_CLIENT_SECRET/),
+      other: 'ok',
+    })
+    expect(refused.account).not.toContain('not the secret')
+
+    const file = join(dir, 'issuer', 'issuer.json')
+    const keys = JSON.parse(await readFile(file, 'utf8'))
+    keys.clients[serviceClient('profiles')] = 'not the secret of this client'
+    await writeFile(file, JSON.stringify(keys))
+    await backing.restartIssuer()
+    expect(await until(async () => (await readiness()).status === 200)).toBe(true)
+  } finally {
+    await serving.stop()
+    await backing.stop()
+    await rm(dir, { recursive: true })
+  }
+})

@@ -1,0 +1,7 @@
+export type { BusinessCalendar, DayOfWeek, SpecialDay, WorkingInterval } from './business-calendar.js'
+export { daysOfWeek } from './business-calendar.js'
+export { type CalendarIssue, checkCalendar } from './check-calendar.js'
+export { defaultCalendar } from './default-calendar.js'
+export { calendarInChinese } from './messages.zh.js'
+export { timeZoneName } from './time-zone-name.js'
+export { addWorkingTime, isWorkingTime, nextOpening, weeklyWorkingTime, workingTimeBetween } from './working-time.js'

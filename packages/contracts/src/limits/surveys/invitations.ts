@@ -1,0 +1,5 @@
+import { number } from '../limit.js'
+
+export const invitations = {
+  invitationDays: number(1, 365),
+} as const

@@ -1,0 +1,5 @@
+export { filesInChinese } from './messages.zh.js'
+export { checkFile, type FileChange, filesOf } from './rows/files-of.js'
+export { FileType, fileColumns, fileFields, type StoredFile } from './rows/stored-file.js'
+export { fileRoutes } from './store/file-routes.js'
+export { fileStoreSettings } from './store/store-settings.js'

@@ -1,0 +1,142 @@
+import { limits } from '@clientele/contracts'
+import {
+  Conflict,
+  type Context,
+  checkNumber,
+  checkRequiredText,
+  locked,
+  NotFound,
+  type Rule,
+  removeRecord,
+  setTimers,
+  type Transaction,
+  timer,
+  type ValidationIssues,
+} from '@clientele/kit'
+import { type EntityName, LockMode } from '@mikro-orm/core'
+import { fileKey } from '../store/file-store.js'
+import { fileStoreOf } from '../store/store-settings.js'
+import { inspect } from './inspect.js'
+import type { StoredFile } from './stored-file.js'
+
+const uploadMs = 3_600_000
+/** Longer than the clocks of two machines differ. */
+const graceMs = 600_000
+const downloadSeconds = 300
+
+const awaited = { status: 'STAGED', mediaType: null, sha256: null, refusal: null }
+
+export type FileChange = 'staged' | 'attached' | 'refused' | 'removed'
+
+export interface FileKind<File extends StoredFile> {
+  service: string
+  entity: EntityName<File>
+  /** Who may attach and remove them. */
+  write: Rule
+  /** Emits the event of a change. */
+  tell(tx: Transaction, file: File, change: FileChange): void
+}
+
+/** What a file may be called and how large it may be. */
+export const checkFile = (issues: ValidationIssues, given: { name: string; bytes: number }) => ({
+  name: checkRequiredText(issues, 'name', given.name, limits.fileName),
+  bytes: checkNumber(issues, 'bytes', given.bytes, limits.fileBytes),
+})
+
+/**
+ * The files of one table: announced, uploaded by a link past us, taken when they are what they may be, and gone with their row, however that
+ * goes: its table's trigger sets the timer `removeFileObject`, which is tried until the store has done it.
+ */
+export const filesOf = <File extends StoredFile>({ service, entity, write, tell }: FileKind<File>) => {
+  const keyOf = (of: Pick<Context, 'actor'>, id: string) => fileKey(service, of.actor.tenant, id)
+
+  const removeFileObject = timer('removeFileObject', async (tx, due) => {
+    const store = await fileStoreOf(service, tx)
+    for (const { entityId } of due) await store.remove(keyOf(tx, entityId))
+  })
+
+  const remove = async (tx: Transaction, file: File) => {
+    await removeRecord(tx, entity, file)
+    tell(tx, file, 'removed')
+  }
+
+  const endUpload = timer('endFileUpload', async (tx, due) => {
+    const ids = due.map(({ entityId }) => entityId)
+    const files = (await tx.em.find(entity, { id: { $in: ids } } as never, {
+      filters: false,
+      lockMode: LockMode.PESSIMISTIC_WRITE,
+    })) as File[]
+    const store = await fileStoreOf(service, tx)
+    for (const file of files) {
+      if (file.status === 'STAGED') await remove(tx, file)
+      else await store.unstage(keyOf(tx, file.id))
+    }
+  })
+
+  return {
+    timers: [removeFileObject, endUpload],
+
+    /** Announces a file with these columns; its link takes exactly its bytes. Throws CONFLICT `files.off`. */
+    stage: async (tx: Transaction, values: object): Promise<File> => {
+      await fileStoreOf(service, tx)
+      const uploadUntil = new Date(tx.now().getTime() + uploadMs)
+      const file = tx.em.create(entity, { ...values, ...awaited, uploadUntil } as never) as File
+      await tx.em.flush()
+      await setTimers(tx, endUpload, [{ entityId: file.id, at: new Date(uploadUntil.getTime() + graceMs) }])
+      tell(tx, file, 'staged')
+      return file
+    },
+
+    /**
+     * Takes what was uploaded, by its size and content; a file that is READY or REFUSED stays so. Throws NOT_FOUND, FORBIDDEN, CONFLICT
+     * `file.not_uploaded`, UNAVAILABLE `files.store`.
+     */
+    attach: async (ctx: Context, id: string): Promise<File> => {
+      const find = (tx: Transaction) => locked(tx, entity, id, write) as Promise<File>
+      const staged = await ctx.transaction(find)
+      if (staged.status !== 'STAGED') return staged
+      const store = await fileStoreOf(service, ctx)
+      const key = keyOf(ctx, staged.id)
+      const bytes = await store.keep(key)
+      if (bytes === undefined) {
+        throw new Conflict('Nothing was uploaded to its link yet.', { reason: 'file.not_uploaded' })
+      }
+      const { refusal, ...found } = bytes === staged.bytes ? await inspect(store, key) : { refusal: 'SIZE' as const }
+      const take = ctx.transaction(async (tx) => {
+        const file = await find(tx)
+        if (file.status !== 'STAGED') return file
+        Object.assign(file, { status: refusal ? 'REFUSED' : 'READY', refusal, ...found })
+        if (refusal) await setTimers(tx, removeFileObject, [{ entityId: file.id, at: tx.now() }])
+        tell(tx, file, refusal ? 'refused' : 'attached')
+        return file
+      })
+      return take.catch(async (error) => {
+        // It was removed meanwhile, and its object perhaps before it was kept.
+        if (error instanceof NotFound) await store.remove(key)
+        throw error
+      })
+    },
+
+    /** Removes a file and, soon, its bytes. Throws NOT_FOUND, FORBIDDEN. */
+    remove: (ctx: Context, id: string): Promise<File> =>
+      ctx.transaction(async (tx) => {
+        const file = (await locked(tx, entity, id, write)) as File
+        await remove(tx, file)
+        return file
+      }),
+
+    /** Where it can be had for five minutes; null unless it is READY. */
+    urlOf: async (ctx: Context, { id, name, status, mediaType }: File): Promise<string | null> => {
+      if (status !== 'READY' || !mediaType) return null
+      const store = await fileStoreOf(service, ctx)
+      return store.downloadLink(keyOf(ctx, id), { name, mediaType, seconds: downloadSeconds })
+    },
+
+    /** Where whoever announced it PUTs its bytes; null for others, and when it was taken or its hour is over. */
+    uploadUrlOf: async (ctx: Context, { id, bytes, status, createdBy, uploadUntil }: File): Promise<string | null> => {
+      const seconds = Math.floor((uploadUntil.getTime() - ctx.now().getTime()) / 1_000)
+      if (status !== 'STAGED' || createdBy !== ctx.actor.subject || seconds < 1) return null
+      return (await fileStoreOf(service, ctx)).uploadLink(keyOf(ctx, id), { bytes, seconds })
+    },
+  }
+}

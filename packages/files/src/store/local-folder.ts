@@ -1,0 +1,92 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { Invalid } from '@clientele/kit'
+import { checkedKey, type FileStore } from './file-store.js'
+import { type LinkClaims, openToken, signToken } from './signed-token.js'
+
+/** The store of one machine, whose links lead to a route of ours. */
+export interface LocalFolder extends FileStore {
+  /** What a token of one of its links allows. */
+  open(token: string): Promise<LinkClaims | undefined>
+  /** Stages exactly so many bytes. Throws INVALID `file.size` for more or less. */
+  stage(key: string, bytes: number, body: Readable): Promise<void>
+  /** How many bytes were kept; undefined where there is nothing. */
+  size(key: string): Promise<number | undefined>
+}
+
+/** Keeps files in a folder, which all processes of a service share; `linkOf` makes the URL of a token. */
+export const localFolder = (folder: string, linkOf: (token: string) => string): LocalFolder => {
+  const staged = (key: string) => join(folder, 'staged', checkedKey(key))
+  const kept = (key: string) => join(folder, 'kept', checkedKey(key))
+  let secret: Promise<Buffer> | undefined
+  const ownSecret = () => {
+    secret ??= secretOf(folder)
+    secret.catch(() => {
+      secret = undefined
+    })
+    return secret
+  }
+  const until = (seconds: number) => Date.now() + seconds * 1_000
+  const size = async (key: string) => (await orNothing(stat(kept(key))))?.size
+
+  return {
+    uploadLink: async (key, { bytes, seconds }) =>
+      linkOf(signToken(await ownSecret(), { put: checkedKey(key), bytes, until: until(seconds) })),
+    keep: async (key) => {
+      await mkdir(dirname(kept(key)), { recursive: true })
+      await orNothing(rename(staged(key), kept(key)))
+      return size(key)
+    },
+    downloadLink: async (key, { name, mediaType, seconds }) =>
+      linkOf(signToken(await ownSecret(), { get: checkedKey(key), name, mediaType, until: until(seconds) })),
+    read: async (key, { first, last } = { first: 0, last: Number.POSITIVE_INFINITY }) => {
+      const file = await open(kept(key))
+      return createReadStream('', { fd: file, start: first, end: last })
+    },
+    unstage: (key) => rm(staged(key), { force: true }),
+    remove: async (key) => {
+      await Promise.all([staged(key), kept(key)].map((path) => rm(path, { force: true })))
+    },
+    open: async (token) => openToken(await ownSecret(), token),
+    size,
+    stage: async (key, bytes, body) => {
+      await mkdir(dirname(staged(key)), { recursive: true })
+      const part = `${staged(key)}.${randomUUID()}`
+      try {
+        const file = await open(part, 'wx', 0o600)
+        await pipeline(body, file.createWriteStream())
+        if ((await stat(part)).size !== bytes) {
+          throw new Invalid(`This link is for a file of ${bytes} bytes.`, { reason: 'file.size', params: { bytes } })
+        }
+        await rename(part, staged(key))
+      } finally {
+        await rm(part, { force: true })
+      }
+    },
+  }
+}
+
+const orNothing = <T>(found: Promise<T>): Promise<T | undefined> =>
+  found.catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+
+/** What the folder's links are signed with, made by whoever comes first. */
+const secretOf = async (folder: string): Promise<Buffer> => {
+  await mkdir(folder, { recursive: true })
+  const path = join(folder, 'secret')
+  const draft = `${path}.${randomUUID()}`
+  const file = await open(draft, 'wx', 0o600)
+  await file.writeFile(randomBytes(32))
+  await file.close()
+  await link(draft, path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+  })
+  await rm(draft)
+  return readFile(path)
+}

@@ -1,0 +1,36 @@
+import { createServer } from 'node:http'
+import { closeServer, type Listening, listen } from '../http/listening.js'
+import { answerNothingHere, createPublicRoutes, type PublicRoutesOptions } from './public-routes.js'
+
+export interface PublicServer extends Listening {
+  /** No new connections, answers what is in flight, then closes; cuts off what lasts longer than `graceMs` (10 s unless given). */
+  stop(o?: { graceMs?: number }): Promise<void>
+}
+
+const timeouts = { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }
+
+/**
+ * Serves public routes on a port that has nothing else.
+ * @throws Conflict `port.taken`, Invalid `port.unusable`
+ */
+export const servePublicRoutes = async (
+  o: PublicRoutesOptions & { host: string; port: number },
+): Promise<PublicServer> => {
+  const routes = createPublicRoutes(o)
+  let stopping: Promise<void> | undefined
+  const server = createServer(timeouts, async (request, response) => {
+    if (stopping) response.setHeader('connection', 'close')
+    response.once('close', () => {
+      if (stopping) setImmediate(() => server.closeIdleConnections())
+    })
+    if (!(await routes(request, response))) answerNothingHere(response, o.log)
+  })
+  const place = await listen(server, o)
+  return {
+    ...place,
+    stop: ({ graceMs = 10_000 } = {}) => {
+      stopping ??= closeServer(server, graceMs)
+      return stopping
+    },
+  }
+}

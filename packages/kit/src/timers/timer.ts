@@ -1,0 +1,48 @@
+import { idsParameter } from '../postgres/array-parameter.js'
+import type { Transaction } from '../service/context.js'
+
+/** A timer whose moment has come. */
+export interface DueTimer {
+  /** The entity that it was set for. */
+  entityId: string
+  /** When it was to go off: now, or earlier where nobody was there to do it, or where it has failed before. */
+  dueAt: Date
+}
+
+/**
+ * What is done about entities at a moment, once: `handle` gets those of one tenant that are due, at most 200, and its effects and the end of
+ * these timers share a commit. One that fails stops no other; it is tried again when its back-off (`backOffMs`) is
+ * over. Declare it in `defineService`; it is named after what it does, such as `remindOfTask`.
+ */
+export interface Timer {
+  name: string
+  handle(tx: Transaction, due: readonly DueTimer[]): Promise<void>
+}
+
+export const timer = (name: string, handle: Timer['handle']): Timer => ({ name, handle })
+
+/** Sets the timer for each entity, with the commit. Where it is set already it moves to the new moment; a moment in the past is due at once. */
+export const setTimers = async (
+  tx: Transaction,
+  { name }: Timer,
+  moments: readonly { entityId: string; at: Date }[],
+): Promise<void> => {
+  if (!moments.length) return
+  // Rows in one order: two that set the same timers do not wait for each other in a circle.
+  await tx.em.execute(
+    `insert into timer (name, entity_id, due_at, next_at)
+     select distinct on ("entityId") ?, "entityId", at, at
+     from jsonb_to_recordset(?::jsonb) as row ("entityId" uuid, at timestamptz) order by "entityId", at
+     on conflict (tenant, name, entity_id) do update set due_at = excluded.due_at, next_at = excluded.next_at, failures = 0`,
+    [name, JSON.stringify(moments)],
+  )
+}
+
+/** Takes the timer back for these entities, with the commit; those that have none stay without. */
+export const clearTimers = async (tx: Transaction, { name }: Timer, entityIds: readonly string[]): Promise<void> => {
+  if (!entityIds.length) return
+  await tx.em.execute(`delete from timer where name = ? and entity_id = any(?::uuid[])`, [
+    name,
+    idsParameter(entityIds),
+  ])
+}

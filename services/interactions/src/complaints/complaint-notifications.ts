@@ -1,0 +1,27 @@
+import type { NotificationKind } from '@clientele/contracts'
+import type { Transaction } from '@clientele/kit'
+import { customers } from '../customer/customer.actions.js'
+import { notifyOthers, type Told } from '../notifications/notification.actions.js'
+import { handlersOf, membersOf, type Recipient } from '../staff/recipients.js'
+import type { Complaint } from './complaint.entity.js'
+
+/** Tells the team that got a complaint. */
+export const tellTeam = async (tx: Transaction, complaint: Complaint) =>
+  notifyOthers(tx, await teamOf(tx, complaint), told('COMPLAINT_ASSIGNED', complaint))
+
+/** Tells the team that looks after a complaint, and whoever looks after its customer, once each. */
+export const tellOfEscalation = async (tx: Transaction, complaint: Complaint) => {
+  const [customer] = await customers.known(tx, [complaint.customerId])
+  const owners = await handlersOf(tx, customer?.ownerId ? [customer.ownerId] : [], tx.now())
+  const all = new Map([...owners.values(), ...(await teamOf(tx, complaint))].map((one) => [one.subject, one]))
+  notifyOthers(tx, [...all.values()], told('COMPLAINT_ESCALATED', complaint))
+}
+
+const teamOf = async (tx: Transaction, { ownerTeam }: Complaint): Promise<readonly Recipient[]> =>
+  ownerTeam == null ? [] : ((await membersOf(tx, [ownerTeam], tx.now())).get(ownerTeam) ?? [])
+
+const told = (kind: NotificationKind, { id, customerId }: Complaint): Told => ({
+  kind,
+  subject: { type: 'complaint', id },
+  customerId,
+})

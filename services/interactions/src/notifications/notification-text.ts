@@ -1,0 +1,39 @@
+import type { NotificationKind } from '@clientele/contracts'
+import type { Context } from '@clientele/kit'
+import { Complaint } from '../complaints/complaint.entity.js'
+import { staff } from '../staff/staff.actions.js'
+import { Task } from '../tasks/task.entity.js'
+import { Visit } from '../visits/visit.entity.js'
+import type { Notification } from './notification.entity.js'
+
+type Language = 'en' | 'zh'
+
+const sentences: Record<NotificationKind, Record<Language, (name: string) => string>> = {
+  TASK_REMINDER: { en: (name) => `Reminder: ${name}`, zh: (name) => `提醒：${name}` },
+  TASK_OVERDUE: { en: (name) => `Overdue: ${name}`, zh: (name) => `已逾期：${name}` },
+  TASK_ASSIGNED: { en: (name) => `New task: ${name}`, zh: (name) => `新任务：${name}` },
+  VISIT_ASSIGNED: { en: (name) => `New visit: ${name}`, zh: (name) => `新拜访：${name}` },
+  COMPLAINT_ASSIGNED: { en: (name) => `New complaint: ${name}`, zh: (name) => `新投诉：${name}` },
+  COMPLAINT_ESCALATED: { en: (name) => `Complaint escalated: ${name}`, zh: (name) => `投诉已升级：${name}` },
+}
+
+/** What is said where the reader does not see, or no longer sees, what it is about. */
+const unnamed = '…'
+
+/** A notification in words, in the language of its reader: Chinese, or English for everybody else. */
+export const textOf = async (ctx: Context, notification: Notification): Promise<string> => {
+  const [language, name] = await Promise.all([languageOf(ctx), nameOf(ctx, notification)])
+  return sentences[notification.kind][language](name ?? unnamed)
+}
+
+const languageOf = (ctx: Context): Promise<Language> =>
+  ctx.loaders.batch('language', ctx.actor.subject, async (em, subjects) => {
+    const known = new Map((await staff.known({ em }, subjects, 'sub')).map(({ sub, language }) => [sub, language]))
+    return subjects.map((subject) => (known.get(subject)?.startsWith('zh') ? 'zh' : 'en'))
+  })
+
+const nameOf = async ({ loaders }: Context, { subject: { type, id } }: Notification): Promise<string | undefined> => {
+  if (type === 'task') return (await loaders.byId(Task, id))?.title
+  if (type === 'visit') return (await loaders.byId(Visit, id))?.purpose
+  return (await loaders.byId(Complaint, id))?.number
+}

@@ -1,0 +1,74 @@
+import { type NotificationKind, notificationKind } from '@clientele/contracts'
+import { connectionOf, DateTimeScalar, EntityType, recordColumns } from '@clientele/kit'
+import { defineEntity, p } from '@mikro-orm/core'
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
+
+registerEnumType(notificationKind.enum, {
+  name: 'NotificationKind',
+  description: 'What somebody is told.',
+  valuesConfig: {
+    TASK_REMINDER: { description: 'The moment has come at which they are reminded of a task.' },
+    TASK_OVERDUE: { description: 'A task should be done by now.' },
+    TASK_ASSIGNED: { description: 'Somebody else gave them, or one of their teams, a task.' },
+    VISIT_ASSIGNED: { description: 'Somebody else planned a visit that they make.' },
+    COMPLAINT_ASSIGNED: { description: 'Somebody else gave one of their teams a complaint.' },
+    COMPLAINT_ESCALATED: {
+      description: 'Somebody else escalated a complaint of one of their teams, or of a customer whom they look after.',
+    },
+  },
+})
+
+@ObjectType({ description: 'What a notification tells of.' })
+export class NotificationSubject {
+  @Field(() => String, { description: 'Code of what it is, as events call it: `task`, `visit`, `complaint`.' })
+  type!: string
+  @Field(() => ID, { description: 'Its id.' })
+  id!: string
+}
+
+const NotificationSchema = defineEntity({
+  name: 'Notification',
+  properties: {
+    ...recordColumns,
+    recipientId: p.string(),
+    standsInForId: p.string().nullable(),
+    kind: p.enum(() => notificationKind.enum),
+    customerId: p.uuid().nullable(),
+    subjectType: p.string(),
+    subjectId: p.uuid(),
+    readAt: p.datetime().nullable(),
+  },
+})
+
+@EntityType('Something that a member of staff is told in the app; it is theirs alone.')
+export class Notification extends NotificationSchema.class {
+  @Field(() => notificationKind.enum, { description: 'What they are told.' })
+  declare kind: NotificationKind
+  @Field(() => String, {
+    nullable: true,
+    description: "The identity provider's subject of whoever they stand in for here; null where it is their own.",
+  })
+  declare standsInForId: string | null
+  @Field(() => ID, { nullable: true, description: 'The customer whom it concerns; null where it concerns none.' })
+  declare customerId: string | null
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was marked as read; null until then.' })
+  declare readAt: Date | null
+
+  @Field(() => NotificationSubject, { description: 'What it tells of.' })
+  get subject(): NotificationSubject {
+    return { type: this.subjectType, id: this.subjectId }
+  }
+
+  declare recipientId: string
+  declare subjectType: string
+  declare subjectId: string
+}
+NotificationSchema.setClass(Notification)
+
+export const NotificationConnection = connectionOf(Notification, 'Notification')
+
+@ObjectType({ description: 'What came of marking notifications as read.' })
+export class MarkedNotifications {
+  @Field(() => Int, { description: 'How many were unread and are not any more.' })
+  marked!: number
+}

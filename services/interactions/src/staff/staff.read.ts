@@ -1,0 +1,7 @@
+import { row } from '@clientele/query-compiler'
+
+/** The key of the member of staff whose subject a column holds. */
+export const staffBy = (column: string) => row((of) => `select staff.id from staff where staff.sub = ${of}.${column}`)
+
+/** The key of the team whose key a column holds. */
+export const teamBy = (column: string) => row((of) => `select team.id from team where team.key = ${of}.${column}`)

@@ -1,0 +1,33 @@
+import type { NotificationKind } from '@clientele/contracts'
+import type { Transaction } from '@clientele/kit'
+import { notifyOthers, type Told } from '../notifications/notification.actions.js'
+import { handlersOf, membersOf, type Recipient } from '../staff/recipients.js'
+import type { Task } from './task.entity.js'
+
+/** Who is told of each task now: whoever does it, or stands in for them, or the members of its team. */
+export const recipientsOf = async (
+  tx: Transaction,
+  tasks: readonly Task[],
+): Promise<ReadonlyMap<Task, readonly Recipient[]>> => {
+  const named = (values: readonly (string | null)[]) => [...new Set(values.filter((one) => one !== null))]
+  const handlers = await handlersOf(tx, named(tasks.map(({ assigneeId }) => assigneeId)), tx.now())
+  const members = await membersOf(tx, named(tasks.map(({ teamKey }) => teamKey)), tx.now())
+  return new Map(
+    tasks.map((task) => {
+      const handler = task.assigneeId === null ? undefined : handlers.get(task.assigneeId)
+      return [task, handler ? [handler] : (members.get(task.teamKey ?? '') ?? [])]
+    }),
+  )
+}
+
+export const told = (kind: NotificationKind, { id, customerId }: Task): Told => ({
+  kind,
+  subject: { type: 'task', id },
+  customerId,
+})
+
+/** Tells whoever has a task now, unless they gave it to themselves. */
+export const tellOfAssignment = async (tx: Transaction, task: Task) => {
+  const recipients = await recipientsOf(tx, [task])
+  notifyOthers(tx, recipients.get(task) ?? [], told('TASK_ASSIGNED', task))
+}

@@ -1,0 +1,115 @@
+import { canonicalId } from '@clientele/contracts'
+import { Unavailable } from '@clientele/kit'
+import { z } from 'zod'
+import type { DirectoryPerson, StaffDirectory } from './staff-directory.js'
+
+interface Options {
+  /** Of the admin REST API for one realm: `https://id.example.com/admin/realms/clientele`. */
+  url: string
+  /** An access token of a client that may look at users, groups and organizations. */
+  token(): Promise<string>
+}
+
+const pageSize = 100
+const timeoutMs = 5_000
+/** How many people's groups are asked for at once. */
+const abreast = 8
+
+const organizations = z.array(z.object({ id: z.string(), alias: z.string().optional(), name: z.string() }))
+const user = z.object({
+  id: z.string(),
+  username: z.string(),
+  firstName: z.string().nullish(),
+  lastName: z.string().nullish(),
+  email: z.string().nullish(),
+  enabled: z.boolean().nullish(),
+  attributes: z.record(z.string(), z.array(z.string())).nullish(),
+})
+const groups = z.array(z.object({ path: z.string() }))
+
+/** The staff as Keycloak's admin REST API (version 26) tells them: members of the organization whose alias is the tenant. Throws UNAVAILABLE `staff.directory`. */
+export const keycloakDirectory = ({ url, token }: Options): StaffDirectory => {
+  const ask = async <T>(path: string, schema: z.ZodType<T>): Promise<T | null> => {
+    try {
+      const response = await fetch(`${url}${path}`, {
+        headers: { authorization: `Bearer ${await token()}`, accept: 'application/json' },
+        signal: AbortSignal.timeout(timeoutMs),
+      })
+      if (response.status === 404) return null
+      if (!response.ok) throw new Error(`${path.split('?')[0]} answered ${response.status}`)
+      return schema.parse(await response.json())
+    } catch (cause) {
+      throw cause instanceof Unavailable ? cause : away(cause)
+    }
+  }
+
+  const pages = async function* <T>(path: string, schema: z.ZodType<T[]>) {
+    for (let first = 0; ; first += pageSize) {
+      const page = await ask(`${path}?first=${first}&max=${pageSize}`, schema)
+      // What went away between two pages was not read to its end.
+      if (!page) throw away(new Error(`${path} answered 404`))
+      yield page
+      if (page.length < pageSize) return
+    }
+  }
+
+  const organizationOf = async (tenant: string) => {
+    for await (const page of pages('/organizations', organizations)) {
+      const found = page.find(({ alias, name }) => (alias ?? name) === tenant)
+      if (found) return found.id
+    }
+    return undefined
+  }
+
+  const withTerritories = async (found: z.output<typeof user>): Promise<DirectoryPerson | null> => {
+    const of = await ask(`/users/${encodeURIComponent(found.id)}/groups?max=500`, groups)
+    return of && personOf(found, of)
+  }
+
+  return {
+    tenants: async () => {
+      const tenants: string[] = []
+      for await (const page of pages('/organizations', organizations)) {
+        tenants.push(...page.map(({ alias, name }) => alias ?? name))
+      }
+      return tenants
+    },
+    everybody: async function* (tenant) {
+      const id = await organizationOf(tenant)
+      if (!id) return
+      for await (const page of pages(`/organizations/${id}/members`, z.array(user))) {
+        const people: DirectoryPerson[] = []
+        for (let at = 0; at < page.length; at += abreast) {
+          const some = await Promise.all(page.slice(at, at + abreast).map(withTerritories))
+          people.push(...some.filter((person) => person !== null))
+        }
+        yield people
+      }
+    },
+    person: async (tenant, subject) => {
+      const path = encodeURIComponent(subject)
+      const member = await ask(`/organizations/members/${path}/organizations`, organizations)
+      if (!member?.some(({ alias, name }) => (alias ?? name) === tenant)) return null
+      const found = await ask(`/users/${path}`, user)
+      return found && withTerritories(found)
+    },
+  }
+}
+
+const away = (cause: unknown) =>
+  new Unavailable('The directory of staff cannot be asked now.', { reason: 'staff.directory', cause })
+
+const territories = '/territories'
+
+const personOf = (found: z.output<typeof user>, of: z.output<typeof groups>): DirectoryPerson => ({
+  subject: canonicalId(found.id),
+  name: [found.firstName, found.lastName].filter(Boolean).join(' ') || found.username,
+  email: found.email ?? null,
+  language: found.attributes?.locale?.[0] ?? null,
+  timeZone: found.attributes?.zoneinfo?.[0] ?? null,
+  territories: of.flatMap(({ path }) => {
+    if (path === territories) return ['*']
+    return path.startsWith(`${territories}/`) ? [path.slice(territories.length + 1)] : []
+  }),
+  enabled: found.enabled ?? true,
+})
