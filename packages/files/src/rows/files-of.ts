@@ -129,14 +129,15 @@ export const filesOf = <File extends StoredFile>({ service, entity, write, tell 
     urlOf: async (ctx: Context, { id, name, status, mediaType }: File): Promise<string | null> => {
       if (status !== 'READY' || !mediaType) return null
       const store = await fileStoreOf(service, ctx)
-      return store.downloadLink(keyOf(ctx, id), { name, mediaType, seconds: downloadSeconds })
+      return store.downloadLink(keyOf(ctx, id), { name, mediaType, now: ctx.now(), seconds: downloadSeconds })
     },
 
     /** Where whoever announced it PUTs its bytes; null for others, and when it was taken or its hour is over. */
     uploadUrlOf: async (ctx: Context, { id, bytes, status, createdBy, uploadUntil }: File): Promise<string | null> => {
-      const seconds = Math.floor((uploadUntil.getTime() - ctx.now().getTime()) / 1_000)
+      const now = ctx.now()
+      const seconds = Math.floor((uploadUntil.getTime() - now.getTime()) / 1_000)
       if (status !== 'STAGED' || createdBy !== ctx.actor.subject || seconds < 1) return null
-      return (await fileStoreOf(service, ctx)).uploadLink(keyOf(ctx, id), { bytes, seconds })
+      return (await fileStoreOf(service, ctx)).uploadLink(keyOf(ctx, id), { bytes, now, seconds })
     },
   }
 }

@@ -11,7 +11,8 @@ export const fileRoutes = (service: string, most: { bytes: number }): Route[] =>
     const store = await fileStoreOf(service, ctx).catch(() => undefined)
     return store && 'open' in store ? (store as LocalFolder) : undefined
   }
-  const claimsOf = async (ctx: Context, { token }: Pick<RouteRequest, 'token'>) => (await folderOf(ctx))?.open(token)
+  const claimsOf = async (ctx: Context, { token }: Pick<RouteRequest, 'token'>) =>
+    (await folderOf(ctx))?.open(token, ctx.now())
 
   const holder: Route['holder'] = async (ctx, token) => {
     const allowed = await claimsOf(ctx, { token })

@@ -40,7 +40,10 @@ describe.each([
   const store = () => stores[name]!
   const upload = async (bytes: Uint8Array) => {
     const key = newKey()
-    const response = await put(await store().uploadLink(key, { bytes: bytes.length, seconds: 600 }), bytes)
+    const response = await put(
+      await store().uploadLink(key, { bytes: bytes.length, now: new Date(), seconds: 600 }),
+      bytes,
+    )
     expect(response.status).toBe(200)
     return key
   }
@@ -50,7 +53,7 @@ describe.each([
     return key
   }
   const linkTo = (key: string, o: object = {}) =>
-    store().downloadLink(key, { name: 'a.txt', mediaType: 'text/plain', seconds: 600, ...o })
+    store().downloadLink(key, { name: 'a.txt', mediaType: 'text/plain', now: new Date(), seconds: 600, ...o })
 
   contract.each([1, 1_048_576])('keeps %i bytes that came by its link, and gives them by another', async (size) => {
     const bytes = randomBytes(size)
@@ -83,7 +86,7 @@ describe.each([
 
   contract('takes exactly as many bytes as its link is for', async () => {
     const key = newKey()
-    const url = await store().uploadLink(key, { bytes: 10, seconds: 600 })
+    const url = await store().uploadLink(key, { bytes: 10, now: new Date(), seconds: 600 })
     for (const size of [9, 11]) expect((await put(url, randomBytes(size))).ok).toBe(false)
     expect(await store().keep(key)).toBeUndefined()
   })
@@ -92,7 +95,7 @@ describe.each([
     'what is staged can be replaced, and read by nobody; what is kept is not replaced by an old link',
     async () => {
       const key = newKey()
-      const url = await store().uploadLink(key, { bytes: 5, seconds: 600 })
+      const url = await store().uploadLink(key, { bytes: 5, now: new Date(), seconds: 600 })
       await put(url, Buffer.from('first'))
       await put(url, Buffer.from('other'))
       expect((await fetch(await linkTo(key))).status).toBe(404)
@@ -117,7 +120,7 @@ describe.each([
   contract('a link ends with its time', async () => {
     const key = await kept(Buffer.from('x'))
     const [upload, download] = [
-      await store().uploadLink(key, { bytes: 1, seconds: 1 }),
+      await store().uploadLink(key, { bytes: 1, now: new Date(), seconds: 1 }),
       await linkTo(key, { seconds: 1 }),
     ]
     expect(await until(async () => !(await fetch(download)).ok)).toBe(true)
@@ -128,7 +131,7 @@ describe.each([
     const key = await kept(Buffer.from('mine'))
     const url = await linkTo(key)
     expect((await put(url, Buffer.from('more'))).ok).toBe(false)
-    expect((await fetch(await store().uploadLink(key, { bytes: 4, seconds: 600 }))).ok).toBe(false)
+    expect((await fetch(await store().uploadLink(key, { bytes: 4, now: new Date(), seconds: 600 }))).ok).toBe(false)
     // The last character of the signature, and one in the middle of what is signed.
     const at = [url.length - 1, Math.floor(url.length / 2)]
     for (const place of at) {
@@ -140,9 +143,9 @@ describe.each([
 
   contract('a key leads nowhere else', async () => {
     for (const key of ['../../etc/passwd', 'example/acme/../x', 'example//x', 'example/acme/x y']) {
-      await expect(Promise.resolve().then(() => store().uploadLink(key, { bytes: 1, seconds: 1 }))).rejects.toThrow(
-        'no key',
-      )
+      await expect(
+        Promise.resolve().then(() => store().uploadLink(key, { bytes: 1, now: new Date(), seconds: 1 })),
+      ).rejects.toThrow('no key')
     }
   })
 })
@@ -150,10 +153,10 @@ describe.each([
 test('a page that came as a file is no page of ours', async () => {
   const key = newKey()
   const store = stores.folder!
-  await put(await store.uploadLink(key, { bytes: 8, seconds: 600 }), Buffer.from('<script>'))
+  await put(await store.uploadLink(key, { bytes: 8, now: new Date(), seconds: 600 }), Buffer.from('<script>'))
   await store.keep(key)
   const { headers } = await fetch(
-    await store.downloadLink(key, { name: 'x.html', mediaType: 'text/html', seconds: 60 }),
+    await store.downloadLink(key, { name: 'x.html', mediaType: 'text/html', now: new Date(), seconds: 60 }),
   )
   expect(headers.get('content-security-policy')).toContain('sandbox')
   expect(headers.get('content-disposition')).toContain('attachment')
@@ -163,7 +166,7 @@ test('a page that came as a file is no page of ours', async () => {
 test('what is not uploaded whole leaves nothing in the folder', async () => {
   const parts = async () =>
     (await readdir(join(folder, 'staged'), { recursive: true })).filter((name) => /\.[0-9a-f-]{36}$/.test(name))
-  const url = await stores.folder!.uploadLink(newKey(), { bytes: 10, seconds: 600 })
+  const url = await stores.folder!.uploadLink(newKey(), { bytes: 10, now: new Date(), seconds: 600 })
   await put(url, randomBytes(11))
   expect(await parts()).toEqual([])
 })

@@ -3,14 +3,14 @@ import type { Readable } from 'node:stream'
 /** Where bytes of files are, by keys such as `profiles/acme/0198c5a0-7a4e-7cc3-9a3c-5f6a1b2c3d4e`: service, tenant, id of the file. */
 export interface FileStore {
   /**
-   * A link by which one may PUT exactly so many bytes, until so many seconds have passed. What is put there is staged: it can be replaced
-   * until it is kept, and nobody can read it.
+   * A link by which one may PUT exactly so many bytes, until so many seconds from now have passed. What is put there is staged: it can be
+   * replaced until it is kept, and nobody can read it.
    */
-  uploadLink(key: string, o: { bytes: number; seconds: number }): Promise<string>
+  uploadLink(key: string, o: { bytes: number; now: Date; seconds: number }): Promise<string>
   /** Takes what was staged to where no link can change it; how many bytes that are, undefined where there is nothing. Again, it says the same. */
   keep(key: string): Promise<number | undefined>
   /** A link by which one may GET what was kept, under this name and media type. */
-  downloadLink(key: string, o: { name: string; mediaType: string; seconds: number }): Promise<string>
+  downloadLink(key: string, o: { name: string; mediaType: string; now: Date; seconds: number }): Promise<string>
   /** What was kept, or a part of it: both ends are included. Rejects where there is nothing. */
   read(key: string, range?: ByteRange): Promise<Readable>
   /** Takes away what is staged, if anything: what an old link has put there after the file was kept. */

@@ -11,7 +11,7 @@ import { type LinkClaims, openToken, signToken } from './signed-token.js'
 /** The store of one machine, whose links lead to a route of ours. */
 export interface LocalFolder extends FileStore {
   /** What a token of one of its links allows. */
-  open(token: string): Promise<LinkClaims | undefined>
+  open(token: string, now: Date): Promise<LinkClaims | undefined>
   /** Stages exactly so many bytes. Throws INVALID `file.size` for more or less. */
   stage(key: string, bytes: number, body: Readable): Promise<void>
   /** How many bytes were kept; undefined where there is nothing. */
@@ -30,19 +30,20 @@ export const localFolder = (folder: string, linkOf: (token: string) => string): 
     })
     return secret
   }
-  const until = (seconds: number) => Date.now() + seconds * 1_000
   const size = async (key: string) => (await orNothing(stat(kept(key))))?.size
 
   return {
-    uploadLink: async (key, { bytes, seconds }) =>
-      linkOf(signToken(await ownSecret(), { put: checkedKey(key), bytes, until: until(seconds) })),
+    uploadLink: async (key, { bytes, now, seconds }) =>
+      linkOf(signToken(await ownSecret(), { put: checkedKey(key), bytes, until: now.getTime() + seconds * 1_000 })),
     keep: async (key) => {
       await mkdir(dirname(kept(key)), { recursive: true })
       await orNothing(rename(staged(key), kept(key)))
       return size(key)
     },
-    downloadLink: async (key, { name, mediaType, seconds }) =>
-      linkOf(signToken(await ownSecret(), { get: checkedKey(key), name, mediaType, until: until(seconds) })),
+    downloadLink: async (key, { name, mediaType, now, seconds }) =>
+      linkOf(
+        signToken(await ownSecret(), { get: checkedKey(key), name, mediaType, until: now.getTime() + seconds * 1_000 }),
+      ),
     read: async (key, { first, last } = { first: 0, last: Number.POSITIVE_INFINITY }) => {
       const file = await open(kept(key))
       return createReadStream('', { fd: file, start: first, end: last })
@@ -51,7 +52,7 @@ export const localFolder = (folder: string, linkOf: (token: string) => string): 
     remove: async (key) => {
       await Promise.all([staged(key), kept(key)].map((path) => rm(path, { force: true })))
     },
-    open: async (token) => openToken(await ownSecret(), token),
+    open: async (token, now) => openToken(await ownSecret(), token, now),
     size,
     stage: async (key, bytes, body) => {
       await mkdir(dirname(staged(key)), { recursive: true })

@@ -31,8 +31,9 @@ export const s3Store = (o: S3Options): FileStore => {
   const kept = (key: string) => ({ Bucket: o.bucket, Key: `kept/${checkedKey(key)}` })
 
   return {
-    uploadLink: (key, { bytes, seconds }) =>
+    uploadLink: (key, { bytes, now, seconds }) =>
       getSignedUrl(signer, new PutObjectCommand({ ...staged(key), ContentLength: bytes }), {
+        signingDate: now,
         expiresIn: seconds,
         signableHeaders: new Set(['host', 'content-length']),
       }),
@@ -44,7 +45,7 @@ export const s3Store = (o: S3Options): FileStore => {
       if (copied) await answered(client.send(new DeleteObjectCommand(staged(key))))
       return (await orNothing(client.send(new HeadObjectCommand(kept(key)))))?.ContentLength
     },
-    downloadLink: (key, { name, mediaType, seconds }) =>
+    downloadLink: (key, { name, mediaType, now, seconds }) =>
       getSignedUrl(
         signer,
         new GetObjectCommand({
@@ -52,7 +53,7 @@ export const s3Store = (o: S3Options): FileStore => {
           ResponseContentDisposition: contentDisposition(name),
           ResponseContentType: mediaType,
         }),
-        { expiresIn: seconds },
+        { signingDate: now, expiresIn: seconds },
       ),
     read: async (key, range) => {
       const Range = range && `bytes=${range.first}-${range.last}`
