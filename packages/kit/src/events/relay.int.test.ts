@@ -59,9 +59,10 @@ test('two relays and many writers: every version once, in order per entity', asy
   })
   try {
     const ids = await Promise.all(Array.from({ length: 6 }, create))
-    await Promise.all(
-      Array.from({ length: 60 }, (_, i) => as.mutate(CHANGE, { input: { id: ids[i % 6], title: `title ${i}` } })),
-    )
+    for (let round = 0; round < 5; round++) {
+      const writers = Array.from({ length: 12 }, (_, i) => ({ id: ids[i % 6], title: `title ${round} ${i}` }))
+      await Promise.all(writers.map((input) => as.mutate(CHANGE, { input })))
+    }
     await svc.relay()
     const unpublished = async () =>
       (await svc.database.system.query('select count(*)::int as n from outbox where stream_seq is null')).rows[0]
@@ -79,7 +80,9 @@ test('two relays and many writers: every version once, in order per entity', asy
 
 test('what was published but not recorded is not published again, even when the stream does not remember its ids', async () => {
   const { config } = await jsm.streams.info(streamName)
-  await jsm.streams.update(streamName, { ...config, duplicate_window: 100_000_000 })
+  // A server that is told of a shorter window only later first waits out the old one.
+  await jsm.streams.delete(streamName)
+  await jsm.streams.add({ ...config, duplicate_window: 100_000_000 })
   const id = await create()
   await svc.relay()
   await forgetRecords()
