@@ -258,6 +258,11 @@ const staff = z.object({
     .array(key)
     .max(limits.staffTerritories.most)
     .describe('Paths of the territories that they work in; `*` is the whole tree.'),
+  roles: z
+    .array(code)
+    .max(limits.staffRoles.most)
+    .nullish()
+    .describe('The roles that they have here; null where the identity provider has not told.'),
   substitute: staffEntityId.nullable().describe('Who stands in for them; null where nobody is named.'),
   absences: z
     .array(
@@ -279,6 +284,7 @@ const staffExample = {
   active: true,
   teams: ['complaints.emea'],
   territories: ['emea/de'],
+  roles: ['manager'],
   substitute: '0199a1b2-0000-7000-8000-000000000003',
   absences: [{ from: '2026-08-03', until: '2026-08-14' }],
   language: 'de',

@@ -22,6 +22,7 @@ export {
   chainHeads,
   verifyChains,
 } from './audit/audit-verify.js'
+export { type Behalf, behalfKinds, ownSubject } from './auth/actor.js'
 export { type Actor, bearerToken, createVerifier, type Verifier, type VerifierOptions } from './auth/auth.js'
 export { clientCredentials, type ServiceAccount } from './auth/client-credentials.js'
 export { reportRefusal, type TokenFault } from './auth/token-refusal.js'
@@ -159,7 +160,7 @@ export { type PublicServer, servePublicRoutes } from './routes/public-server.js'
 export { type PublicSettings, publicSettings } from './routes/public-settings.js'
 export type { Route, RouteAnswer, RouteRequest } from './routes/route.js'
 export { requireById } from './service/by-id.js'
-export type { Ask, Context, Transaction } from './service/context.js'
+export type { Ask, Context, PresentRights, Transaction } from './service/context.js'
 export { inTime } from './service/in-time.js'
 export { isId } from './service/loaders.js'
 export { environmentOf, processSurroundings } from './service/process-settings.js'

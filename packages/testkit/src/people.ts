@@ -7,6 +7,8 @@ export interface TestPerson {
   /** Paths below `/territories`; `''` is the whole tree. */
   territories: readonly string[]
   enabled: boolean
+  /** Realm roles; who may ask for them is not told where there are none. */
+  roles?: readonly string[]
 }
 
 /** The users of the test issuer. It knows everybody that it is asked for, in every tenant, unless their subject begins with `nobody`. */
@@ -57,6 +59,7 @@ export const testPeople = (): TestPeople => {
     }
     if (concept === 'organizations') return tenants().map(organization)
     const found = person(id)
+    if (relation === 'role-mappings') return found?.roles?.map((name) => ({ name }))
     return found && (relation === 'groups' ? groups(found) : user(found))
   }
 

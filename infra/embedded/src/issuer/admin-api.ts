@@ -10,8 +10,8 @@ interface Answer {
 }
 
 /**
- * Answers what Clientele reads of Keycloak's admin REST API, about the demo users: organizations and their members, users and their
- * groups. `path` begins below `/admin`. Only the services' own accounts may ask.
+ * Answers what Clientele reads of Keycloak's admin REST API, about the demo users: organizations and their members, users, their
+ * groups and roles. `path` begins below `/admin`. Only the services' own accounts may ask.
  */
 export async function adminAnswer(
   dir: string,
@@ -41,6 +41,9 @@ function read([concept, id, relation, ...rest]: string[]): unknown {
     return demoUsers.filter(({ tenant }) => tenant === id).map(userRepresentation)
   }
   const user = concept === 'users' ? userOf(id) : undefined
+  if (relation === 'role-mappings' && rest.join('/') === 'realm/composite') {
+    return user?.roles.map((name) => ({ name }))
+  }
   if (relation === 'groups') return user && groupsOf(user).map((group) => ({ path: group }))
   return user && relation === undefined ? userRepresentation(user) : undefined
 }

@@ -13,6 +13,9 @@ audit log. Who sees a class sees those before it. A hidden field is null and nam
 write by a field that they do not see, unless their role may write it only: then they enter a value, and see none. The fields that every record has (id, version, who created and changed it, and
 when) are PLAIN.
 
+**On behalf.** A service may do for somebody what they have set up, such as an automation, and only the actions that are named here; what its
+author may not do at present it does not do for them. Both are in the audit log.
+
 **Roles.** Realm roles of people; \`service_account\`: Clientele's own services; \`partner\`: a client with the scope \`customers.read\`.
 `
 
@@ -44,6 +47,7 @@ const conceptSection = (policy: Policy) => {
     ),
     ...fieldTable(policy),
     ...writeOnlyTable(policy),
+    ...onBehalfTable(policy),
   ].join('\n')
 }
 
@@ -82,6 +86,11 @@ const writeOnlyTable = ({ table: { writeOnly = {} } }: Policy) => {
     Object.entries(types).map(([type, fields]) => [role, type, codes(fields)]),
   )
   return rows.length ? [table(['role', 'type', 'writes without seeing'], rows)] : []
+}
+
+const onBehalfTable = ({ table: { onBehalf = {} } }: Policy) => {
+  const rows = Object.entries(onBehalf).map(([kind, actions]) => [kind, codes(actions ?? [])])
+  return rows.length ? [table(['services, on behalf of whom this belongs to', 'actions'], rows)] : []
 }
 
 const codes = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(' ')

@@ -11,6 +11,8 @@ export interface ReplicatedStaff extends Substitutable {
   teams: readonly string[]
   /** Paths of the territories that they work in; `*` is the whole tree. */
   territories: readonly string[]
+  /** The roles that they have at present; null where the identity provider has not told. */
+  roles: readonly string[] | null
   /** BCP 47. */
   language: string | null
 }
@@ -26,6 +28,7 @@ export const staffReplica = {
     active: 'boolean',
     teams: 'jsonb',
     territories: 'jsonb',
+    roles: 'jsonb',
     substitute: 'uuid',
     absences: 'jsonb',
     language: 'text',

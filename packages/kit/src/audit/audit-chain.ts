@@ -37,6 +37,9 @@ const columns = [
   'traceparent',
   'change_origin',
   'causation_id',
+  'on_behalf_of',
+  'on_behalf_kind',
+  'on_behalf_id',
 ] as const
 type ChainColumn = (typeof columns)[number]
 

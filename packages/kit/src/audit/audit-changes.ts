@@ -51,7 +51,7 @@ export const doneIn = (
   dataSubjectOf: DataSubjectOf,
 ): Occurrence[] => {
   const changes = new Map(flushed.get(em))
-  const told = pending.map(({ type, entity, data }): Occurrence => {
+  const told = pending.map(({ type, entity, data, onBehalfOf }): Occurrence => {
     const change = changes.get(entity)
     changes.delete(entity)
     const entityType = change?.type ?? typeOf(type.concept)
@@ -63,6 +63,7 @@ export const doneIn = (
       version: entity.version,
       dataSubjectId: dataSubjectOf(entityType, { ...data, id: entity.id }),
       fields: Array.isArray(data.changedFields) ? (data.changedFields as string[]) : [...(change?.fields ?? [])],
+      onBehalfOf,
     }
   })
   const untold = [...changes].map(([entity, { type, verb, fields }]): Occurrence => {

@@ -22,7 +22,7 @@ export interface Circumstances {
 const shared =
   'at timestamptz, subject text, client text, roles text[], purpose text, address inet, request_id text, traceparent text, change_origin text, causation_id uuid'
 const own =
-  'id uuid, outcome text, action text, entity_type text, entity_id uuid, entity_version int, data_subject_id uuid, fields text[], reason text'
+  'id uuid, outcome text, action text, entity_type text, entity_id uuid, entity_version int, data_subject_id uuid, fields text[], reason text, on_behalf_of text, on_behalf_kind text, on_behalf_id uuid'
 const names = (columns: string) => columns.replace(/ [a-z]+(\[\])?(?=,|$)/g, '')
 
 const insert = `insert into audit_entry (${names(shared)}, ${names(own)})
@@ -46,7 +46,7 @@ export const writeEntries = async (em: EntityManager, from: Circumstances, occur
   await em.execute(insert, [JSON.stringify(circumstances), JSON.stringify(occurrences.map(rowOf))])
 }
 
-const rowOf = ({ outcome, action, type, id, version, dataSubjectId, fields, reason }: Occurrence) => ({
+const rowOf = ({ outcome, action, type, id, version, dataSubjectId, fields, reason, onBehalfOf }: Occurrence) => ({
   id: uuidv7(),
   outcome,
   action,
@@ -57,4 +57,7 @@ const rowOf = ({ outcome, action, type, id, version, dataSubjectId, fields, reas
   data_subject_id: isId(dataSubjectId) ? dataSubjectId : null,
   fields,
   reason,
+  on_behalf_of: onBehalfOf?.subject,
+  on_behalf_kind: onBehalfOf?.kind,
+  on_behalf_id: onBehalfOf?.id,
 })

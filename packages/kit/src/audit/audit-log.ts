@@ -31,12 +31,17 @@ export interface AuditEntry {
   traceparent: string | null
   changeOrigin: string | null
   causationId: string | null
+  /** The subject of whom a service acted for; with it what made it do so, and its id. */
+  onBehalfOf: string | null
+  onBehalfKind: string | null
+  onBehalfId: string | null
   number: string | null
 }
 
 /** Which entries: all that is given must fit. `from` is included, `until` is not. */
 export interface AuditFilter {
   subject?: string | null
+  onBehalfOf?: string | null
   action?: string | null
   entityType?: string | null
   entityId?: string | null
@@ -64,6 +69,7 @@ export const auditOrder: Ordering = {
 
 const conditions: Record<keyof AuditFilter, string> = {
   subject: 'subject = ?',
+  onBehalfOf: 'on_behalf_of = ?',
   action: 'action = ?',
   entityType: 'entity_type = ?',
   entityId: 'entity_id = ?::uuid',
@@ -85,7 +91,8 @@ export const readAuditLog = async (
   const rows = await em.execute<(Omit<AuditEntry, 'service' | 'at'> & { at: number })[]>(
     `select id, (extract(epoch from at) * 1000)::float8 as at, outcome, subject, client, roles, action, entity_type as "entityType", entity_id as "entityId",
        entity_version as "entityVersion", data_subject_id as "dataSubjectId", fields, reason, purpose, address::text as address,
-       request_id as "requestId", traceparent, change_origin as "changeOrigin", causation_id as "causationId", number::text
+       request_id as "requestId", traceparent, change_origin as "changeOrigin", causation_id as "causationId",
+       on_behalf_of as "onBehalfOf", on_behalf_kind as "onBehalfKind", on_behalf_id as "onBehalfId", number::text
      from audit_entry where ${sql}${behind} order by audit_entry.at desc, id desc limit ?`,
     [...params, ...(page.after ? [page.after.at.toISOString(), page.after.id] : []), page.first],
   )

@@ -7,14 +7,14 @@ import { type AuditEntry, type AuditFilter, type AuditPlace, countAuditLog, read
 // Points in time are texts here: this is between services of one release.
 const typeDefs = parse(`
   input _AuditFilter {
-    subject: String action: String entityType: String entityId: ID dataSubjectId: ID field: String outcome: String
+    subject: String onBehalfOf: String action: String entityType: String entityId: ID dataSubjectId: ID field: String outcome: String
     from: String until: String
   }
   input _AuditPlace { at: String! id: ID! }
   type _AuditEntry {
     id: ID! at: String! outcome: String! subject: String! client: String roles: [String!]! action: String!
     entityType: String entityId: ID entityVersion: Int dataSubjectId: ID fields: [String!]! reason: String purpose: String
-    address: String requestId: String! traceparent: String changeOrigin: String causationId: ID number: String
+    address: String requestId: String! traceparent: String changeOrigin: String causationId: ID onBehalfOf: String onBehalfKind: String onBehalfId: ID number: String
   }
   extend type Query {
     _auditLog(filter: _AuditFilter!, first: Int!, after: _AuditPlace): [_AuditEntry!]!
@@ -25,7 +25,7 @@ const typeDefs = parse(`
 const pageQuery = `query ($filter: _AuditFilter!, $first: Int!, $after: _AuditPlace) {
   answer: _auditLog(filter: $filter, first: $first, after: $after) {
     id at outcome subject client roles action entityType entityId entityVersion dataSubjectId fields reason purpose address
-    requestId traceparent changeOrigin causationId number
+    requestId traceparent changeOrigin causationId onBehalfOf onBehalfKind onBehalfId number
   }
 }`
 const countQuery = 'query ($filter: _AuditFilter!) { answer: _auditCount(filter: $filter) }'

@@ -1,3 +1,4 @@
+import type { Behalf } from '../auth/actor.js'
 import type { Actor } from '../auth/auth.js'
 import type { DataSubjectOf } from './data-subject.js'
 
@@ -6,7 +7,7 @@ export interface AuditTrail {
   /** A SENSITIVE field of an entity was shown. */
   shown(entity: { type: string; id: string }, field: string, at?: ResponsePath): void
   /** A root field, an action or an entity was refused. */
-  denied(refused: { action: string; type?: string; id?: string; reason: string }): void
+  denied(refused: { action: string; type?: string; id?: string; reason: string; onBehalfOf?: Behalf }): void
 }
 
 /** One thing that happened, before it is an entry: names and ids, never values. */
@@ -20,6 +21,8 @@ export interface Occurrence {
   dataSubjectId?: string | undefined
   fields: readonly string[]
   reason?: string | undefined
+  /** For whom a service did it, or tried to. */
+  onBehalfOf?: Behalf | undefined
 }
 
 /** Where in the answer a value stands: response keys and places in lists. */
@@ -41,10 +44,10 @@ export const createTrail = (dataSubjectOf: DataSubjectOf): RequestTrail => {
 
   const shownAt: ResponsePath[] = []
   const gather = (actor: Actor, occurrence: Occurrence) => {
-    const { outcome, action, type, id, reason, fields } = occurrence
+    const { outcome, action, type, id, reason, fields, onBehalfOf } = occurrence
     const gathered = byActor.get(actor) ?? new Map()
     byActor.set(actor, gathered)
-    const key = JSON.stringify([outcome, action, type, id, reason])
+    const key = JSON.stringify([outcome, action, type, id, reason, onBehalfOf])
     const known = gathered.get(key)
     if (!known) gathered.set(key, { ...occurrence, fields: [...fields] })
     else for (const field of fields) if (!known.fields.includes(field)) known.fields.push(field)
@@ -63,8 +66,8 @@ export const createTrail = (dataSubjectOf: DataSubjectOf): RequestTrail => {
           fields: [field],
         })
       },
-      denied: ({ action, type, id, reason }) =>
-        gather(actor, { outcome: 'DENIED', action, type, id, reason, fields: [] }),
+      denied: ({ action, type, id, reason, onBehalfOf }) =>
+        gather(actor, { outcome: 'DENIED', action, type, id, reason, onBehalfOf, fields: [] }),
     }),
     shownAt,
     occurrences: () => new Map([...byActor].map(([actor, gathered]) => [actor, [...gathered.values()]])),

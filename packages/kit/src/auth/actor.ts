@@ -2,6 +2,18 @@ import { partnerRole, partnerScope, serviceRole, tenantSlug } from '@clientele/c
 import type { TokenClaims } from './token-claims.js'
 import { refused } from './token-refusal.js'
 
+/** What makes a program act for somebody, by kinds of it: what a person has set up, and it carries out. */
+export const behalfKinds = ['automation', 'import'] as const
+
+/** For whom a service acts, and what makes it do so. */
+export interface Behalf {
+  /** The subject of who set it up. */
+  subject: string
+  kind: (typeof behalfKinds)[number]
+  /** Id of what was set up: the automation, or the import. */
+  id: string
+}
+
 /** Who acts, for which tenant. */
 export interface Actor {
   /** The token's `sub`. */
@@ -17,7 +29,13 @@ export interface Actor {
   kind: 'person' | 'service'
   /** The client that asked for the token (`azp`). */
   name?: string
+  /** Of a service that acts for somebody: roles and territories are theirs then, and so is what is their own. */
+  onBehalfOf?: Behalf
 }
+
+/** Whose own an actor's own things are: of whom they act for, else theirs. */
+export const ownSubject = ({ subject, onBehalfOf }: Pick<Actor, 'subject' | 'onBehalfOf'>): string =>
+  onBehalfOf?.subject ?? subject
 
 /**
  * Whoever comes without a bearer token. Row-level security shows them nothing; public fields and routes take their tenant from the token of

@@ -1,6 +1,6 @@
 import { type EventData, type EventType, envelopeFor } from '@clientele/contracts'
 import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql'
-import { v7 as uuidv7 } from 'uuid'
+import type { Behalf } from '../auth/actor.js'
 import type { Invalid } from '../errors/errors.js'
 import { readTexts } from '../graphql/request-texts.js'
 import type { EntityRecord } from '../postgres/record.js'
@@ -8,11 +8,14 @@ import { maxEventSize } from './stream.js'
 
 /** An event that waits for its transaction's flush: the entity's version is known only then. */
 export interface PendingEvent {
+  /** UUIDv7. */
+  eventId: string
   type: EventType
   entity: Pick<EntityRecord, 'id' | 'version'>
   /** Completed with the entity's `id` and `version` at flush. */
   data: Record<string, unknown>
   causationId?: string
+  onBehalfOf?: Behalf
 }
 
 export interface EventOrigin {
@@ -30,7 +33,7 @@ export interface EventOrigin {
 export const writeOutbox = async (em: EntityManager, pending: readonly PendingEvent[], origin: EventOrigin) => {
   if (!pending.length) return
   const rows = pending.map((event) => {
-    const occasion = { ...origin, id: uuidv7(), time: origin.now, causationId: event.causationId }
+    const occasion = { ...origin, id: event.eventId, time: origin.now, causationId: event.causationId }
     const envelope = envelopeFor(event.type, dataOf(event), occasion)
     const json = JSON.stringify(envelope)
     if (Buffer.byteLength(json) > maxEventSize) {

@@ -1,5 +1,5 @@
 import type { Role } from '@clientele/contracts'
-import type { Actor } from '../auth/auth.js'
+import { type Actor, type Behalf, ownSubject } from '../auth/actor.js'
 import { Forbidden } from '../errors/errors.js'
 
 /**
@@ -42,6 +42,8 @@ export interface PolicyTable<Action extends string = string> {
   /** Property with the id of the data subject (GDPR Art. 4): the parent's key unless given, `id` for the entity of the data subject itself. The audit log is asked by it. */
   dataSubject?: string
   roles: { readonly [R in Role]?: Grant<NoInfer<Action>> }
+  /** What our services may do here on behalf of somebody, beside reading, and never more than they may themselves. */
+  onBehalf?: { readonly [Kind in Behalf['kind']]?: readonly NoInfer<Action>[] }
   /** The actions, each with the queries and mutations that it opens, and the fields on other services' types: `Customer.visits`. */
   opens: { readonly [A in Action]: readonly string[] }
   /** The class of every field of every type of the concept. The fields that every record has are PLAIN by themselves. */
@@ -94,8 +96,13 @@ export const ruleOf = ({ concept, table }: Policy, action: string): Rule => ({ c
 /** What a concept is called in reasons and messages. */
 export const wordOf = ({ concept, table }: Pick<Rule, 'concept' | 'table'>): string => table.word ?? concept
 
-/** How far an actor may go with an action: the farthest of their roles; undefined where they may not at all. */
+/**
+ * How far an actor may go with an action: the farthest of their roles; undefined where they may not at all, or where services do no such thing
+ * on behalf of anybody.
+ */
 export const accessScopeOf = (actor: Actor, { table, action }: Rule): AccessScope | undefined => {
+  const { kind } = actor.onBehalfOf ?? {}
+  if (kind && action !== 'read' && !table.onBehalf?.[kind]?.includes(action)) return undefined
   const granted = grantsOf(actor, table).map((grant) => scopeWith(actor, grant, action))
   return accessScopes.findLast((each) => granted.includes(each))
 }
@@ -160,7 +167,7 @@ export const isInTerritory = (actor: Actor, path: string | null | undefined): bo
 /** Whether what belongs so lies within the actor's access scope. */
 export const isWithin = (actor: Actor, scope: AccessScope | undefined, of: Ownership): boolean =>
   scope === 'TENANT' ||
-  (scope !== undefined && of.ownerId != null && of.ownerId === actor.subject) ||
+  (scope !== undefined && of.ownerId != null && of.ownerId === ownSubject(actor)) ||
   (scope === 'TERRITORY' && isInTerritory(actor, of.territory))
 
 /**

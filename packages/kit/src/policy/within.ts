@@ -1,5 +1,5 @@
 import { raw } from '@mikro-orm/postgresql'
-import type { Actor } from '../auth/auth.js'
+import { type Actor, ownSubject } from '../auth/actor.js'
 import { columnName } from '../postgres/column-name.js'
 import { type AccessScope, accessScopeOf, type OwnershipKeys, type Rule } from './policy.js'
 
@@ -30,15 +30,15 @@ const ownConditions = (
   { owner, territory, others }: OwnershipKeys,
   alias: string,
 ): SqlCondition[] => [
-  ...(owner ? [{ sql: `${alias}.${columnName(owner)} = ?`, params: [actor.subject] }] : []),
+  ...(owner ? [{ sql: `${alias}.${columnName(owner)} = ?`, params: [ownSubject(actor)] }] : []),
   ...(territory && scope === 'TERRITORY' ? inTerritories(actor, `${alias}.${columnName(territory)}`) : []),
   ...(others ? [forSubject(actor, others.condition(alias))] : []),
 ]
 
-/** A condition in which each `?` is the actor's subject. */
-export const forSubject = ({ subject }: Actor, sql: string): SqlCondition => ({
+/** A condition in which each `?` is the subject whose own is asked for. */
+export const forSubject = (actor: Actor, sql: string): SqlCondition => ({
   sql,
-  params: [...sql.matchAll(/\?/g)].map(() => subject),
+  params: [...sql.matchAll(/\?/g)].map(() => ownSubject(actor)),
 })
 
 const parentConditions = (

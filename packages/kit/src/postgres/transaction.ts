@@ -1,5 +1,6 @@
 import type { EntityManager, EntityName } from '@mikro-orm/postgresql'
 import { DeadlockException } from '@mikro-orm/postgresql'
+import { v7 as uuidv7 } from 'uuid'
 import { doneIn } from '../audit/audit-changes.js'
 import { writeEntries } from '../audit/audit-entry.js'
 import type { Occurrence } from '../audit/audit-trail.js'
@@ -16,7 +17,7 @@ import type { Fence } from './leases.js'
 import type { EntityRecord } from './record.js'
 import type { TimeLimit } from './time-limit.js'
 
-export interface TransactionScope extends Omit<Transaction, 'allow' | 'emit' | 'em' | 'keys'> {
+export interface TransactionScope extends Omit<Transaction, 'allow' | 'emit' | 'em' | 'keys' | 'onBehalfOf'> {
   fork(): EntityManager
   keyring: Keyring
   dataSubjectOf: DataSubjectOf
@@ -121,13 +122,28 @@ export const transactionOn = (em: EntityManager, scope: TransactionScope, pendin
     if (pending.some((event) => event.entity.id === entity.id)) {
       throw new Error(`${type.type}: a transaction emits one event per entity, and ${entity.id} has one already`)
     }
+    const eventId = uuidv7()
     pending.push({
+      eventId,
       type: type as PendingEvent['type'],
       entity,
       data: data as Record<string, unknown>,
       ...(scope.causationId && { causationId: scope.causationId }),
+      ...(scope.actor.onBehalfOf && { onBehalfOf: scope.actor.onBehalfOf }),
     })
+    return eventId
   },
+  onBehalfOf: (onBehalfOf, { roles, territories }, cause) =>
+    transactionOn(
+      em,
+      {
+        ...scope,
+        actor: { ...scope.actor, roles, territories, onBehalfOf },
+        trail: { ...scope.trail, denied: (refused) => scope.trail.denied({ ...refused, onBehalfOf }) },
+        ...(cause && { causationId: cause }),
+      },
+      pending,
+    ),
 })
 
 const once = async <T>(

@@ -1,6 +1,7 @@
 import type { EventData, EventType } from '@clientele/contracts'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { AuditTrail } from '../audit/audit-trail.js'
+import type { Behalf } from '../auth/actor.js'
 import type { Actor } from '../auth/auth.js'
 import type { Log } from '../config/log.js'
 import type { Keys, WritableKeys } from '../encryption/keys.js'
@@ -60,11 +61,24 @@ export interface Transaction extends Omit<Context, 'transaction' | 'loaders' | '
   allow(rule: Rule, of?: Ownership): void
   /**
    * Publishes a change of this entity with the commit, once per entity and transaction; `id` and `version` are added to the data.
-   * The entity must be new or changed in this transaction: its new version is the event's sequence.
+   * The entity must be new or changed in this transaction: its new version is the event's sequence. Answers with the event's id.
    */
   emit<Data extends EventData>(
     type: EventType<Data>,
     entity: Pick<EntityRecord, 'id' | 'version'>,
     data: Omit<Data, 'id' | 'version'>,
-  ): void
+  ): string
+  /**
+   * The same transaction on behalf of somebody, with the rights that they have at present: `allow` and `locked` ask the policies for those, and
+   * events and refusals say in the audit log for whom. Its `em` still finds everything that the service does, so ask a rule of what it finds.
+   * `cause` is the event that is answered, which its events name as theirs.
+   */
+  onBehalfOf(behalf: Behalf, rights: PresentRights, cause?: string): Transaction
+}
+
+/** What somebody may do at present, as the directory of staff tells. */
+export interface PresentRights {
+  roles: readonly string[]
+  /** As those of an actor: `''` is the whole tree. */
+  territories: readonly string[]
 }

@@ -10,6 +10,7 @@ export const notePolicy = policy('Note', {
     analyst: { clearance: 'PLAIN', read: 'TENANT' },
     service_account: { clearance: 'PLAIN', read: 'TENANT' },
   },
+  onBehalf: { automation: ['write'] },
   opens: {
     read: ['note', 'notes', 'explode', 'slow', 'Subject.notes', 'Subject.explode'],
     write: ['createNote', 'changeNote'],

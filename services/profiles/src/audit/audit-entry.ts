@@ -68,6 +68,12 @@ export class AuditEntry {
     description: 'Id of the event that a service reacted to; null where a request was the cause.',
   })
   causationId!: string | null
+  @text('Subject of the member of staff on behalf of whom a service acted; null where nobody else had set it up.')
+  onBehalfOf!: string | null
+  @text('What they had set up: `automation`, `import`; null where the actor acted for themselves.')
+  onBehalfKind!: string | null
+  @Field(() => ID, { nullable: true, description: 'Its id; null where the actor acted for themselves.' })
+  onBehalfId!: string | null
   @text("Place in the chain of the tenant's entries of this service, as a whole number; null until it is sealed.")
   number!: string | null
 }

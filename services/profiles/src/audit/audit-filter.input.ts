@@ -9,6 +9,11 @@ export class AuditFilterInput {
   subject?: string | null
   @Field(() => String, {
     nullable: true,
+    description: 'The subject of whom a service acted for, such as the author of an automation.',
+  })
+  onBehalfOf?: string | null
+  @Field(() => String, {
+    nullable: true,
     description: 'What was done, such as `customer.updated` or `customer.shown`.',
   })
   action?: string | null

@@ -1,5 +1,14 @@
 import { timeZoneName } from '@clientele/business-calendar'
-import { limits, malformedCharacter, normalizeLine, patternOf, staffRecorded } from '@clientele/contracts'
+import {
+  limits,
+  malformedCharacter,
+  normalizeLine,
+  partnerRole,
+  patternOf,
+  roleNames,
+  serviceRole,
+  staffRecorded,
+} from '@clientele/contracts'
 import { readEmailAddress, type Transaction } from '@clientele/kit'
 import { canonicalTag } from '../settings/language-tag.js'
 import { newStaff } from './new-staff.js'
@@ -7,11 +16,16 @@ import { type Staff, StaffSource } from './staff.entity.js'
 import type { DirectoryPerson } from './staff-directory.js'
 import { staffData } from './staff-event.js'
 
+/** Those of the realm that people have; a program has the others. */
+const staffRoles = roleNames.filter((role) => role !== serviceRole && role !== partnerRole)
+
 /** What the directory decides on, in the form in which it is stored; what it writes otherwise than it may be is left out. */
-export const decidedThere = ({ subject, name, email, territories }: DirectoryPerson): Partial<Staff> => ({
+export const decidedThere = ({ subject, name, email, territories, roles }: DirectoryPerson): Partial<Staff> => ({
   source: StaffSource.DIRECTORY,
   name: [...(lineOf(name) || subject)].slice(0, limits.staffName.most).join(''),
   email: email === null ? null : (readEmailAddress(email) ?? null),
+  // Those of the realm that mean something here.
+  roles: roles && staffRoles.filter((role) => roles.includes(role)),
   territories: [...new Set(territories.map(lineOf))]
     .filter((path) => patternOf(limits.key).test(path))
     .slice(0, limits.staffTerritories.most),

@@ -25,17 +25,18 @@ const user = z.object({
   enabled: z.boolean().nullish(),
   attributes: z.record(z.string(), z.array(z.string())).nullish(),
 })
+const realmRoles = z.array(z.object({ name: z.string() }))
 const groups = z.array(z.object({ path: z.string() }))
 
 /** The staff as Keycloak's admin REST API (version 26) tells them: members of the organization whose alias is the tenant. Throws UNAVAILABLE `staff.directory`. */
 export const keycloakDirectory = ({ url, token }: Options): StaffDirectory => {
-  const ask = async <T>(path: string, schema: z.ZodType<T>): Promise<T | null> => {
+  const ask = async <T>(path: string, schema: z.ZodType<T>, absent = [404]): Promise<T | null> => {
     try {
       const response = await fetch(`${url}${path}`, {
         headers: { authorization: `Bearer ${await token()}`, accept: 'application/json' },
         signal: AbortSignal.timeout(timeoutMs),
       })
-      if (response.status === 404) return null
+      if (absent.includes(response.status)) return null
       if (!response.ok) throw new Error(`${path.split('?')[0]} answered ${response.status}`)
       return schema.parse(await response.json())
     } catch (cause) {
@@ -61,9 +62,14 @@ export const keycloakDirectory = ({ url, token }: Options): StaffDirectory => {
     return undefined
   }
 
-  const withTerritories = async (found: z.output<typeof user>): Promise<DirectoryPerson | null> => {
-    const of = await ask(`/users/${encodeURIComponent(found.id)}/groups?max=500`, groups)
-    return of && personOf(found, of)
+  const withGrants = async (found: z.output<typeof user>): Promise<DirectoryPerson | null> => {
+    const path = `/users/${encodeURIComponent(found.id)}`
+    const [of, roles] = await Promise.all([
+      ask(`${path}/groups?max=500`, groups),
+      // Who may look at users need not be allowed to look at roles: then they are not known.
+      ask(`${path}/role-mappings/realm/composite`, realmRoles, [403, 404]),
+    ])
+    return of && personOf(found, of, roles)
   }
 
   return {
@@ -80,7 +86,7 @@ export const keycloakDirectory = ({ url, token }: Options): StaffDirectory => {
       for await (const page of pages(`/organizations/${id}/members`, z.array(user))) {
         const people: DirectoryPerson[] = []
         for (let at = 0; at < page.length; at += abreast) {
-          const some = await Promise.all(page.slice(at, at + abreast).map(withTerritories))
+          const some = await Promise.all(page.slice(at, at + abreast).map(withGrants))
           people.push(...some.filter((person) => person !== null))
         }
         yield people
@@ -91,7 +97,7 @@ export const keycloakDirectory = ({ url, token }: Options): StaffDirectory => {
       const member = await ask(`/organizations/members/${path}/organizations`, organizations)
       if (!member?.some(({ alias, name }) => (alias ?? name) === tenant)) return null
       const found = await ask(`/users/${path}`, user)
-      return found && withTerritories(found)
+      return found && withGrants(found)
     },
   }
 }
@@ -101,7 +107,11 @@ const away = (cause: unknown) =>
 
 const territories = '/territories'
 
-const personOf = (found: z.output<typeof user>, of: z.output<typeof groups>): DirectoryPerson => ({
+const personOf = (
+  found: z.output<typeof user>,
+  of: z.output<typeof groups>,
+  roles: z.output<typeof realmRoles> | null,
+): DirectoryPerson => ({
   subject: canonicalId(found.id),
   name: [found.firstName, found.lastName].filter(Boolean).join(' ') || found.username,
   email: found.email ?? null,
@@ -111,5 +121,6 @@ const personOf = (found: z.output<typeof user>, of: z.output<typeof groups>): Di
     if (path === territories) return ['*']
     return path.startsWith(`${territories}/`) ? [path.slice(territories.length + 1)] : []
   }),
+  roles: roles?.map(({ name }) => name) ?? null,
   enabled: found.enabled ?? true,
 })

@@ -72,7 +72,9 @@ const byToken = ({ actor }: Context, people: readonly DirectoryPerson[]): Direct
   const { subject, kind, territories } = actor
   if (kind !== 'person' || people.some((one) => one.subject === subject)) return []
   const unknown = { email: null, language: null, timeZone: null }
-  return [{ subject, name: subject, ...unknown, territories: territories.map((path) => path || '*'), enabled: true }]
+  // What a token said once is not what they may do at present.
+  const own = { territories: territories.map((path) => path || '*'), roles: null }
+  return [{ subject, name: subject, ...unknown, ...own, enabled: true }]
 }
 
 const recordThose = async (tx: Transaction, people: readonly DirectoryPerson[], source: StaffSource) => {

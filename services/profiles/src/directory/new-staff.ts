@@ -9,6 +9,7 @@ export const newStaff = (tx: Pick<Transaction, 'em'>, values: Partial<Staff>): S
     timeZone: null,
     active: true,
     leftAt: null,
+    roles: null,
     territories: [],
     skills: [],
     workingHours: [],

@@ -8,6 +8,8 @@ export interface DirectoryPerson {
   timeZone: string | null
   /** Paths of territories; `*` is the whole tree. */
   territories: string[]
+  /** Realm roles; null where it does not tell them. */
+  roles: string[] | null
   /** Whether they may sign in. */
   enabled: boolean
 }

@@ -7,6 +7,7 @@ export const staffData = (staff: Staff, teams: readonly string[]) => ({
   active: staff.active,
   teams: [...teams],
   territories: staff.territories,
+  roles: staff.roles,
   substitute: staff.substituteId,
   absences: staff.absences.map(({ from, until }) => ({ from, until })),
   language: staff.language,

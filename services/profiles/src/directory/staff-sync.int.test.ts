@@ -56,6 +56,18 @@ test('whoever is not known yet is asked for when first seen, and then no more', 
   expect(await events(staffRecorded as never, subject)).toHaveLength(1)
 })
 
+test('the roles that the identity provider tells are known at present, those of the realm that mean something here', async () => {
+  const roles = async (subject: string) =>
+    (await admin.query('query ($id: ID!) { staffMember(id: $id) { roles } }', { id: subject })).staffMember.roles
+  const { subject } = aPerson({ roles: ['manager', 'offline_access', 'partner'] })
+  expect(await roles(subject)).toEqual(['manager'])
+  people.set({ subject, tenant: 'acme', roles: [] })
+  await sync()
+  expect(await roles(subject)).toEqual([])
+  expect(await events(staffChanged as never, subject)).toMatchObject([{ roles: [], changedFields: ['roles'] }])
+  expect(await roles(aPerson().subject)).toBeNull()
+})
+
 test('several who see somebody at once record them once', async () => {
   const { subject } = aPerson()
   const found = await Promise.all(Array.from({ length: 6 }, () => read(subject)))

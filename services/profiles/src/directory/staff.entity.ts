@@ -33,6 +33,7 @@ const StaffSchema = defineEntity({
     timeZone: p.string().nullable(),
     active: p.boolean(),
     leftAt: p.datetime().nullable(),
+    roles: p.json<string[]>().nullable(),
     territories: p.json<string[]>(),
     skills: p.json<string[]>(),
     workingHours: p.json<WorkingInterval[]>(),
@@ -73,6 +74,12 @@ export class Staff extends StaffSchema.class {
   declare active: boolean
   @Field(() => DateTimeScalar, { nullable: true, description: 'When they left; null while they work here.' })
   declare leftAt: Date | null
+  @ListSize(limits.staffRoles)
+  @Field(() => [String], {
+    nullable: true,
+    description: 'The roles that they have here, such as `manager`; null where the identity provider has not told.',
+  })
+  declare roles: string[] | null
   @ListSize(limits.staffTerritories)
   @Field(() => [String], {
     description: 'Paths of the territories that they work in, such as `emea/de`; `*` is the whole tree.',

@@ -33,6 +33,7 @@ export const staffPolicy = policy('Staff', {
         'timeZone',
         'active',
         'leftAt',
+        'roles',
         'territories',
         'skills',
         'workingHours',

@@ -6,6 +6,7 @@ export const directory = {
   language: line(35),
   /** The longest name of the IANA database has 32 characters. */
   timeZone: line(64),
+  staffRoles: list(0, 50),
   staffTerritories: list(0, 50),
   staffSkills: list(0, 50),
   /** All working hours of a week. */
