@@ -21,6 +21,8 @@ export interface Counts {
   'further pages': number
   'mutations done': number
   'mutations refused by both': number
+  /** One stack waited too long for the machine, and said the same as the other when it was asked again. */
+  stalled: number
 }
 
 const services = ['profiles', 'interactions', 'surveys', 'segmentation', 'integrations']
@@ -52,6 +54,7 @@ export const askManyOfBoth = async (
     'further pages': 0,
     'mutations done': 0,
     'mutations refused by both': 0,
+    stalled: 0,
   }
   const end = Date.now() + mostMs
   for (let round = 0; counts.requests < requests && Date.now() < end; round++) {
@@ -83,7 +86,11 @@ export const askManyOfBoth = async (
   }
 
   async function hold(asked: Asked) {
-    const replies = await stacks.askBoth(asked.actor, asked, asked.fault)
+    let replies = await stacks.askBoth(asked.actor, asked, asked.fault)
+    if (isStalled(replies)) {
+      counts.stalled++
+      replies = await stacks.askBoth(asked.actor, asked, asked.fault)
+    }
     const { plain, ours } = replies
     counts.requests++
     if (plain.body.errors) counts['with errors']++
@@ -110,6 +117,10 @@ export const askManyOfBoth = async (
         continue
       }
       const again = await stacks.ask(second!, actor, mutation)
+      if (isStalled({ plain: done, ours: again })) {
+        counts.stalled++
+        continue
+      }
       const found = differences(withoutRequest(done), withoutRequest(again))
       if (found.length) throw new Error(told({ ...mutation, actor }, found))
       counts['mutations refused by both']++
@@ -117,6 +128,12 @@ export const askManyOfBoth = async (
     if (random.chance(0.2)) await stacks.platform.settle()
   }
 }
+
+/** Whether one stack alone could not reach something: all have the same machine and the same faults, so it is the machine that made it wait. */
+const isStalled = ({ plain, ours }: Record<Stack, Reply>) => unreached(plain) !== unreached(ours)
+
+const unreached = ({ body: { errors = [] } }: Reply) =>
+  errors.filter(({ extensions }) => extensions?.code === 'UNAVAILABLE').length
 
 const anotherThan = (tenant: Tenant) => tenants.find((each) => each !== tenant)!
 

@@ -54,6 +54,7 @@ test('random operations over the whole supergraph are answered as by the stock e
   const missing = coverage.missing()
   console.info(`${coverage.total - missing.length} of ${coverage.total} fields were asked for`)
   expect(counts.equal + counts['equal but for positions in lists']).toBe(counts.requests)
+  expect(counts.stalled).toBeLessThan(5 + counts.requests / 100)
   expect(counts.requests).toBeGreaterThan(40)
   expect(counts['with data'] / counts.requests).toBeGreaterThan(0.6)
   expect(counts['mutations done']).toBeGreaterThan(0)
