@@ -58,19 +58,27 @@ export interface ReplayDelivery {
   idempotencyKey?: string | null
 }
 
-/** Delivers an event once more: the same id and body, a fresh timestamp and signature, a fresh schedule. */
+/**
+ * Delivers an event once more: the same id and body, a fresh timestamp and signature, a fresh schedule. One that waits for its next attempt has
+ * it at once.
+ */
 export const replayDelivery = (ctx: Context, input: ReplayDelivery) =>
   ctx.transaction(
     async (tx) => {
       const delivery = await locked(tx, Delivery, input.id, deliveryPolicy.send)
       await liveEndpoint(tx, delivery.endpointId)
-      deliveryWorkflow.move(delivery, DeliveryStatus.PENDING)
+      if (!isWaiting(delivery, tx.now())) {
+        deliveryWorkflow.move(delivery, DeliveryStatus.PENDING)
+        if (delivery.cause === DeliveryCause.EVENT) delivery.cause = DeliveryCause.REPLAY
+      }
       Object.assign(delivery, { nextAt: tx.now(), leasedUntil: null, roundAttempts: 0, deliveredAt: null })
-      if (delivery.cause === DeliveryCause.EVENT) delivery.cause = DeliveryCause.REPLAY
       return delivery
     },
     { key: input.idempotencyKey, operation: 'replayDelivery', input },
   )
+
+const isWaiting = ({ status, nextAt }: Delivery, now: Date) =>
+  status === DeliveryStatus.PENDING && nextAt !== null && nextAt > now
 
 export interface ReplayFailedDeliveries {
   endpointId: string

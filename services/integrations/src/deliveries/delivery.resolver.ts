@@ -135,7 +135,7 @@ export class DeliveryResolver {
 
   @Mutation(() => Delivery, {
     description:
-      'Delivers an event once more: same id and body, fresh timestamp and signature. CONFLICT while it still waits or the endpoint is disabled. For admins.',
+      'Delivers an event once more: same id and body, fresh timestamp and signature. One that waits for its next attempt has it at once; CONFLICT where it is due already or the endpoint is disabled. For admins.',
   })
   replayDelivery(
     @Arg('input', () => ReplayDeliveryInput, { description: 'The delivery.' }) input: ReplayDeliveryInput,

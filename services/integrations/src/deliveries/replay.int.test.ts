@@ -42,6 +42,20 @@ test('a replay sends the same event with a fresh signature, and its failures say
   expect(await only(hook)).toMatchObject({ status: 'DELIVERED', attemptCount: 3 })
 })
 
+test('what waits for its next attempt has it at once, and still counts for the endpoint', async () => {
+  const hook = await endpoint()
+  fail(hook.path)
+  await happen(hook.tenant)
+  await run()
+  const { id, nextAt } = await only(hook)
+  expect(nextAt > clock.now.toISOString()).toBe(true)
+  heal(hook.path)
+  const { replayDelivery } = await admin(hook.tenant).mutate(REPLAY, { id })
+  expect(replayDelivery).toEqual({ id, status: 'PENDING', cause: 'EVENT', nextAt: clock.now.toISOString() })
+  await run()
+  expect(await only(hook)).toMatchObject({ status: 'DELIVERED', cause: 'EVENT', attemptCount: 2 })
+})
+
 test('what happens while an endpoint is disabled is cancelled, and a replay brings it back', async () => {
   const hook = await endpoint()
   const as = admin(hook.tenant)
