@@ -19,6 +19,13 @@ const customerId = await knownCustomer(svc)
 await knownTeams(svc, ['物流', 'quality'])
 const { receive, run, at, document } = createComplaints(svc, customerId)
 
+test('a complaint has no team in the answer that receives it', async () => {
+  const RECEIVE =
+    'mutation ($input: ReceiveComplaintInput!) { receiveComplaint(input: $input) { ownerTeam team { id } } }'
+  const input = { customerId, channel: 'PHONE', description: 'Torn' }
+  expect((await svc.as('service').mutate(RECEIVE, { input })).receiveComplaint).toEqual({ ownerTeam: null, team: null })
+})
+
 test('a complaint gets a number, deadlines by its severity, and one event without anything personal', async () => {
   const subject = randomUUID()
   const complaint = await receive(

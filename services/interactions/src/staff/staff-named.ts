@@ -2,9 +2,9 @@ import type { Context } from '@clientele/kit'
 import { staff, teams } from './staff.actions.js'
 import type { Staff, Team } from './staff.ref.js'
 
-/** Who is named by this subject, as their key; null where nobody is, or it names nobody. One statement for all of a request. */
-export const staffNamed = (ctx: Context, subject: string | null): Promise<Staff | null> | null =>
-  subject === null
+/** Who is named by this subject, as their key; null where nobody is (of what was created just now: undefined), or it names nobody. One statement for all of a request. */
+export const staffNamed = (ctx: Context, subject: string | null | undefined): Promise<Staff | null> | null =>
+  subject == null
     ? null
     : ctx.loaders.batch('staff.bySubject', subject, async (em, subjects) => {
         const known = new Map((await staff.known({ em }, subjects, 'sub')).map(({ sub, id }) => [sub, { id }]))
@@ -12,8 +12,8 @@ export const staffNamed = (ctx: Context, subject: string | null): Promise<Staff 
       })
 
 /** The same of a team by its key. */
-export const teamNamed = (ctx: Context, key: string | null): Promise<Team | null> | null =>
-  key === null
+export const teamNamed = (ctx: Context, key: string | null | undefined): Promise<Team | null> | null =>
+  key == null
     ? null
     : ctx.loaders.batch('team.byKey', key, async (em, keys) => {
         const known = new Map((await teams.known({ em }, keys, 'key')).map(({ key, id }) => [key, { id }]))
