@@ -28,7 +28,7 @@ const teams = [
 export const ensureTeams = async (api: SampleApi): Promise<ReadonlySet<string>> => {
   const keys = teams.map(({ key }) => key)
   const { teamsByKey } = await api.query<{ teamsByKey: ({ key: string; active: boolean } | null)[] }>(
-    'query ($keys: [ID!]!) { teamsByKey(keys: $keys) { key active } }',
+    'query ($keys: [String!]!) { teamsByKey(keys: $keys) { key active } }',
     { keys },
   )
   const found = new Set(teamsByKey.flatMap((team) => (team?.active ? [team.key] : [])))

@@ -15,7 +15,7 @@ export const teamReplica = {
   concept: 'team',
   columns: { key: 'text', territory: 'text', active: 'boolean' },
   named: { by: 'key' },
-  owner: { service: 'profiles', query: 'teamsByKey', argument: 'keys' },
+  owner: { service: 'profiles', query: 'teamsByKey', argument: { name: 'keys', type: 'String' } },
   events: [teamCreated, teamChanged, teamArchived],
   isArchived: ({ active }: ReplicatedTeam) => !active,
 } as const

@@ -18,7 +18,7 @@ export interface ReplicaOptions<T extends Replicated> extends ReplicaTable<T> {
    * The service that is asked for those whose events have not arrived yet, and its query, which answers its argument (`ids` unless another is
    * said) in the order that was given.
    */
-  owner: { service: string; query: string; argument?: string }
+  owner: { service: string; query: string; argument?: { name: string; type: 'ID' | 'String' } }
   /** How people and inputs name an entity, where that is not by its id: the property that tells who is meant, and its value for such a name. */
   named?: { by: keyof T & string; value?(name: string): string }
   /** How the owner is asked for what is no field of the same name, or one with fields of its own: `{ absences: 'absences { from until }' }`. */
@@ -51,7 +51,8 @@ export const localReplica = <T extends Replicated>({
   const { known, keep } = replicaTable<T>(kept)
   const properties = ['id', 'version', ...Object.keys(kept.columns)] as (keyof T & string)[]
   const fields = properties.map((property) => selections?.[property] ?? property).join(' ')
-  const document = `query ($ids: [ID!]!) { found: ${owner.query}(${owner.argument ?? 'ids'}: $ids) { ${fields} } }`
+  const { name, type } = owner.argument ?? { name: 'ids', type: 'ID' }
+  const document = `query ($ids: [${type}!]!) { found: ${owner.query}(${name}: $ids) { ${fields} } }`
 
   const ask = async (ctx: Pick<Context, 'ask'>, ids: readonly string[]) => {
     const { found } = await ctx.ask<{ found: (T | null)[] }>(owner.service, document, { ids })

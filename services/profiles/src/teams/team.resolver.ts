@@ -32,7 +32,7 @@ export class TeamResolver {
     description: 'The teams of these keys, in the order of the keys; null for a key that no team has.',
   })
   teamsByKey(
-    @Arg('keys', () => [ID], { description: `At most ${mostKeys} keys.` }) keys: string[],
+    @Arg('keys', () => [String], { description: `At most ${mostKeys} keys.` }) keys: string[],
     @Ctx() ctx: Context,
   ): Promise<(Team | null)[]> {
     if (keys.length > mostKeys) throw tooMany()
