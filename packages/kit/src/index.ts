@@ -157,7 +157,7 @@ export { expectVersion, locked, removeRecord, touch } from './postgres/versions.
 export { createLinkToken, linkHolder, linkTokenHash, tenantOfLinkToken } from './routes/link-token.js'
 export { createPublicRoutes, type PublicRoutes } from './routes/public-routes.js'
 export { type PublicServer, servePublicRoutes } from './routes/public-server.js'
-export { type PublicSettings, publicSettings } from './routes/public-settings.js'
+export { type PublicSettings, publicSettings, readPublicSettings } from './routes/public-settings.js'
 export type { Route, RouteAnswer, RouteRequest } from './routes/route.js'
 export { requireById } from './service/by-id.js'
 export type { Ask, Context, PresentRights, Transaction } from './service/context.js'

@@ -53,6 +53,14 @@ test.each<[string, Record<string, string>, string[]]>([
     ['NATS_URL: is missing (expected: an absolute URL that starts with nats:// or tls://)'],
   ],
   [
+    'in production links need to know what the world calls the process',
+    { ...whole, NODE_ENV: 'production', NATS_URL: '' },
+    [
+      'PUBLIC_URL: is missing (expected: an absolute URL that starts with http:// or https://)',
+      'NATS_URL: is missing (expected: an absolute URL that starts with nats:// or tls://)',
+    ],
+  ],
+  [
     'two services in one database are refused',
     { ...whole, ...urlsOf('surveys', 'profiles') },
     [

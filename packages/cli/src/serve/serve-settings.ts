@@ -6,7 +6,7 @@ import {
   loadConfig,
   port,
   processSurroundings,
-  publicSettings,
+  readPublicSettings,
   type Service,
   type ValidationIssue,
 } from '@clientele/kit'
@@ -45,7 +45,7 @@ export const readServeSettings = (services: readonly Service[], env: Environment
 
   const edge = attempt(undefined, () => readEdge(env))
   const gateway = attempt(undefined, () => loadConfig(settings, env))
-  const publicly = attempt(undefined, () => loadConfig(publicSettings, env))
+  const publicly = attempt(undefined, () => readPublicSettings(env))
   const surroundings = services.map((service) =>
     attempt(service, () => ({ service, ...processSurroundings(service, none, environmentOf(service, env)) })),
   )

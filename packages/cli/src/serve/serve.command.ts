@@ -24,7 +24,8 @@ Settings (environment), each as for a service alone. With a service's name in fr
   CLIENTELE_MASTER_KEY_FILE     the key above those of sensitive fields; or
   CLIENTELE_VAULT_ADDR, CLIENTELE_VAULT_TOKEN_FILE, CLIENTELE_VAULT_KEY   Vault's transit engine
   HOST, PORT                    where to listen, default 127.0.0.1 and 4000
-  PUBLIC_URL                    what the world calls this process, for links to pages, feeds and files; default where it listens
+  PUBLIC_URL                    what the world calls this process, for links to pages, feeds and files; default where it
+                                listens, and required with NODE_ENV=production
   PUBLIC_RATE_PER_ADDRESS, PUBLIC_RATE_PER_TOKEN   requests a minute by such links, default 600 and 120
   FILES_S3_BUCKET or FILES_FOLDER   where files are kept, see packages/files/README.md; without one there are none
   DRAIN_MS                      how long /readyz says no before the port closes, default 0

@@ -7,11 +7,10 @@ import {
   databaseUrls,
   type Environment,
   environment,
-  loadConfig,
   provisionDatabase,
   provisionRoles,
-  publicSettings,
   type RunningService,
+  readPublicSettings,
   run,
   sharedServerCheck,
 } from '@clientele/kit'
@@ -61,7 +60,7 @@ const startAll = async (
   cleanups: (() => Promise<unknown>)[],
 ) => {
   const edge = readEdge(env)
-  const publicly = loadConfig(publicSettings, env)
+  const publicly = readPublicSettings(env)
   const home = await openHome(config.CLIENTELE_HOME)
   const masterKeys = await masterKeysFor(config)
   // Where there is no master key, nothing else needs to be started to learn so.

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Environment, environment, loadBoth, loadConfig, port } from '../config/config.js'
+import { type Environment, environment, loadBoth, port } from '../config/config.js'
 import { Unavailable } from '../errors/errors.js'
 import { health } from '../http/health.js'
 import { serve } from '../http/http-server.js'
@@ -7,7 +7,7 @@ import { httpSubgraph } from '../http/http-transport.js'
 import { tellAnswer } from '../messages/messages.js'
 import { peerSettings, peerUrls } from '../peers/peers.js'
 import { servePublicRoutes } from '../routes/public-server.js'
-import { publicPortSettings } from '../routes/public-settings.js'
+import { readPublicPortSettings } from '../routes/public-settings.js'
 import { processSurroundings } from './process-settings.js'
 import { type RunningService, run } from './run.js'
 import type { Service } from './service.js'
@@ -40,7 +40,7 @@ export const start = async (service: Service, env: Environment = environment()):
   const hasRoutes = service.routes?.length
   const [{ host: config, account, ...surroundings }, publicly] = loadBoth(
     () => processSurroundings(service, settings.extend(peerSettings(env).shape), env),
-    () => (hasRoutes ? loadConfig(publicPortSettings, env) : undefined),
+    () => (hasRoutes ? readPublicPortSettings(env) : undefined),
   )
   const { log } = surroundings
   const peers = peerUrls(config).map(([name, url]) => httpSubgraph({ name, url }))
