@@ -11,7 +11,7 @@ const suite = (name, test) => ({ extends: true, test: { name, ...test } })
 
 const never = ['**/node_modules/**', '**/dist/**']
 /** Long suites over the whole platform, which `npm test` leaves out: `npm run test:wide`. */
-const wide = ['e2e/{fairness,permissions}', 'bench/src/comparison', 'gateway/federation-audit'].map(
+const wide = ['e2e/{days,fairness,permissions}', 'bench/src/comparison', 'gateway/federation-audit'].map(
   (folder) => `${folder}/**/*.test.ts`,
 )
 const equality = ['e2e/equality/**/*.test.ts']
