@@ -91,6 +91,8 @@ export const story: readonly Step[] = [
   step('correctPurchase', (made) => ({ ...of('purchase')(made), paymentMethod: 'cash', reason: 'It was cash' }), {
     other: { reason: 'No' },
   }),
+  step('createCalendarFeed', () => ({})),
+  step('removeCalendarFeed', () => ({})),
   step('stageCustomerFile', ({ customer }) => ({ customerId: customer.id, name: '合同.txt', bytes: 1 }), {
     as: 'file',
     selection: 'id uploadUrl',
@@ -345,6 +347,7 @@ export const naturallyIdempotent: Readonly<Record<string, string>> = {
   snoozeTasks: aState,
   completeTasks: aStep,
   markNotificationsRead: aState,
+  removeCalendarFeed: 'what is gone is not found',
   updateSurvey: aState,
   publishSurvey: aStep,
   closeSurvey: aStep,

@@ -12,6 +12,7 @@ import {
 import { event } from './event.js'
 import { changedFields, code, customerId, entity, instant, staffId } from './values.js'
 
+export * from './interactions/calendar-feeds.js'
 export * from './interactions/notifications.js'
 export * from './interactions/tasks.js'
 

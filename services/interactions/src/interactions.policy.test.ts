@@ -1,6 +1,7 @@
 import { allow, clearanceOf } from '@clientele/kit'
 import { anActor, testAccess } from '@clientele/testkit'
 import { agendaPolicy } from './agenda/agenda.policy.js'
+import { calendarFeedPolicy } from './calendar-feeds/calendar-feed.policy.js'
 import { complaintPolicy } from './complaints/complaint.policy.js'
 import { contactPolicy } from './contacts/contact.policy.js'
 import { customerPolicy } from './customer/customer.policy.js'
@@ -27,6 +28,9 @@ testAccess([
   ['read notifications', notificationPolicy.read, 'OOOOOO--'],
   ['mark notifications', notificationPolicy.mark, 'OOOOOO--'],
   ['read agendas', agendaPolicy.read, 'NNNNNN--'],
+  ['read calendar feeds', calendarFeedPolicy.read, 'NOOOOO--'],
+  ['create calendar feeds', calendarFeedPolicy.create, 'NOOOOO--'],
+  ['remove calendar feeds', calendarFeedPolicy.remove, 'NOOOOO--'],
   ['read timelines', timelinePolicy.read, 'NTTNNNN-'],
 ])
 

@@ -37,6 +37,10 @@ const aContact = async (fields: object) => {
   return { id: recordContact.id, ...fields }
 }
 
+const ofFeed = async () => {
+  await staff.mutate('mutation { createCalendarFeed { id } }')
+  return { subject: longest.subject }
+}
 const tasks = createTasks(svc, { assigneeId: 'a' })
 const aTask = async (fields: object) => ({ id: (await tasks.create()).id, ...fields })
 const someTasks = async (fields: object) => ({ ids: [(await tasks.create()).id], ...fields })
@@ -125,6 +129,8 @@ testLimits(interactions, svc, {
     { mutation: 'snoozeTasks', input: () => someTasks({ until: '2099-01-01T00:00:00Z' }), selection: 'rejected' },
     { mutation: 'completeTasks', input: () => someTasks({ outcome: 'o', note: 'n' }), selection: 'rejected' },
     { mutation: 'markNotificationsRead', input: () => ({ ids: [randomUUID()] }), selection: 'marked' },
+    { mutation: 'createCalendarFeed', input: () => ({ idempotencyKey: randomUUID() }) },
+    { mutation: 'removeCalendarFeed', input: ofFeed },
     {
       mutation: 'correctComplaint',
       input: () => complaint('RECEIVED', { channel: 'c', description: 'd', desiredRemedy: 'd', reason: 'r' }),
@@ -141,6 +147,7 @@ testLimits(interactions, svc, {
   bounds: {},
   texts: {
     'PlanVisitInput.assigneeId': subjectOf,
+    'RemoveCalendarFeedInput.subject': subjectOf,
     'CreateTaskInput.assigneeId': subjectOf,
     'AssignTaskInput.assigneeId': subjectOf,
     'AssessComplaintInput.ownerTeam': keyOf,

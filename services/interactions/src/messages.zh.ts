@@ -16,6 +16,8 @@ export const zh = {
   'team.unknown': '没有这个团队',
   'team.archived': '该团队已停用',
 
+  'calendar_feed.unknown': '您没有日历订阅链接，或您无权结束该链接',
+
   'complaint.no_root_cause': '结案前须记录根本原因',
   'complaint.decision_not_communicated': '结案前须将处理决定告知客户',
   'complaint.no_customer_reply': '结案前须收到客户答复，或等到答复期限已过',

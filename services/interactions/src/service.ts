@@ -2,6 +2,10 @@ import { defineService } from '@clientele/kit'
 import { compiledReads } from '@clientele/query-compiler'
 import { agendaPolicy } from './agenda/agenda.policy.js'
 import { AgendaResolver } from './agenda/agenda.resolver.js'
+import { CalendarFeed } from './calendar-feeds/calendar-feed.entity.js'
+import { calendarFeedPolicy } from './calendar-feeds/calendar-feed.policy.js'
+import { CalendarFeedResolver } from './calendar-feeds/calendar-feed.resolver.js'
+import { calendarRoute } from './calendar-feeds/calendar-feed.route.js'
 import { Complaint } from './complaints/complaint.entity.js'
 import { complaintPolicy } from './complaints/complaint.policy.js'
 import { complaintReads } from './complaints/complaint.read.js'
@@ -48,7 +52,7 @@ export const interactions = defineService({
   config,
   migrations: new URL('../migrations/', import.meta.url),
   translations: { zh },
-  entities: [Visit, Complaint, Contact, Task, Notification],
+  entities: [Visit, Complaint, Contact, Task, Notification, CalendarFeed],
   resolvers: [
     VisitResolver,
     CustomerVisitsResolver,
@@ -63,6 +67,7 @@ export const interactions = defineService({
     TaskBatchResolver,
     NotificationResolver,
     AgendaResolver,
+    CalendarFeedResolver,
   ],
   orphanedTypes: [Customer],
   policies: [
@@ -73,6 +78,7 @@ export const interactions = defineService({
     taskPolicy,
     notificationPolicy,
     agendaPolicy,
+    calendarFeedPolicy,
     customerPolicy,
     staffPolicy,
     teamPolicy,
@@ -84,6 +90,7 @@ export const interactions = defineService({
     { type: Team, read: teamPolicy.read, ownership: teams.ownership },
   ],
   queryCompiler: compiledReads(visitReads, complaintReads, contactReads, timelineReads, taskReads, notificationReads),
+  routes: [calendarRoute],
   jobs: [forgetNotifications],
   timers: [remindOfTask, warnOfOverdueTask],
   consumers: [

@@ -1,9 +1,10 @@
 import type { EventType } from '@clientele/contracts'
+import type { Actor } from '../auth/actor.js'
 import { Conflict } from '../errors/errors.js'
 import { unknownEntity } from '../errors/unknown-entity.js'
 import { type Consumer, consumeBatch } from '../events/consumer.js'
 import { isInScope } from '../policy/out-of-scope.js'
-import type { Ownership, Rule } from '../policy/policy.js'
+import { accessScopeOf, isWithin, type Ownership, type Rule } from '../policy/policy.js'
 import type { Context, Transaction } from '../service/context.js'
 import { isId } from '../service/loaders.js'
 import { type ReplicaTable, type Replicated, replicaTable } from './replica-table.js'
@@ -85,6 +86,8 @@ export const localReplica = <T extends Replicated>({
       return found
     },
     isArchived,
+    /** Whether an entity lies within the actor's access scope. */
+    isReadableBy: (actor: Actor, entity: T): boolean => isWithin(actor, accessScopeOf(actor, read), entity),
     /**
      * The entities that inputs name, by the names that were given, archived ones as well; who is nobody is left out. One look-up for those that
      * are known, and one question for all others. Throws UNAVAILABLE where their owner cannot be asked.
