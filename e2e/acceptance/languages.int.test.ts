@@ -70,6 +70,24 @@ describe.each([
   )
 
   test.each([
+    ['a mutation', 'analyst', customers, { input: person }, 'role', ['admin', 'manager', 'sales', 'service']],
+    [
+      'a field of a filter',
+      'analyst',
+      '{ customers(filter: { displayName: { eq: "王小明" } }) { totalCount } }',
+      {},
+      'field.hidden',
+      ['admin', 'manager', 'sales', 'service', 'privacy_officer', 'service_account'],
+    ],
+  ])('who is refused %s by their role is told whose may', async (_, role, query, variables, reason, roles) => {
+    for (const language of ['zh', 'en']) {
+      const { errors } = await ask(role, query, variables, language, url)
+      expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN', reason, roles } }])
+      for (const each of roles) expect(errors?.[0]?.message).toContain(each)
+    }
+  })
+
+  test.each([
     ['zh-CN', chinese],
     ['en', /^[^\p{Script=Han}]+$/u],
   ])('what is wrong with a row of an import is told in %s', async (language, form) => {

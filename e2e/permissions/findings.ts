@@ -38,6 +38,8 @@ export const holdAgainst = (
   )
   if (strange.length) fault(`failed: ${JSON.stringify(strange)}`)
   const value = data?.[field]
+  const unnamed = errors.filter((error) => !namesWhoMay(error))
+  if (unnamed.length) fault(`does not say who may: ${JSON.stringify(unnamed)}`)
   if (expected.mayOpen(actor, field) === false) {
     if (value != null) fault('answered, and no policy opens it')
     if (!refused([field])) fault(`is not FORBIDDEN: ${JSON.stringify(errors)}`)
@@ -77,3 +79,9 @@ export const holdAgainst = (
     } else if (value != null) findings.seen.add(path)
   }
 }
+
+/** Whether a refusal by role says which roles may, in its message and beside it. */
+const namesWhoMay = ({ message, extensions: { code, reason, roles } }: NonNullable<Answer['errors']>[number]) =>
+  code !== 'FORBIDDEN' ||
+  !['role', 'field.hidden', 'field.write_only'].includes(reason ?? '') ||
+  (Array.isArray(roles) && roles.length > 0 && roles.every((role) => message.includes(role)))

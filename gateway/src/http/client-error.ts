@@ -49,9 +49,9 @@ export function withoutSuggestion(error: GraphQLFormattedError): GraphQLFormatte
   return { ...error, message: error.message.replace(/ Did you mean [^?]{1,1000}\?\s*$/, '') }
 }
 
-/** Brings any error into the closed list: what is known passes with its code, reason, parameters, fields and path, everything else is masked. */
+/** Brings any error into the closed list: what is known passes with its code, reason, parameters, fields, roles and path, everything else is masked. */
 export function clientError(error: GraphQLFormattedError, requestId?: string): GraphQLFormattedError {
-  const { code, reason, params, fields, service, requestId: known } = error.extensions ?? {}
+  const { code, reason, params, fields, roles, service, requestId: known } = error.extensions ?? {}
   const where = { ...(error.locations && { locations: error.locations }), ...(error.path && { path: error.path }) }
   const mistake = closedList.has(code) ? undefined : mistakeOf(code, error.message)
   if (mistake === 'query.too_complex') {
@@ -66,7 +66,12 @@ export function clientError(error: GraphQLFormattedError, requestId?: string): G
   if (code === 'INTERNAL' || !closedList.has(code)) {
     return { ...internalError(typeof known === 'string' ? known : requestId), ...where }
   }
-  const named = { ...(reason !== undefined && { reason }), ...(params !== undefined && { params }), ...at }
+  const named = {
+    ...(reason !== undefined && { reason }),
+    ...(params !== undefined && { params }),
+    ...at,
+    ...(roles !== undefined && { roles }),
+  }
   return {
     message: brief(error.message),
     ...where,

@@ -114,12 +114,13 @@ export { documentReplica } from './peers/document-replica.js'
 export { localReplica, ownershipOf, type ReplicaUse } from './peers/local-replica.js'
 export { peerSettings, peerUrls } from './peers/peers.js'
 export { stubPolicy } from './peers/stub.js'
+export { allow } from './policy/allow.js'
 export { isInScope } from './policy/out-of-scope.js'
+export { rolesThatSee } from './policy/permitted-roles.js'
 export {
   type AccessScope,
   accessScopeOf,
   accessScopes,
-  allow,
   clearanceOf,
   covers,
   type FieldClass,

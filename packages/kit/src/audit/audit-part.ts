@@ -82,7 +82,10 @@ const asked = async <T>(ctx: Pick<Context, 'ask'>, service: string, query: strin
 
 const allowServices = ({ actor }: Context) => {
   if (actor.roles.includes(serviceRole)) return
-  throw new Forbidden('A part of the audit log is for services; ask for auditLog.', { reason: 'role' })
+  throw new Forbidden('A part of the audit log is for services; ask for auditLog.', {
+    reason: 'role',
+    params: { roles: [serviceRole] },
+  })
 }
 
 const revived = ({ from, until, ...filter }: AuditFilter): AuditFilter => ({

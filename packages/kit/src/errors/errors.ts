@@ -61,7 +61,13 @@ const withCode = (code: ErrorCode) =>
 
 export class Invalid extends withCode('INVALID') {}
 export class Unauthenticated extends withCode('UNAUTHENTICATED') {}
-export class Forbidden extends withCode('FORBIDDEN') {}
+export class Forbidden extends withCode('FORBIDDEN') {
+  /** Also the roles that may, which clients are shown beside the message that names them. */
+  override get extensions() {
+    const roles = this.params?.roles
+    return { ...super.extensions, ...(roles !== undefined && { roles }) }
+  }
+}
 /** What is not there has a reason always: `visit.unknown`. */
 export class NotFound extends ClienteleError {
   constructor(message: string, details: Details & Because) {

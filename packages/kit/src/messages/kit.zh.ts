@@ -2,6 +2,9 @@ import type { Messages } from './messages.js'
 
 type Most = { most: number }
 type Least = { least: number | string }
+type Roles = { roles: readonly string[] }
+
+const listed = (what: string, names: readonly string[]) => (names.length ? `${what}：${names.join('、')}` : '')
 
 /** What the kit says, in Chinese. */
 export const zh = {
@@ -25,10 +28,13 @@ export const zh = {
   'issuer.client': '身份认证服务拒绝了本服务的账号，请检查 OIDC_CLIENT_ID 和 OIDC_CLIENT_SECRET',
   'issuer.unavailable': '暂时无法取得签发方的密钥，因此无法验证访问令牌',
 
-  role: '您的角色无权执行此操作',
-  access_scope: '您的角色只能对自己名下或所辖区域内的对象执行此操作',
-  'field.hidden': '您的角色不可见此字段，因此不能用它筛选、排序或写入',
-  'field.write_only': '您的角色可以填写此字段，但看不到其内容，因此不能清空',
+  role: ({ roles }: Roles) => `您的角色无权执行此操作${listed('，可执行的角色', roles)}`,
+  access_scope: ({ roles }: Roles) =>
+    `您的角色只能对自己名下或所辖区域内的对象执行此操作${listed('，不受此限的角色', roles)}`,
+  'field.hidden': ({ roles }: Roles) =>
+    `您的角色不可见此字段，因此不能用它筛选、排序或写入${listed('，可以的角色', roles)}`,
+  'field.write_only': ({ roles }: Roles) =>
+    `您的角色可以填写此字段，但看不到其内容，因此不能清空${listed('，可清空的角色', roles)}`,
   audit: '审计日志暂时无法写入，需要记入日志的内容不予返回',
   'audit.*': ({ service }: { service: string }) => `暂时无法读取 ${service} 服务的审计日志，结果不完整`,
   'purpose.invalid': ({ most }: Most) => `x-clientele-purpose 最多 ${most} 个字符`,

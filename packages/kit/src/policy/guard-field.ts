@@ -11,8 +11,9 @@ import {
 } from 'graphql'
 import { placeOf, rememberPlace } from '../postgres/record-of.js'
 import type { Context } from '../service/context.js'
+import { allow } from './allow.js'
 import { clearanceIn } from './clearance.js'
-import { allow, covers, type FieldClass, type Rule } from './policy.js'
+import { covers, type FieldClass, type Rule } from './policy.js'
 import type { ClassedField, PolicyIndex } from './policy-index.js'
 
 type Field = GraphQLField<object, Context>

@@ -9,10 +9,11 @@ import {
   isInputObjectType,
   isObjectType,
 } from 'graphql'
-import { Forbidden } from '../errors/errors.js'
 import type { Context } from '../service/context.js'
+import { rolesThatEnter, rolesThatSee } from './permitted-roles.js'
 import { clearanceOf, covers, mayEnter, type PolicyTable } from './policy.js'
 import type { ClassedField, PolicyIndex } from './policy-index.js'
+import { refusedClearing, refusedField } from './refused-field.js'
 
 type InputClasses = ReadonlyMap<string, ClassedField>
 
@@ -91,18 +92,11 @@ const refuseHidden = (asked: Asked, type: GraphQLInputType, value: unknown, path
 
 const refuse = ({ ctx, action, writes }: Asked, entry: ClassedField | undefined, path: string, given?: unknown) => {
   if (!entry || covers(clearanceOf(ctx.actor, entry.rule.table, action), entry.fieldClass)) return
-  const enters = writes && mayEnter(ctx.actor, { ...entry.rule, action }, entry.type, entry.field)
+  const rule = { ...entry.rule, action }
+  const enters = writes && mayEnter(ctx.actor, rule, entry.type, entry.field)
   if (enters && given !== null) return
-  if (enters) {
-    throw new Forbidden('Your role may enter this field, but does not see it and so cannot clear it.', {
-      reason: 'field.write_only',
-      fields: [{ path, reason: 'field.write_only', message: 'a new value, or leave it out' }],
-    })
-  }
-  throw new Forbidden('Your role does not see this field, so it can neither filter, sort nor write by it.', {
-    reason: 'field.hidden',
-    fields: [{ path, reason: 'field.hidden', message: 'leave it out' }],
-  })
+  if (enters) throw refusedClearing(path, rolesThatSee(rule, entry.fieldClass))
+  throw refusedField(path, writes ? rolesThatEnter(rule, entry) : rolesThatSee(rule, entry.fieldClass))
 }
 
 /** Whether an input, or one inside it, has a key that can be hidden. */

@@ -65,20 +65,24 @@ test.each([
 test('a role without a grant opens nothing but what is public', async () => {
   const answer = await ask('service', '{ hello person { id } }')
   expect(answer.data).toEqual({ hello: 'hi', person: null })
-  expect(answer.errors?.[0]?.originalError).toMatchObject({ code: 'FORBIDDEN', reason: 'role' })
+  expect(answer.errors?.[0]?.extensions).toMatchObject({
+    code: 'FORBIDDEN',
+    reason: 'role',
+    roles: ['admin', 'sales', 'analyst'],
+  })
 })
 
 test.each([
-  ['analyst', 'filter: { name: "a" }', 'filter.name'],
-  ['analyst', 'filter: { and: [{ and: [{ name: null }] }] }', 'filter.and.0.and.0.name'],
-  ['sales', 'filter: { born: "1990" }', 'filter.born'],
-  ['analyst', 'orderBy: NAME', 'orderBy'],
-  ['analyst', 'orderBy: ID', undefined],
-  ['sales', 'filter: { name: "a" }, orderBy: NAME', undefined],
-])('%s asking for %s is told of %s', async (role, argument, path) => {
+  ['analyst', 'filter: { name: "a" }', 'filter.name', ['admin', 'sales']],
+  ['analyst', 'filter: { and: [{ and: [{ name: null }] }] }', 'filter.and.0.and.0.name', ['admin', 'sales']],
+  ['sales', 'filter: { born: "1990" }', 'filter.born', ['admin']],
+  ['analyst', 'orderBy: NAME', 'orderBy', ['admin', 'sales']],
+  ['analyst', 'orderBy: ID', undefined, []],
+  ['sales', 'filter: { name: "a" }, orderBy: NAME', undefined, []],
+])('%s asking for %s is told of %s, and that %j can', async (role, argument, path, roles) => {
   const { errors } = await ask(role, `{ person(${argument}) { id } }`)
-  const refused = { code: 'FORBIDDEN', reason: 'field.hidden', fields: [expect.objectContaining({ path })] }
-  if (path) expect(errors?.[0]?.originalError).toMatchObject(refused)
+  const refused = { code: 'FORBIDDEN', reason: 'field.hidden', roles, fields: [expect.objectContaining({ path })] }
+  if (path) expect(errors?.[0]?.extensions).toMatchObject(refused)
   else expect(errors).toBeUndefined()
 })
 
@@ -129,10 +133,11 @@ const writing = {
 test.each([
   ['sales', 'mutation { enter(input: { born: "1990" }) { details { born } redactedFields } }', undefined],
   ['sales', 'mutation { enter(input: { below: [{ born: "1990" }] }) { details { born } redactedFields } }', undefined],
-  ['sales', 'mutation { enter(input: { born: null }) { id } }', 'input.born', 'field.write_only'],
-  ['sales', '{ person(filter: { born: "1990" }) { id } }', 'filter.born'],
-  ['analyst', 'mutation { enter(input: { born: "1990" }) { id } }', 'input.born'],
-])('%s, of whom sales may write without seeing, asks %s', async (role, source, path, reason = 'field.hidden') => {
+  ['sales', 'mutation { enter(input: { born: null }) { id } }', 'input.born', [], 'field.write_only'],
+  ['sales', '{ person(filter: { born: "1990" }) { id } }', 'filter.born', ['admin']],
+  ['analyst', 'mutation { enter(input: { born: "1990" }) { id } }', 'input.born', ['sales']],
+] as const)('%s, of whom sales may write without seeing, asks %s', async (role, source, ...told) => {
+  const [path, roles, reason = 'field.hidden'] = told
   const contextValue = {
     actor: { subject: 's', roles: [role], territories: [''], scopes: [] },
     trail: { shown: () => {} },
@@ -144,8 +149,8 @@ test.each([
     rootValue,
     contextValue,
   })
-  const refused = { code: 'FORBIDDEN', reason, fields: [expect.objectContaining({ path, reason })] }
-  if (path) expect(errors?.[0]?.originalError).toMatchObject(refused)
+  const refused = { code: 'FORBIDDEN', reason, roles, fields: [expect.objectContaining({ path, reason })] }
+  if (path) expect(errors?.[0]?.extensions).toMatchObject(refused)
   else expect(data).toEqual({ enter: { details: { born: null }, redactedFields: ['details.born'] } })
 })
 

@@ -1,6 +1,8 @@
 import { UnderscoreNamingStrategy } from '@mikro-orm/core'
 import type { Actor } from '../auth/auth.js'
-import { accessScopeOf, allow, clearanceOf, clearanceOfOne, highestClearance, isWithin, policy } from './policy.js'
+import type { Forbidden } from '../errors/errors.js'
+import { allow } from './allow.js'
+import { accessScopeOf, clearanceOf, clearanceOfOne, highestClearance, isWithin, policy } from './policy.js'
 import { within } from './within.js'
 
 const actor = (roles: string[], territories: string[] = [], subject = 'anna'): Actor => ({
@@ -81,14 +83,45 @@ test.each([
   expect(highestClearance(who, visits.table)).not.toBe('PLAIN')
 })
 
-test('who may not at all is told so, and who may not here is told that', () => {
-  expect(() => allow(actor(['service']), visits.write)).toThrow(
-    expect.objectContaining({ code: 'FORBIDDEN', reason: 'role' }),
-  )
-  expect(() => allow(actor(['sales']), visits.write, { ownerId: 'ben' })).toThrow(
-    expect.objectContaining({ code: 'FORBIDDEN', reason: 'access_scope' }),
-  )
-  expect(() => allow(actor(['sales']), visits.write, { ownerId: 'anna' })).not.toThrow()
+const refusalOf = (refused: () => void) => {
+  try {
+    refused()
+  } catch (error) {
+    const { message, extensions } = error as Forbidden
+    return { message, ...extensions }
+  }
+  return 'passed'
+}
+
+test('who may not at all is told who may, and who may not here is told who may everywhere', () => {
+  expect(refusalOf(() => allow(actor(['service']), visits.write))).toEqual({
+    message: 'Your role does not permit this. Roles that may: admin, manager, sales.',
+    ...{ code: 'FORBIDDEN', reason: 'role', roles: ['admin', 'manager', 'sales'] },
+    params: { roles: ['admin', 'manager', 'sales'] },
+  })
+  expect(refusalOf(() => allow(actor(['sales']), visits.write, { ownerId: 'ben' }))).toEqual({
+    message: 'Your role permits this for what is your own or in your territory only. Roles that may everywhere: admin.',
+    ...{ code: 'FORBIDDEN', reason: 'access_scope', roles: ['admin'], params: { roles: ['admin'] } },
+  })
+  expect(refusalOf(() => allow(actor(['sales']), visits.write, { ownerId: 'anna' }))).toBe('passed')
+})
+
+test('what no role may is told so', () => {
+  const nobodys = policy('Note', { roles: {}, opens: { read: ['note'] }, fields: {} })
+  expect(refusalOf(() => allow(actor(['admin']), nobodys.read))).toMatchObject({
+    message: 'Your role does not permit this. Roles that may: none.',
+    roles: [],
+  })
+  const territorial = policy('Note', {
+    ownership: { owner: 'ownerId' },
+    roles: { sales: { clearance: 'PLAIN', read: 'OWN' } },
+    opens: { read: ['note'] },
+    fields: {},
+  })
+  expect(refusalOf(() => allow(actor(['sales']), territorial.read, {}))).toMatchObject({
+    message: 'Your role permits this for what is your own or in your territory only.',
+    roles: [],
+  })
 })
 
 test.each([

@@ -1,6 +1,5 @@
 import type { Role } from '@clientele/contracts'
 import { type Actor, type Behalf, ownSubject } from '../auth/actor.js'
-import { Forbidden } from '../errors/errors.js'
 
 /**
  * How far somebody may go: what is their own, also what belongs to their territories and all below them, or the whole
@@ -169,17 +168,3 @@ export const isWithin = (actor: Actor, scope: AccessScope | undefined, of: Owner
   scope === 'TENANT' ||
   (scope !== undefined && of.ownerId != null && of.ownerId === ownSubject(actor)) ||
   (scope === 'TERRITORY' && isInTerritory(actor, of.territory))
-
-/**
- * Passes or throws FORBIDDEN: `role` where none of the actor's roles may, `access_scope` where they may but not with what
- * belongs so.
- */
-export const allow = (actor: Actor, rule: Rule, of?: Ownership) => {
-  const scope = accessScopeOf(actor, rule)
-  if (!scope) throw new Forbidden('Your role does not permit this.', { reason: 'role' })
-  if (of && !isWithin(actor, scope, of)) {
-    throw new Forbidden('Your role permits this for what is your own or in your territory only.', {
-      reason: 'access_scope',
-    })
-  }
-}

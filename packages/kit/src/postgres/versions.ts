@@ -1,8 +1,9 @@
 import { type EntityName, LockMode } from '@mikro-orm/postgresql'
-import { Conflict, Forbidden } from '../errors/errors.js'
+import { Conflict } from '../errors/errors.js'
 import { unknownEntity } from '../errors/unknown-entity.js'
+import { allow, outOfScope } from '../policy/allow.js'
 import { noteOutOfScope } from '../policy/out-of-scope.js'
-import { allow, hasTenantScope, type Rule, wordOf } from '../policy/policy.js'
+import { hasTenantScope, type Rule, wordOf } from '../policy/policy.js'
 import { withinWhere } from '../policy/within.js'
 import type { Transaction } from '../service/context.js'
 import { isId } from '../service/loaders.js'
@@ -26,10 +27,7 @@ export const locked = async <T extends Pick<EntityRecord, 'id'>>(
     throw unknownEntity(wordOf(rule))
   }
   const isOwn = () => tx.em.count(entity, { $and: [{ id }, withinWhere(tx.actor, rule)] } as never)
-  if (!hasTenantScope(tx.actor, rule) && !(await isOwn()))
-    throw new Forbidden('Your role permits this for what is your own or in your territory only.', {
-      reason: 'access_scope',
-    })
+  if (!hasTenantScope(tx.actor, rule) && !(await isOwn())) throw outOfScope(rule)
   return found as T
 }
 

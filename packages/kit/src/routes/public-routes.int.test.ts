@@ -177,7 +177,7 @@ test.each<[string, Error, number, object]>([
 })
 
 test('what was refused to the holder of a link is in the audit log', async () => {
-  answer = () => Promise.reject(new Forbidden('No.', { reason: 'access_scope' }))
+  answer = () => Promise.reject(new Forbidden('No.', { reason: 'access_scope', params: { roles: [] } }))
   await at(`/box/${tokenFor('acme')}`)
   const denied = await svc.database.system.query(
     `select subject, action, reason from audit_entry where outcome = 'DENIED' and subject = 'link'`,

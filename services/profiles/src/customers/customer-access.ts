@@ -9,6 +9,7 @@ import {
   isInScope,
   type Ownership,
   type Rule,
+  rolesThatSee,
   type Transaction,
   unknownEntity,
 } from '@clientele/kit'
@@ -17,6 +18,9 @@ import { customerPolicy } from './customer.policy.js'
 
 /** Whether whoever changes customers sees their sensitive details as well. */
 export const seesSensitive = (actor: Actor) => covers(clearanceOf(actor, customerPolicy.table, 'write'), 'SENSITIVE')
+
+/** The roles that change customers and see those. */
+export const sensitiveRoles = rolesThatSee(customerPolicy.write, 'SENSITIVE')
 
 /** The details that an input clears as a whole, sensitive ones included, though whoever sends it does not see those. */
 export const clearedUnseen = (

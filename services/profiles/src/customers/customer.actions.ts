@@ -8,7 +8,6 @@ import {
   type Rule,
   retryOnConflict,
   type Transaction,
-  type ValidationIssue,
   validationIssues,
 } from '@clientele/kit'
 import { knownOwners } from '../owners/owners.js'
@@ -18,7 +17,7 @@ import { Customer, type CustomerStatus } from './customer.entity.js'
 import type { ArchiveCustomerInput, CreateCustomerInput, UpdateCustomerInput } from './customer.input.js'
 import { customerPolicy } from './customer.policy.js'
 import { customerWorkflow } from './customer.workflow.js'
-import { asOwn, clearedUnseen, inAnyScope, seesSensitive } from './customer-access.js'
+import { asOwn, clearedUnseen, inAnyScope, seesSensitive, sensitiveRoles } from './customer-access.js'
 import { addTags, applyValues, changeOf, newCustomer, saveCustomers } from './customer-changes.js'
 import { type CustomerValues, checkCustomer } from './customer-check.js'
 import { customerData } from './customer-event.js'
@@ -82,12 +81,13 @@ export const updateCustomer = async (ctx: Context, input: UpdateCustomerInput): 
 const refuseHiddenClearing = ({ actor }: Transaction, { kind }: Customer, input: UpdateCustomerInput) => {
   const part = clearedUnseen(actor, kind, input)
   if (!part) return
-  const reason = 'field.hidden'
-  const fields: ValidationIssue[] = [{ path: `input.${part}`, reason, message: 'clear its fields one by one' }]
-  throw new Forbidden('Some of these details are hidden from your role, so it cannot clear them all.', {
-    reason,
-    fields,
-  })
+  const because = { reason: 'field.hidden', params: { roles: sensitiveRoles } } as const
+  const names = sensitiveRoles.join(', ')
+  const message = `clear its fields one by one; roles that can clear it: ${names}`
+  throw new Forbidden(
+    `Some of these details are hidden from your role, so it cannot clear them all. Roles that can: ${names}.`,
+    { ...because, fields: [{ ...because, path: `input.${part}`, message }] },
+  )
 }
 
 /** The customer's sensitive details, where the change speaks of any and the actor sees them. */

@@ -8,6 +8,7 @@ import {
   inAnyScope,
   isCustomerInScope,
   seesSensitive,
+  sensitiveRoles,
   withOwner,
 } from '../customers/customer-access.js'
 import {
@@ -110,7 +111,10 @@ export const applyCustomerRow = (
     ...{ kind: row.kind, current, today, staff: batch.staff, fallbackName: externalId },
   })
   const unseen = current && clearedUnseen(tx.actor, current.kind, row)
-  if (unseen) issues.add(unseen, 'field.hidden', 'details that are cleared one by one: some are hidden from your role')
+  if (unseen) {
+    const message = `details that are cleared one by one: some are seen by ${sensitiveRoles.join(', ')} only`
+    issues.add(unseen, 'field.hidden', message, { roles: sensitiveRoles })
+  }
   if (current && batch.dryRun && seesSensitive(tx.actor)) noteCompared(tx, current, checked)
   const values = placed(tx, batch, current, checked)
   const tags = checkTags(issues, row.tags, batch.tags, current?.tagKeys)
