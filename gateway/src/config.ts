@@ -9,6 +9,7 @@ import {
   port,
   proxies,
   url,
+  variablesOf,
   whole,
   words,
 } from '@clientele/kit'
@@ -142,6 +143,17 @@ const variables = edge.extend({
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
+/** The variables that a gateway inside another process reads. */
+export const edgeVariables = (): string[] => [...variablesOf(edge), 'NODE_ENV']
+
+/** The variables that the stand-alone process reads. */
+export const processVariables = (env: Environment = process.env): string[] => [
+  ...variablesOf(variables, peerSettings({}, subgraphNames(supergraphFileOf(env)))),
+  'NODE_ENV',
+]
+
+const supergraphFileOf = (env: Environment) => env.SUPERGRAPH_FILE?.trim() || committedSupergraph
+
 /** What the stand-alone process needs. */
 export interface ProcessConfig {
   gateway: GatewayConfig
@@ -153,7 +165,7 @@ export interface ProcessConfig {
 
 /** Reads the environment of the stand-alone process: where each subgraph of the supergraph is, and the rest. Throws one ConfigError that lists all faults. */
 export function readProcessConfig(env: Environment = process.env): ProcessConfig {
-  const names = subgraphNames(env.SUPERGRAPH_FILE?.trim() || committedSupergraph)
+  const names = subgraphNames(supergraphFileOf(env))
   const subgraphs = peerSettings({}, names).shape
   const config = loadConfig(variables.extend(subgraphs), env)
   const { oidcIssuerUrl, oidcAudience, logLevel, ...rest } = config

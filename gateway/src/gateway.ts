@@ -1,6 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { health, type Log, type Subgraph, setAnswerHeaders, trustedProxies, type Verifier } from '@clientele/kit'
+import {
+  health,
+  type Log,
+  listen,
+  type Subgraph,
+  setAnswerHeaders,
+  trustedProxies,
+  type Verifier,
+} from '@clientele/kit'
 import { type GatewayConfig, withDefaults } from './config.js'
 import { answer, answerError } from './http/answer.js'
 import { createGraphQLEndpoint } from './http/graphql-endpoint.js'
@@ -38,7 +45,7 @@ export interface Gateway {
 /** In milliseconds. Kept alive for longer than the usual 60 s of a load balancer, so that it is the balancer that closes. */
 const limitsOfConnections = { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }
 
-/** Starts the gateway. Throws `Unavailable` when the supergraph cannot be loaded, `Invalid` for broken trusted documents, and Node's error when the port cannot be had. */
+/** Starts the gateway. Throws `Unavailable` when the supergraph cannot be loaded, `Invalid` for broken trusted documents, `Conflict` or `Invalid` when the port cannot be had. */
 export async function startGateway(o: GatewayOptions): Promise<Gateway> {
   const config = withDefaults(o.config)
   const { log, subgraphs } = o
@@ -123,19 +130,9 @@ export async function startGateway(o: GatewayOptions): Promise<Gateway> {
   }
 
   try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject)
-      server.listen(config.port, config.host, () => resolve(void server.off('error', reject)))
-    })
+    return { ...(await listen(server, config)), stop: () => (stopping ??= close()) }
   } catch (error) {
     await supergraph.stop()
     throw error
-  }
-  const { port } = server.address() as AddressInfo
-  const host = config.host.includes(':') ? `[${config.host}]` : config.host
-  return {
-    url: `http://${host}:${port}`,
-    port,
-    stop: () => (stopping ??= close()),
   }
 }

@@ -1,4 +1,4 @@
-export { type GatewayConfig, readEdge } from './config.js'
+export { edgeVariables, type GatewayConfig, readEdge } from './config.js'
 export { type Gateway, type GatewayOptions, startGateway } from './gateway.js'
 export { defaultLimits, type Limits } from './limits/limits.js'
 export { plainWeight, weightOf } from './limits/weight.js'

@@ -35,6 +35,31 @@ async function freePort(): Promise<number> {
   return port
 }
 
+test('a port that is taken is told with its setting, and a setting that is misspelt before what is missing', async () => {
+  const other = createServer()
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+  const { port } = other.address() as AddressInfo
+  const nowhere = 'http://127.0.0.1:9'
+  const settings = {
+    ...{ SUBGRAPH_INTERACTIONS_URL: nowhere, SUBGRAPH_SURVEYS_URL: nowhere, SUBGRAPH_SEGMENTATION_URL: nowhere },
+    ...{ SUBGRAPH_INTEGRATIONS_URL: nowhere, OIDC_ISSUER_URL: nowhere, OIDC_AUDIENCE: 'clientele-api' },
+    PORT: String(port),
+  }
+  try {
+    const taken = run({ ...settings, SUBGRAPH_PROFILES_URL: nowhere })
+    expect(await taken.ended).toBe(1)
+    expect(taken.output()).toBe(`Port ${port} on 127.0.0.1 is taken. Stop what uses it, or set PORT to another port.\n`)
+    const misspelt = run({ ...settings, SUBGRAPH_PROFILE_URL: 'http://user:secret@127.0.0.1:9' })
+    expect(await misspelt.ended).toBe(1)
+    expect(misspelt.output()).toMatch(
+      /SUBGRAPH_PROFILE_URL is set.*did you mean SUBGRAPH_PROFILES_URL[\s\S]*PROFILES_URL is missing/,
+    )
+    expect(misspelt.output()).not.toContain('secret')
+  } finally {
+    other.close()
+  }
+})
+
 test('without its settings the process ends with all faults, and nothing else', async () => {
   const { ended, output } = run({ PORT: 'x' })
   expect(await ended).toBe(1)

@@ -1,8 +1,9 @@
-import { createLog, createVerifier, httpSubgraph } from '@clientele/kit'
-import { readProcessConfig } from './config.js'
+import { cannotStart, createLog, createVerifier, environment, httpSubgraph, tellMisspelt } from '@clientele/kit'
+import { processVariables, readProcessConfig } from './config.js'
 import { startGateway } from './gateway.js'
 
 async function main(): Promise<void> {
+  tellMisspelt(createLog({ name: 'gateway', level: 'warn' }), environment(), processVariables())
   const { gateway: config, subgraphs: addresses, issuer, audience, logLevel } = readProcessConfig()
   const log = createLog({ name: 'gateway', level: logLevel })
   const subgraphs = addresses.map((address) => httpSubgraph({ ...address, timeoutMs: config.subgraphTimeoutMs, log }))
@@ -20,7 +21,4 @@ async function main(): Promise<void> {
   process.once('SIGTERM', stop).once('SIGINT', stop)
 }
 
-main().catch((error: Error) => {
-  process.stderr.write(`${error.message}\n`)
-  process.exitCode = 1
-})
+main().catch(cannotStart)

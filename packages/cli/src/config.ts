@@ -10,6 +10,7 @@ import {
   port,
   secret,
   url,
+  variablesOf,
 } from '@clientele/kit/client'
 import { z } from 'zod'
 
@@ -36,6 +37,9 @@ const settings = masterKeySettings.extend({
 
 /** Every setting of the command line, from the environment. */
 export type CliConfig = z.output<typeof settings>
+
+/** The variables that the command line reads. */
+export const cliVariables = (): string[] => variablesOf(settings)
 
 /** Throws ConfigError with all faults at once. */
 export const readConfig = (env: Environment = environment()): CliConfig => loadConfig(settings, env)

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { setFlagsFromString } from 'node:v8'
-import { ConfigError } from '@clientele/kit/client'
+import { ConfigError, suggestion } from '@clientele/kit/client'
 import { type Command, UsageError } from './command.js'
-import { suggestion } from './nearest.js'
 
 const commands: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./start/start.command.js')).start,

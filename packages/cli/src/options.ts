@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { suggestion } from '@clientele/kit/client'
 import { UsageError } from './command.js'
-import { suggestion } from './nearest.js'
 
 type Config = Omit<ParseArgsConfig, 'strict' | 'tokens'> & { args: string[] }
 type Parsed<C extends Config> = ReturnType<typeof parseArgs<C>>

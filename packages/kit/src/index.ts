@@ -28,6 +28,8 @@ export { clientCredentials, type ServiceAccount } from './auth/client-credential
 export { reportRefusal, type TokenFault } from './auth/token-refusal.js'
 export * from './config/config.js'
 export { createLog, type Log, type LogLevel } from './config/log.js'
+export { misspelt } from './config/misspelt.js'
+export { tellMisspelt } from './config/tell-misspelt.js'
 export { rewrapWithMasterKey } from './encryption/key-rewrap.js'
 export { type RotationProgress, rotateTenantKey } from './encryption/key-rotation.js'
 export { createKeyring, type Keyring } from './encryption/keyring.js'
@@ -45,6 +47,7 @@ export { streamName } from './events/stream.js'
 export type { StreamSettings } from './events/stream-settings.js'
 export { currencies, minorDigits } from './graphql/currencies.js'
 export { decimalUnit, divideRounded, formatDecimal, parseDecimal, roundToMinor } from './graphql/decimal.js'
+export { nameEnumValues } from './graphql/enum-values.js'
 export {
   type Amount,
   type ConvertedSum,
@@ -70,6 +73,7 @@ export { type Health, type HealthReport, health } from './http/health.js'
 export { HttpFault } from './http/http-fault.js'
 export { type RunningServer, serve } from './http/http-server.js'
 export { httpSubgraph } from './http/http-transport.js'
+export { listen } from './http/listening.js'
 export { parseBody, readBody } from './http/request-body.js'
 export { statusOf } from './http/status-of.js'
 export { createTokenBuckets, type RateVerdict, tooManyRequests } from './http/token-buckets.js'
@@ -161,10 +165,11 @@ export { type PublicServer, servePublicRoutes } from './routes/public-server.js'
 export { type PublicSettings, publicSettings, readPublicSettings } from './routes/public-settings.js'
 export type { Route, RouteAnswer, RouteRequest } from './routes/route.js'
 export { requireById } from './service/by-id.js'
+export { cannotStart } from './service/cannot-start.js'
 export type { Ask, Context, PresentRights, Transaction } from './service/context.js'
 export { inTime } from './service/in-time.js'
 export { isId } from './service/loaders.js'
-export { environmentOf, processSurroundings } from './service/process-settings.js'
+export { environmentOf, processSurroundings, processVariables } from './service/process-settings.js'
 export {
   type DataText,
   dataText,

@@ -1,4 +1,4 @@
-import { start } from '@clientele/kit'
+import { cannotStart, start } from '@clientele/kit'
 import { integrations } from './service.js'
 
-await start(integrations)
+await start(integrations).catch(cannotStart)

@@ -1,4 +1,4 @@
-import { start } from '@clientele/kit'
+import { cannotStart, start } from '@clientele/kit'
 import { interactions } from './service.js'
 
-await start(interactions)
+await start(interactions).catch(cannotStart)

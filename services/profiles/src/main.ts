@@ -1,4 +1,4 @@
-import { start } from '@clientele/kit'
+import { cannotStart, start } from '@clientele/kit'
 import { profiles } from './service.js'
 
-await start(profiles)
+await start(profiles).catch(cannotStart)

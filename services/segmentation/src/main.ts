@@ -1,4 +1,4 @@
-import { start } from '@clientele/kit'
+import { cannotStart, start } from '@clientele/kit'
 import { segmentation } from './service.js'
 
-await start(segmentation)
+await start(segmentation).catch(cannotStart)

@@ -1,4 +1,4 @@
-import { start } from '@clientele/kit'
+import { cannotStart, start } from '@clientele/kit'
 import { surveys } from './service.js'
 
-await start(surveys)
+await start(surveys).catch(cannotStart)

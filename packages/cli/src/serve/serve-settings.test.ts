@@ -1,6 +1,6 @@
-import { ConfigError } from '@clientele/kit'
+import { ConfigError, misspelt } from '@clientele/kit'
 import { services } from '../services.js'
-import { readServeSettings } from './serve-settings.js'
+import { readServeSettings, serveVariables } from './serve-settings.js'
 
 const urlsOf = (service: string, database = service) =>
   Object.fromEntries(
@@ -36,6 +36,37 @@ test('a service reads what has its name in front, and shares the rest', () => {
   expect(read.services.map(({ natsUrl }) => natsUrl)).toEqual(services.map(() => 'nats://nats'))
   const [profiles, , surveys] = read.services
   expect([profiles?.connections, surveys?.connections]).toEqual([12, 8])
+})
+
+test.each([
+  ['PROFILES_DATABSE_URL', 'PROFILES_DATABASE_URL'],
+  ['SURVEYS_DATABASE_SYSTM_URL', 'SURVEYS_DATABASE_SYSTEM_URL'],
+  ['NATS_URLS', 'NATS_URL'],
+  ['CLIENTELE_MASTERKEY_FILE', 'CLIENTELE_MASTER_KEY_FILE'],
+  ['RATE_LIMIT', 'RATE_LIMITS'],
+  ['PUBLIC_URI', 'PUBLIC_URL'],
+])('%s is told as %s', (variable, likely) => {
+  const { [likely]: _, ...env } = whole
+  expect(misspelt({ ...env, [variable]: 'x' }, serveVariables(services))).toEqual([{ variable, likely }])
+})
+
+test('what an environment that is right has is not told, nor what Kubernetes and shells put there', () => {
+  const env = {
+    ...whole,
+    ...{
+      HOME: '/root',
+      PATH: '/bin',
+      HOSTNAME: 'a',
+      USER: 'a',
+      PWD: '/',
+      NODE_OPTIONS: '-r x',
+      NO_COLOR: '1',
+      TZ: 'UTC',
+    },
+    ...{ NATS_PORT: 'tcp://10.0.0.1:4222', NATS_SERVICE_HOST: '10.0.0.1', PROFILES_PORT: 'tcp://10.0.0.2:4001' },
+    ...{ CLIENTELE_PORT: 'tcp://10.0.0.3:80', CLIENTELE_SERVICE_PORT: '80', PROFILES_SERVICE_HOST: '10.0.0.2' },
+  }
+  expect(misspelt(env, serveVariables(services))).toEqual([])
 })
 
 test.each<[string, Record<string, string>, string[]]>([

@@ -1,4 +1,4 @@
-import { readEdge } from '@clientele/gateway'
+import { edgeVariables, readEdge } from '@clientele/gateway'
 import {
   ConfigError,
   type Environment,
@@ -6,9 +6,12 @@ import {
   loadConfig,
   port,
   processSurroundings,
+  processVariables,
+  publicSettings,
   readPublicSettings,
   type Service,
   type ValidationIssue,
+  variablesOf,
 } from '@clientele/kit'
 import { z } from 'zod'
 
@@ -19,6 +22,15 @@ const settings = z.object({
 })
 
 const none = z.object({})
+
+/** The variables that `clientele serve` reads: the gateway's, and each service's with and without its name in front. */
+export const serveVariables = (services: readonly Service[]): string[] => [
+  ...edgeVariables(),
+  ...variablesOf(settings, publicSettings),
+  ...services.flatMap((service) =>
+    processVariables(service).flatMap((variable) => [variable, `${service.name.toUpperCase()}_${variable}`]),
+  ),
+]
 
 /**
  * What one process needs to serve with all of the services: the gateway's address, and for each service what it would read alone. A setting with

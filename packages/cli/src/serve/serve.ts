@@ -8,10 +8,11 @@ import {
   run,
   type Subgraph,
   sharedServerCheck,
+  tellMisspelt,
   Unavailable,
 } from '@clientele/kit'
 import { services } from '../services.js'
-import { readServeSettings } from './serve-settings.js'
+import { readServeSettings, serveVariables } from './serve-settings.js'
 
 /** The gateway and all services in this process. */
 export interface Serving {
@@ -28,6 +29,7 @@ export interface Serving {
  * @throws ConfigError with all faults together
  */
 export const serveAll = async (env: Environment = environment()): Promise<Serving> => {
+  tellMisspelt(createLog({ name: 'serve', level: 'warn' }), env, serveVariables(services))
   const settings = readServeSettings(services, env)
   const running = new Map<string, RunningService>()
   const waitsFor = new Map<string, string | undefined>()

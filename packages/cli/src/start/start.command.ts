@@ -1,4 +1,5 @@
 import { claimPort } from '@clientele/embedded'
+import { environment, misspelt, misspeltWarning } from '@clientele/kit/client'
 import type { Command } from '../command.js'
 import { readConfig } from '../config.js'
 import { refuseSecond } from '../home.js'
@@ -6,6 +7,7 @@ import { parseOptions } from '../options.js'
 import { startPlatform } from './platform.js'
 import { refuseSharedPorts } from './ports.js'
 import { readyText } from './ready-text.js'
+import { startVariables } from './start-variables.js'
 
 /** Starts the whole platform in one process and stays until it is stopped. */
 export const start: Command = {
@@ -35,6 +37,7 @@ Settings (environment):
   LOG_LEVEL                 trace, debug, info, warn or error, default warn`,
   run: async (args) => {
     parseOptions('start', { args })
+    for (const each of misspelt(environment(), startVariables())) console.error(`Warning: ${misspeltWarning(each)}`)
     const config = readConfig()
     refuseSharedPorts(config)
     await refuseSecond(config.CLIENTELE_HOME)

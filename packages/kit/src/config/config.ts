@@ -53,6 +53,10 @@ export function loadBoth<A, B>(first: () => A, second: () => B): [A, B] {
   return [one.value, other.value]
 }
 
+/** The names of the variables that schemas read. */
+export const variablesOf = (...schemas: readonly (z.ZodObject | undefined)[]): string[] =>
+  schemas.flatMap((schema) => Object.keys(schema?.shape ?? {}).map(variable))
+
 const variable = (key: string) => key.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase()
 
 function faultOf(

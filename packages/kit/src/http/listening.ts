@@ -8,24 +8,42 @@ export interface Listening {
   port: number
 }
 
+/** Where to listen. */
+export interface Address {
+  host: string
+  /** 0 lets the system choose. */
+  port: number
+  /** The setting that the port comes from, which is told where it is taken; PORT unless given. */
+  setting?: string
+}
+
 /**
- * Lets a server listen; port 0 lets the system choose one.
+ * Lets a server listen.
  * @throws Conflict `port.taken`, Invalid `port.unusable`
  */
-export async function listen(server: Server, { host, port }: { host: string; port: number }): Promise<Listening> {
+export async function listen(server: Server, { host, port, setting = 'PORT' }: Address): Promise<Listening> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const place = `${host}:${port}`
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new Conflict(`Port ${port} on ${host} is already taken.`, { reason: 'port.taken', cause: error })
-          : new Invalid(`Cannot listen on ${place} (${error.code}).`, { reason: 'port.unusable', cause: error }),
-      )
+    const fail = (error: NodeJS.ErrnoException) => reject(faultOf(error, { host, port, setting }))
+    server.once('error', fail)
+    server.listen(port, host, () => {
+      server.off('error', fail)
+      resolve()
     })
-    server.listen(port, host, resolve)
   })
   const { port: chosen } = server.address() as AddressInfo
   return { url: `http://${reachable(host)}:${chosen}`, port: chosen }
+}
+
+const faultOf = (cause: NodeJS.ErrnoException, { host, port, setting }: Required<Address>) => {
+  if (cause.code === 'EADDRINUSE') {
+    const message = `Port ${port} on ${host} is taken. Stop what uses it, or set ${setting} to another port.`
+    return new Conflict(message, { reason: 'port.taken', cause })
+  }
+  const message =
+    cause.code === 'EACCES'
+      ? `Port ${port} may not be used by this user. Set ${setting} to another port.`
+      : `Cannot listen on ${host}:${port} (${cause.code}).`
+  return new Invalid(message, { reason: 'port.unusable', cause })
 }
 
 /** Takes no new connections, lets requests end, and cuts off what lasts longer than `graceMs`. */

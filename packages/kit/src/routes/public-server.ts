@@ -25,7 +25,7 @@ export const servePublicRoutes = async (
     })
     if (!(await routes(request, response))) answerNothingHere(response, o.log)
   })
-  const place = await listen(server, o)
+  const place = await listen(server, { ...o, setting: 'PUBLIC_PORT' })
   return {
     ...place,
     stop: ({ graceMs = 10_000 } = {}) => {

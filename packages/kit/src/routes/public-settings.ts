@@ -13,8 +13,10 @@ export const publicSettings = z.object({
 
 export type PublicSettings = z.output<typeof publicSettings>
 
+/** Of a service that is a process of its own: its public routes have a port that has nothing else. */
+export const publicPortSettings = publicSettings.extend({ PUBLIC_PORT: port() })
+
 const named = { PUBLIC_URL: url() }
-const withPort = { PUBLIC_PORT: port() }
 
 /** Where a process listens is not what the world calls it: in production PUBLIC_URL must be given, or links lead nowhere. */
 const isProduction = ({ NODE_ENV }: Environment) => NODE_ENV === 'production'
@@ -23,6 +25,6 @@ const isProduction = ({ NODE_ENV }: Environment) => NODE_ENV === 'production'
 export const readPublicSettings = (env: Environment): PublicSettings =>
   loadConfig(isProduction(env) ? publicSettings.extend(named) : publicSettings, env)
 
-/** Of a service that is a process of its own: its public routes have a port that has nothing else. Throws ConfigError. */
+/** The settings of a service that is a process of its own. Throws ConfigError. */
 export const readPublicPortSettings = (env: Environment): PublicSettings & { PUBLIC_PORT: number } =>
-  loadConfig(publicSettings.extend(isProduction(env) ? { ...withPort, ...named } : withPort), env)
+  loadConfig(isProduction(env) ? publicPortSettings.extend(named) : publicPortSettings, env)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { createVerifier } from '../auth/auth.js'
 import { clientCredentials, type ServiceAccount } from '../auth/client-credentials.js'
-import { type Environment, loadBoth, loadConfig, secret, url, whole } from '../config/config.js'
+import { type Environment, loadBoth, loadConfig, secret, url, variablesOf, whole } from '../config/config.js'
 import { createLog } from '../config/log.js'
 import { masterKeySettings, masterKeysOf } from '../encryption/master-keys.js'
 import { natsStreamSettings, streamSettingsOf } from '../events/stream-settings.js'
@@ -26,6 +26,9 @@ const settings = masterKeySettings.extend({
   OIDC_CLIENT_SECRET: secret(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
 })
+
+/** The variables that a service with real backing services around it reads. */
+export const processVariables = (service: Service): string[] => variablesOf(settings, service.config)
 
 /** What a service with real backing services around it takes from the environment: everything but how it reaches its peers. */
 export interface ProcessSurroundings extends Omit<Surroundings, 'peers'> {

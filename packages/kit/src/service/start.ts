@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { type Environment, environment, loadBoth, port } from '../config/config.js'
+import { type Environment, environment, loadBoth, port, variablesOf } from '../config/config.js'
+import { createLog } from '../config/log.js'
+import { tellMisspelt } from '../config/tell-misspelt.js'
 import { Unavailable } from '../errors/errors.js'
 import { health } from '../http/health.js'
 import { serve } from '../http/http-server.js'
@@ -7,8 +9,8 @@ import { httpSubgraph } from '../http/http-transport.js'
 import { tellAnswer } from '../messages/messages.js'
 import { peerSettings, peerUrls } from '../peers/peers.js'
 import { servePublicRoutes } from '../routes/public-server.js'
-import { readPublicPortSettings } from '../routes/public-settings.js'
-import { processSurroundings } from './process-settings.js'
+import { publicPortSettings, readPublicPortSettings } from '../routes/public-settings.js'
+import { processSurroundings, processVariables } from './process-settings.js'
 import { type RunningService, run } from './run.js'
 import type { Service } from './service.js'
 
@@ -38,8 +40,11 @@ export interface StartedService {
  */
 export const start = async (service: Service, env: Environment = environment()): Promise<StartedService> => {
   const hasRoutes = service.routes?.length
+  const ofHost = settings.extend(peerSettings(env).shape)
+  const variables = [...processVariables(service), ...variablesOf(ofHost, publicPortSettings)]
+  tellMisspelt(createLog({ name: service.name, level: 'warn' }), env, variables)
   const [{ host: config, account, ...surroundings }, publicly] = loadBoth(
-    () => processSurroundings(service, settings.extend(peerSettings(env).shape), env),
+    () => processSurroundings(service, ofHost, env),
     () => (hasRoutes ? readPublicPortSettings(env) : undefined),
   )
   const { log } = surroundings

@@ -1,5 +1,5 @@
+import { suggestion } from '@clientele/kit/client'
 import { isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml'
-import { suggestion } from '../../nearest.js'
 import { type CompilerContext, compileConstant, compileSource, isSource } from './mapping-source.js'
 import { textOf } from './mapping-text.js'
 import type { Target } from './target.js'

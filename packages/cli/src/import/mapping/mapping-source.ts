@@ -1,5 +1,5 @@
+import { suggestion } from '@clientele/kit/client'
 import { isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml'
-import { suggestion } from '../../nearest.js'
 import { leafValue } from './leaf.js'
 import type { MappingFaults } from './mapping-fault.js'
 import { argumentOf, isNothing, textOf } from './mapping-text.js'

@@ -1,8 +1,17 @@
 /** `; did you mean "x"?` for the name that is written most alike, or nothing where none is. */
 export const suggestion = (name: string, names: Iterable<string>): string => {
-  const ranked = [...names].map((known) => [known, distance(name.toLowerCase(), known.toLowerCase())] as const)
+  const best = nearest(name, names, Math.max(1, Math.floor(name.length / 3)))
+  return best === undefined ? '' : `; did you mean "${best}"?`
+}
+
+/** The name that is written most alike, whatever its capitals, and has at most so many letters otherwise. */
+export const nearest = (name: string, names: Iterable<string>, most: number): string | undefined => {
+  const ranked = [...names]
+    // A name that is so much longer or shorter needs no closer look.
+    .filter((known) => Math.abs(known.length - name.length) <= most)
+    .map((known) => [known, distance(name.toLowerCase(), known.toLowerCase())] as const)
   const [best] = ranked.toSorted(([, a], [, b]) => a - b)
-  return best && best[1] <= Math.max(1, Math.floor(name.length / 3)) ? `; did you mean "${best[0]}"?` : ''
+  return best && best[1] <= most ? best[0] : undefined
 }
 
 // Levenshtein's: how many letters have to be put in, taken out or exchanged; with two neighbours that have changed places as one.
