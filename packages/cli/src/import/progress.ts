@@ -3,14 +3,25 @@ import type { Counts } from './counts.js'
 const redrawMs = 200
 const plainMs = 10_000
 
-/** Tells on standard error how far an import is: redrawn in place on a terminal, else a line now and then. */
-export const createProgress = (counts: Counts, stream: NodeJS.WriteStream = process.stderr) => {
+/**
+ * Tells on standard error how far an import is: redrawn in place on a terminal; elsewhere, such as in CI, a whole line now and then and one
+ * at the end, all of one form. `share` is how much of the files has been read, where that can be known.
+ */
+export const createProgress = (
+  counts: Counts,
+  share: () => number | undefined,
+  stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> = process.stderr,
+) => {
   const began = Date.now()
-  let last = 0
-  const line = () => {
+  let last = began
+  const seconds = () => (Date.now() - began) / 1000
+  const line = (whole = false) => {
     const { rows, created, updated, unchanged, rejected } = counts
-    const rate = Math.round(rows / Math.max(0.001, (Date.now() - began) / 1000))
-    return `${rows} rows (${rate}/s) · ${created} created, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected`
+    const read = share()
+    // What has been read may still have to be sent.
+    const percent = read === undefined ? '' : `${Math.min(whole ? 100 : 99, Math.floor(read * 100))}% · `
+    const rate = Math.round(rows / Math.max(0.001, seconds()))
+    return `${percent}${rows} rows (${rate}/s) · ${created} created, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected`
   }
   const clear = () => {
     if (stream.isTTY) stream.write('\r\x1b[2K')
@@ -19,8 +30,7 @@ export const createProgress = (counts: Counts, stream: NodeJS.WriteStream = proc
     update: () => {
       const now = Date.now()
       if (now - last < (stream.isTTY ? redrawMs : plainMs)) return
-      if (stream.isTTY) stream.write(`\r\x1b[2K${line()}`)
-      else if (last) stream.write(`${line()}\n`)
+      stream.write(stream.isTTY ? `\r\x1b[2K${line()}` : `${line()}\n`)
       last = now
     },
     /** Tells something beside the progress. */
@@ -28,8 +38,12 @@ export const createProgress = (counts: Counts, stream: NodeJS.WriteStream = proc
       clear()
       stream.write(`${text}\n`)
     },
-    end: clear,
-    seconds: () => (Date.now() - began) / 1000,
+    /** The last of it: on a terminal the summary takes its place. `whole` says whether the import came to its end. */
+    end: (whole: boolean) => {
+      if (stream.isTTY) clear()
+      else stream.write(`${line(whole)}\n`)
+    },
+    seconds,
   }
 }
 

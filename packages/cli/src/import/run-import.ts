@@ -5,6 +5,7 @@ import { type Counts, newCounts } from './counts.js'
 import { type CountByReason, countByReason } from './counts-by-reason.js'
 import { readCustomers } from './customers.js'
 import { type ErrorFile, openErrorFile } from './files/error-file.js'
+import { sizeOf } from './files/file-bytes.js'
 import { nameOf, openTable } from './files/table.js'
 import { readGroupedPurchases } from './grouped-purchases.js'
 import { openImportStore } from './import-store.js'
@@ -14,6 +15,7 @@ import { readMapping } from './mapping/mapping.js'
 import type { Delimiter } from './mapping/mapping-format.js'
 import { readMutation } from './mapping/target.js'
 import { createProgress, type Progress } from './progress.js'
+import { createReading, type Reading } from './reading.js'
 import { createSender } from './sender.js'
 
 export interface ImportOptions {
@@ -57,19 +59,20 @@ export interface ImportSummary extends Counts {
 /** Imports a file through the API. Throws UsageError, MappingError, Invalid `file.…` or ApiError; what was accepted before stays. */
 export const runImport = async (o: ImportOptions): Promise<ImportSummary> => {
   const counts = newCounts()
-  const progress = createProgress(counts)
+  const reading = createReading(() => progress.update())
+  const progress = createProgress(counts, reading.share)
   const marked = countByReason()
   const refused = countByReason()
   let files: Partial<ErrorFiles> = {}
   let isWhole = false
   try {
-    isWhole = await importRows(o, { counts, progress, marked, refused }, (opened) => {
+    isWhole = await importRows(o, { counts, reading, progress, marked, refused }, (opened) => {
       files = opened
     })
   } catch (error) {
     if (!o.signal.aborted) throw error
   } finally {
-    progress.end()
+    progress.end(isWhole)
     await Promise.all([files.errors?.close(), files.lineErrors?.close()])
   }
   const { errors, lineErrors } = files
@@ -90,6 +93,7 @@ export const runImport = async (o: ImportOptions): Promise<ImportSummary> => {
 
 interface Findings {
   counts: Counts
+  reading: Reading
   progress: Progress
   marked: ReturnType<typeof countByReason>
   refused: ReturnType<typeof countByReason>
@@ -103,7 +107,7 @@ interface ErrorFiles {
 /** Tells whether the import came to its end. `onOpen` gets the error files, which the caller closes. */
 const importRows = async (
   o: ImportOptions,
-  { counts, progress, marked, refused }: Findings,
+  { counts, reading, progress, marked, refused }: Findings,
   onOpen: (files: ErrorFiles) => void,
 ): Promise<boolean> => {
   const draft = await readMapping(o.map)
@@ -112,13 +116,15 @@ const importRows = async (
     ...(o.encoding && { encoding: o.encoding }),
     ...(o.delimiter && { delimiter: o.delimiter }),
   }
-  const open = async (file: string) => {
-    const table = await openTable(file, format, o.signal, draft.columns)
+  const open = async (file: string, times = 1) => {
+    const onRead = reading.add(await sizeOf(file), times)
+    const table = await openTable(file, format, o.signal, draft.columns, onRead)
     const insteadOf = isNamed(format.encoding, table.encoding) ? '' : ` by its mark, not ${format.encoding}`
     progress.note(`${file}: encoding ${table.encoding}${insteadOf}, delimiter ${nameOf(table.delimiter)}.`)
     return table
   }
-  const table = await open(o.file)
+  const isGrouped = o.what === 'purchases' && o.lines === undefined
+  const table = await open(o.file, isGrouped ? 2 : 1)
   const lineTable = o.lines === undefined ? undefined : await open(o.lines)
   const patience = {
     signal: o.signal,

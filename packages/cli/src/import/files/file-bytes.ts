@@ -13,18 +13,20 @@ const pieceBytes = 256 * 1024
 
 /**
  * The bytes of a file, unpacked where it is gzip (told by its first bytes, not by its name), in pieces between which `signal` stops it.
+ * `onRead` is told of the file's own bytes, packed ones as packed.
  * Throws UsageError, Invalid `file.gzip`, and `file.too_large` or `file.ratio` with the line at which the limit is reached.
  */
 export async function* readBytes(
   file: string,
   signal?: AbortSignal,
   limits: Limits = fileLimits,
+  onRead: (bytes: number) => void = () => {},
 ): AsyncGenerator<Buffer> {
   const { packed, size } = await inspect(file)
   const bound = packed ? boundOfPacked(size, limits) : { bytes: limits.bytes, isRatio: false }
   let bytes = 0
   let line = 1
-  for await (const chunk of packed ? unpack(file) : createReadStream(file, { highWaterMark: pieceBytes })) {
+  for await (const chunk of packed ? unpack(file, onRead) : piecesOf(file, onRead)) {
     signal?.throwIfAborted()
     bytes += chunk.length
     if (bytes > bound.bytes) {
@@ -36,10 +38,16 @@ export async function* readBytes(
   }
 }
 
-async function* unpack(file: string): AsyncGenerator<Buffer> {
+async function* piecesOf(file: string, onRead: (bytes: number) => void): AsyncGenerator<Buffer> {
+  for await (const piece of createReadStream(file, { highWaterMark: pieceBytes })) {
+    onRead(piece.length)
+    yield piece
+  }
+}
+
+async function* unpack(file: string, onRead: (bytes: number) => void): AsyncGenerator<Buffer> {
   const unpacked = new PassThrough()
-  const source = createReadStream(file, { highWaterMark: pieceBytes })
-  const work = pipeline(source, createGunzip({ chunkSize: pieceBytes }), unpacked)
+  const work = pipeline(piecesOf(file, onRead), createGunzip({ chunkSize: pieceBytes }), unpacked)
   work.catch(() => {})
   try {
     yield* unpacked as AsyncIterable<Buffer>
@@ -74,6 +82,9 @@ const linesIn = (bytes: Buffer) => {
   for (const byte of bytes) if (byte === 0x0a) lines++
   return lines
 }
+
+/** How many bytes a file has; 0 where that is not known, as of a pipe. */
+export const sizeOf = async (file: string) => (await inspect(file)).size
 
 const inspect = async (file: string) => {
   const handle = await open(file).catch((error: NodeJS.ErrnoException) => {

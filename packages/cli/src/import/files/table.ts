@@ -40,7 +40,7 @@ export const nameOf = (delimiter: string): string =>
 
 /**
  * Opens a CSV file, plain or gzip; `signal` stops it while it is read. A delimiter that nobody names is the one under which the header has
- * the `wanted` columns.
+ * the `wanted` columns. `onRead` is told of the bytes that are read of the rows, as often as they are read.
  * Throws Invalid `file.encoding`, `file.gzip`, `file.empty`, `file.header`, `file.too_large` or `file.ratio`.
  */
 export const openTable = async (
@@ -48,15 +48,18 @@ export const openTable = async (
   format: Format,
   signal?: AbortSignal,
   wanted: readonly string[] = [],
+  onRead?: (bytes: number) => void,
 ): Promise<Table> => {
   const bytes = () => readBytes(file, signal)
+  const counted = () => readBytes(file, signal, fileLimits, onRead)
   const encoding = await detectEncoding(file, bytes, format.encoding)
   const start = await readStart(decode(file, bytes, encoding))
   const { line: ownLine = '', delimiter: told } = delimiterLine(start)
   const headerDelimiter = () => delimiterOfHeader(start.slice(ownLine.length), Object.values(delimiterOf), wanted)
   const delimiter = format.delimiter === 'auto' ? (told ?? headerDelimiter()) : delimiterOf[format.delimiter]
-  const records = () => readRecords(() => withoutStart(decode(file, bytes, encoding), ownLine.length), delimiter)
-  const header = await readHeader(file, records())
+  const records = (from: typeof bytes) =>
+    readRecords(() => withoutStart(decode(file, from, encoding), ownLine.length), delimiter)
+  const header = await readHeader(file, records(bytes))
   const names = header.cells.map((cell) => cell.trim())
   const facts = findFactColumns(names)
   const original = (cells: readonly string[]) =>
@@ -82,7 +85,7 @@ export const openTable = async (
 
   async function* rows(): AsyncGenerator<Row> {
     let run: Run = { rows: 0, first: 0, last: 0 }
-    for await (const record of records()) {
+    for await (const record of records(counted)) {
       const row = record.line === header.line ? undefined : toRow(record)
       if (!row) continue
       if (!row.fault || row.written.length === columns.length) {
