@@ -61,7 +61,9 @@ export function clientError(error: GraphQLFormattedError, requestId?: string): G
   const at = fields !== undefined && { fields }
   if (mistake) {
     const detail = brief(error.message.trim())
-    return { message: detail, ...where, extensions: { code: 'INVALID', reason: mistake, params: { detail }, ...at } }
+    // An enum of ours says more of a value that it does not have than that it is wrong.
+    const why = params === undefined ? { reason: mistake, params: { detail } } : { reason, params }
+    return { message: detail, ...where, extensions: { code: 'INVALID', ...why, ...at } }
   }
   if (code === 'INTERNAL' || !closedList.has(code)) {
     return { ...internalError(typeof known === 'string' ? known : requestId), ...where }

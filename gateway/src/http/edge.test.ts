@@ -135,7 +135,7 @@ describe('introspection', () => {
       expect((await fixture.ask(schema.query)).status).toBe(200)
       expect((await fixture.ask(wrong.query)).errors?.[0]?.message).toContain('Did you mean "displayName"?')
       expect((await fixture.ask(wrongValue.query, wrongValue.variables)).errors?.[0]?.message).toContain(
-        'Did you mean the enum value "PERSON"?',
+        '"PERSOM" is no Kind, which is one of PERSON, ORGANIZATION.',
       )
     }))
 })

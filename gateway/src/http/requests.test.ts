@@ -46,11 +46,11 @@ describe.each(['production', 'development', 'test'])('faulty requests where NODE
     ['query.invalid', 400, { query: '{ customer(id: 1) { shoeSize } }' }],
     ['query.alias_is_key', 400, { query: '{ customer(id: 1) { id: __typename } }' }],
     ['query.alias_is_key', 400, { query: '{ customer(id: 1) { ...c } } fragment c on Customer { __typename: id }' }],
-    ['query.invalid', 400, { query: '{ customers(kind: ROBOT) { totalCount } }' }],
+    ['value.not_one_of', 400, { query: '{ customers(kind: ROBOT) { totalCount } }' }],
     ['query.invalid', 400, { query: '{ customer { id } }' }],
     ['query.invalid', 400, { query: '{ ...F } fragment F on Query { customer(id: 1) { id } ...F }' }],
     ['variables.invalid', 400, { query: createQuery }],
-    ['variables.invalid', 400, { query: createQuery, variables: { input: { displayName: 'A', kind: 'ROBOT' } } }],
+    ['value.not_one_of', 400, { query: createQuery, variables: { input: { displayName: 'A', kind: 'ROBOT' } } }],
     ['variables.invalid', 400, { query: createQuery, variables: { input: { displayName: 1, kind: 'PERSON' } } }],
     [
       'variables.invalid',

@@ -8,9 +8,9 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled'
-import type { Log, Subgraph } from '@clientele/kit'
+import { type Log, nameEnumValues, type Subgraph } from '@clientele/kit'
 import { disableApolloTelemetry, type ExecutorName } from '../config.js'
-import { compiledGateway } from '../executor/compiled-gateway.js'
+import { compiledGateway, type Gateway } from '../executor/compiled-gateway.js'
 import { stockGateway } from '../executor/stock-gateway.js'
 import { clientError, withoutSuggestion } from '../http/client-error.js'
 import { errorPlugin } from '../http/error-plugin.js'
@@ -84,10 +84,11 @@ export async function openSupergraphVersion(o: SupergraphVersionOptions): Promis
     prepare: (...operation) => compiled?.prepare(...operation),
     costWithin,
   })
+  const gateway = compiled ? withHandOver(compiled) : stockGateway(stock)
   // Apollo Server does not say for which request it forms an error.
   const requests = new AsyncLocalStorage<RequestScope>()
   const server = new ApolloServer<ServedScope>({
-    gateway: compiled ? withHandOver(compiled) : stockGateway(stock),
+    gateway: o.suggestions ? namingEnumValues(gateway) : gateway,
     introspection: true,
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
@@ -139,3 +140,13 @@ export async function openSupergraphVersion(o: SupergraphVersionOptions): Promis
     },
   }
 }
+
+/** The gateway with a schema whose enums say which values there are. */
+const namingEnumValues = (gateway: Gateway): Gateway => ({
+  ...gateway,
+  onSchemaLoadOrUpdate: (callback) =>
+    gateway.onSchemaLoadOrUpdate((loaded) => {
+      nameEnumValues(loaded.apiSchema)
+      callback(loaded)
+    }),
+})

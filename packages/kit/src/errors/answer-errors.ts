@@ -35,8 +35,7 @@ const describe = (error: GraphQLError, requestId: string, failures: Failures) =>
   // graphql-js throws its own errors for what the request got wrong: syntax, validation, coercion.
   const isOfRequest = !error.originalError || error.originalError.name === 'GraphQLError'
   if (!expected && isOfRequest && !isOfAnswer(error)) {
-    const { reason = 'query.invalid', fields } = error.extensions as { reason?: string; fields?: unknown }
-    const params = { detail: error.message }
+    const { reason = 'query.invalid', params = { detail: error.message }, fields } = error.extensions
     return { message: error.message, extensions: { code: 'INVALID', reason, params, ...(fields ? { fields } : {}) } }
   }
   note(failures, error)

@@ -21,13 +21,13 @@ export const nameEnumValues = (schema: GraphQLSchema): GraphQLSchema => {
 }
 
 const nameValues = (type: GraphQLEnumType) => {
-  const valueOf = (name: unknown, given: () => string, nodes?: ValueNode) => {
+  const innerValue = (name: unknown, given: () => string, nodes?: ValueNode) => {
     const found = typeof name === 'string' ? type.getValue(name) : undefined
     if (!found) throw noSuchValue(type, given(), nodes)
     return found.value
   }
-  type.parseValue = (input) => valueOf(input, () => JSON.stringify(input) ?? String(input))
-  type.parseLiteral = (node) => valueOf(node.kind === Kind.ENUM ? node.value : undefined, () => print(node), node)
+  type.parseValue = (input) => innerValue(input, () => JSON.stringify(input) ?? String(input))
+  type.parseLiteral = (node) => innerValue(node.kind === Kind.ENUM ? node.value : undefined, () => print(node), node)
 }
 
 const noSuchValue = (type: GraphQLEnumType, written: string, nodes?: ValueNode) => {

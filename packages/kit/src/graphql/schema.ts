@@ -7,6 +7,7 @@ import { guardRepresentations } from '../policy/representations.js'
 import type { Context } from '../service/context.js'
 import type { Service } from '../service/service.js'
 import { settleEnumDefaults } from './enum-defaults.js'
+import { nameEnumValues } from './enum-values.js'
 
 const federation =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@tag", "@inaccessible", "@override", "@listSize", "@cost"])'
@@ -34,5 +35,5 @@ export const buildSubgraph = (service: Service): { schema: GraphQLSchema; sdl: s
   }
   for (const stub of service.stubs ?? []) refer(stub.type, ({ id }, ctx) => stubInScope(ctx, stub, id))
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }])
-  return { schema: guardRepresentations(guardSchema(settleEnumDefaults(schema), service)), sdl }
+  return { schema: guardRepresentations(guardSchema(nameEnumValues(settleEnumDefaults(schema)), service)), sdl }
 }

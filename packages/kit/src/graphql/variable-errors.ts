@@ -46,9 +46,10 @@ const issuesIn = (schema: GraphQLSchema, { variable, type: node }: VariableDefin
   if (variables[name] == null)
     return [{ path: name, reason: 'value.invalid', message: `a value of ${type}`, params: { detail: `${type}` } }]
   const note = (path: readonly (string | number)[], _value: unknown, { message, extensions }: GraphQLError) => {
-    const reason = typeof extensions.reason === 'string' ? extensions.reason : 'value.invalid'
+    const { reason = 'value.invalid', params } = extensions
     const detail = message.slice(0, mostMessage)
-    issues.push({ path: [name, ...path].join('.'), reason, message: detail, params: { detail } } as ValidationIssue)
+    const said = { reason, message: detail, params: params ?? { detail } }
+    issues.push({ path: [name, ...path].join('.'), ...said } as ValidationIssue)
   }
   coerceInputValue(variables[name], type, note, true)
   return issues

@@ -2,6 +2,7 @@ import type { Messages } from './messages.js'
 
 type Most = { most: number }
 type Least = { least: number | string }
+type NotOneOf = { given: string; type: string; values: readonly string[]; more: number }
 type Roles = { roles: readonly string[] }
 
 const listed = (what: string, names: readonly string[]) => (names.length ? `${what}：${names.join('、')}` : '')
@@ -91,6 +92,8 @@ export const zh = {
   'query.invalid': ({ detail }: { detail: string }) => `查询不正确：${detail}`,
   'query.operation': '文档中没有请求所指的操作',
   'value.invalid': ({ detail }: { detail: string }) => `值不正确：${detail}`,
+  'value.not_one_of': ({ given, type, values, more }: NotOneOf) =>
+    `${given} 不是 ${type} 的值，应为以下之一：${values.join('、')}${more ? `（另有 ${more} 个）` : ''}`,
   'variables.too_deep': ({ most }: Most) => `变量最多嵌套 ${most} 层`,
   'input.too_many_values': ({ most }: Most) => `输入最多 ${most} 个值，文档每引用一次计一次`,
   'filter.empty': '筛选条件为空，请填写条件或将其去掉',
