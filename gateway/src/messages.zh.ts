@@ -31,6 +31,7 @@ export const zh = {
   'query.too_complex': '查询过于复杂，无法检查和规划，请分次查询',
   'query.too_costly': ({ cost, budget }: { cost: number; budget: number }) =>
     `查询开销为 ${cost}，预算为 ${budget}，请减少每页条数或字段`,
+  'query.costly_field': ({ cost }: { cost: number }) => `此处开销为 ${cost}`,
   'query.too_many_fetches': ({ limit }: Limit) => `查询需要向各服务发出的请求过多，最多 ${limit} 次，请分次查询`,
   'query.too_many_tokens': ({ limit }: Limit) => `查询最多 ${limit} 个词法单元`,
   'query.too_many_operations': ({ limit }: Limit) => `文档最多 ${limit} 个操作`,

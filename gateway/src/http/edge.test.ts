@@ -94,7 +94,11 @@ test('cost: each role has its budget, and what it costs is told to those who ask
     expect(refused.errors).toEqual([
       {
         message: 'The query costs 42; the budget is 30. Ask for smaller pages or fewer fields.',
-        extensions: { code: 'INVALID', reason: 'query.too_costly' },
+        extensions: {
+          code: 'INVALID',
+          reason: 'query.too_costly',
+          fields: [{ path: 'customers.nodes', reason: 'query.costly_field', message: 'costs 42' }],
+        },
       },
     ])
     const passed = (await fixture.post(

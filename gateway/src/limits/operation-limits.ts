@@ -12,6 +12,7 @@ import {
 import type { Variables } from '../operations/by-variables.js'
 import type { RequestScope } from '../subgraphs/subgraph-client.js'
 import { priceOf } from './cost.js'
+import { dearestFields } from './dearest-fields.js'
 import { declaredCostsOf } from './declared-costs.js'
 import { createFetchEstimate } from './fetch-estimate.js'
 import { inputLimitsOf, type Limits } from './limits.js'
@@ -45,7 +46,17 @@ export function createCostWithin(limits: Limits, supergraphSdl: string): CostWit
     const cost = pricesOf(operation)(variables)
     if (cost > budget) {
       const message = `The query costs ${cost}; the budget is ${budget}. Ask for smaller pages or fewer fields.`
-      throw new Invalid(message, { reason: 'query.too_costly', params: { cost, budget } })
+      const fields = dearestFields({ ...operation, pageSize: limits.pageSize, declared }, variables)
+      throw new Invalid(message, {
+        reason: 'query.too_costly',
+        params: { cost, budget },
+        fields: fields.map(({ path, cost }) => ({
+          path,
+          reason: 'query.costly_field',
+          message: `costs ${cost}`,
+          params: { cost },
+        })),
+      })
     }
     refuseFetches(fetchesOf(operation.schema, operation.document, operation.operation), limits.fetches)
     return cost
