@@ -10,6 +10,7 @@ import { ensureSegments } from './sample-segments.js'
 import { ensureSettings, type SampleCountry } from './sample-settings.js'
 import { ensureTeams, sampleStaff } from './sample-staff.js'
 import { ensureResponse, ensureSurvey } from './sample-survey.js'
+import { ensureTags } from './sample-tags.js'
 import { ensureTasks } from './sample-tasks.js'
 import { ensureVisits } from './sample-visits.js'
 
@@ -61,6 +62,7 @@ export const loadSample = async (
   if (!reached.size) throw new Error('None of the customers of the sample lies within your territories.')
   const bought = samplePurchases.filter(({ customer }) => reached.has(customer.externalId))
   const purchases = await importRows(api, 'importPurchases', 'ImportPurchasesInput', bought)
+  await ensureTags(api)
   const surveyId = await ensureSurvey(api)
   await ensureSegments(api)
   await ensureArrangements(api, now)

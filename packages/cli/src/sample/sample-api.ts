@@ -42,6 +42,7 @@ const resultsWithoutStatus = new Set([
   'setSubstitute',
   'recordAbsence',
   'createTeam',
+  'updateTag',
 ])
 
 /** What leads on from a status: mutations with the type of their input and its fields beside the id. */

@@ -49,7 +49,8 @@ const organization = (
 })
 
 /**
- * Made-up customers in Chinese and English: eight people and six organisations, in the territories of the demo users.
+ * Made-up customers in Chinese and English: ten people and six organisations, in the territories of the demo users,
+ * enough of China and of Germany to be counted by.
  * Of the first, whom `manager` and `sales` reach, every service knows something.
  */
 export const sampleCustomers = [
@@ -116,6 +117,22 @@ export const sampleCustomers = [
     ['omar.haddad@example.com', '+33612345678'],
     ['Lyon', 'FR'],
     { territory: 'emea/fr', tags: [] },
+  ),
+  person(
+    'p-anna-lehmann',
+    ['Lehmann', 'Anna'],
+    { gender: 'FEMALE', birthDate: '1973-08-14', occupation: 'Carpenter' },
+    ['anna.lehmann@example.com', '+4915223456789'],
+    ['Berlin', 'DE'],
+    { territory: 'emea/de', tags: ['Newsletter'] },
+  ),
+  person(
+    'p-jonas-weber',
+    ['Weber', 'Jonas'],
+    { gender: 'MALE', birthDate: '1999-02-26', occupation: 'Student' },
+    ['jonas.weber@example.com', '+4915223456790'],
+    ['München', 'DE'],
+    { territory: 'emea/de', tags: [] },
   ),
   organization(
     'o-huaxing',

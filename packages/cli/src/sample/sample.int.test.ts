@@ -91,6 +91,33 @@ test('every demo user of the tenant has something to do, and so has a team', asy
   expect(tasks.nodes.filter(({ status }: any) => status === 'COMPLETED')).toHaveLength(1)
 })
 
+test('customers can be counted by country and gender; tags tell what they mean; who was given a task is told', async () => {
+  const query = `{
+    country: customerBreakdown(by: [COUNTRY]) { total groups { values count } }
+    gender: customerBreakdown(by: [GENDER]) { groups { values count } }
+    tags { key description }
+  }`
+  const { country, gender, tags } = await until(async () => {
+    const found = await ask(api, query)
+    return found.country.total === first.customers && found
+  })
+  const counts = ({ groups }: any) => groups.map(({ values, count }: any) => [values[0], count]).toSorted()
+  expect(counts(country)).toEqual([
+    ['CN', 5],
+    ['DE', 5],
+  ])
+  expect(counts(gender)).toEqual([
+    [null, 6],
+    ['FEMALE', 5],
+    ['MALE', 5],
+  ])
+  expect(tags.filter(({ description }: any) => description).map(({ key }: any) => key)).toEqual(['vip', 'wholesale'])
+  const { subject } = demoUsers.find(({ name }) => name === 'sales')!
+  const sales = createApi({ url: platform.url, token: () => platform.token({ roles: ['sales'], subject }) })
+  const { notifications } = await ask(sales, '{ notifications { nodes { kind text } } }')
+  expect(notifications.nodes.map(({ kind }: any) => kind)).toContain('TASK_ASSIGNED')
+})
+
 test('a second run changes nothing and emits nothing', async () => {
   const before = await events()
   expect(await loadSample(api)).toEqual({ ...first, changes: 0 })
