@@ -185,6 +185,7 @@ describe('texts are found however they are written', () => {
     searchCustomers: (as) => ({ text: as(awkwardName('customer')) }),
     purchaseTotals: (as) => ({ system: as(awkwardKey('system')) }),
     purchaseTotal: (as) => ({ system: as(awkwardKey('system')) }),
+    teamsByKey: (as) => ({ keys: [as(awkwardKey('team'))] }),
   }
   const byText = Object.values(query.getFields()).filter(({ args }) =>
     args.some(({ name, type }) => getNamedType(type).name === 'String' && !['after', 'token'].includes(name)),
