@@ -38,6 +38,8 @@ export const analystDay = (company: Company) => {
       const answer = await analyst.ask('SegmentMembers', { id: story.segment })
       return answer.segment.memberCount === imported.main && answer
     })
+    expect(segment.zh).toMatch(/\p{Script=Han}/u)
+    expect(segment.en).toMatch(/^[^\p{Script=Han}]+$/u)
     expect(segment.members.nodes[0]).toMatchObject({ reason: 'RULE', customer: { location: { city } } })
   })
 

@@ -17,4 +17,11 @@ export { type Moments, momentsOf } from './moments.js'
 export { predicateOf } from './sql.js'
 export { readCondition } from './text/read-condition.js'
 export { writeCondition } from './text/write-condition.js'
-export { type Labels, type Predicate, type StoredVocabulary, stored, type Vocabulary } from './vocabulary.js'
+export {
+  type Labels,
+  type Language,
+  type Predicate,
+  type StoredVocabulary,
+  stored,
+  type Vocabulary,
+} from './vocabulary.js'

@@ -1,4 +1,11 @@
-import { type Condition, checkCondition, type Predicate, predicateOf } from '@clientele/conditions'
+import {
+  type Condition,
+  checkCondition,
+  type Language,
+  type Predicate,
+  predicateOf,
+  writeCondition,
+} from '@clientele/conditions'
 import { type ValidationIssues, validationIssues } from '@clientele/kit'
 import { customerVocabulary } from './customer-vocabulary.js'
 
@@ -19,3 +26,7 @@ export const parseRule = (input: object): SegmentRule => {
 
 /** The rule as a predicate over `factsWithScore`, true or false and never null. */
 export const compileRule = (rule: SegmentRule, now: Date): Predicate => predicateOf(customerVocabulary, rule, now)
+
+/** The rule as people read it. */
+export const writeRule = (rule: SegmentRule, language: Language): string =>
+  writeCondition(customerVocabulary, rule, language)

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { readCondition } from '@clientele/conditions'
 import { customerCreated, limits, segmentArchived, segmentCreated, segmentUpdated } from '@clientele/contracts'
 import { startForTest } from '@clientele/testkit'
 import { aCustomer } from '../../fixture/builders.js'
 import { ADD, ARCHIVE, CREATE, MEMBERS, ONE, REMOVE, UPDATE } from '../../fixture/segment-documents.js'
+import { customerVocabulary } from '../rules/customer-vocabulary.js'
 import { segmentation } from '../service.js'
 
 const now = new Date('2026-04-01T12:00:00.000Z')
@@ -97,6 +99,24 @@ test('a tenant has as many segments in use as a customer may be in, and no more'
   await expect(create({}, as)).rejects.toMatchObject({ code: 'CONFLICT', reason: 'segment.too_many' })
   await as.mutate(ARCHIVE, { input: { id: first.id } })
   await expect(create({}, as)).resolves.toMatchObject({ status: 'ACTIVE' })
+})
+
+test('a rule is read in words, in English and in Chinese', async () => {
+  const words = async (id: string) =>
+    (
+      await svc
+        .as('sales')
+        .query('query ($id: ID!) { segment(id: $id) { en: ruleInWords zh: ruleInWords(language: ZH) } }', { id })
+    ).segment
+  const { id } = await dynamic({ all: [{ kind: { eq: 'PERSON' } }, { not: { tag: { has: '重点' } } }] })
+  const { en, zh } = await words(id)
+  const read = [readCondition(customerVocabulary, en, 'en'), readCondition(customerVocabulary, zh, 'zh')]
+  expect(read.map(({ condition }) => condition)).toEqual(
+    Array(2).fill({ all: [{ kind: { eq: 'PERSON' } }, { not: { tag: { has: '重点' } } }] }),
+  )
+  expect(zh).toMatch(/\p{Script=Han}.*且/u)
+  expect(en).toMatch(/ and /)
+  expect(await words((await create()).id)).toEqual({ en: null, zh: null })
 })
 
 test('the rules of a tenant have so many conditions together, and no more', async () => {

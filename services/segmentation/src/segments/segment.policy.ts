@@ -17,7 +17,10 @@ export const segmentPolicy = policy('Segment', {
   },
   fields: {
     Segment: {
-      PLAIN: ['key', 'name', 'description', 'kind', 'status', 'rule', 'ruleVersion', 'evaluation', 'evaluatedAt'],
+      PLAIN: [
+        ...['key', 'name', 'description', 'kind', 'status', 'rule', 'ruleInWords', 'ruleVersion'],
+        ...['evaluation', 'evaluatedAt'],
+      ],
     },
   },
 })

@@ -1,5 +1,18 @@
-import { type Context, OrderDirection, type Page, PageArgs, paginate, requireById, toWhere } from '@clientele/kit'
-import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql'
+import type { Language } from '@clientele/conditions'
+import { limits } from '@clientele/contracts'
+import {
+  type Context,
+  OrderDirection,
+  type Page,
+  PageArgs,
+  paginate,
+  requireById,
+  TextSize,
+  toWhere,
+} from '@clientele/kit'
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
+import { writeRule } from '../rules/rule.js'
+import { RuleLanguage } from '../rules/rule-language.js'
 import { archiveSegment, createSegment, updateSegment } from './segment.actions.js'
 import { Segment, SegmentConnection } from './segment.entity.js'
 import {
@@ -35,6 +48,19 @@ export class SegmentResolver {
       where: toWhere<Segment>(filter),
       orderBy: [[orderBy?.field ?? 'key', direction]],
     })
+  }
+
+  @TextSize({ most: limits.requestBytes })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The rule as people read it, such as `tags has vip and purchases >= 3`; null for a static segment.',
+  })
+  ruleInWords(
+    @Root() { rule }: Segment,
+    @Arg('language', () => RuleLanguage, { defaultValue: RuleLanguage.EN, description: 'The language of the words.' })
+    language: Language,
+  ): string | null {
+    return rule && writeRule(rule, language)
   }
 
   @Mutation(() => Segment, { description: `Defines a segment. ${writers}` })
