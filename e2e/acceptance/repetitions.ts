@@ -28,6 +28,10 @@ const purchase = {
   currency: 'CNY',
   lines: [{ sku: 'A1', quantity: '1', unitPrice: '10' }],
 }
+const automation = {
+  trigger: { event: 'COMPLAINT_RECEIVED' },
+  actions: [{ notify: { text: 'Call them back', to: { owner: true } } }],
+}
 const of = (name: string) => (made: Made) => ({ id: made[name].id })
 const answers = [{ question: 'words', text: 'fine' }]
 const step = (mutation: string, input: Step['input'], more: Partial<Step> = {}): Step => ({ mutation, input, ...more })
@@ -231,6 +235,14 @@ export const story: readonly Step[] = [
   }),
   step('updateSegment', ({ segment }) => ({ id: segment.id, name: 'Best friends' })),
   step('recomputeRfm', () => ({})),
+  step('createAutomation', () => ({ name: 'Call back', definition: automation }), {
+    as: 'automation',
+    other: { name: 'Other' },
+  }),
+  step('updateAutomation', (made) => ({ ...of('automation')(made), name: 'Call them back' })),
+  step('startAutomation', of('automation')),
+  step('stopAutomation', of('automation')),
+  step('removeAutomation', of('automation')),
   step('archiveSegment', of('segment')),
   step('createWebhookEndpoint', () => ({ url: 'http://127.0.0.1:9/hook', types: ['*'] }), {
     as: 'endpoint',
@@ -354,6 +366,10 @@ export const naturallyIdempotent: Readonly<Record<string, string>> = {
   revokeInvitation: aStep,
   updateSegment: aState,
   archiveSegment: aStep,
+  updateAutomation: aState,
+  startAutomation: aStep,
+  stopAutomation: aStep,
+  removeAutomation: 'what is gone is not found',
   updateWebhookEndpoint: aState,
   disableWebhookEndpoint: aStep,
   enableWebhookEndpoint: aStep,

@@ -62,6 +62,10 @@ export const writeAwkwardTexts = async (platform: Acceptance, roles: readonly st
     await make('createTask', { ...task, ...who, dueAt: '2026-11-10T09:00:00Z' })
   }
   await make('createSegment', { key: awkwardKey('segment'), name: awkwardName('segment'), kind: 'STATIC' })
+  await make('createAutomation', {
+    name: awkwardName('automation'),
+    definition: { trigger: { event: 'CUSTOMER_UPDATED' }, actions: [{ tag: [awkwardName('tag')] }] },
+  })
   await make('createSurvey', { key: awkwardKey('survey'), title: awkwardName('survey') })
   await make('createWebhookEndpoint', { url: 'http://127.0.0.1:9/a', types: ['*'] })
   const row = { externalId: awkwardName('sale'), orderedAt: '2026-11-01T08:00:00Z', currency: 'EUR' }

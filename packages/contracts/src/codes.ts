@@ -160,6 +160,7 @@ export const notificationKind = z.enum([
   'VISIT_ASSIGNED',
   'COMPLAINT_ASSIGNED',
   'COMPLAINT_ESCALATED',
+  'AUTOMATION',
 ])
 export type NotificationKind = z.infer<typeof notificationKind>
 
@@ -186,3 +187,14 @@ export type DayOfWeek = z.infer<typeof dayOfWeek>
 
 export const calendarStatus = z.enum(['ACTIVE', 'ARCHIVED'])
 export type CalendarStatus = z.infer<typeof calendarStatus>
+
+export const automationStatus = z.enum(['DRAFT', 'ACTIVE', 'STOPPED'])
+export type AutomationStatus = z.infer<typeof automationStatus>
+
+/** What an automation can do; each is done by the service that owns what it changes. */
+export const automationActionKind = z.enum(['CREATE_TASK', 'NOTIFY', 'TAG', 'UNTAG', 'ASSIGN'])
+export type AutomationActionKind = z.infer<typeof automationActionKind>
+
+/** What came of an action. */
+export const automationActionOutcome = z.enum(['DONE', 'REFUSED', 'FAILED'])
+export type AutomationActionOutcome = z.infer<typeof automationActionOutcome>

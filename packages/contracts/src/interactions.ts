@@ -10,6 +10,7 @@ import {
   visitStatus,
 } from './codes.js'
 import { event } from './event.js'
+import { automationActionAnsweredBy } from './segmentation/automation-action.js'
 import { changedFields, code, customerId, entity, instant, staffId } from './values.js'
 
 export * from './interactions/calendar-feeds.js'
@@ -253,3 +254,5 @@ export const contactVoided = event(
   contact,
   { ...contactExample, version: 3, status: 'VOIDED' },
 )
+
+export const interactionsAutomationActionAnswered = automationActionAnsweredBy('interactions')

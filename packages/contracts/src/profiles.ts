@@ -22,6 +22,7 @@ import {
   settingsExample,
   tenantSettings,
 } from './replicas/settings.js'
+import { automationActionAnsweredBy } from './segmentation/automation-action.js'
 import {
   changedFields,
   code,
@@ -383,3 +384,5 @@ export const exchangeRatesChanged = event(
 )
 
 export const profilesTaskRequested = taskRequestedBy('profiles')
+
+export const profilesAutomationActionAnswered = automationActionAnsweredBy('profiles')

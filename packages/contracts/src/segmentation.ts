@@ -105,4 +105,6 @@ export const rfmChanged = event(
   },
 )
 
+export * from './segmentation/automations.js'
+
 export const segmentationTaskRequested = taskRequestedBy('segmentation')

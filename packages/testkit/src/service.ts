@@ -41,7 +41,7 @@ export interface TestService extends Omit<RunningService, 'relay'> {
   deliver<T extends EventData>(
     type: EventType<T>,
     data: T,
-    o?: { tenant?: string; id?: string },
+    o?: { tenant?: string; id?: string; causationId?: string },
   ): Promise<CloudEvent<T>>
   /** The data of all published events of this type, in order. */
   published<T extends EventData>(type: EventType<T>): Promise<T[]>
@@ -75,8 +75,8 @@ export const startForTest = async (service: Service, o: TestPlatformOptions = {}
       for (const consumption of running.consumptions) await consumption.drain()
     },
     settle: platform.settle,
-    deliver: async (type, data, { tenant = 'acme', id = uuidv7() } = {}) => {
-      const event = envelopeFor(type, data, { id, tenant, time: new Date(), correlationId: uuidv7() })
+    deliver: async (type, data, { tenant = 'acme', id = uuidv7(), causationId } = {}) => {
+      const event = envelopeFor(type, data, { id, tenant, time: new Date(), correlationId: uuidv7(), causationId })
       await platform.relay()
       await js.publish(natsSubject({ type: type.type, tenant, part: 0 }), JSON.stringify(event), { msgID: id })
       return event

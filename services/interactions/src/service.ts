@@ -2,6 +2,7 @@ import { defineService } from '@clientele/kit'
 import { compiledReads } from '@clientele/query-compiler'
 import { agendaPolicy } from './agenda/agenda.policy.js'
 import { AgendaResolver } from './agenda/agenda.resolver.js'
+import { doAutomationActions } from './automations/automation.consumer.js'
 import { CalendarFeed } from './calendar-feeds/calendar-feed.entity.js'
 import { calendarFeedPolicy } from './calendar-feeds/calendar-feed.policy.js'
 import { CalendarFeedResolver } from './calendar-feeds/calendar-feed.resolver.js'
@@ -100,5 +101,6 @@ export const interactions = defineService({
     replicateStaff,
     replicateTeams,
     ...createRequestedTasks,
+    doAutomationActions,
   ],
 })

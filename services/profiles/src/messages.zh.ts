@@ -76,6 +76,8 @@ export const zh = {
   'team.unknown': '没有这个团队',
   'file.too_many': ({ most }: Most) => `一名客户最多 ${most} 个文件`,
   'team.archived': '该团队已停用',
+  'team.nobody': '该团队中没有在职成员',
+  'automation.other_action': '此服务不执行这种操作',
   'team.key_taken': '该键已被其他团队使用',
   'team.too_many': ({ most }: Most) => `每人最多加入 ${most} 个团队`,
   'url.malformed': '应为以 https:// 开头的地址',

@@ -5,6 +5,7 @@ import { compiledReads } from '@clientele/query-compiler'
 import { AddressResolver } from './addresses/address.resolver.js'
 import { auditPolicy } from './audit/audit.policy.js'
 import { AuditResolver } from './audit/audit.resolver.js'
+import { doAutomationActions } from './automations/automation.consumer.js'
 import { BusinessCalendar } from './calendars/calendar.entity.js'
 import { calendarPolicy } from './calendars/calendar.policy.js'
 import { CalendarResolver } from './calendars/calendar.resolver.js'
@@ -114,6 +115,7 @@ export const profiles = defineService({
   references: [Customer, Purchase, Staff, Team, TenantSettings, BusinessCalendar, CurrentExchangeRates, CustomerFile],
   jobs: [syncStaffOfTenants, moveMergedTags, followAgeBands],
   timers: [...customerFiles.timers],
+  consumers: [doAutomationActions],
   routes: fileRoutes('profiles', { bytes: limits.fileBytes.most }),
   queryCompiler: compiledReads(customerReads, purchaseReads, staffReads),
 })

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { customerCreated, limits } from '@clientele/contracts'
+import { customerCreated, limits, staffRecorded } from '@clientele/contracts'
 import { bound, startForTest, testLimits, textOf } from '@clientele/testkit'
+import { aMember, aTask } from '../fixture/automations.js'
 import { aCustomer } from '../fixture/builders.js'
 import { segmentation } from './service.js'
 
 const svc = await startForTest(segmentation)
-const staff = svc.as({ roles: ['admin'], subject: textOf(limits.subject, limits.subject.most) })
+const longest = { subject: textOf(limits.subject, limits.subject.most) }
+const subjectOf = (characters: number) => (characters === limits.subject.most ? longest.subject : undefined)
+const staff = svc.as({ roles: ['admin'], subject: longest.subject })
+for (const sub of ['a', longest.subject]) await svc.deliver(staffRecorded, aMember(sub))
 const { data: customer } = await svc.deliver(customerCreated, aCustomer())
 await svc.drain()
 
@@ -18,15 +22,42 @@ const created = async (): Promise<string> =>
   ).createSegment.id
 const members = async () => ({ segmentId: await created(), customerIds: [customer.id], idempotencyKey: randomUUID() })
 
+const anAutomation = () => ({
+  ...{ name: 'n', description: 'd', idempotencyKey: randomUUID() },
+  definition: {
+    trigger: { event: 'CUSTOMER_UPDATED', changedFields: ['f'] },
+    customerCondition: { owner: { eq: 'o' } },
+    actions: [
+      { createTask: aTask({ title: 't', note: 'n', assignee: { staffId: 'a' } }) },
+      { notify: { text: 't', to: { owner: true } } },
+      { tag: ['t'] },
+      { untag: ['t'] },
+      { assign: { staffId: 'a' } },
+    ],
+  },
+})
+const CREATE = 'mutation ($input: CreateAutomationInput!) { createAutomation(input: $input) { id } }'
+const automation = (await staff.mutate(CREATE, { input: anAutomation() })).createAutomation.id as string
+
 testLimits(segmentation, svc, {
   scenarios: [
     { mutation: 'createSegment', input: () => ({ ...aSegment(), idempotencyKey: randomUUID() }) },
     { mutation: 'updateSegment', input: async () => ({ id: await created(), name: 'n', description: 'd' }) },
     { mutation: 'addToSegment', input: members },
     { mutation: 'removeFromSegment', input: members },
+    { mutation: 'createAutomation', input: anAutomation },
+    { mutation: 'updateAutomation', input: () => ({ id: automation, name: 'n', description: 'd' }) },
   ].map((scenario) => ({ ...scenario, as: staff })),
-  // Bounded as a whole, in levels and nodes: `checkRule`.
-  without: ['SegmentRuleInput'],
+  without: [
+    // Bounded as a whole, in levels and nodes: `checkRule`.
+    ...['SegmentRuleInput', 'AutomationEventConditionInput'],
+    // Profiles is asked for teams, and is not here.
+    ...['AutomationAssigneeInput.teamKey', 'AutomationOwnerInput.teamKey'],
+  ],
+  texts: {
+    'AutomationAssigneeInput.staffId': subjectOf,
+    'AutomationOwnerInput.staffId': subjectOf,
+  },
   bounds: {
     'rfm_score.r': bound.value(limits.quintile),
     'rfm_score.f': bound.value(limits.quintile),

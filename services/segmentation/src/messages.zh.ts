@@ -3,6 +3,25 @@ import type { Messages } from '@clientele/kit'
 
 type Most = { most: number }
 
+const automationEventsInChinese: Readonly<Record<string, string>> = {
+  CUSTOMER_CREATED: '新建客户',
+  CUSTOMER_UPDATED: '客户信息变更',
+  CUSTOMER_ARCHIVED: '客户归档',
+  CUSTOMER_RESTORED: '客户恢复',
+  CUSTOMER_TAGGED: '客户加标签',
+  CUSTOMER_UNTAGGED: '客户去标签',
+  PURCHASE_RECORDED: '记录交易',
+  COMPLAINT_RECEIVED: '收到投诉',
+  COMPLAINT_ASSESSED: '投诉已评估',
+  COMPLAINT_CLOSED: '投诉结案',
+  COMPLAINT_REOPENED: '投诉重新打开',
+  VISIT_COMPLETED: '拜访完成',
+  VISIT_CANCELLED: '拜访取消',
+  RESPONSE_COMPLETED: '收到答卷',
+  SEGMENT_ENTERED: '进入分群',
+  SEGMENT_EXITED: '离开分群',
+}
+
 /** What the service says, in Chinese. */
 export const zh = {
   ...conditionsInChinese,
@@ -17,6 +36,20 @@ export const zh = {
   'customer.archived': '该客户已归档',
   'rule.missing': '动态分群需要规则',
   'rule.unexpected': '静态分群的成员由人工选定，不能有规则',
+  'automation.unknown': '自动化规则不存在',
+  'automation.too_many': ({ most }: Most) => `最多 ${most} 个自动化规则，请先删除一个`,
+  'automation.segment': '仅分群事件需要且必须指定分群',
+  'automation.changed_fields': '仅 CUSTOMER_UPDATED 可指定变更字段',
+  'automation.event_field': ({ fields }: { fields: readonly string[] }) =>
+    fields.length ? `此事件只提供：${fields.join('、')}` : '此事件不提供可用于条件的内容',
+  'automation.action': ({ allowed }: { allowed: readonly string[] }) => `请指定其中一项：${allowed.join('、')}`,
+  'automation.assignee': '请指定其中一项：负责人、团队或员工',
+  'automation.why': ({ event, conditions }: { event: string; conditions: string }) =>
+    `因为：${[automationEventsInChinese[event] ?? event, conditions].filter(Boolean).join('；')}`,
+  'staff.unknown': '不是已登记的员工',
+  'staff.left': '该员工已离职',
+  'team.unknown': '没有这个团队',
+  'team.archived': '该团队已停用',
 } satisfies Messages
 
 type SegmentationMessages = typeof zh

@@ -1,5 +1,16 @@
 import { defineService } from '@clientele/kit'
 import { compiledReads } from '@clientele/query-compiler'
+import { keepAnswers, noteMemberships } from './automation-runs/automation-run.consumer.js'
+import { AutomationRun } from './automation-runs/automation-run.entity.js'
+import { forgetRuns } from './automation-runs/automation-run.job.js'
+import { automationRunPolicy } from './automation-runs/automation-run.policy.js'
+import { automationRunReads } from './automation-runs/automation-run.read.js'
+import { AutomationRunResolver, AutomationRunsResolver } from './automation-runs/automation-run.resolver.js'
+import { fireAutomations } from './automation-runs/fire.timer.js'
+import { Automation } from './automations/automation.entity.js'
+import { automationPolicy } from './automations/automation.policy.js'
+import { automationReads } from './automations/automation.read.js'
+import { AutomationResolver } from './automations/automation.resolver.js'
 import { breakdownPolicy } from './breakdowns/breakdown.policy.js'
 import { BreakdownResolver } from './breakdowns/breakdown.resolver.js'
 import { config } from './config.js'
@@ -37,14 +48,15 @@ import { segmentPolicy } from './segments/segment.policy.js'
 import { segmentReads } from './segments/segment.read.js'
 import { SegmentResolver } from './segments/segment.resolver.js'
 import { replicateRates, replicateSettings } from './settings/settings.consumer.js'
+import { replicateStaff } from './staff/staff.consumer.js'
 
-/** Facts of customers from all services, segments by hand and by rule, RFM scores. */
+/** Facts of customers from all services, segments by hand and by rule, RFM scores, automations. */
 export const segmentation = defineService({
   name: 'segmentation',
   config,
   migrations: new URL('../migrations/', import.meta.url),
   translations: { zh },
-  entities: [Segment, SegmentMembership, CustomerFacts, RfmRun],
+  entities: [Segment, SegmentMembership, CustomerFacts, RfmRun, Automation, AutomationRun],
   resolvers: [
     SegmentResolver,
     SegmentMembersResolver,
@@ -53,14 +65,35 @@ export const segmentation = defineService({
     FactsResolver,
     BreakdownResolver,
     RfmResolver,
+    AutomationResolver,
+    AutomationRunsResolver,
+    AutomationRunResolver,
     CustomerResolver,
     CustomerSegmentResolver,
   ],
   orphanedTypes: [Customer],
-  policies: [segmentPolicy, membershipPolicy, rulePolicy, factsPolicy, breakdownPolicy, rfmPolicy, customerPolicy],
-  references: [Segment, SegmentMembership, RfmRun],
+  policies: [
+    segmentPolicy,
+    membershipPolicy,
+    rulePolicy,
+    factsPolicy,
+    breakdownPolicy,
+    rfmPolicy,
+    automationPolicy,
+    automationRunPolicy,
+    customerPolicy,
+  ],
+  references: [Segment, SegmentMembership, RfmRun, Automation, AutomationRun],
   stubs: [{ type: Customer, read: customerPolicy.read, ownership: ownershipOfCustomers }],
-  queryCompiler: compiledReads(segmentReads, membershipReads, factsReads, rfmReads, customerReads),
+  queryCompiler: compiledReads(
+    segmentReads,
+    membershipReads,
+    factsReads,
+    rfmReads,
+    customerReads,
+    automationReads,
+    automationRunReads,
+  ),
   consumers: [
     keepCustomerFacts,
     keepPurchaseFacts,
@@ -69,6 +102,10 @@ export const segmentation = defineService({
     keepResponseFacts,
     replicateSettings,
     replicateRates,
+    replicateStaff,
+    noteMemberships,
+    ...keepAnswers,
   ],
-  jobs: [evaluateSegments, computeRfm, followTime, convertTotalsAnew],
+  jobs: [evaluateSegments, computeRfm, followTime, convertTotalsAnew, forgetRuns],
+  timers: [fireAutomations],
 })

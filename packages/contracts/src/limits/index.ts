@@ -23,6 +23,7 @@ import { settings } from './profiles/settings.js'
 import { tags } from './profiles/tags.js'
 import { teams } from './profiles/teams.js'
 import { requests } from './requests.js'
+import { automations } from './segmentation/automations.js'
 import { breakdowns } from './segmentation/breakdowns.js'
 import { rules } from './segmentation/rules.js'
 import { segments } from './segmentation/segments.js'
@@ -42,6 +43,7 @@ export { type ListLimit, type NumberLimit, patternOf, type TextForm, type TextLi
 export const limits = {
   ...addresses,
   ...answers,
+  ...automations,
   ...breakdowns,
   ...calendars,
   ...complaints,

@@ -14,6 +14,7 @@ const sentences: Record<NotificationKind, Record<Language, (name: string) => str
   TASK_ASSIGNED: { en: (name) => `New task: ${name}`, zh: (name) => `新任务：${name}` },
   VISIT_ASSIGNED: { en: (name) => `New visit: ${name}`, zh: (name) => `新拜访：${name}` },
   COMPLAINT_ASSIGNED: { en: (name) => `New complaint: ${name}`, zh: (name) => `新投诉：${name}` },
+  AUTOMATION: { en: (text) => text, zh: (text) => text },
   COMPLAINT_ESCALATED: { en: (name) => `Complaint escalated: ${name}`, zh: (name) => `投诉已升级：${name}` },
 }
 
@@ -32,7 +33,11 @@ const languageOf = (ctx: Context): Promise<Language> =>
     return subjects.map((subject) => (known.get(subject)?.startsWith('zh') ? 'zh' : 'en'))
   })
 
-const nameOf = async ({ loaders }: Context, { subject: { type, id } }: Notification): Promise<string | undefined> => {
+const nameOf = async (
+  { loaders }: Context,
+  { subject: { type, id }, message }: Notification,
+): Promise<string | undefined> => {
+  if (message !== null) return message
   if (type === 'task') return (await loaders.byId(Task, id))?.title
   if (type === 'visit') return (await loaders.byId(Visit, id))?.purpose
   return (await loaders.byId(Complaint, id))?.number

@@ -9,16 +9,23 @@ export interface Told {
   kind: NotificationKind
   subject: { type: string; id: string }
   customerId: string | null
+  /** What the author of an automation wrote. */
+  message?: string
 }
 
 /** Tells each of them once, with the commit; who stands in for somebody is told so. */
-export const notify = (tx: Transaction, recipients: readonly Recipient[], { kind, subject, customerId }: Told) => {
+export const notify = (
+  tx: Transaction,
+  recipients: readonly Recipient[],
+  { kind, subject, customerId, message }: Told,
+) => {
   for (const { subject: recipientId, standsInFor } of recipients) {
     const told = { kind, recipientId, standsInForId: standsInFor, customerId }
     const notification = tx.em.create(Notification, {
       ...told,
       subjectType: subject.type,
       subjectId: subject.id,
+      message: message ?? null,
       readAt: null,
     } as never)
     tx.emit(notificationCreated, notification, { ...told, about: subject })

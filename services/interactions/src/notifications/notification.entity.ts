@@ -12,6 +12,7 @@ registerEnumType(notificationKind.enum, {
     TASK_ASSIGNED: { description: 'Somebody else gave them, or one of their teams, a task.' },
     VISIT_ASSIGNED: { description: 'Somebody else planned a visit that they make.' },
     COMPLAINT_ASSIGNED: { description: 'Somebody else gave one of their teams a complaint.' },
+    AUTOMATION: { description: 'An automation tells them what its author wrote.' },
     COMPLAINT_ESCALATED: {
       description: 'Somebody else escalated a complaint of one of their teams, or of a customer whom they look after.',
     },
@@ -20,7 +21,9 @@ registerEnumType(notificationKind.enum, {
 
 @ObjectType({ description: 'What a notification tells of.' })
 export class NotificationSubject {
-  @Field(() => String, { description: 'Code of what it is, as events call it: `task`, `visit`, `complaint`.' })
+  @Field(() => String, {
+    description: 'Code of what it is, as events call it: `task`, `visit`, `complaint`, `automation`.',
+  })
   type!: string
   @Field(() => ID, { description: 'Its id.' })
   id!: string
@@ -36,6 +39,7 @@ const NotificationSchema = defineEntity({
     customerId: p.uuid().nullable(),
     subjectType: p.string(),
     subjectId: p.uuid(),
+    message: p.string().nullable(),
     readAt: p.datetime().nullable(),
   },
 })
@@ -62,6 +66,7 @@ export class Notification extends NotificationSchema.class {
   declare recipientId: string
   declare subjectType: string
   declare subjectId: string
+  declare message: string | null
 }
 NotificationSchema.setClass(Notification)
 

@@ -30,6 +30,7 @@ export const taskPolicy = policy('Task', {
     },
     service_account: { clearance: 'PERSONAL', read: customerAccess.service_account },
   },
+  onBehalf: { automation: ['create'] },
   opens: {
     read: ['task', 'tasks', 'Customer.tasks'],
     create: ['createTask'],

@@ -5,6 +5,7 @@ import {
   expectVersion,
   Forbidden,
   locked,
+  type Ownership,
   type Rule,
   retryOnConflict,
   type Transaction,
@@ -127,6 +128,9 @@ export const customerForChange = async (
   expectVersion(customer, input.expectedVersion)
   return customer
 }
+
+/** Throws FORBIDDEN where a customer that belonged so would lie outside of the access scope for changes. */
+export const allowOwnership = (tx: Transaction, of: Ownership) => tx.allow(customerPolicy.write, of)
 
 const refuseTakenNumber = async (tx: Transaction, number: string | undefined, own?: string) => {
   if (!number) return

@@ -15,6 +15,7 @@ export const customerPolicy = policy('Customer', {
     service_account: { clearance: 'PERSONAL', read: customerAccess.service_account },
     partner: { clearance: 'PLAIN', read: customerAccess.partner },
   },
+  onBehalf: { automation: ['write'] },
   opens: {
     read: ['customer', 'customerByNumber', 'customerByOrigin', 'customersById', 'customers'],
     write: [

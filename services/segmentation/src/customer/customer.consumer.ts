@@ -7,6 +7,7 @@ import {
   customerUpdated,
 } from '@clientele/contracts'
 import { consumeBatch } from '@clientele/kit'
+import { noteOccurrences } from '../automation-runs/occurrence.actions.js'
 import { evaluateCustomers } from '../memberships/evaluation.actions.js'
 import { keepCustomers } from './customer.actions.js'
 
@@ -20,5 +21,6 @@ export const keepCustomerFacts = consumeBatch(
       events.map(({ data }) => data),
     )
     await evaluateCustomers(tx, changed)
+    await noteOccurrences(tx, events)
   },
 )

@@ -14,6 +14,7 @@ import {
   endedComplaintStatuses,
 } from '@clientele/contracts'
 import { consumeBatch } from '@clientele/kit'
+import { noteOccurrences } from '../automation-runs/occurrence.actions.js'
 import { evaluateCustomers } from '../memberships/evaluation.actions.js'
 import { complaintFacts, isCounted } from './complaint-facts.js'
 import { keepSources, type SourceTable } from './facts.actions.js'
@@ -61,5 +62,6 @@ export const keepComplaintFacts = consumeBatch(
       })),
     )
     await evaluateCustomers(tx, customers)
+    await noteOccurrences(tx, events)
   },
 )

@@ -1,5 +1,6 @@
 import { purchaseCorrected, purchaseRecorded, purchaseSums, purchaseVoided } from '@clientele/contracts'
 import { consumeBatch } from '@clientele/kit'
+import { noteOccurrences } from '../automation-runs/occurrence.actions.js'
 import { evaluateCustomers } from '../memberships/evaluation.actions.js'
 import { scoreNewBuyers } from '../rfm/rfm.actions.js'
 import { convertTotals } from './conversion.actions.js'
@@ -43,5 +44,6 @@ export const keepPurchaseFacts = consumeBatch(
     await convertTotals(tx, customers)
     await scoreNewBuyers(tx, customers)
     await evaluateCustomers(tx, customers)
+    await noteOccurrences(tx, events)
   },
 )

@@ -1,5 +1,6 @@
 import { responseCompleted } from '@clientele/contracts'
 import { consumeBatch } from '@clientele/kit'
+import { noteOccurrences } from '../automation-runs/occurrence.actions.js'
 import { evaluateCustomers } from '../memberships/evaluation.actions.js'
 import { keepSources, type SourceTable } from './facts.actions.js'
 
@@ -31,4 +32,5 @@ export const keepResponseFacts = consumeBatch('segmentation-response-facts', res
     })),
   )
   await evaluateCustomers(tx, customers)
+  await noteOccurrences(tx, events)
 })

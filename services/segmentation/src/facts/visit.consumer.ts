@@ -9,6 +9,7 @@ import {
   visitVoided,
 } from '@clientele/contracts'
 import { consumeBatch } from '@clientele/kit'
+import { noteOccurrences } from '../automation-runs/occurrence.actions.js'
 import { evaluateCustomers } from '../memberships/evaluation.actions.js'
 import { keepSources, type SourceTable } from './facts.actions.js'
 
@@ -48,5 +49,6 @@ export const keepVisitFacts = consumeBatch(
       })),
     )
     await evaluateCustomers(tx, customers)
+    await noteOccurrences(tx, events)
   },
 )

@@ -1,0 +1,76 @@
+import type { EventData, EventType } from '@clientele/contracts'
+import type { Behalf } from '../auth/actor.js'
+import { ClienteleError, Forbidden } from '../errors/errors.js'
+import { type Consumer, consume } from '../events/consumer.js'
+import type { PresentRights, Transaction } from '../service/context.js'
+
+/** What is to be done, and for whom with which rights; or why it is not to be done any more. */
+export type ActionOrder<Action> =
+  | { action: Action; behalf: Behalf; rights: PresentRights; refused?: undefined }
+  | { refused: string; behalf?: Behalf; rights?: undefined }
+
+/** What was made or changed, as events call it. */
+export interface Made {
+  type: string
+  id: string
+}
+
+interface Outcome {
+  outcome: 'DONE' | 'REFUSED' | 'FAILED'
+  reason: string | null
+  made: Made | null
+}
+
+interface Options<Request extends EventData & { kind: string }, Answer extends EventData & Outcome, Action> {
+  /** The consumer's name. */
+  name: string
+  requested: EventType<Request>
+  answered: EventType<Answer>
+  /** The kinds that this service does. */
+  kinds: readonly string[]
+  /** Asks whoever requests it. */
+  order(tx: Transaction, request: Request): Promise<ActionOrder<Action>>
+  /** Does it, with the rights of whom it is for. It refuses, by throwing, before it changes anything. */
+  perform(mine: Transaction, request: Request, action: Action): Promise<Made | null>
+  /** What the answer repeats of the request. */
+  echo(request: Request): Omit<Answer, keyof EventData | keyof Outcome>
+  /** What the audit log says that a refusal is about. */
+  about(request: Request): Made
+}
+
+/**
+ * Does what another service requests on behalf of somebody, once, and tells what came of it. What they may not do is REFUSED, and what cannot be
+ * done FAILED, in the answer and in the audit log; where a service that has to be asked is away, it is tried again.
+ */
+export const orderedActions = <
+  Request extends EventData & { kind: string },
+  Answer extends EventData & Outcome,
+  Action,
+>(
+  o: Options<Request, Answer, Action>,
+): Consumer =>
+  consume(o.name, o.requested as EventType, async (tx, data, { id: cause }) => {
+    const request = data as Request
+    if (!o.kinds.includes(request.kind)) return
+    const order = await o.order(tx, request)
+    const mine = order.behalf ? tx.onBehalfOf(order.behalf, order.rights ?? nothing, cause) : tx
+    const outcome = order.rights
+      ? await outcomeOf(() => o.perform(mine, request, order.action))
+      : refusal(order.refused)
+    if (outcome.reason) mine.trail.denied({ action: request.kind, ...o.about(request), reason: outcome.reason })
+    mine.emit(o.answered, request, { ...o.echo(request), ...outcome } as Omit<Answer, keyof EventData>)
+  })
+
+const nothing: PresentRights = { roles: [], territories: [] }
+
+const refusal = (reason: string): Outcome => ({ outcome: 'REFUSED', reason, made: null })
+
+const outcomeOf = async (work: () => Promise<Made | null>): Promise<Outcome> => {
+  try {
+    return { outcome: 'DONE', reason: null, made: await work() }
+  } catch (error) {
+    if (!(error instanceof ClienteleError) || error.code === 'UNAVAILABLE' || error.code === 'INTERNAL') throw error
+    const reason = error.reason ?? error.code.toLowerCase()
+    return error instanceof Forbidden ? refusal(reason) : { outcome: 'FAILED', reason, made: null }
+  }
+}

@@ -1,0 +1,143 @@
+import { automationActionRequested, presentRights, type Rights } from '@clientele/contracts'
+import { ClienteleError, idsParameter, type Ownership, type Transaction } from '@clientele/kit'
+import { v7 as uuidv7 } from 'uuid'
+import type { Automation } from '../automations/automation.entity.js'
+import { kindOf } from '../automations/automation-action.js'
+import { staff } from '../staff/staff.actions.js'
+import { AutomationRun, type RunOutcome } from './automation-run.entity.js'
+import { automationRunPolicy } from './automation-run.policy.js'
+import { holding, isTriggeredBy, type Occurrence } from './holding.js'
+import { loopOf, recentRuns } from './loop-guard.js'
+
+/**
+ * Does what an automation does about what happened since it was started: a run for each occurrence for which its conditions hold, and an event for
+ * each action of it. What is wrong with one automation is told in its runs, and stops no other.
+ */
+export const fire = async (tx: Transaction, automation: Automation, all: readonly Occurrence[]): Promise<void> => {
+  const { startedAt } = automation
+  const occurrences = all.filter((one) => isTriggeredBy(automation.trigger, one) && startedAt && one.at >= startedAt)
+  if (!occurrences.length) return
+  const found = await tried(tx, automation, occurrences)
+  if (!found) return keepRuns(tx, automation, occurrences, () => ({ outcome: 'FAILED', reason: 'automation.failed' }))
+  const author = await authorOf(tx, automation)
+  const customers = await ownershipsOf(tx, found)
+  const recent = await recentRuns(tx, automation, found)
+  await keepRuns(tx, automation, found, (occurrence) => {
+    const loop = loopOf(automation, occurrence, recent)
+    if (loop) return { outcome: 'SUPPRESSED_LOOP', reason: loop }
+    const reason = author ? refusalOf(tx, automation, author, customers.get(occurrence.customerId)) : 'staff.left'
+    if (reason) {
+      tx.trail.denied({
+        ...{ action: 'fireAutomation', type: 'Automation', id: automation.id, reason },
+        onBehalfOf: behalfOf(automation),
+      })
+      return { outcome: 'REFUSED', reason }
+    }
+    recent.add(occurrence.customerId)
+    return { outcome: 'FIRED', reason: null, rights: author as Rights }
+  })
+  await tx.em.execute('update automation set fired = fired + ?, condition_false = condition_false + ? where id = ?', [
+    recent.added(),
+    occurrences.length - found.length,
+    automation.id,
+  ])
+}
+
+/** Those for which the conditions hold; undefined where they cannot be evaluated, with the transaction as it was. */
+const tried = async (tx: Transaction, automation: Automation, occurrences: readonly Occurrence[]) => {
+  await tx.em.execute('savepoint automation')
+  try {
+    const found = await holding(tx, automation, occurrences)
+    await tx.em.execute('release savepoint automation')
+    return found
+  } catch (err) {
+    await tx.em.execute('rollback to savepoint automation')
+    tx.log.warn(
+      { tenant: tx.actor.tenant, automation: automation.id, err },
+      'the conditions of an automation cannot be evaluated',
+    )
+    return undefined
+  }
+}
+
+/** What the author may do at present; undefined where they have left. */
+const authorOf = async (tx: Transaction, { authorId, authorRights }: Automation) =>
+  presentRights((await staff.find(tx, [authorId])).get(authorId), authorRights)
+
+const behalfOf = ({ id, authorId }: Automation) => ({ subject: authorId, kind: 'automation' as const, id })
+
+/** Why the author may have nothing done about a customer. */
+const refusalOf = (tx: Transaction, automation: Automation, rights: Rights, customer: Ownership = {}) => {
+  try {
+    tx.onBehalfOf(behalfOf(automation), rights).allow(automationRunPolicy.fire, customer)
+    return undefined
+  } catch (error) {
+    if (error instanceof ClienteleError && error.reason) return error.reason
+    throw error
+  }
+}
+
+const ownershipsOf = async ({ em }: Transaction, occurrences: readonly Occurrence[]) => {
+  const rows = await em.execute<(Ownership & { id: string })[]>(
+    'select id, owner_id as "ownerId", territory from customer_facts where id = any(?::uuid[])',
+    [idsParameter([...new Set(occurrences.map(({ customerId }) => customerId))])],
+  )
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+interface Verdict {
+  outcome: RunOutcome
+  reason: string | null
+  rights?: Rights
+}
+
+/** One run for each, once for an automation and event, and the events that ask for its actions. */
+const keepRuns = async (
+  tx: Transaction,
+  automation: Automation,
+  occurrences: readonly Occurrence[],
+  judge: (occurrence: Occurrence) => Verdict,
+) => {
+  const actions: object[] = []
+  for (const [nth, occurrence] of occurrences.entries()) {
+    const { rights, ...verdict } = judge(occurrence)
+    const run = tx.em.create(AutomationRun, {
+      ...{ automationId: automation.id, number: automation.number, eventId: occurrence.id, event: occurrence.event },
+      ...{ eventAt: occurrence.at, customerId: occurrence.customerId },
+      ...verdict,
+    } as never)
+    if (rights)
+      actions.push(...requestActions(tx, automation, { run, occurrence, rights, turn: automation.fired + nth }))
+  }
+  await tx.em.flush()
+  await tx.em.execute(
+    `insert into automation_action (id, run_id, position, kind, event_id, chain)
+     select id, run_id, position, kind, event_id, array(select jsonb_array_elements_text(chain)::uuid)
+     from jsonb_to_recordset(?::jsonb) as row (id uuid, run_id uuid, position int, kind text, event_id uuid, chain jsonb)`,
+    [JSON.stringify(actions)],
+  )
+}
+
+interface Fired {
+  run: AutomationRun
+  occurrence: Occurrence
+  rights: Rights
+  turn: number
+}
+
+const requestActions = (tx: Transaction, automation: Automation, { run, occurrence, rights, turn }: Fired) => {
+  const mine = tx.onBehalfOf(behalfOf(automation), rights, occurrence.id)
+  return automation.actions.map((action, position) => {
+    const id = uuidv7()
+    const kind = kindOf(action)
+    const event_id = mine.emit(
+      automationActionRequested,
+      { id, version: 1 },
+      {
+        ...{ automationId: automation.id, customerId: occurrence.customerId, number: automation.number },
+        ...{ position, kind, turn },
+      },
+    )
+    return { id, run_id: run.id, position, kind, event_id, chain: [...occurrence.chain, automation.id] }
+  })
+}

@@ -1,0 +1,47 @@
+import { limits } from '@clientele/contracts'
+import { type Context, isId, JsonScalar, ListSize, TextSize } from '@clientele/kit'
+import { Field, ObjectType } from 'type-graphql'
+import { type AuthorRights, AutomationStatus } from './automation.entity.js'
+import type { AutomationAction } from './automation-action.js'
+
+@ObjectType({ description: 'What an action of an automation is to do, for the service that does it.' })
+export class AutomationActionOrder {
+  @TextSize({ most: limits.requestBytes })
+  @Field(() => JsonScalar, { description: 'The action, in the shape of AutomationActionInput.' })
+  action!: AutomationAction
+  @Field(() => AutomationStatus, { description: 'Whether the automation runs now.' })
+  status!: AutomationStatus
+  @Field(() => String, { description: "The identity provider's subject of its author." })
+  authorId!: string
+  @ListSize(limits.staffRoles)
+  @Field(() => [String], { description: 'Roles that the author had when they saved.' })
+  authorRoles!: string[]
+  @ListSize(limits.staffTerritories)
+  @Field(() => [String], {
+    description: 'Territories of the author when they saved; the empty path is the whole tree.',
+  })
+  authorTerritories!: string[]
+}
+
+interface Row {
+  action: AutomationAction | null
+  status: AutomationStatus
+  authorId: string
+  rights: AuthorRights
+}
+
+/** An action of a definition; null where there is no such, or its automation was removed. */
+export const orderOf = async (
+  { em }: Context,
+  { automationId, number, position }: { automationId: string; number: number; position: number },
+): Promise<AutomationActionOrder | null> => {
+  if (!isId(automationId)) return null
+  const [row] = await em.execute<Row[]>(
+    `select v.actions -> ?::int as action, a.status, v.author_id as "authorId", v.author_rights as rights
+     from automation_version v join automation a on a.id = v.automation_id where v.automation_id = ? and v.number = ?`,
+    [position, automationId, number],
+  )
+  if (!row?.action) return null
+  const { action, status, authorId, rights } = row
+  return { action, status, authorId, authorRoles: [...rights.roles], authorTerritories: [...rights.territories] }
+}

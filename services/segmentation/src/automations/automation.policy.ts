@@ -1,0 +1,31 @@
+import { policy } from '@clientele/kit'
+
+/** Automations hold nothing of a customer: all staff see what happens by itself. What they do they do on behalf of their authors. */
+export const automationPolicy = policy('Automation', {
+  roles: {
+    admin: { clearance: 'SENSITIVE', read: 'TENANT', write: 'TENANT' },
+    manager: { clearance: 'SENSITIVE', read: 'TENANT', write: 'TENANT' },
+    sales: { clearance: 'PERSONAL', read: 'TENANT' },
+    service: { clearance: 'PERSONAL', read: 'TENANT' },
+    analyst: { clearance: 'PLAIN', read: 'TENANT' },
+    privacy_officer: { clearance: 'SENSITIVE', read: 'TENANT' },
+    service_account: { clearance: 'PERSONAL', read: 'TENANT', order: 'TENANT' },
+  },
+  opens: {
+    read: ['automation', 'automations', 'Automation.versions'],
+    write: ['createAutomation', 'updateAutomation', 'startAutomation', 'stopAutomation', 'removeAutomation'],
+    order: ['automationActionOrder'],
+  },
+  fields: {
+    Automation: {
+      PLAIN: [
+        ...['name', 'description', 'status', 'number', 'trigger', 'customerCondition', 'eventCondition', 'actions'],
+        ...['authorId', 'startedAt', 'fired', 'conditionFalse'],
+      ],
+    },
+    AutomationVersion: {
+      PLAIN: ['number', 'trigger', 'customerCondition', 'eventCondition', 'actions', 'authorId', 'at'],
+    },
+    AutomationActionOrder: { PLAIN: ['action', 'status', 'authorId', 'authorRoles', 'authorTerritories'] },
+  },
+})

@@ -1,0 +1,106 @@
+import { checkCondition, comparisonsOf } from '@clientele/conditions'
+import { limits } from '@clientele/contracts'
+import {
+  checkId,
+  checkList,
+  checkNumber,
+  checkRequiredText,
+  checkText,
+  type Transaction,
+  type ValidationIssues,
+} from '@clientele/kit'
+import { checkRule, type SegmentRule } from '../rules/rule.js'
+import { Segment } from '../segments/segment.entity.js'
+import type { AutomationDefinition, AutomationTrigger } from './automation.entity.js'
+import type {
+  AutomationDefinitionInput,
+  AutomationEventConditionInput,
+  AutomationTriggerInput,
+} from './automation.input.js'
+import { automationEvents } from './automation-events.js'
+import { checkAction, type Named } from './check-action.js'
+import { refuseUnknownNames } from './check-names.js'
+import { eventVocabulary } from './event-vocabulary.js'
+
+/** The definition in the form in which it is stored, with its issues: each has its place in the input. Throws UNAVAILABLE where profiles has to be asked and cannot be. */
+export const checkDefinition = async (
+  tx: Transaction,
+  issues: ValidationIssues,
+  input: AutomationDefinitionInput,
+): Promise<AutomationDefinition> => {
+  const trigger = await checkTrigger(tx, issues, input.trigger)
+  const customerCondition = input.customerCondition
+    ? checkRule(issues, 'customerCondition', input.customerCondition)
+    : null
+  const eventCondition = input.eventCondition ? checkEventCondition(issues, trigger, input.eventCondition) : null
+  const named: Named = { staff: [], teams: [] }
+  const given = checkList(issues, 'actions', input.actions, limits.automationActions) ?? []
+  const actions = given.map((action, at) => checkAction(issues, `actions.${at}`, action, named))
+  await refuseUnknownNames(tx, issues, named)
+  return { trigger, customerCondition, eventCondition, actions }
+}
+
+const checkTrigger = async (
+  tx: Transaction,
+  issues: ValidationIssues,
+  { event, segmentId, changedFields }: AutomationTriggerInput,
+): Promise<AutomationTrigger> => {
+  const isOfSegment = event === 'SEGMENT_ENTERED' || event === 'SEGMENT_EXITED'
+  issues.must(
+    isOfSegment === (segmentId != null),
+    'trigger.segmentId',
+    'automation.segment',
+    'a segment, for events of segments only',
+  )
+  issues.must(
+    changedFields == null || event === 'CUSTOMER_UPDATED',
+    'trigger.changedFields',
+    'automation.changed_fields',
+    'changed fields for CUSTOMER_UPDATED only',
+  )
+  const fields = checkList(issues, 'trigger.changedFields', changedFields ?? undefined, limits.automationFields)
+  const trigger: AutomationTrigger = { event }
+  if (fields) {
+    trigger.changedFields = fields.map((field, at) =>
+      checkRequiredText(issues, `trigger.changedFields.${at}`, field, limits.ruleText),
+    )
+  }
+  if (segmentId == null) return trigger
+  const before = issues.found.length
+  const id = checkId(issues, 'trigger.segmentId', segmentId)
+  if (issues.found.length === before && !(await tx.em.count(Segment, { id, status: 'ACTIVE' }))) {
+    issues.add('trigger.segmentId', 'segment.unknown', 'a segment that is in use')
+  }
+  return { ...trigger, segmentId: id }
+}
+
+const checkEventCondition = (
+  issues: ValidationIssues,
+  { event }: AutomationTrigger,
+  input: AutomationEventConditionInput,
+): SegmentRule => {
+  const before = issues.found.length
+  const condition = checkCondition(eventVocabulary, issues, 'eventCondition', input)
+  if (issues.found.length > before) return condition
+  const { fields } = automationEvents[event]
+  for (const { path } of comparisonsOf(condition)) {
+    const name = path.split('.').at(-1) as (typeof fields)[number]
+    issues.must(
+      fields.includes(name),
+      `eventCondition.${path}`,
+      'automation.event_field',
+      `something that ${event} tells`,
+      { fields },
+    )
+  }
+  return condition
+}
+
+/** Name and description in the form in which they are stored. */
+export const checkNames = (issues: ValidationIssues, input: { name: string; description?: string | null }) => ({
+  name: checkRequiredText(issues, 'name', input.name, limits.automationName),
+  description: checkText(issues, 'description', input.description, limits.automationDescription) ?? null,
+})
+
+export const checkDays = (issues: ValidationIssues, days: number) =>
+  checkNumber(issues, 'days', days, limits.dryRunDays)

@@ -1,0 +1,63 @@
+import { code, decimal, number, type Vocabulary } from '@clientele/conditions'
+import { limits } from '@clientele/contracts'
+
+/** What is kept of the data of an event that may set automations off: codes, sums and ids. */
+export interface OccurrenceData {
+  severity?: string
+  category?: string | null
+  channel?: string | null
+  mode?: string
+  amount?: string
+  currency?: string
+  nps?: number | null
+  csat?: number | null
+  ces?: number | null
+  segmentId?: string
+  changedFields?: string[]
+}
+
+const operands = { text: limits.ruleText, list: limits.ruleList }
+
+const codeOf = (field: 'severity' | 'category' | 'channel' | 'mode' | 'currency', en: string, zh: string) =>
+  code({ labels: { en, zh }, of: (data: OccurrenceData) => data[field], operands })
+
+const scoreOf = (field: 'nps' | 'csat' | 'ces', en: string, zh: string) =>
+  number({ labels: { en, zh }, of: (data: OccurrenceData) => data[field], limit: limits[field] })
+
+/** What conditions on the data of an event can be about. */
+export const eventVocabulary: Vocabulary<OccurrenceData> = {
+  severity: codeOf('severity', 'severity of this complaint', '本次投诉严重度'),
+  category: codeOf('category', 'category of this complaint', '本次投诉类别'),
+  channel: codeOf('channel', 'channel', '渠道'),
+  mode: codeOf('mode', 'how the visit was made', '拜访方式'),
+  amount: decimal({
+    labels: { en: 'amount of this purchase', zh: '本次购买金额' },
+    of: ({ amount }: OccurrenceData) => amount ?? null,
+  }),
+  currency: codeOf('currency', 'currency of this purchase', '本次购买币种'),
+  nps: scoreOf('nps', 'likelihood to recommend in this answer', '本次推荐意愿'),
+  csat: scoreOf('csat', 'satisfaction in this answer', '本次满意度'),
+  ces: scoreOf('ces', 'ease in this answer', '本次轻松度'),
+}
+
+export type EventField = keyof Omit<OccurrenceData, 'segmentId' | 'changedFields'>
+
+interface EventDataLike {
+  severity?: string
+  category?: string | null
+  channel?: string | null
+  mode?: string
+  total?: { amount: string; currency: string }
+  nps?: number | null
+  csat?: number | null
+  ces?: number | null
+  segmentId?: string
+  changedFields?: string[]
+}
+
+/** What is kept of an event's data. */
+export const occurrenceData = (data: object): OccurrenceData => {
+  const { severity, category, channel, mode, total, nps, csat, ces, segmentId, changedFields } = data as EventDataLike
+  const kept = { severity, category, channel, mode, nps, csat, ces, segmentId, changedFields }
+  return JSON.parse(JSON.stringify({ ...kept, amount: total?.amount, currency: total?.currency })) as OccurrenceData
+}
