@@ -12,6 +12,7 @@ test('a wrong client secret is told at /readyz until it is right at the issuer',
   const serving = await serveAll({
     ...backing.env,
     PORT: '0',
+    METRICS_PORT: '0',
     LOG_LEVEL: 'error',
     PROFILES_OIDC_CLIENT_SECRET: 'not the secret of this client',
   })
@@ -29,6 +30,12 @@ test('a wrong client secret is told at /readyz until it is right at the issuer',
       other: 'ok',
     })
     expect(refused.account).not.toContain('not the secret')
+
+    const metrics = await (await fetch(`${serving.metricsUrl}/metrics`)).text()
+    for (const service of ['profiles', 'surveys'])
+      expect(metrics).toContain(`clientele_outbox_events{service="${service}"}`)
+    expect(metrics).toContain('nodejs_eventloop_lag_seconds')
+    expect((await fetch(`${serving.url}/metrics`)).status).toBe(404)
 
     const file = join(dir, 'issuer', 'issuer.json')
     const keys = JSON.parse(await readFile(file, 'utf8'))

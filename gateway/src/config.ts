@@ -4,6 +4,7 @@ import {
   flag,
   list,
   loadConfig,
+  metricsPortSettings,
   peerSettings,
   peerUrls,
   port,
@@ -135,6 +136,7 @@ const edge = z.object({
 })
 
 const variables = edge.extend({
+  ...metricsPortSettings.shape,
   port: port().default(4000),
   host: z.string().default(defaults.host),
   supergraphFile: z.string().default(committedSupergraph),
@@ -161,6 +163,8 @@ export interface ProcessConfig {
   issuer: string
   audience: string
   logLevel: z.output<typeof variables>['logLevel']
+  /** Where metrics are served, on a port that has nothing else; nowhere unless given. */
+  metricsPort: number | undefined
 }
 
 /** Reads the environment of the stand-alone process: where each subgraph of the supergraph is, and the rest. Throws one ConfigError that lists all faults. */
@@ -168,7 +172,7 @@ export function readProcessConfig(env: Environment = process.env): ProcessConfig
   const names = subgraphNames(supergraphFileOf(env))
   const subgraphs = peerSettings({}, names).shape
   const config = loadConfig(variables.extend(subgraphs), env)
-  const { oidcIssuerUrl, oidcAudience, logLevel, ...rest } = config
+  const { oidcIssuerUrl, oidcAudience, logLevel, METRICS_PORT: metricsPort, ...rest } = config
   const gateway = Object.fromEntries(Object.entries(rest).filter(([name]) => !(name in subgraphs))) as typeof rest
   return {
     gateway: withEdge(gateway, env),
@@ -176,6 +180,7 @@ export function readProcessConfig(env: Environment = process.env): ProcessConfig
     issuer: oidcIssuerUrl,
     audience: oidcAudience,
     logLevel,
+    metricsPort,
   }
 }
 

@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import {
+  createMetrics,
   health,
   type Log,
   listen,
+  type Metrics,
   type Subgraph,
   setAnswerHeaders,
   trustedProxies,
@@ -16,6 +18,7 @@ import { requestIdOf } from './http/request-headers.js'
 import { resourceMetadata, resourceMetadataPath } from './http/resource-metadata.js'
 import { createAdmission } from './limits/caller.js'
 import { createRateLimiter } from './limits/rate-limits.js'
+import { createGatewayMetrics } from './metrics/gateway-metrics.js'
 import { openTrustedDocuments } from './operations/trusted-documents.js'
 import { createSubgraphHealth } from './subgraphs/subgraph-health.js'
 import { followSupergraph } from './supergraph/supergraph-file.js'
@@ -27,6 +30,8 @@ export interface GatewayOptions {
   subgraphs: readonly Subgraph[]
   verifier: Verifier
   log: Log
+  /** Where it counts and measures; nobody else sees it unless given. */
+  metrics?: Metrics
   /** What else this process needs to be ready, by name, where it hosts more than the gateway; each resolves or throws why not. */
   checks?: Record<string, () => Promise<void>>
   /** Answers what else this process serves beside GraphQL; resolves to false for a request that is not for it. */
@@ -49,6 +54,7 @@ const limitsOfConnections = { requestTimeout: 30_000, headersTimeout: 10_000, ke
 export async function startGateway(o: GatewayOptions): Promise<Gateway> {
   const config = withDefaults(o.config)
   const { log, subgraphs } = o
+  const metrics = createGatewayMetrics(o.metrics ?? createMetrics())
   const documents = await openTrustedDocuments({
     file: config.trustedDocumentsFile,
     freeForm: config.freeFormRoles,
@@ -68,6 +74,7 @@ export async function startGateway(o: GatewayOptions): Promise<Gateway> {
         suggestions: config.introspectionRoles === '*',
         executor: config.executor,
         cachedOperations: config.cachedOperations,
+        metrics,
         log,
       }),
     log,
@@ -81,6 +88,7 @@ export async function startGateway(o: GatewayOptions): Promise<Gateway> {
     costBudgets: config.costBudgets,
     introspectionRoles: config.introspectionRoles,
     corsOrigins: config.corsOrigins,
+    metrics,
     log,
   })
   const playground = config.playground ? createPlayground({ token: o.playgroundToken }) : async () => false

@@ -1,19 +1,32 @@
-import { cannotStart, createLog, createVerifier, environment, httpSubgraph, tellMisspelt } from '@clientele/kit'
+import {
+  cannotStart,
+  createLog,
+  createMetrics,
+  createVerifier,
+  environment,
+  httpSubgraph,
+  serveMetrics,
+  tellMisspelt,
+} from '@clientele/kit'
 import { processVariables, readProcessConfig } from './config.js'
 import { startGateway } from './gateway.js'
 
 async function main(): Promise<void> {
   tellMisspelt(createLog({ name: 'gateway', level: 'warn' }), environment(), processVariables())
-  const { gateway: config, subgraphs: addresses, issuer, audience, logLevel } = readProcessConfig()
+  const { gateway: config, subgraphs: addresses, issuer, audience, logLevel, metricsPort } = readProcessConfig()
   const log = createLog({ name: 'gateway', level: logLevel })
   const subgraphs = addresses.map((address) => httpSubgraph({ ...address, timeoutMs: config.subgraphTimeoutMs, log }))
   const verifier = createVerifier({ issuer, audience, log })
-  const gateway = await startGateway({ config, subgraphs, verifier, log })
+  const metrics = createMetrics({ ofProcess: true })
+  const gateway = await startGateway({ config, subgraphs, verifier, metrics, log })
+  const host = config.host ?? '127.0.0.1'
+  const metricsServer = metricsPort === undefined ? undefined : await serveMetrics(metrics, { host, port: metricsPort })
   log.info({ url: gateway.url }, 'listening')
 
   const stop = async (signal: string) => {
     log.info({ signal }, 'stopping')
     await gateway.stop()
+    await metricsServer?.stop()
     await Promise.all(subgraphs.map((subgraph) => subgraph.close()))
     verifier.close?.()
     log.info('stopped')

@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server'
 import { type Log, statusOf } from '@clientele/kit'
 import type { GraphQLFormattedError } from 'graphql'
-import type { RequestScope } from '../subgraphs/subgraph-client.js'
+import type { Outcome, RequestScope } from '../subgraphs/subgraph-client.js'
 import { clientError, internalError } from './client-error.js'
 import { tellOwn } from './tell-own.js'
 
@@ -25,6 +25,7 @@ export function errorPlugin(log: Log): ApolloServerPlugin<RequestScope> {
           const result = body.singleResult
           const errors = [...(result.errors ?? []), ...brokenPromises(context, log)]
           if (errors.length === 0) return
+          Object.assign(context.contextValue.outcome ?? {}, outcomeOf(errors[0]!, result.data === undefined))
           result.errors = errors.map((error) => withRequestId(error, context.contextValue.requestId))
           delete result.extensions?.valueCompletion
           if (result.extensions && Object.keys(result.extensions).length === 0) delete result.extensions
@@ -35,6 +36,11 @@ export function errorPlugin(log: Log): ApolloServerPlugin<RequestScope> {
     },
   }
 }
+
+const outcomeOf = ({ extensions }: GraphQLFormattedError, isRefused: boolean): Outcome => ({
+  code: String(extensions?.code ?? 'INTERNAL'),
+  ...(isRefused && typeof extensions?.reason === 'string' && { refusedFor: extensions.reason }),
+})
 
 /** A null where the schema promises a value, and no subgraph said why: the gateway would hide it in `extensions`. */
 function brokenPromises(context: GraphQLRequestContext<RequestScope>, log: Log): GraphQLFormattedError[] {

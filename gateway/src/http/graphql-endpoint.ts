@@ -1,5 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { ClienteleError, HttpFault, type Log, parseBody, readBody, reportRefusal, statusOf } from '@clientele/kit'
+import {
+  ClienteleError,
+  HttpFault,
+  type Log,
+  type OperationKind,
+  parseBody,
+  readBody,
+  reportRefusal,
+  statusOf,
+} from '@clientele/kit'
 import { answerTooLarge } from '../limits/answer-size.js'
 import type { Admission, Caller } from '../limits/caller.js'
 import {
@@ -14,7 +23,9 @@ import { checkVariables, createInspector, type Limits } from '../limits/limits.j
 import { checkOperation } from '../limits/operation-check.js'
 import { mostOf, type Permitted, type RoleTable } from '../limits/role-table.js'
 import { weightOf } from '../limits/weight.js'
+import type { GatewayMetrics } from '../metrics/gateway-metrics.js'
 import type { TrustedDocuments } from '../operations/trusted-documents.js'
+import type { Outcome, RequestScope } from '../subgraphs/subgraph-client.js'
 import type { Supergraph } from '../supergraph/supergraph-file.js'
 import { answerError } from './answer.js'
 import { forwardedHeaders, setCorsHeaders } from './request-headers.js'
@@ -29,7 +40,13 @@ export interface EndpointOptions {
   costBudgets: RoleTable
   introspectionRoles: Permitted
   corsOrigins: readonly string[]
+  metrics: GatewayMetrics
   log: Log
+}
+
+/** What came of a request, and what it was. */
+interface Seen extends Outcome {
+  operation: OperationKind
 }
 
 /** A request that was let in, with its body if it has one. */
@@ -44,6 +61,7 @@ interface Admitted {
   /** Of the address, without its question mark. */
   search: string
   body: Buffer | undefined
+  outcome: Seen
 }
 
 /** `/graphql`: who asks, how often, whether it is trusted or small enough; then the supergraph of the moment. The cheapest check comes first. */
@@ -51,7 +69,12 @@ export function createGraphQLEndpoint({ supergraph, admit, documents, limits, lo
   const inspect = createInspector(limits)
   const takeTurn = createHeavyRequests({ ...heavyLimits, waitMs: o.heavyWaitMs })
 
-  async function serve(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
+  async function serve(
+    request: IncomingMessage,
+    response: ServerResponse,
+    requestId: string,
+    outcome: Seen,
+  ): Promise<void> {
     const caller = await admit(request, response)
     // Before there is a turn: nobody waits for a client that is slow to send.
     const body = request.method === 'POST' ? await readBody(request, limits.bodyBytes) : undefined
@@ -64,7 +87,7 @@ export function createGraphQLEndpoint({ supergraph, admit, documents, limits, lo
     const bytes = body?.length ?? search.length
     try {
       await turn.weigh(weightOf({ bytes }))
-      await answerTo(request, response, { requestId, caller, turn, bytes, gone: gone.signal, search, body })
+      await answerTo(request, response, { requestId, caller, turn, bytes, gone: gone.signal, search, body, outcome })
     } finally {
       turn.end()
     }
@@ -73,16 +96,30 @@ export function createGraphQLEndpoint({ supergraph, admit, documents, limits, lo
   async function answerTo(
     request: IncomingMessage,
     response: ServerResponse,
-    { requestId, caller, turn, bytes, gone, search, body }: Admitted,
+    { requestId, caller, turn, bytes, gone, search, body, outcome }: Admitted,
   ): Promise<void> {
     const sent: RequestParameters = body ? parseBody(body) : parametersOfSearch(search)
     checkVariables(sent.variables, limits)
     checkTexts(sent)
     const parameters = documents.resolve(sent, caller.roles)
     const inspected = typeof parameters.query === 'string' ? inspect(parameters.query) : undefined
+    if (inspected) outcome.operation = inspected.operation ?? 'unknown'
     if (inspected) checkOperation(inspected, parameters, caller, o.introspectionRoles)
 
     let noTurn: unknown
+    const scope: RequestScope = {
+      requestId,
+      headers: forwardedHeaders(request.headers, requestId, caller.address),
+      budget: mostOf(o.costBudgets, caller.roles),
+      weigh: (cost) =>
+        turn.weigh(weightOf({ bytes, cost })).catch((error) => {
+          noTurn = error
+          throw error
+        }),
+      tellCost: request.headers['x-clientele-cost'] !== undefined,
+      ...(inspected?.operation === 'query' && { signal: gone }),
+      outcome,
+    }
     const { status, headers, text } = await supergraph.current().serve(
       {
         method: request.method!,
@@ -91,18 +128,7 @@ export function createGraphQLEndpoint({ supergraph, admit, documents, limits, lo
           ? { search: '', body: parameters }
           : { search: parameters === sent ? search : withDocument(search, parameters), body: undefined }),
       },
-      {
-        requestId,
-        headers: forwardedHeaders(request.headers, requestId, caller.address),
-        budget: mostOf(o.costBudgets, caller.roles),
-        weigh: (cost) =>
-          turn.weigh(weightOf({ bytes, cost })).catch((error) => {
-            noTurn = error
-            throw error
-          }),
-        tellCost: request.headers['x-clientele-cost'] !== undefined,
-        ...(inspected?.operation === 'query' && { signal: gone }),
-      },
+      scope,
     )
     // Answered here, wherever it was thrown: when to come again is no part of an answer that Apollo forms.
     if (noTurn) throw noTurn
@@ -130,10 +156,14 @@ export function createGraphQLEndpoint({ supergraph, admit, documents, limits, lo
         params: { allowed: 'GET, POST' },
       })
     }
+    const outcome: Seen = { operation: 'unknown', code: 'OK' }
+    const began = performance.now()
     try {
-      await serve(request, response, requestId)
+      await serve(request, response, requestId, outcome)
     } catch (error) {
       request.resume()
+      outcome.code = error instanceof ClienteleError ? error.code : 'INTERNAL'
+      if (error instanceof ClienteleError && error.code !== 'INTERNAL') outcome.refusedFor = error.reason
       if (error instanceof ClienteleError && error.reason === abandoned) return
       reportRefusal(log, error, requestId)
       if (!(error instanceof ClienteleError)) throw error
@@ -143,6 +173,10 @@ export function createGraphQLEndpoint({ supergraph, admit, documents, limits, lo
       if (code === 'UNAUTHENTICATED') response.setHeader('www-authenticate', challenge(reason))
       const status = error instanceof HttpFault ? error.status : statusOf(code)
       answerError(response, status, { code, message, reason, params, fields, requestId })
+    } finally {
+      const { operation, code, refusedFor } = outcome
+      o.metrics.request(operation, code, (performance.now() - began) / 1_000)
+      if (refusedFor !== undefined) o.metrics.refused(refusedFor)
     }
   }
 }

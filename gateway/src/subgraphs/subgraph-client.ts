@@ -9,7 +9,14 @@ import {
 import type { GraphQLFormattedError } from 'graphql'
 import { clientError } from '../http/client-error.js'
 import { languageIn, translations } from '../http/tell-own.js'
+import type { FetchOutcome, GatewayMetrics } from '../metrics/gateway-metrics.js'
 import { hasPlace, isUsable, textIn } from './subgraph-response.js'
+
+/** What came of a request: the code of the first error, and its reason where the gateway has refused the request. */
+export interface Outcome {
+  code: string
+  refusedFor?: string | undefined
+}
 
 /** What travels with one client request to every subgraph it touches. */
 export interface RequestScope {
@@ -22,6 +29,8 @@ export interface RequestScope {
   tellCost: boolean
   /** Aborted when the client has gone; not given for mutations, which run to their end. */
   signal?: AbortSignal
+  /** Filled where the answer has errors; Apollo Server copies the scope, but not what is in it. */
+  outcome?: Outcome
   /** Resolves when a request that costs so much may go on: a heavy one waits for its turn. */
   weigh?: (cost: number) => Promise<void>
 }
@@ -51,6 +60,12 @@ const failures = {
 
 type Failure = keyof typeof failures
 
+const outcomeOf = ({ errors }: SubgraphResponse, gaveUp: boolean, isSpeculative: boolean): FetchOutcome => {
+  if (gaveUp) return 'given_up'
+  if (!errors?.length) return 'ok'
+  return isSpeculative ? 'not_speculative' : 'errors'
+}
+
 /**
  * The gateway's one way to ask a subgraph, in process or over HTTP alike. It never throws. Whatever goes wrong is an error with a code of
  * the closed list and the path of each field it left empty.
@@ -60,6 +75,7 @@ export class SubgraphClient {
     private readonly subgraph: Subgraph,
     private readonly timeoutMs: number,
     private readonly log: Log,
+    private readonly observe?: GatewayMetrics['fetch'],
   ) {}
 
   /**
@@ -134,14 +150,18 @@ export class SubgraphClient {
     }, this.timeoutMs)
     scope.signal?.addEventListener('abort', giveUp, { once: true })
     if (scope.signal?.aborted) giveUp()
+    const began = performance.now()
+    let outcome: FetchOutcome = 'away'
     try {
       const request: SubgraphRequest = { query, variables, headers: scope.headers, signal: abort.signal }
       if (operationName) request.operationName = operationName
       if (acceptsText) request.acceptsText = true
       if (isSpeculative) request.isSpeculative = true
       const response = await Promise.race([this.subgraph.execute(request), givenUp])
+      outcome = outcomeOf(response, abort.signal.aborted, isSpeculative)
       return { response, gaveUp: abort.signal.aborted }
     } finally {
+      this.observe?.(this.subgraph.name, outcome, (performance.now() - began) / 1_000)
       clearTimeout(timer)
       scope.signal?.removeEventListener('abort', giveUp)
     }

@@ -20,6 +20,7 @@ import { tellOwn } from '../http/tell-own.js'
 import type { Limits } from '../limits/limits.js'
 import { createCostWithin, operationLimits } from '../limits/operation-limits.js'
 import { guardPlans, plannerSettings } from '../limits/plan-guard.js'
+import type { GatewayMetrics } from '../metrics/gateway-metrics.js'
 import { refuseKeyAliases } from '../operations/key-aliases.js'
 import { createOperationCache } from '../operations/operation-cache.js'
 import { type RequestScope, SubgraphClient } from '../subgraphs/subgraph-client.js'
@@ -45,6 +46,7 @@ export interface SupergraphVersionOptions {
   executor: ExecutorName
   /** How many operations are kept to be answered without Apollo Server, where the executor is ours; none unless given. */
   cachedOperations?: number
+  metrics?: GatewayMetrics
   log: Log
 }
 
@@ -53,7 +55,10 @@ export async function openSupergraphVersion(o: SupergraphVersionOptions): Promis
   disableApolloTelemetry()
   const quiet = o.log.child({}, { level: 'warn' })
   const clients = new Map(
-    o.subgraphs.map((subgraph) => [subgraph.name, new SubgraphClient(subgraph, o.subgraphTimeoutMs, o.log)]),
+    o.subgraphs.map((subgraph) => [
+      subgraph.name,
+      new SubgraphClient(subgraph, o.subgraphTimeoutMs, o.log, o.metrics?.fetch),
+    ]),
   )
   const stock = new ApolloGateway({
     supergraphSdl: o.sdl,

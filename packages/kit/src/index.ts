@@ -113,6 +113,9 @@ export {
   withKit,
 } from './messages/messages.js'
 export * from './messages/reasons.js'
+export { counter, createMetrics, durations, gauge, histogram, type Metrics } from './metrics/metrics.js'
+export { type MetricsServer, metricsPortSettings, serveMetrics } from './metrics/metrics-server.js'
+export type { OperationKind } from './metrics/service-metrics.js'
 export { type AskOptions, createAsk } from './peers/ask.js'
 export { documentReplica } from './peers/document-replica.js'
 export { localReplica, ownershipOf, type ReplicaUse } from './peers/local-replica.js'
@@ -178,8 +181,10 @@ export {
   type QueryCompilerOptions,
   type ReadRequest,
 } from './service/query-compiler.js'
-export { type RunningService, run, type Surroundings } from './service/run.js'
+export { run } from './service/run.js'
+export type { RunningService } from './service/running-service.js'
 export { defineService, type Service, type Stub } from './service/service.js'
 export { start } from './service/start.js'
+export type { Surroundings } from './service/surroundings.js'
 export { workflow } from './service/workflow.js'
 export { clearTimers, type DueTimer, setTimers, type Timer, timer } from './timers/timer.js'

@@ -4,6 +4,7 @@ import {
   type Environment,
   environmentOf,
   loadConfig,
+  metricsPortSettings,
   port,
   processSurroundings,
   processVariables,
@@ -18,6 +19,7 @@ import { z } from 'zod'
 const settings = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: port().default(4000),
+  ...metricsPortSettings.shape,
   SUPERGRAPH_FILE: z.string().optional(),
 })
 

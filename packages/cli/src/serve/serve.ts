@@ -1,12 +1,14 @@
 import { committedSupergraph, startGateway } from '@clientele/gateway'
 import {
   createLog,
+  createMetrics,
   createPublicRoutes,
   type Environment,
   environment,
   type RunningService,
   run,
   type Subgraph,
+  serveMetrics,
   sharedServerCheck,
   tellMisspelt,
   Unavailable,
@@ -17,6 +19,8 @@ import { readServeSettings, serveVariables } from './serve-settings.js'
 /** The gateway and all services in this process. */
 export interface Serving {
   url: string
+  /** Where its metrics are, where they are served. */
+  metricsUrl: string | undefined
   /** Resolves when every service is up; rejects when one cannot start. */
   ready: Promise<void>
   /** Says no on `/readyz`, answers what is in flight, lets background work finish, then closes. May be called again. */
@@ -38,7 +42,11 @@ export const serveAll = async (env: Environment = environment()): Promise<Servin
   // One verifier for all, so that a token is verified once in this process.
   const verifier = settings.services[0]!.verifier
 
+  const metrics = createMetrics({ ofProcess: true })
+  const { HOST: host, METRICS_PORT: metricsPort } = settings.gateway
+  const metricsServer = metricsPort === undefined ? undefined : await serveMetrics(metrics, { host, port: metricsPort })
   const gateway = await startGateway({
+    metrics,
     config: {
       ...settings.edge,
       port: settings.gateway.PORT,
@@ -69,7 +77,10 @@ export const serveAll = async (env: Environment = environment()): Promise<Servin
   const starting = settings.services.map(async ({ service, host: _, account, ...surroundings }) => {
     const peers = { subgraph: (name: string) => subgraphs.find((each) => each.name === name), ...account }
     const onWait = (what: string | undefined) => void waitsFor.set(service.name, what)
-    running.set(service.name, await run(service, { ...surroundings, verifier, peers, checkServer, publicUrl, onWait }))
+    running.set(
+      service.name,
+      await run(service, { ...surroundings, metrics, verifier, peers, checkServer, publicUrl, onWait }),
+    )
   })
   const ready = Promise.all(starting).then(() => log.info({ url: gateway.url }, 'ready'))
 
@@ -77,10 +88,12 @@ export const serveAll = async (env: Environment = environment()): Promise<Servin
     await gateway.stop()
     await Promise.all([...running.values()].map((service) => service.stop()))
     verifier.close?.()
+    await metricsServer?.stop()
   }
   let stopping: Promise<void> | undefined
   return {
     url: gateway.url,
+    metricsUrl: metricsServer?.url,
     ready,
     stop: () => {
       stopping ??= close()

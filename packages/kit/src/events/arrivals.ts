@@ -87,6 +87,7 @@ export const createArrivals = ({ consumer, inbox, parked, attempt, lane, wake }:
         'an event cannot be read and is a dead letter now',
       )
       await writeDeadLetter(inbox.system, { consumer: consumer.name, tenant, event: text, attempts: 1, error })
+      inbox.observe?.(consumer.name, 'dead', [0])
       return undefined
     }
   }

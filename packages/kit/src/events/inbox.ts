@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type pg from 'pg'
 import type { Log } from '../config/log.js'
+import type { ServiceMetrics } from '../metrics/service-metrics.js'
 import { arrayParameter } from '../postgres/array-parameter.js'
 import type { Fence } from '../postgres/leases.js'
 import type { TimeLimit } from '../postgres/time-limit.js'
@@ -14,6 +15,9 @@ export interface Inbox {
   /** Fails transactions of a consumer that another process has taken over. */
   fence(name: string): Fence | undefined
   log: Log
+  /** Told of what became of events. */
+  observe?: ServiceMetrics['events'] | undefined
+  now(): Date
 }
 
 /** The name under which one process runs a consumer. */
@@ -32,10 +36,14 @@ export const applyOnce = async (
   const scope = inbox.scope(tenant, last.correlationid, limit)
   const origin = { ...scope.origin, ...(last.traceparent && { traceparent: last.traceparent }) }
   const fence = inbox.fence(leaseOf(consumer))
-  await runTransaction({ ...scope, fence, origin, causationId: last.id }, async (tx) => {
+  const handled = await runTransaction({ ...scope, fence, origin, causationId: last.id }, async (tx) => {
     const fresh = await claim(tx.em, consumer.name, tenant, events)
     if (fresh.length) await consumer.handle(tx, fresh)
+    return fresh
   })
+  const now = inbox.now().getTime()
+  const delays = handled.map(({ time }) => Math.max(0, now - Date.parse(time)) / 1_000)
+  inbox.observe?.(consumer.name, 'handled', delays)
 }
 
 const claim = async (em: EntityManager, consumer: string, tenant: string, events: readonly Delivered<never>[]) => {

@@ -120,9 +120,11 @@ export const createLane = ({ kind, consumer, inbox, parked, attempt, slowTurns, 
     const failures = before + 1
     const { id, correlationid } = JSON.parse(event) as CloudEvent
     logFailure(inbox.log, consumer, { id, correlationid }, failures, error)
+    inbox.observe?.(consumer.name, 'failed', [0])
     const dueInMs = nextTryMs(error, failures, backoff)
     if (dueInMs !== undefined) return { done: [], failures, dueInMs, isAway: serviceAway(error) }
     await writeDeadLetter(inbox.system, { consumer: consumer.name, tenant, event, attempts: failures, error })
+    inbox.observe?.(consumer.name, 'dead', [0])
     return { done: [id], failures: 0, dueInMs: 0 }
   }
 

@@ -4,6 +4,7 @@ import type { NatsConnection } from '@nats-io/transport-node'
 import type pg from 'pg'
 import type { Log } from '../config/log.js'
 import { createPause } from '../jobs/pause.js'
+import type { ServiceMetrics } from '../metrics/service-metrics.js'
 import type { Leases } from '../postgres/leases.js'
 import { recoverParts } from './relay-recovery.js'
 import { ensureStream, streamName, wakeSubject } from './stream.js'
@@ -39,6 +40,8 @@ interface Options {
   nats: NatsConnection
   /** How a stream is made that is missing. */
   stream?: StreamSettings | undefined
+  /** Told of what was published. */
+  observe?: ServiceMetrics['published'] | undefined
   log: Log
 }
 
@@ -116,6 +119,7 @@ export const createRelay = (o: Options): Relay => {
       }),
     )
     await record(acknowledged)
+    o.observe?.(acknowledged.length)
     const failed = outcomes.find((outcome) => outcome.status === 'rejected')
     if (failed) throw failed.reason
     return acknowledged.length

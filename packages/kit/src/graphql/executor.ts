@@ -14,6 +14,7 @@ import { headerOf } from '../http/contract-headers.js'
 import { requestIdOf } from '../http/request-id.js'
 import type { Subgraph, SubgraphRequest, SubgraphResponse } from '../http/transport.js'
 import { type Translations, tellAnswer } from '../messages/messages.js'
+import type { OperationKind, ServiceMetrics } from '../metrics/service-metrics.js'
 import type { Context } from '../service/context.js'
 import { dataText, type QueryCompiler } from '../service/query-compiler.js'
 import { createKnownDocuments } from './known-documents.js'
@@ -45,6 +46,8 @@ interface Options {
   /** Answers queries without resolvers, where it can. */
   queryCompiler?: QueryCompiler | undefined
   translations: Translations
+  /** Told of each operation that was answered; the outcome is OK or the code of its first error. */
+  observe?: ServiceMetrics['operation'] | undefined
   now(): Date
   log: Log
 }
@@ -60,10 +63,11 @@ const unanswered: SubgraphResponse = {
 export const createSubgraph = (o: Options): Subgraph => {
   const documentOf = createKnownDocuments(o.schema)
 
-  const answer = async (request: SubgraphRequest, origin: RequestOrigin): Promise<SubgraphResponse> => {
+  const answer = async (request: SubgraphRequest, origin: RequestOrigin, seen: Seen): Promise<SubgraphResponse> => {
     const actor = await authenticate(request)
     const { document, errors, operation: operationOf } = documentOf(request.query)
     const operation = operationOf(request.operationName)
+    if (operation) seen.operation = operation.type
     // What is wrong with a document tells of the schema, and is for those only who may know it.
     const isPublic =
       operation && errors.length === 0 && operation.rootFields.every((field) => o.publicFields.has(field))
@@ -125,7 +129,7 @@ export const createSubgraph = (o: Options): Subgraph => {
     return o.verifier.verify(bearerToken(headers.authorization), tenant ? { tenant } : {})
   }
 
-  const executed: Subgraph['execute'] = async (request) => {
+  const executed = async (request: SubgraphRequest, seen: Seen): Promise<SubgraphResponse> => {
     const { headers } = request
     const known = origins.get(headers)
     let origin = known ?? originOf(headers)
@@ -134,7 +138,7 @@ export const createSubgraph = (o: Options): Subgraph => {
         origin = { ...origin, ...circumstancesOf(headers) }
         if (origin.requestId === headerOf(headers, 'x-request-id')) origins.set(headers, origin)
       }
-      return await answer(request, origin)
+      return await answer(request, origin, seen)
     } catch (error) {
       reportRefusal(o.log, error, origin.requestId)
       const wrapped = new GraphQLError('', { originalError: error as Error })
@@ -144,9 +148,21 @@ export const createSubgraph = (o: Options): Subgraph => {
 
   return {
     name: o.name,
-    execute: async (request) => tellAnswer(await executed(request), request.headers, o.translations),
+    execute: async (request) => {
+      const seen: Seen = { operation: 'unknown' }
+      const began = performance.now()
+      const answered = await executed(request, seen)
+      if (!request.isSpeculative) o.observe?.(seen.operation, outcomeOf(answered), (performance.now() - began) / 1_000)
+      return tellAnswer(answered, request.headers, o.translations)
+    },
   }
 }
+
+interface Seen {
+  operation: OperationKind
+}
+
+const outcomeOf = ({ errors }: SubgraphResponse) => String(errors?.[0]?.extensions?.code ?? 'OK')
 
 /** What is wrong with variables is told with the fields; without data nothing has run. */
 const execution = async (args: ExecutionArgs) => {

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
 import { acceptedBodies, refusedBodies } from '@clientele/testkit'
 import { createLog } from '../config/log.js'
+import { createMetrics } from '../metrics/metrics.js'
 import { type Health, health } from './health.js'
 import { type RunningServer, serve } from './http-server.js'
 import type { SubgraphRequest, SubgraphResponse } from './transport.js'
@@ -195,5 +196,19 @@ test('a port that is taken is named', async () => {
     })
   } finally {
     other.close()
+  }
+})
+
+test('metrics are told where there are some, and only there', async () => {
+  const subgraph = { name: 'test', execute: async () => ({ data: {} }) }
+  const place = { subgraph, health: health({ checks: {} }), host: '127.0.0.1', port: 0, log }
+  const [plain, measured] = [await serve(place), await serve({ ...place, metrics: createMetrics({ ofProcess: true }) })]
+  try {
+    expect((await fetch(`${plain.url}/metrics`)).status).toBe(404)
+    const answer = await fetch(`${measured.url}/metrics`)
+    expect(answer.headers.get('content-type')).toContain('text/plain')
+    expect(await answer.text()).toContain('process_resident_memory_bytes')
+  } finally {
+    await Promise.all([plain.stop(), measured.stop()])
   }
 })

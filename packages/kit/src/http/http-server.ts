@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Log } from '../config/log.js'
+import { answerMetrics, metricsPath } from '../metrics/answer-metrics.js'
+import type { Metrics } from '../metrics/metrics.js'
 import { dataText } from '../service/query-compiler.js'
 import { headersOf, type RequestHeaders } from './contract-headers.js'
 import { faultAnswer } from './fault-answer.js'
@@ -15,6 +17,8 @@ import { type Subgraph, speculativeHeader } from './transport.js'
 export interface ServeOptions {
   subgraph: Subgraph
   health: Health
+  /** Served at `/metrics`; not unless given. */
+  metrics?: Metrics
   /** Address to listen on, such as `127.0.0.1` or `0.0.0.0`. */
   host: string
   /** 0 lets the system choose. */
@@ -31,13 +35,14 @@ export interface RunningServer {
 }
 
 /**
- * Hosts one subgraph over HTTP: `POST /graphql`, `GET /livez`, `GET /readyz`. Every fault is answered as GraphQL JSON with a code.
+ * Hosts one subgraph over HTTP: `POST /graphql`, `GET /livez`, `GET /readyz`, `GET /metrics`. Every fault is answered as GraphQL JSON with a code.
  * @throws Conflict `port.taken`, Invalid `port.unusable`
  */
 export async function serve(o: ServeOptions): Promise<RunningServer> {
   let stopping: Promise<void> | undefined
   const timeouts = { keepAliveTimeout: 65_000, requestTimeout: 30_000 }
   const server = createServer({ ...timeouts, shouldUpgradeCallback: asksForFrames }, async (request, response) => {
+    if (o.metrics && request.url?.split('?', 1)[0] === metricsPath) return answerMetrics(o.metrics, request, response)
     const reply = await answer(o, request, response).catch((error: unknown) =>
       faultReply(o.log, error, headersOf(request.headers)),
     )

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Log } from '../config/log.js'
+import type { ServiceMetrics } from '../metrics/service-metrics.js'
 import type { Fence, Leases } from '../postgres/leases.js'
 import type { Context } from '../service/context.js'
 import { createPause } from './pause.js'
@@ -42,8 +43,15 @@ interface JobSurroundings extends Omit<JobContext, 'signal' | 'setAside' | 'forT
   forTenant(tenant: string, fence: Fence | undefined): Context
 }
 
-/** Runs a job in one process of the service at a time: a replica that comes second passes the round. */
-export const createJob = (job: Job, around: JobSurroundings, leases: Leases): RunningJob => {
+/**
+ * Runs a job in one process of the service at a time: a replica that comes second passes the round. `observe` is told of the rounds.
+ */
+export const createJob = (
+  job: Job,
+  around: JobSurroundings,
+  leases: Leases,
+  observe?: ServiceMetrics['job'],
+): RunningJob => {
   const stopping = new AbortController()
   const setAside = createSetAside(job.name, around.log, around.now)
   const lease = `job ${job.name}`
@@ -61,9 +69,21 @@ export const createJob = (job: Job, around: JobSurroundings, leases: Leases): Ru
     if (running) return 0
     running = true
     try {
-      return (await leases.hold(lease)) ? await job.run(ctx) : 0
+      return (await leases.hold(lease)) ? await round() : 0
     } finally {
       running = false
+    }
+  }
+
+  const round = async () => {
+    const began = performance.now()
+    let outcome: 'ok' | 'failed' = 'failed'
+    try {
+      const done = await job.run(ctx)
+      outcome = 'ok'
+      return done
+    } finally {
+      observe?.(job.name, outcome, (performance.now() - began) / 1_000)
     }
   }
 

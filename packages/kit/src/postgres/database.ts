@@ -25,9 +25,24 @@ export interface Database {
   fork(actor: Actor, now: Date, limit?: TimeLimit): EntityManager
   /** The rule by which an entity is read. */
   readRule(entity: unknown): Rule | undefined
+  /** The state of the pool of transactions. */
+  transactions(): PoolState
   check(): Promise<void>
   close(): Promise<void>
 }
+
+/** How many connections a pool has open, how many of them do nothing, and how many requests wait for one. */
+export interface PoolState {
+  open: number
+  idle: number
+  waiting: number
+}
+
+export const stateOf = (pool: pg.Pool | undefined): PoolState => ({
+  open: pool?.totalCount ?? 0,
+  idle: pool?.idleCount ?? 0,
+  waiting: pool?.waitingCount ?? 0,
+})
 
 /** Has an entity manager find only what is in the actor's access scope; for whom reaches the whole tenant it costs nothing. */
 const limitTo = (em: EntityManager, entity: EntityClass<AnyEntity>, actor: Actor, read: Rule) => {
@@ -44,6 +59,7 @@ export const openDatabase = async (
   log: Log,
   options: { shares: ConnectionShares; statementTimeout?: number; onStatement?: (sql: string) => void },
 ): Promise<Database> => {
+  let transactions: pg.Pool | undefined
   const orm = await MikroORM.init({
     driver: BindingDriver,
     clientUrl: urls.url,
@@ -58,7 +74,10 @@ export const openDatabase = async (
       pipeline: true,
       statement_timeout: options.statementTimeout ?? 30_000,
       idle_in_transaction_session_timeout: 60_000,
-      onPoolCreated: releaseLostSessions,
+      onPoolCreated: (created: pg.Pool) => {
+        transactions = created
+        releaseLostSessions(created)
+      },
     },
     findOneOrFailHandler: (entity) => unknownEntity(entity),
     logger: (message) => log.debug(message),
@@ -95,6 +114,7 @@ export const openDatabase = async (
       for (const [entity, read] of readRules) limitTo(em, entity as EntityClass<AnyEntity>, actor, read)
       return em
     },
+    transactions: () => stateOf(transactions),
     check: async () => void (await orm.em.getConnection().execute('select 1')),
     close: async () => {
       closed = true

@@ -1,11 +1,13 @@
 import pg from 'pg'
 import { Unavailable } from '../errors/errors.js'
+import type { PoolState } from './database.js'
 import { TenantRead, tenantStatement } from './tenant-read.js'
 
 /** Reads in transactions of a tenant, each in one round trip. */
 export interface TenantSessions {
   /** Rows of a prepared statement, as lists of texts. Rejects without a tenant. */
   read(tenant: string, name: string, text: string, values: readonly unknown[]): Promise<(string | null)[][]>
+  state(): PoolState
   close(): Promise<void>
 }
 
@@ -96,6 +98,12 @@ export const createTenantSessions = (url: string, o: Options = {}): TenantSessio
         if (!session.reading && !sessions.has(session) && !session.isLost) void retire(session)
       }
     },
+    // Nothing waits for a session: several reads share one.
+    state: () => ({
+      open: sessions.size,
+      idle: [...sessions].filter(({ reading }) => !reading).length,
+      waiting: 0,
+    }),
     close: async () => {
       closed = true
       await Promise.all([...sessions].map(retire))

@@ -8,8 +8,8 @@ import { natsStreamSettings, streamSettingsOf } from '../events/stream-settings.
 import { connectionBudget } from '../postgres/connection-budget.js'
 import { nameLocaleSetting } from '../postgres/name-order.js'
 import { ownSettings } from './own-settings.js'
-import type { Surroundings } from './run.js'
 import type { Service } from './service.js'
+import type { Surroundings } from './surroundings.js'
 
 const settings = masterKeySettings.extend({
   ...natsStreamSettings.shape,

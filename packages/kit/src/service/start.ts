@@ -7,11 +7,13 @@ import { health } from '../http/health.js'
 import { serve } from '../http/http-server.js'
 import { httpSubgraph } from '../http/http-transport.js'
 import { tellAnswer } from '../messages/messages.js'
+import { createMetrics } from '../metrics/metrics.js'
 import { peerSettings, peerUrls } from '../peers/peers.js'
 import { servePublicRoutes } from '../routes/public-server.js'
 import { publicPortSettings, readPublicPortSettings } from '../routes/public-settings.js'
 import { processSurroundings, processVariables } from './process-settings.js'
-import { type RunningService, run } from './run.js'
+import { run } from './run.js'
+import type { RunningService } from './running-service.js'
 import type { Service } from './service.js'
 
 const checkNames = ['database', 'nats', 'schema', 'keys', 'account'] as const
@@ -48,6 +50,7 @@ export const start = async (service: Service, env: Environment = environment()):
     () => (hasRoutes ? readPublicPortSettings(env) : undefined),
   )
   const { log } = surroundings
+  const metrics = createMetrics({ ofProcess: true })
   const peers = peerUrls(config).map(([name, url]) => httpSubgraph({ name, url }))
   let running: RunningService | undefined
   let waitsFor: string | undefined
@@ -64,6 +67,8 @@ export const start = async (service: Service, env: Environment = environment()):
     health: health({
       checks: Object.fromEntries(checkNames.map((name) => [name, async () => up().checks[name]?.()])),
     }),
+    // Nobody but the gateway and those who run it comes to this port.
+    metrics,
     host: config.HOST,
     port: config.PORT,
     log,
@@ -80,6 +85,7 @@ export const start = async (service: Service, env: Environment = environment()):
     }))
   const ready = run(service, {
     ...surroundings,
+    metrics,
     onWait: (what) => {
       waitsFor = what
     },

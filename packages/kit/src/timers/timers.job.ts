@@ -2,10 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { isolateFailures } from '../errors/isolate-failures.js'
 import { backOffMs } from '../jobs/back-off.js'
 import type { Job, JobContext } from '../jobs/job.js'
+import type { ServiceMetrics } from '../metrics/service-metrics.js'
 import { idsParameter } from '../postgres/array-parameter.js'
 import type { Transaction } from '../service/context.js'
 import { dueTenants, dueTimers, type FoundTimer, mostOfTenant } from './due-timers.js'
 import type { DueTimer, Timer } from './timer.js'
+
+type Observe = ServiceMetrics['timers'] | undefined
 
 /** How late a timer is at most, beside the time that its work takes. */
 const everyMs = 500
@@ -15,7 +18,7 @@ const tenantsAtOnce = 4
  * Does what is due. Tenants have their turns beside each other, at most four at a time: what takes long for one of them goes on while
  * rounds of the others follow. Who had their turn longest ago comes first.
  */
-export const timersJob = (service: string, timers: readonly Timer[]): Job => {
+export const timersJob = (service: string, timers: readonly Timer[], observe?: ServiceMetrics['timers']): Job => {
   const byName = new Map(timers.map((timer) => [timer.name, timer]))
   const busy = new Map<string, Promise<void>>()
   const lastTurns = new Map<string, number>()
@@ -23,7 +26,7 @@ export const timersJob = (service: string, timers: readonly Timer[]): Job => {
 
   const begin = (ctx: JobContext, tenant: string) => {
     lastTurns.set(tenant, ++turns)
-    const work = goOff(ctx, tenant, byName)
+    const work = goOff(ctx, tenant, byName, observe)
       .catch((err: unknown) => {
         ctx.log.warn({ tenant, err }, 'timers will be tried again')
         return pause(everyMs, undefined, { signal: ctx.signal, ref: false }).catch(() => {})
@@ -49,28 +52,43 @@ export const timersJob = (service: string, timers: readonly Timer[]): Job => {
 }
 
 /** Does what is due of one tenant. Where one timer cannot be done now, the others are. */
-const goOff = async (ctx: JobContext, tenant: string, byName: ReadonlyMap<string, Timer>) => {
+const goOff = async (ctx: JobContext, tenant: string, byName: ReadonlyMap<string, Timer>, observe: Observe) => {
   const due = await dueTimers(ctx.system, ctx.now(), [...byName.keys()], tenant)
   const outcomes = new Map<string, unknown>()
   for (const [name, some] of Map.groupBy(due, ({ name }) => name)) {
-    await goOffTogether(ctx, tenant, byName.get(name) as Timer, some).catch((error) => outcomes.set(name, error))
+    await goOffTogether(ctx, tenant, byName.get(name) as Timer, some, observe).catch((error) =>
+      outcomes.set(name, error),
+    )
   }
   for (const error of outcomes.values()) throw error
 }
 
-const goOffTogether = async (ctx: JobContext, tenant: string, timer: Timer, due: readonly FoundTimer[]) => {
+const goOffTogether = async (
+  ctx: JobContext,
+  tenant: string,
+  timer: Timer,
+  due: readonly FoundTimer[],
+  observe: Observe,
+) => {
   const context = ctx.forTenant(tenant)
   const failed = await isolateFailures(
     due,
-    (some) =>
-      context.transaction(async (tx) => {
-        const claimed = await claim(
+    async (some) => {
+      const claimed = await context.transaction(async (tx) => {
+        const found = await claim(
           tx,
           timer,
           some.map(({ entityId }) => entityId),
         )
-        if (claimed.length) await timer.handle(tx, claimed)
-      }),
+        if (found.length) await timer.handle(tx, found)
+        return found
+      })
+      const now = ctx.now().getTime()
+      observe?.(
+        timer.name,
+        claimed.map(({ dueAt }) => Math.max(0, now - dueAt.getTime()) / 1_000),
+      )
+    },
     { mostFailures: mostOfTenant },
   )
   for (const [{ entityId }, err] of failed) {

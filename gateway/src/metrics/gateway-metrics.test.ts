@@ -1,0 +1,60 @@
+import { createMetrics, serveMetrics } from '@clientele/kit'
+import { startFixture } from '../../fixture/platform.js'
+
+const metrics = createMetrics()
+const fixture = await startFixture({ metrics, config: { costBudgets: { default: 30, anonymous: 5 } } })
+const server = await serveMetrics(metrics, { host: '127.0.0.1', port: 0 })
+afterAll(async () => {
+  await server.stop()
+  await fixture.stop()
+})
+
+const count = async (name: string, ...labels: string[]) => {
+  const text = await (await fetch(`${server.url}/metrics`)).text()
+  const line = text
+    .split('\n')
+    .find((each) => each.startsWith(`${name}{`) && labels.every((label) => each.includes(label)))
+  return Number(line?.split(' ').at(-1) ?? 0)
+}
+const requests = (operation: string, outcome: string) =>
+  count('clientele_gateway_request_duration_seconds_count', `operation="${operation}"`, `outcome="${outcome}"`)
+
+/** How much a number grows while something is done. */
+const growth = async (number: () => Promise<number>, done: () => Promise<unknown>) => {
+  const before = await number()
+  await done()
+  return (await number()) - before
+}
+
+test.each([
+  ['query', 'OK', '{ customer(id: 1) { id } }'],
+  ['query', 'INVALID', '{ customer(id: 1) { shoeSize } }'],
+  ['query', 'FORBIDDEN', '{ customer(id: 2) { guarded } }'],
+  ['unknown', 'INVALID', '{'],
+])('a %s that is %s is counted so, each time', async (operation, outcome, query) => {
+  const twice = async () => {
+    for (const _ of Array(2).keys()) await fixture.ask(query)
+  }
+  expect(await growth(() => requests(operation, outcome), twice)).toBe(2)
+})
+
+test.each<[string, () => Promise<unknown>]>([
+  ['query.too_costly', () => fixture.ask('{ customers(first: 20) { nodes { id displayName } } }')],
+  ['query.invalid', () => fixture.ask('{ customer(id: 1) { shoeSize } }')],
+  ['token.missing', () => fixture.post({ query: '{ __schema { queryType { name } } }' })],
+  ['body.batch', () => fixture.post('[]')],
+])('what is refused for %s is counted', async (reason, send) => {
+  expect(await growth(() => count('clientele_gateway_refused_total', `reason="${reason}"`), send)).toBe(1)
+})
+
+test('fetches are counted by subgraph and outcome', async () => {
+  const fetches = (outcome: string) =>
+    count('clientele_gateway_fetch_duration_seconds_count', 'subgraph="profiles"', `outcome="${outcome}"`)
+  const before = await fetches('ok')
+  await fixture.ask('{ customer(id: 1) { displayName } }')
+  expect(await fetches('ok')).toBe(before + 1)
+})
+
+test('the port for clients has no metrics', async () => {
+  expect((await fetch(`${fixture.gateway.url}/metrics`)).status).toBe(404)
+})

@@ -1,0 +1,29 @@
+import { createServer } from 'node:http'
+import { z } from 'zod'
+import { port } from '../config/config.js'
+import { closeServer, type Listening, listen } from '../http/listening.js'
+import { answerMetrics, metricsPath } from './answer-metrics.js'
+import type { Metrics } from './metrics.js'
+
+/** Of a process whose own port is for the world. */
+export const metricsPortSettings = z.object({ METRICS_PORT: port().optional() })
+
+export interface MetricsServer extends Listening {
+  stop(): Promise<void>
+}
+
+/**
+ * Serves metrics on a port that has nothing else, so that who reaches the API does not reach them.
+ * @throws Conflict `port.taken`, Invalid `port.unusable`
+ */
+export const serveMetrics = async (metrics: Metrics, o: { host: string; port: number }): Promise<MetricsServer> => {
+  const server = createServer((request, response) => {
+    if (request.url?.split('?', 1)[0] !== metricsPath) {
+      response.writeHead(404).end()
+      return
+    }
+    answerMetrics(metrics, request, response).catch(() => response.writeHead(500).end())
+  })
+  const place = await listen(server, { ...o, setting: 'METRICS_PORT' })
+  return { ...place, stop: () => closeServer(server, 1_000) }
+}
