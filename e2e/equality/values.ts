@@ -67,6 +67,7 @@ const typesOfIds: Record<string, string> = {
   ids: 'Customer',
   surveyId: 'Survey',
   segmentId: 'Segment',
+  automationId: 'Automation',
   endpointId: 'WebhookEndpoint',
   duplicateOfId: 'Complaint',
 }
@@ -130,7 +131,16 @@ export const createValues = (random: Random, known: Known, foreign: Known) => {
 }
 export type Values = ReturnType<typeof createValues>
 
+/** Inputs of which exactly one member is given. */
+const oneOf = new Set([
+  'SegmentRuleInput',
+  'AutomationEventConditionInput',
+  'AutomationActionInput',
+  'AutomationAssigneeInput',
+  'AutomationOwnerInput',
+])
+
 /** A rule is one condition, a filter a few, and a mutation should be able to go through. */
-const mostFieldsOf = (name: string) => (name === 'SegmentRuleInput' ? 1 : name.endsWith('Input') ? 5 : 2)
+const mostFieldsOf = (name: string) => (oneOf.has(name) ? 1 : name.endsWith('Input') ? 5 : 2)
 
 const typeOf = (scalar: string) => (scalar === 'Int' || scalar === 'Float' ? 'number' : 'string')
