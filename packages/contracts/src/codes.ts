@@ -198,3 +198,10 @@ export type AutomationActionKind = z.infer<typeof automationActionKind>
 /** What came of an action. */
 export const automationActionOutcome = z.enum(['DONE', 'REFUSED', 'FAILED'])
 export type AutomationActionOutcome = z.infer<typeof automationActionOutcome>
+
+/** What is done to many customers at once. */
+export const bulkChangeKind = z.enum(['SET_FIELDS', 'ADD_TAGS', 'REMOVE_TAGS', 'ARCHIVE', 'RESTORE'])
+export type BulkChangeKind = z.infer<typeof bulkChangeKind>
+
+export const bulkChangeStatus = z.enum(['RUNNING', 'DONE', 'CANCELLED', 'UNDOING', 'UNDONE'])
+export type BulkChangeStatus = z.infer<typeof bulkChangeStatus>

@@ -41,6 +41,14 @@ import {
   timeZone,
 } from './values.js'
 
+export {
+  bulkChangeCancelled,
+  bulkChangeFinished,
+  bulkChangeStarted,
+  bulkChangeUndone,
+  bulkChangeUndoStarted,
+} from './profiles/bulk-changes.js'
+
 const tagKeys = z.array(key).max(limits.tags.most)
 
 const customer = z.object({

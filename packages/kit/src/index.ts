@@ -137,6 +137,7 @@ export {
   isWithin,
   isWriteOnlyFor,
   type Ownership,
+  type OwnershipKeys,
   type Policy,
   type PolicyTable,
   policy,

@@ -6,6 +6,14 @@ import { countryCode } from './addresses/country.js'
 
 /** The service's own settings. */
 export const config = fileStoreSettings.extend({
+  /** How many customers a bulk change may be about. */
+  BULK_CHANGE_CUSTOMERS: whole(1, 100_000).default(20_000),
+  /** The same for those who may change their own alone. */
+  BULK_CHANGE_OWN_CUSTOMERS: whole(1, 100_000).default(500),
+  /** For how many days a bulk change can be undone after it has ended. */
+  BULK_CHANGE_UNDO_DAYS: whole(0, 90).default(7),
+  /** After how many days it is forgotten, with what it says of each customer. */
+  BULK_CHANGE_DAYS: whole(90, 3_650).default(90),
   DEFAULT_COUNTRY: z
     .string()
     .refine((code) => countryCode(code) === code, 'no such country')

@@ -6,6 +6,14 @@ import { AddressResolver } from './addresses/address.resolver.js'
 import { auditPolicy } from './audit/audit.policy.js'
 import { AuditResolver } from './audit/audit.resolver.js'
 import { doAutomationActions } from './automations/automation.consumer.js'
+import { BulkChange } from './bulk-changes/bulk-change.entity.js'
+import { carryOutBulkChanges, forgetBulkChanges } from './bulk-changes/bulk-change.job.js'
+import { bulkChangePolicy } from './bulk-changes/bulk-change.policy.js'
+import {
+  BulkChangeErrorResolver,
+  BulkChangeResolver,
+  BulkExampleResolver,
+} from './bulk-changes/bulk-change.resolver.js'
 import { BusinessCalendar } from './calendars/calendar.entity.js'
 import { calendarPolicy } from './calendars/calendar.policy.js'
 import { CalendarResolver } from './calendars/calendar.resolver.js'
@@ -71,6 +79,7 @@ export const profiles = defineService({
     ExchangeRate,
     CurrentExchangeRates,
     CustomerFile,
+    BulkChange,
   ],
   resolvers: [
     CustomerResolver,
@@ -96,6 +105,9 @@ export const profiles = defineService({
     ExchangeRateResolver,
     CustomerFileResolver,
     CustomerFilesResolver,
+    BulkChangeResolver,
+    BulkChangeErrorResolver,
+    BulkExampleResolver,
   ],
   policies: [
     customerPolicy,
@@ -111,9 +123,20 @@ export const profiles = defineService({
     calendarPolicy,
     ratePolicy,
     customerFilePolicy,
+    bulkChangePolicy,
   ],
-  references: [Customer, Purchase, Staff, Team, TenantSettings, BusinessCalendar, CurrentExchangeRates, CustomerFile],
-  jobs: [syncStaffOfTenants, moveMergedTags, followAgeBands],
+  references: [
+    Customer,
+    Purchase,
+    Staff,
+    Team,
+    TenantSettings,
+    BusinessCalendar,
+    CurrentExchangeRates,
+    CustomerFile,
+    BulkChange,
+  ],
+  jobs: [syncStaffOfTenants, moveMergedTags, followAgeBands, carryOutBulkChanges, forgetBulkChanges],
   timers: [...customerFiles.timers],
   consumers: [doAutomationActions],
   routes: fileRoutes('profiles', { bytes: limits.fileBytes.most }),

@@ -2,6 +2,7 @@ import type { Api } from '../api/api.js'
 import { createSampleApi, type SampleApi } from './sample-api.js'
 import { ensureArrangements } from './sample-arrangements.js'
 import { ensureAutomations } from './sample-automations.js'
+import { ensureBulkChange } from './sample-bulk-change.js'
 import { ensureComplaints } from './sample-complaints.js'
 import { ensureContacts } from './sample-contacts.js'
 import { sampleCustomers, sampleSystem } from './sample-customers.js'
@@ -82,6 +83,7 @@ export const loadSample = async (
     await ensureFiles(api, externalId, customer)
     await ensureResponse(api, surveyId, externalId, customer)
   }
+  await ensureBulkChange(api, customerIds)
   await ensureTasks(api, customerIds, { now, staff, teams })
   await ensureAutomations(api)
   const { changes } = api

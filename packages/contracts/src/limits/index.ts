@@ -9,6 +9,7 @@ import { notifications } from './interactions/notifications.js'
 import { tasks } from './interactions/tasks.js'
 import { visits } from './interactions/visits.js'
 import { addresses } from './profiles/addresses.js'
+import { bulkChanges } from './profiles/bulk-changes.js'
 import { calendars } from './profiles/calendars.js'
 import { contactPeople } from './profiles/contact-people.js'
 import { contactPoints } from './profiles/contact-points.js'
@@ -45,6 +46,7 @@ export const limits = {
   ...answers,
   ...automations,
   ...breakdowns,
+  ...bulkChanges,
   ...calendars,
   ...complaints,
   ...contactPeople,

@@ -1,6 +1,7 @@
 import { limits, normalizeLine, patternOf } from '@clientele/contracts'
 import {
   type Actor,
+  allow,
   type Context,
   clearanceOf,
   covers,
@@ -8,10 +9,12 @@ import {
   isId,
   isInScope,
   type Ownership,
+  type OwnershipKeys,
   type Rule,
   rolesThatSee,
   type Transaction,
   unknownEntity,
+  withinWhere,
 } from '@clientele/kit'
 import { Customer, CustomerKind } from './customer.entity.js'
 import { customerPolicy } from './customer.policy.js'
@@ -51,6 +54,20 @@ export const requireInScope = (context: ActorContext, customer: Customer | null)
 /** Whether a customer who belongs so is in the access scope that a rule of another concept gives; where not, the audit log learns of it. */
 export const isCustomerInScope = (context: ActorContext, of: Ownership & { id?: string | undefined }, rule: Rule) =>
   isInScope(context, { ...rule, concept: 'Customer' }, of)
+
+/** The customers, as a condition for the ORM, whom the actor has in the access scope that a rule of another concept gives. */
+export const customersWithin = (actor: Actor, rule: Rule): object =>
+  withinWhere(actor, { ...rule, table: { ...rule.table, ownership: customerPolicy.table.ownership as OwnershipKeys } })
+
+/**
+ * Throws FORBIDDEN where the actor may not change a customer who belongs so, or not take them out of use and back; without one, where they
+ * may with none.
+ */
+export const allowChange = (
+  { actor }: Pick<Context, 'actor'>,
+  of: Ownership | undefined,
+  action: 'write' | 'archive' = 'write',
+) => allow(actor, customerPolicy[action], of)
 
 /**
  * Whose a new customer is, where whoever enters them has less than the tenant in scope. Without an owner they are the actor's, who would not

@@ -115,6 +115,30 @@ const tagged = ({ eq, in: any }: CustomerTagFilter): FilterQuery<Customer> => ({
   ),
 })
 
+/** The condition that a filter is, and the sealed values that it speaks of: whoever is found has been shown by them. */
+export const customersWhere = (
+  ctx: Pick<Context, 'actor' | 'keys'>,
+  filter: CustomerFilter | null | undefined,
+): ReturnType<typeof withSealed> =>
+  withSealed(ctx, (meaning) =>
+    toWhere<Customer>(filter, {
+      tag: tagged,
+      ownerStatus: (filter: object) => withOwnerStatus(ctx, filter),
+      hasPurchases: (has: boolean) => withPurchases(ctx, has),
+      registrationNumber: meaning('organization.registrationNumber'),
+      identityNumber: meaning('person.identityNumber'),
+    }),
+  )
+
+/** Tells the audit log who was found by sealed values. */
+export const noteFoundBySealed = (
+  { trail }: Pick<Context, 'trail'>,
+  found: readonly { id: string }[],
+  fields: readonly string[],
+) => {
+  for (const field of fields) for (const { id } of [{ id: '' }, ...found]) trail.shown({ type: 'Customer', id }, field)
+}
+
 /** A page of customers, by number where no order is given. Whoever is found by a sealed value has been shown by it. */
 export const listCustomers = async (
   ctx: Context,
@@ -124,18 +148,8 @@ export const listCustomers = async (
 ) => {
   const direction = order?.direction ?? OrderDirection.ASC
   const orderBy: Order = [[order?.field ?? CustomerOrderField.NUMBER, direction]]
-  const { where, fields } = await withSealed(ctx, (meaning) =>
-    toWhere<Customer>(filter, {
-      tag: tagged,
-      ownerStatus: (filter: object) => withOwnerStatus(ctx, filter),
-      hasPurchases: (has: boolean) => withPurchases(ctx, has),
-      registrationNumber: meaning('organization.registrationNumber'),
-      identityNumber: meaning('person.identityNumber'),
-    }),
-  )
+  const { where, fields } = await customersWhere(ctx, filter)
   const found = await paginate(ctx.em, Customer, { ...page, where, orderBy })
-  for (const field of fields) {
-    for (const { id } of [{ id: '' }, ...found.nodes]) ctx.trail.shown({ type: 'Customer', id }, field)
-  }
+  noteFoundBySealed(ctx, found.nodes, fields)
   return found
 }

@@ -11,11 +11,16 @@ import {
   type Transaction,
   validationIssues,
 } from '@clientele/kit'
-import { knownOwners } from '../owners/owners.js'
+import { type KnownStaff, knownOwners } from '../owners/owners.js'
 import { knownTags } from '../tags/known-tags.js'
 import { checkTags } from '../tags/tag-assignment.js'
-import { Customer, type CustomerStatus } from './customer.entity.js'
-import type { ArchiveCustomerInput, CreateCustomerInput, UpdateCustomerInput } from './customer.input.js'
+import { Customer, CustomerStatus } from './customer.entity.js'
+import type {
+  ArchiveCustomerInput,
+  CreateCustomerInput,
+  CustomerFieldValues,
+  UpdateCustomerInput,
+} from './customer.input.js'
 import { customerPolicy } from './customer.policy.js'
 import { customerWorkflow } from './customer.workflow.js'
 import { asOwn, clearedUnseen, inAnyScope, seesSensitive, sensitiveRoles } from './customer-access.js'
@@ -26,7 +31,7 @@ import { holdersOf } from './customer-number.js'
 import { checkOrigin } from './origin.js'
 import { openAllSensitive } from './sensitive-values.js'
 
-const today = (tx: Transaction) => tx.now().toISOString().slice(0, 10)
+const today = ({ now }: Pick<Transaction, 'now'>) => now().toISOString().slice(0, 10)
 
 /** Enters a customer. Throws INVALID with all faults; FORBIDDEN outside of the access scope; CONFLICT `customer.number_taken` or `customer.origin_taken`. */
 export const createCustomer = async (ctx: Context, input: CreateCustomerInput): Promise<Customer> => {
@@ -63,11 +68,7 @@ export const updateCustomer = async (ctx: Context, input: UpdateCustomerInput): 
     ctx.transaction(async (tx) => {
       const customer = await customerForChange(tx, input)
       refuseHiddenClearing(tx, customer, input)
-      const issues = validationIssues()
-      const values = checkCustomer(issues, input, {
-        ...{ kind: customer.kind, current: customer, today: today(tx), staff },
-      })
-      issues.refuse()
+      const values = checkedUpdate(tx, customer, input, staff)
       await refuseTakenNumber(tx, values.number, customer.id)
       const change = changeOf(customer, await knownSensitive(tx, customer, values))
       applyValues(change, values)
@@ -76,6 +77,19 @@ export const updateCustomer = async (ctx: Context, input: UpdateCustomerInput): 
       return customer
     }),
   )
+}
+
+/** The values that an update gives a customer, in the form in which they are stored. Throws INVALID with all faults. */
+export const checkedUpdate = (
+  { now }: Pick<Transaction, 'now'>,
+  customer: Customer,
+  given: CustomerFieldValues,
+  staff: KnownStaff,
+): CustomerValues => {
+  const issues = validationIssues()
+  const values = checkCustomer(issues, given, { kind: customer.kind, current: customer, today: today({ now }), staff })
+  issues.refuse()
+  return values
 }
 
 /** Details that are cleared as a whole take the sensitive ones along: only for whom sees those. */
@@ -99,24 +113,24 @@ const knownSensitive = async (tx: Transaction, customer: Customer, { sensitive =
 
 /** Takes a customer out of use. Throws NOT_FOUND, CONFLICT where it is archived already. */
 export const archiveCustomer = (ctx: Context, input: ArchiveCustomerInput) =>
-  moveCustomer(ctx, input, 'ARCHIVED' as CustomerStatus, customerArchived)
+  moveCustomer(ctx, input, CustomerStatus.ARCHIVED)
 
 /** Takes an archived customer back into use. Throws NOT_FOUND, CONFLICT where it is in use. */
 export const restoreCustomer = (ctx: Context, input: ArchiveCustomerInput) =>
-  moveCustomer(ctx, input, 'ACTIVE' as CustomerStatus, customerRestored)
+  moveCustomer(ctx, input, CustomerStatus.ACTIVE)
 
-const moveCustomer = (
-  ctx: Context,
-  input: ArchiveCustomerInput,
-  to: CustomerStatus,
-  event: typeof customerArchived | typeof customerRestored,
-) =>
+const moveCustomer = (ctx: Context, input: ArchiveCustomerInput, to: CustomerStatus) =>
   ctx.transaction(async (tx) => {
     const customer = await customerForChange(tx, input, customerPolicy.archive)
-    customerWorkflow.move(customer, to)
-    tx.emit(event, customer, customerData(customer))
+    setStatus(tx, customer, to)
     return customer
   })
+
+/** Takes a customer out of use, or back into it, with the event. Throws CONFLICT `customer.illegal_transition`. */
+export const setStatus = (tx: Transaction, customer: Customer, to: CustomerStatus) => {
+  customerWorkflow.move(customer, to)
+  tx.emit(to === CustomerStatus.ARCHIVED ? customerArchived : customerRestored, customer, customerData(customer))
+}
 
 /** A customer, locked for change. Throws NOT_FOUND `customer.unknown`, FORBIDDEN outside the access scope of the rule, CONFLICT `version.stale`. */
 export const customerForChange = async (

@@ -15,7 +15,7 @@ export const customerPolicy = policy('Customer', {
     service_account: { clearance: 'PERSONAL', read: customerAccess.service_account },
     partner: { clearance: 'PLAIN', read: customerAccess.partner },
   },
-  onBehalf: { automation: ['write'] },
+  onBehalf: { automation: ['write'], bulk_change: ['write', 'archive'] },
   opens: {
     read: ['customer', 'customerByNumber', 'customerByOrigin', 'customersById', 'customers'],
     write: [

@@ -18,7 +18,7 @@ type Meaning = (field: SensitiveField) => (given: SensitiveFilter) => Condition
  * blind indexes have to be made in between. Without any it is called once. Answers with the condition and the fields that it speaks of.
  */
 export const withSealed = async (
-  ctx: Context,
+  ctx: Pick<Context, 'keys'>,
   build: (meaning: Meaning) => Condition,
 ): Promise<{ where: Condition; fields: readonly SensitiveField[] }> => {
   const named = new Map<string, { field: SensitiveField; text: string }>()
