@@ -52,6 +52,22 @@ const entrySteps = (one: string, many: string, list: string, entry: object, chan
   ]
 }
 
+/** A file comes, and goes. */
+const fileSteps = (owner: string, ofOwner: Step['input']): Step[] => {
+  const as = `file of ${owner}`
+  return [
+    step(`stage${owner}File`, (made) => ({ ...ofOwner(made), name: '合同.txt', bytes: 1 }), {
+      as,
+      selection: 'id uploadUrl',
+      other: { name: 'other.txt' },
+    }),
+    step(`attach${owner}File`, of(as), {
+      before: (made) => fetch(made[as].uploadUrl, { method: 'PUT', body: 'x' }),
+    }),
+    step(`remove${owner}File`, of(as)),
+  ]
+}
+
 /** A story in which every mutation of the supergraph is done. */
 export const story: readonly Step[] = [
   step('createCustomer', () => ({ kind: 'PERSON', person: { familyName: 'Li', givenName: 'Na' } }), {
@@ -103,15 +119,7 @@ export const story: readonly Step[] = [
   }),
   step('createCalendarFeed', () => ({})),
   step('removeCalendarFeed', () => ({})),
-  step('stageCustomerFile', ({ customer }) => ({ customerId: customer.id, name: '合同.txt', bytes: 1 }), {
-    as: 'file',
-    selection: 'id uploadUrl',
-    other: { name: 'other.txt' },
-  }),
-  step('attachCustomerFile', of('file'), {
-    before: ({ file }) => fetch(file.uploadUrl, { method: 'PUT', body: 'x' }),
-  }),
-  step('removeCustomerFile', of('file')),
+  ...fileSteps('Customer', ({ customer }) => ({ customerId: customer.id })),
   step('voidPurchase', (made) => ({ ...of('purchase')(made), reason: 'Returned' }), { other: { reason: 'No' } }),
   step(
     'importCustomers',
@@ -336,8 +344,12 @@ export const naturallyIdempotent: Readonly<Record<string, string>> = {
   archiveTeam: aStep,
   cancelBulkChange: aStep,
   undoBulkChange: aStep,
-  attachCustomerFile: aStep,
-  removeCustomerFile: 'what is gone is not found',
+  ...Object.fromEntries(
+    ['Customer', 'Visit', 'Complaint', 'Contact', 'Task'].flatMap((owner) => [
+      [`attach${owner}File`, aStep],
+      [`remove${owner}File`, 'what is gone is not found'],
+    ]),
+  ),
   importCustomers: 'a row is known by its system and external id',
   importPurchases: 'a row is known by its system and external id',
   rescheduleVisit: aState,

@@ -3,7 +3,7 @@ import { type startAcceptance, startReceiver } from '../platform/platform.js'
 
 type Acceptance = Awaited<ReturnType<typeof startAcceptance>>
 
-/** Gives every field that can be hidden a value, so that its being null says something; `told` are some who are notified. Answers with what is shown once: the secret of a webhook, and the link to which a file is uploaded. */
+/** Gives every field that can be hidden a value, so that its being null says something; `told` are some who are notified. Answers with what is shown once: the secret of a webhook, and the links to which files are uploaded. */
 export const enrich = async (platform: Acceptance, customerId: string, told: readonly string[]) => {
   const run = async (mutation: string, input: object, selection = '{ __typename }') => {
     const type = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input`
@@ -39,9 +39,9 @@ export const enrich = async (platform: Acceptance, customerId: string, told: rea
   await enrichContacts(run, customerId)
   await enrichTasks(run, customerId, told)
   await enrichSurveys(run, customerId)
-  const stageCustomerFile = await enrichFiles(run, customerId)
+  const announced = await enrichFiles(run, customerId)
   await enrichPurchases(platform, run, customerId)
-  return { createWebhookEndpoint: await enrichWebhooks(platform, run), stageCustomerFile }
+  return { createWebhookEndpoint: await enrichWebhooks(platform, run), ...announced }
 }
 
 type Run = (mutation: string, input: object, selection?: string) => Promise<{ id: string; uploadUrl?: string }>
@@ -49,7 +49,9 @@ type Run = (mutation: string, input: object, selection?: string) => Promise<{ id
 const INPUTS: Record<string, string> = {
   acknowledgeComplaint: 'ChangeComplaintInput',
   investigateComplaint: 'ChangeComplaintInput',
-  attachCustomerFile: 'CustomerFileInput',
+  ...Object.fromEntries(
+    ['Customer', 'Visit', 'Complaint', 'Contact', 'Task'].map((owner) => [`attach${owner}File`, `${owner}FileInput`]),
+  ),
 }
 
 const enrichStaff = async (run: Run) => {
@@ -143,16 +145,44 @@ const enrichSurveys = async (run: Run, customerId: string) => {
   })
 }
 
+/** Files that are had, refused and awaited, of one of each that has some; answers with what announced the last of a customer. */
 const enrichFiles = async (run: Run, customerId: string) => {
-  const stage = (bytes: number) =>
-    run('stageCustomerFile', { customerId, name: '合同.txt', bytes }, '{ __typename id uploadUrl }')
-  for (const body of ['kept', 'MZ is how programs begin']) {
-    const { id, uploadUrl } = await stage(body.length)
-    await fetch(uploadUrl as string, { method: 'PUT', body })
-    await run('attachCustomerFile', { id })
+  const plan = {
+    ...{ customerId, mode: 'PHONE', purpose: 'Photos' },
+    ...{ plannedStart: '2026-11-12T09:00:00Z', plannedEnd: '2026-11-12T10:00:00Z' },
   }
-  return stage(1)
+  const owners = {
+    Visit: await run('planVisit', plan, '{ id }'),
+    Complaint: await run('receiveComplaint', { customerId, channel: 'mail', description: 'Photos' }, '{ id }'),
+    Contact: await run('recordContact', { customerId, kind: 'MAIL', direction: 'INBOUND', body: 'Photos' }, '{ id }'),
+    Task: await run(
+      'createTask',
+      { customerId, title: 'Photos', teamKey: 'logistics', dueAt: plan.plannedEnd },
+      '{ id }',
+    ),
+    Customer: { id: customerId },
+  }
+  const selection = '{ __typename id uploadUrl }'
+  const shown: Record<string, unknown> = {}
+  for (const [owner, { id: ownerId }] of Object.entries(owners)) {
+    const stage = (bytes: number) => {
+      const input = { [`${owner.toLowerCase()}Id`]: ownerId, name: '合同.txt', bytes }
+      return run(`stage${owner}File`, input, selection)
+    }
+    for (const body of ['MZ is how programs begin', 'kept', image]) {
+      const { id, uploadUrl } = await stage(body.length)
+      await fetch(uploadUrl as string, { method: 'PUT', body })
+      await run(`attach${owner}File`, { id })
+    }
+    shown[`stage${owner}File`] = await stage(1)
+  }
+  return shown
 }
+
+const image = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
 
 const enrichPurchases = async (platform: Acceptance, run: Run, customerId: string) => {
   const PURCHASES = 'query ($id: ID!) { customer(id: $id) { purchases { nodes { id } } } }'

@@ -14,6 +14,7 @@ import { automationActionAnsweredBy } from './segmentation/automation-action.js'
 import { changedFields, code, customerId, entity, instant, staffId } from './values.js'
 
 export * from './interactions/calendar-feeds.js'
+export * from './interactions/files.js'
 export * from './interactions/notifications.js'
 export * from './interactions/tasks.js'
 

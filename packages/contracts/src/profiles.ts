@@ -3,8 +3,6 @@ import {
   ageBand,
   customerKind,
   customerStatus,
-  fileRefusal,
-  fileStatus,
   gender,
   industry,
   purchaseKind,
@@ -12,6 +10,7 @@ import {
   sizeBand,
 } from './codes.js'
 import { event } from './event.js'
+import { fileEvents } from './file-events.js'
 import { taskRequestedBy } from './interactions/task-requested.js'
 import { limits } from './limits/index.js'
 import {
@@ -34,7 +33,6 @@ import {
   instant,
   key,
   language,
-  mediaType,
   money,
   place,
   staffId,
@@ -165,52 +163,12 @@ export const tagMerged = event(
   { ...tagExample, version: 5, key: 'v.i.p.', intoKey: 'vip' },
 )
 
-const customerFile = z.object({
-  ...entity('file'),
-  customerId,
-  status: fileStatus.describe('Whether its bytes are awaited, it can be had, or what came was not taken.'),
-  bytes: z.int().min(1).describe('How large it is.'),
-  mediaType: mediaType.nullable().describe('What it is, by its content; null unless it is READY.'),
-  refusal: fileRefusal.nullable().describe('Why it was not taken; null unless it is REFUSED.'),
-})
-
-const customerFileExample = {
-  id: '0199a1b2-0000-7000-8000-000000000006',
-  version: 1,
-  customerId: customerExample.id,
-  status: 'STAGED' as const,
-  bytes: 48_213,
-  mediaType: null,
-  refusal: null,
-}
-
-export const customerFileStaged = event(
-  'clientele.profiles.customer_file.staged.v1',
-  'A file of a customer was announced; its bytes are awaited.',
-  customerFile,
-  customerFileExample,
-)
-
-export const customerFileAttached = event(
-  'clientele.profiles.customer_file.attached.v1',
-  'A file of a customer has arrived, and can be had.',
-  customerFile,
-  { ...customerFileExample, version: 2, status: 'READY', mediaType: 'application/pdf' },
-)
-
-export const customerFileRefused = event(
-  'clientele.profiles.customer_file.refused.v1',
-  'What arrived as a file of a customer was not taken, and is gone.',
-  customerFile,
-  { ...customerFileExample, version: 2, status: 'REFUSED', refusal: 'TYPE' },
-)
-
-export const customerFileRemoved = event(
-  'clientele.profiles.customer_file.removed.v1',
-  'A file of a customer was removed by hand, or never arrived.',
-  customerFile,
-  { ...customerFileExample, version: 3, status: 'READY', mediaType: 'application/pdf' },
-)
+export const {
+  staged: customerFileStaged,
+  attached: customerFileAttached,
+  refused: customerFileRefused,
+  removed: customerFileRemoved,
+} = fileEvents('profiles', 'customer', { customerId }, { customerId: customerExample.id })
 
 const purchase = z.object({
   ...entity('purchase'),

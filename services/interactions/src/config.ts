@@ -1,8 +1,8 @@
+import { fileStoreSettings } from '@clientele/files'
 import { whole } from '@clientele/kit'
-import { z } from 'zod'
 
 /** What the service may be told beside the settings that every service has. */
-export const config = z.object({
+export const config = fileStoreSettings.extend({
   /** How long notifications are kept, read or not. */
   NOTIFICATION_DAYS: whole(1, 3_650).default(90),
 })

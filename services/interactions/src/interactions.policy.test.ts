@@ -3,12 +3,16 @@ import { anActor, testAccess } from '@clientele/testkit'
 import { agendaPolicy } from './agenda/agenda.policy.js'
 import { calendarFeedPolicy } from './calendar-feeds/calendar-feed.policy.js'
 import { complaintPolicy } from './complaints/complaint.policy.js'
+import { complaintFilePolicy } from './complaints/complaint-file.policy.js'
 import { contactPolicy } from './contacts/contact.policy.js'
+import { contactFilePolicy } from './contacts/contact-file.policy.js'
 import { customerPolicy } from './customer/customer.policy.js'
 import { notificationPolicy } from './notifications/notification.policy.js'
 import { taskPolicy } from './tasks/task.policy.js'
+import { taskFilePolicy } from './tasks/task-file.policy.js'
 import { timelinePolicy } from './timeline/timeline.policy.js'
 import { visitPolicy } from './visits/visit.policy.js'
+import { visitFilePolicy } from './visits/visit-file.policy.js'
 
 // admin, manager, sales, service, analyst, privacy_officer, service_account, partner
 testAccess([
@@ -31,6 +35,11 @@ testAccess([
   ['read calendar feeds', calendarFeedPolicy.read, 'NOOOOO--'],
   ['create calendar feeds', calendarFeedPolicy.create, 'NOOOOO--'],
   ['remove calendar feeds', calendarFeedPolicy.remove, 'NOOOOO--'],
+  ['read files of visits', visitFilePolicy.read, 'NTTNNNN-'],
+  ['write files of visits', visitFilePolicy.write, 'NTT-----'],
+  ['write files of complaints', complaintFilePolicy.write, 'NTTN----'],
+  ['write files of contacts', contactFilePolicy.write, 'NTTN----'],
+  ['write files of tasks', taskFilePolicy.write, 'NTTO-O--'],
   ['read timelines', timelinePolicy.read, 'NTTNNNN-'],
 ])
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { limits } from '@clientele/contracts'
-import { startForTest, testLimits, textOf } from '@clientele/testkit'
+import { bound, startForTest, testLimits, textOf } from '@clientele/testkit'
 import { createComplaints } from '../fixture/complaints.js'
 import { knownCustomer } from '../fixture/customers.js'
 import { knownStaff, knownTeams } from '../fixture/staff.js'
@@ -37,6 +37,7 @@ const aContact = async (fields: object) => {
   return { id: recordContact.id, ...fields }
 }
 
+const aFile = (fields: object) => ({ ...fields, name: 'n', bytes: 1, idempotencyKey: randomUUID() })
 const ofFeed = async () => {
   await staff.mutate('mutation { createCalendarFeed { id } }')
   return { subject: longest.subject }
@@ -129,6 +130,10 @@ testLimits(interactions, svc, {
     { mutation: 'snoozeTasks', input: () => someTasks({ until: '2099-01-01T00:00:00Z' }), selection: 'rejected' },
     { mutation: 'completeTasks', input: () => someTasks({ outcome: 'o', note: 'n' }), selection: 'rejected' },
     { mutation: 'markNotificationsRead', input: () => ({ ids: [randomUUID()] }), selection: 'marked' },
+    { mutation: 'stageVisitFile', input: async () => aFile({ visitId: (await plan()).id }) },
+    { mutation: 'stageComplaintFile', input: async () => aFile({ complaintId: (await at('RECEIVED')).id }) },
+    { mutation: 'stageContactFile', input: async () => aFile({ contactId: (await aContact({})).id }) },
+    { mutation: 'stageTaskFile', input: async () => aFile({ taskId: (await tasks.create()).id }) },
     { mutation: 'createCalendarFeed', input: () => ({ idempotencyKey: randomUUID() }) },
     { mutation: 'removeCalendarFeed', input: ofFeed },
     {
@@ -144,7 +149,12 @@ testLimits(interactions, svc, {
     'SnoozeTaskInput.until',
     'SnoozeTasksInput.until',
   ],
-  bounds: {},
+  bounds: Object.fromEntries(
+    ['visit_file', 'complaint_file', 'contact_file', 'task_file'].flatMap((table) => [
+      [`${table}.name`, bound.characters(limits.fileName)],
+      [`${table}.bytes`, bound.value(limits.fileBytes)],
+    ]),
+  ),
   texts: {
     'PlanVisitInput.assigneeId': subjectOf,
     'RemoveCalendarFeedInput.subject': subjectOf,

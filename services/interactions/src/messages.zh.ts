@@ -1,4 +1,5 @@
 import { calendarInChinese } from '@clientele/business-calendar'
+import { filesInChinese } from '@clientele/files'
 import type { Messages } from '@clientele/kit'
 
 type Most = { most: number }
@@ -6,6 +7,7 @@ type Most = { most: number }
 /** What the service says, in Chinese. */
 export const zh = {
   ...calendarInChinese,
+  ...filesInChinese,
   'complaint.unknown': '投诉不存在，或您无权查看',
   'visit.unknown': '拜访不存在，或您无权查看',
   'contact.unknown': '联系记录不存在，或您无权查看',

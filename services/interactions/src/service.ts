@@ -1,3 +1,5 @@
+import { limits } from '@clientele/contracts'
+import { fileRoutes, fileTimers } from '@clientele/files'
 import { defineService } from '@clientele/kit'
 import { compiledReads } from '@clientele/query-compiler'
 import { agendaPolicy } from './agenda/agenda.policy.js'
@@ -11,12 +13,16 @@ import { Complaint } from './complaints/complaint.entity.js'
 import { complaintPolicy } from './complaints/complaint.policy.js'
 import { complaintReads } from './complaints/complaint.read.js'
 import { ComplaintResolver, CustomerComplaintsResolver } from './complaints/complaint.resolver.js'
+import { complaintFilePolicy } from './complaints/complaint-file.policy.js'
+import { complaintFiles } from './complaints/complaint-files.js'
 import { ComplaintHandlingResolver } from './complaints/complaint-handling.resolver.js'
 import { config } from './config.js'
 import { Contact } from './contacts/contact.entity.js'
 import { contactPolicy } from './contacts/contact.policy.js'
 import { contactReads } from './contacts/contact.read.js'
 import { ContactResolver, CustomerContactsResolver } from './contacts/contact.resolver.js'
+import { contactFilePolicy } from './contacts/contact-file.policy.js'
+import { contactFiles } from './contacts/contact-files.js'
 import { customers } from './customer/customer.actions.js'
 import { replicateCustomers } from './customer/customer.consumer.js'
 import { customerPolicy } from './customer/customer.policy.js'
@@ -38,6 +44,8 @@ import { taskPolicy } from './tasks/task.policy.js'
 import { taskReads } from './tasks/task.read.js'
 import { CustomerTasksResolver, TaskResolver } from './tasks/task.resolver.js'
 import { TaskBatchResolver } from './tasks/task-batch.resolver.js'
+import { taskFilePolicy } from './tasks/task-file.policy.js'
+import { taskFiles } from './tasks/task-files.js'
 import { remindOfTask, warnOfOverdueTask } from './tasks/task-timers.js'
 import { timelinePolicy } from './timeline/timeline.policy.js'
 import { timelineReads } from './timeline/timeline.read.js'
@@ -46,6 +54,10 @@ import { Visit } from './visits/visit.entity.js'
 import { visitPolicy } from './visits/visit.policy.js'
 import { visitReads } from './visits/visit.read.js'
 import { CustomerVisitsResolver, VisitResolver } from './visits/visit.resolver.js'
+import { visitFilePolicy } from './visits/visit-file.policy.js'
+import { visitFiles } from './visits/visit-files.js'
+
+const files = [visitFiles, complaintFiles, contactFiles, taskFiles]
 
 /** Visits, complaints and contacts, the timeline that they make up, and what the staff has to do and is told. */
 export const interactions = defineService({
@@ -53,7 +65,7 @@ export const interactions = defineService({
   config,
   migrations: new URL('../migrations/', import.meta.url),
   translations: { zh },
-  entities: [Visit, Complaint, Contact, Task, Notification, CalendarFeed],
+  entities: [Visit, Complaint, Contact, Task, Notification, CalendarFeed, ...files.map(({ File }) => File)],
   resolvers: [
     VisitResolver,
     CustomerVisitsResolver,
@@ -69,6 +81,7 @@ export const interactions = defineService({
     NotificationResolver,
     AgendaResolver,
     CalendarFeedResolver,
+    ...files.flatMap(({ resolvers }) => resolvers),
   ],
   orphanedTypes: [Customer],
   policies: [
@@ -80,20 +93,24 @@ export const interactions = defineService({
     notificationPolicy,
     agendaPolicy,
     calendarFeedPolicy,
+    visitFilePolicy,
+    complaintFilePolicy,
+    contactFilePolicy,
+    taskFilePolicy,
     customerPolicy,
     staffPolicy,
     teamPolicy,
   ],
-  references: [Visit, Complaint, Contact, Task],
+  references: [Visit, Complaint, Contact, Task, ...files.map(({ File }) => File)],
   stubs: [
     { type: Customer, read: customerPolicy.read, ownership: customers.ownership },
     { type: Staff, read: staffPolicy.read, ownership: staff.ownership },
     { type: Team, read: teamPolicy.read, ownership: teams.ownership },
   ],
   queryCompiler: compiledReads(visitReads, complaintReads, contactReads, timelineReads, taskReads, notificationReads),
-  routes: [calendarRoute],
+  routes: [calendarRoute, ...fileRoutes('interactions', { bytes: limits.fileBytes.most })],
   jobs: [forgetNotifications],
-  timers: [remindOfTask, warnOfOverdueTask],
+  timers: [remindOfTask, warnOfOverdueTask, ...fileTimers('interactions', files)],
   consumers: [
     replicateCustomers,
     replicateSettings,

@@ -83,7 +83,6 @@ export const zh = {
   'tag.retired': '该标签已停用，不能再新增',
   'tag.too_many': ({ most }: Most) => `最多 ${most} 个标签，请使用现有的标签`,
   'team.unknown': '没有这个团队',
-  'file.too_many': ({ most }: Most) => `一名客户最多 ${most} 个文件`,
   'team.archived': '该团队已停用',
   'team.nobody': '该团队中没有在职成员',
   'automation.other_action': '此服务不执行这种操作',

@@ -1,5 +1,5 @@
 import { limits } from '@clientele/contracts'
-import { fileRoutes } from '@clientele/files'
+import { fileRoutes, fileTimers } from '@clientele/files'
 import { defineService } from '@clientele/kit'
 import { compiledReads } from '@clientele/query-compiler'
 import { AddressResolver } from './addresses/address.resolver.js'
@@ -31,10 +31,8 @@ import { staffPolicy } from './directory/staff.policy.js'
 import { staffReads } from './directory/staff.read.js'
 import { StaffResolver } from './directory/staff.resolver.js'
 import { syncStaffOfTenants } from './directory/staff-sync.job.js'
-import { customerFiles } from './files/customer-file.actions.js'
-import { CustomerFile } from './files/customer-file.entity.js'
 import { customerFilePolicy } from './files/customer-file.policy.js'
-import { CustomerFileResolver, CustomerFilesResolver } from './files/customer-file.resolver.js'
+import { customerFiles } from './files/customer-files.js'
 import { importPolicy } from './imports/import.policy.js'
 import { ImportIssueResolver, ImportResolver } from './imports/import.resolver.js'
 import { zh } from './messages.zh.js'
@@ -78,7 +76,7 @@ export const profiles = defineService({
     BusinessCalendar,
     ExchangeRate,
     CurrentExchangeRates,
-    CustomerFile,
+    customerFiles.File,
     BulkChange,
   ],
   resolvers: [
@@ -103,8 +101,7 @@ export const profiles = defineService({
     TenantSettingsResolver,
     CalendarResolver,
     ExchangeRateResolver,
-    CustomerFileResolver,
-    CustomerFilesResolver,
+    ...customerFiles.resolvers,
     BulkChangeResolver,
     BulkChangeErrorResolver,
     BulkExampleResolver,
@@ -133,11 +130,11 @@ export const profiles = defineService({
     TenantSettings,
     BusinessCalendar,
     CurrentExchangeRates,
-    CustomerFile,
+    customerFiles.File,
     BulkChange,
   ],
   jobs: [syncStaffOfTenants, moveMergedTags, followAgeBands, carryOutBulkChanges, forgetBulkChanges],
-  timers: [...customerFiles.timers],
+  timers: fileTimers('profiles', [customerFiles]),
   consumers: [doAutomationActions],
   routes: fileRoutes('profiles', { bytes: limits.fileBytes.most }),
   queryCompiler: compiledReads(customerReads, purchaseReads, staffReads),

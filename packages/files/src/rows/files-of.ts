@@ -10,12 +10,12 @@ import {
   removeRecord,
   setTimers,
   type Transaction,
-  timer,
   type ValidationIssues,
 } from '@clientele/kit'
 import { type EntityName, LockMode } from '@mikro-orm/core'
 import { fileKey } from '../store/file-store.js'
 import { fileStoreOf } from '../store/store-settings.js'
+import { endFileUpload, removeFileObject } from './file-timers.js'
 import { inspect } from './inspect.js'
 import type { StoredFile } from './stored-file.js'
 
@@ -50,31 +50,24 @@ export const checkFile = (issues: ValidationIssues, given: { name: string; bytes
 export const filesOf = <File extends StoredFile>({ service, entity, write, tell }: FileKind<File>) => {
   const keyOf = (of: Pick<Context, 'actor'>, id: string) => fileKey(service, of.actor.tenant, id)
 
-  const removeFileObject = timer('removeFileObject', async (tx, due) => {
-    const store = await fileStoreOf(service, tx)
-    for (const { entityId } of due) await store.remove(keyOf(tx, entityId))
-  })
-
   const remove = async (tx: Transaction, file: File) => {
     await removeRecord(tx, entity, file)
     tell(tx, file, 'removed')
   }
 
-  const endUpload = timer('endFileUpload', async (tx, due) => {
-    const ids = due.map(({ entityId }) => entityId)
-    const files = (await tx.em.find(entity, { id: { $in: ids } } as never, {
-      filters: false,
-      lockMode: LockMode.PESSIMISTIC_WRITE,
-    })) as File[]
-    const store = await fileStoreOf(service, tx)
-    for (const file of files) {
-      if (file.status === 'STAGED') await remove(tx, file)
-      else await store.unstage(keyOf(tx, file.id))
-    }
-  })
-
   return {
-    timers: [removeFileObject, endUpload],
+    /** Forgets those of these that never arrived, and what old links have left of the others. */
+    endUploads: async (tx: Transaction, ids: readonly string[]): Promise<void> => {
+      const files = (await tx.em.find(entity, { id: { $in: [...ids] } } as never, {
+        filters: false,
+        lockMode: LockMode.PESSIMISTIC_WRITE,
+      })) as File[]
+      const store = await fileStoreOf(service, tx)
+      for (const file of files) {
+        if (file.status === 'STAGED') await remove(tx, file)
+        else await store.unstage(keyOf(tx, file.id))
+      }
+    },
 
     /** Announces a file with these columns; its link takes exactly its bytes. Throws CONFLICT `files.off`. */
     stage: async (tx: Transaction, values: object): Promise<File> => {
@@ -82,7 +75,7 @@ export const filesOf = <File extends StoredFile>({ service, entity, write, tell 
       const uploadUntil = new Date(tx.now().getTime() + uploadMs)
       const file = tx.em.create(entity, { ...values, ...awaited, uploadUntil } as never) as File
       await tx.em.flush()
-      await setTimers(tx, endUpload, [{ entityId: file.id, at: new Date(uploadUntil.getTime() + graceMs) }])
+      await setTimers(tx, endFileUpload, [{ entityId: file.id, at: new Date(uploadUntil.getTime() + graceMs) }])
       tell(tx, file, 'staged')
       return file
     },

@@ -24,7 +24,7 @@ export const timer = (name: string, handle: Timer['handle']): Timer => ({ name, 
 /** Sets the timer for each entity, with the commit. Where it is set already it moves to the new moment; a moment in the past is due at once. */
 export const setTimers = async (
   tx: Transaction,
-  { name }: Timer,
+  { name }: Pick<Timer, 'name'>,
   moments: readonly { entityId: string; at: Date }[],
 ): Promise<void> => {
   if (!moments.length) return

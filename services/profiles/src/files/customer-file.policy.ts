@@ -1,10 +1,10 @@
 import { customerAccess } from '@clientele/contracts'
-import { fileFields } from '@clientele/files'
+import { filePolicyParts } from '@clientele/files'
 import { policy } from '@clientele/kit'
 
 /** A file is whose its customer is: whoever may change the customer attaches and removes it, and whoever may read their name reads it. */
 export const customerFilePolicy = policy('CustomerFile', {
-  word: 'file',
+  ...filePolicyParts('Customer'),
   ownership: { parent: { key: 'customerId', table: 'customer' } },
   roles: {
     admin: { clearance: 'SENSITIVE', read: customerAccess.admin, write: 'TENANT' },
@@ -15,10 +15,4 @@ export const customerFilePolicy = policy('CustomerFile', {
     privacy_officer: { clearance: 'SENSITIVE', read: customerAccess.privacy_officer },
     service_account: { clearance: 'PERSONAL', read: customerAccess.service_account },
   },
-  opens: {
-    read: ['Customer.files'],
-    write: ['stageCustomerFile', 'attachCustomerFile', 'removeCustomerFile'],
-  },
-  fields: { CustomerFile: { PLAIN: ['customer', ...fileFields.PLAIN], PERSONAL: fileFields.PERSONAL } },
-  inputs: { StageCustomerFileInput: 'CustomerFile' },
 })

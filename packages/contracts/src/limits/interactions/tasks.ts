@@ -8,4 +8,6 @@ export const tasks = {
   taskNote: story,
   /** Why a task is called off or taken up again. */
   taskReason: text(500),
+  /** Of one task, those included that are staged or were refused. */
+  taskFiles: list(0, 20),
 } as const

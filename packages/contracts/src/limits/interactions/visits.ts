@@ -7,4 +7,6 @@ export const visits = {
   visitReschedules: list(0, 50),
   visitReason: text(500),
   visitNote: story,
+  /** Of one visit, those included that are staged or were refused. */
+  visitFiles: list(0, 20),
 } as const
