@@ -22,6 +22,16 @@ test('a folder shows what is in it: no more than 25 files beside their tests', (
   expect(crowded.map(([folder, each]) => `${folder}: ${each.length}`)).toEqual([])
 })
 
+test('a file is short enough to be read: 250 lines, and 500 of a test, whose cases stand one by one', () => {
+  const generated = /\/generated\/|\.d\.ts$/
+  const typescript = files.filter((file) => file.endsWith('.ts') && !generated.test(file))
+  const long = typescript.flatMap((file) => {
+    const lines = textOf(file).split('\n').length - 1
+    return lines > (file.endsWith('.test.ts') ? 500 : 250) ? [`${file}: ${lines}`] : []
+  })
+  expect(long).toEqual([])
+})
+
 test('fixtures and suites stay out of what is built', () => {
   expect(sources.filter((file) => /\/src\/(.*\/)?(fixtures?|equality|acceptance|storm|crash)\//.test(file))).toEqual([])
 })
@@ -82,7 +92,12 @@ test('a limit is in the file that is called as the service and the folder whose 
 test('an array is made a parameter of SQL by arrayParameter alone', () => {
   const byHand = /`\{\$\{[^`]*\.join\(','\)\}\}`/
   const found = sources.filter((file) => /^(services|packages)\//.test(file) && byHand.test(textOf(file)))
-  expect(found.filter((file) => !file.endsWith('/postgres/array-parameter.ts'))).toEqual([])
+  expect(found.filter((file) => !file.endsWith('/array-parameter.ts'))).toEqual([])
+})
+
+test('idempotency keys and expected versions are fields of inputs by their decorators, in one form', () => {
+  const byHand = /@Field\([^@]*?\)\s*(idempotencyKey|expectedVersion)[?!]/
+  expect(sources.filter((file) => file.startsWith('services/') && byHand.test(textOf(file)))).toEqual([])
 })
 
 test('every decision is in the list of decisions, under its number', () => {

@@ -4,9 +4,9 @@ import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graph
 import { LRUCache } from 'lru-cache'
 import { refuseFetches } from '../limits/plan-guard.js'
 import type { RequestScope } from '../subgraphs/subgraph-client.js'
-import { type Answer, answer, execute } from './execution.js'
 import { type Materials, type PreparedOperation, prepareOperation } from './prepared-operation.js'
-import type { Json } from './run.js'
+import { type Answer, answer, execute } from './run/execution.js'
+import type { Json } from './run/run.js'
 
 export type { Answer }
 

@@ -54,6 +54,9 @@ export const key = z.string().regex(patternOf(limits.key))
 /** The identity provider's `sub` of a member of staff; not always a UUID, and an address where the provider makes it one. */
 export const staffId = z.string().regex(patternOf(limits.subject))
 
+/** Of the record of a member of staff, not their `sub`. */
+export const staffRecordId = entityId.describe('Identifier of a member of staff.')
+
 /** Tag of a language (BCP 47) in its canonical form: `zh-Hans-CN`. */
 export const language = z.string().regex(/^[a-z][A-Za-z0-9-]{1,34}$/)
 

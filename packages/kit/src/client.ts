@@ -11,4 +11,4 @@ export {
   DecimalScalar,
   PreciseDecimalScalar,
 } from './graphql/scalars.js'
-export { nameLocaleSetting } from './postgres/name-order.js'
+export { nameLocaleSetting } from './postgres/schema/name-order.js'

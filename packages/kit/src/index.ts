@@ -66,27 +66,40 @@ export * from './graphql/scalars.js'
 export { buildSubgraph, plainSchema } from './graphql/schema.js'
 export { charactersOfCost, TextSize } from './graphql/text-size.js'
 export { variableErrors } from './graphql/variable-errors.js'
-export { setAnswerHeaders } from './http/answer-headers.js'
-export { clientAddress, isFromProxy, proxies, type TrustedProxies, trustedProxies } from './http/client-address.js'
-export { type ContractHeader, clientHeaders, contractHeaders, handedOnHeaders } from './http/contract-headers.js'
+export { setAnswerHeaders } from './http/answers/answer-headers.js'
+export { HttpFault } from './http/answers/http-fault.js'
+export { statusOf } from './http/answers/status-of.js'
 export { type Health, type HealthReport, health } from './http/health.js'
-export { HttpFault } from './http/http-fault.js'
 export { type RunningServer, serve } from './http/http-server.js'
 export { httpSubgraph } from './http/http-transport.js'
 export { listen } from './http/listening.js'
-export { parseBody, readBody } from './http/request-body.js'
-export { statusOf } from './http/status-of.js'
-export { createTokenBuckets, type RateVerdict, tooManyRequests } from './http/token-buckets.js'
+export {
+  clientAddress,
+  isFromProxy,
+  proxies,
+  type TrustedProxies,
+  trustedProxies,
+} from './http/requests/client-address.js'
+export {
+  type ContractHeader,
+  clientHeaders,
+  contractHeaders,
+  handedOnHeaders,
+} from './http/requests/contract-headers.js'
+export { parseBody, readBody } from './http/requests/request-body.js'
+export { createTokenBuckets, type RateVerdict, tooManyRequests } from './http/requests/token-buckets.js'
+export { unambiguousUrl } from './http/requests/unambiguous-url.js'
 export { type Subgraph, type SubgraphRequest, type SubgraphResponse, speculativeHeader } from './http/transport.js'
-export { unambiguousUrl } from './http/unambiguous-url.js'
 export { checkList, withoutRepeats } from './input/check-list.js'
 export { checkNumber } from './input/check-number.js'
 export { checkPageSize, isPageSize } from './input/check-page-size.js'
 export { checkId, checkRequiredText, checkText } from './input/check-text.js'
 export { checkNotFuture, checkTime } from './input/check-time.js'
 export { readEmailAddress, shownEmailAddress } from './input/email-address.js'
+export { isId } from './input/id.js'
 export { limitSentence, rangeOf } from './input/limit-sentence.js'
 export { type FieldLimit, Limited, limitOfField } from './input/limited.js'
+export { ExpectedVersion, IdempotencyKey } from './input/repeatable.js'
 export { type ValidationIssues, validationIssues } from './input/validation-issues.js'
 export type { Job, JobContext } from './jobs/job.js'
 export {
@@ -151,18 +164,18 @@ export {
   type Through,
 } from './policy/policy-index.js'
 export { type SqlCondition, within, withinWhere } from './policy/within.js'
-export { arrayParameter, idsParameter } from './postgres/array-parameter.js'
-export { columnName } from './postgres/column-name.js'
-export { connectionBudget, shareConnections } from './postgres/connection-budget.js'
 export type { Idempotency } from './postgres/idempotency.js'
-export { checkSchema, migrate } from './postgres/migrate.js'
-export { type DatabaseUrls, databaseUrls, provisionDatabase, provisionRoles } from './postgres/provision.js'
 export { type EntityRecord, EntityType, recordColumns } from './postgres/record.js'
 export { recordOf } from './postgres/record-of.js'
 export { retryOnConflict } from './postgres/retry-on-conflict.js'
-export { checkServers, sharedServerCheck } from './postgres/server-check.js'
-export { TenantRead, tenantStatement } from './postgres/tenant-read.js'
-export { createTenantSessions, type TenantSessions } from './postgres/tenant-sessions.js'
+export { checkSchema, migrate } from './postgres/schema/migrate.js'
+export { type DatabaseUrls, databaseUrls, provisionDatabase, provisionRoles } from './postgres/schema/provision.js'
+export { checkServers, sharedServerCheck } from './postgres/schema/server-check.js'
+export { connectionBudget, shareConnections } from './postgres/sessions/connection-budget.js'
+export { TenantRead, tenantStatement } from './postgres/sessions/tenant-read.js'
+export { createTenantSessions, type TenantSessions } from './postgres/sessions/tenant-sessions.js'
+export { arrayParameter, idsParameter } from './postgres/statements/array-parameter.js'
+export { columnName } from './postgres/statements/column-name.js'
 export { expectVersion, locked, removeRecord, touch } from './postgres/versions.js'
 export { createLinkToken, linkHolder, linkTokenHash, tenantOfLinkToken } from './routes/link-token.js'
 export { createPublicRoutes, type PublicRoutes } from './routes/public-routes.js'
@@ -173,7 +186,6 @@ export { requireById } from './service/by-id.js'
 export { cannotStart } from './service/cannot-start.js'
 export type { Ask, Context, PresentRights, Transaction } from './service/context.js'
 export { inTime } from './service/in-time.js'
-export { isId } from './service/loaders.js'
 export { environmentOf, processSurroundings, processVariables } from './service/process-settings.js'
 export {
   type DataText,

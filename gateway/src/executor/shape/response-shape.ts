@@ -12,7 +12,7 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import { answerTooLargeError } from '../../limits/answer-size.js'
-import { type Json, own } from '../run.js'
+import { type Json, own } from '../run/run.js'
 import { closeList, closeObject, Text } from '../text/text.js'
 import { createLeafTest } from './leaf-test.js'
 import type { FieldSelector } from './selected-fields.js'

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { v7 as uuidv7 } from 'uuid'
 import type { Actor } from '../auth/auth.js'
-import { isId } from '../service/loaders.js'
+import { isId } from '../input/id.js'
 import type { Occurrence } from './audit-trail.js'
 
 /** Who acted, from where and why: what all entries of a transaction share. */

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { isId } from '../input/id.js'
 import type { Ordering } from '../lists/cursor.js'
-import { isId } from '../service/loaders.js'
 
 /** How something went. */
 export enum AuditOutcome {

@@ -2,7 +2,7 @@ import { isIP, isIPv6 } from 'node:net'
 import { charactersOf, code, limits, normalizeLine } from '@clientele/contracts'
 import { Invalid } from '../errors/errors.js'
 import { refuseMalformed } from '../graphql/request-texts.js'
-import { headerOf, type RequestHeaders } from '../http/contract-headers.js'
+import { headerOf, type RequestHeaders } from '../http/requests/contract-headers.js'
 
 /**
  * What the headers say about a request beside who makes it: its purpose, the outside system whose change it is, and the address that the

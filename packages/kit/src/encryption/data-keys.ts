@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { Conflict } from '../errors/errors.js'
-import { arrayParameter } from '../postgres/array-parameter.js'
+import { arrayParameter } from '../postgres/statements/array-parameter.js'
 import { newKey, open, seal } from './cipher.js'
 import type { TenantKeys } from './tenant-keys.js'
 

@@ -1,7 +1,7 @@
 import { malformedText } from '@clientele/contracts'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { Invalid } from '../errors/errors.js'
-import { arrayParameter } from '../postgres/array-parameter.js'
+import { arrayParameter } from '../postgres/statements/array-parameter.js'
 import { blindIndexOf } from './blind-index.js'
 import { openText, sealText } from './cipher.js'
 import { dataKeysOf, type KeyScope, unwrapDataKey } from './data-keys.js'

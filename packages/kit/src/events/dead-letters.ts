@@ -4,7 +4,7 @@ import { v5 as uuidv5, v7 as uuidv7 } from 'uuid'
 import { type ErrorCause, toldCauses } from '../errors/causes.js'
 import { ClienteleError } from '../errors/errors.js'
 import { unknownEntity } from '../errors/unknown-entity.js'
-import { isId } from '../service/loaders.js'
+import { isId } from '../input/id.js'
 import { type Consumer, readEvent } from './consumer.js'
 import { applyOnce, type Inbox } from './inbox.js'
 

@@ -1,10 +1,10 @@
 import { Pool } from 'undici'
 import type { Log } from '../config/log.js'
-import { framesHeader, framesProtocol } from './frames.js'
-import { readAnswer } from './graphql-answer.js'
-import { mostBodyBytes } from './graphql-body.js'
-import { multiplexedClient } from './multiplexed-client.js'
-import type { FramedRequest } from './multiplexed-server.js'
+import { readAnswer } from './answers/graphql-answer.js'
+import { framesHeader, framesProtocol } from './frames/frames.js'
+import { multiplexedClient } from './frames/multiplexed-client.js'
+import type { FramedRequest } from './frames/multiplexed-server.js'
+import { mostBodyBytes } from './requests/graphql-body.js'
 import { type Subgraph, type SubgraphRequest, type SubgraphResponse, speculativeHeader } from './transport.js'
 
 const MAX_RESPONSE_BYTES = 67_108_864

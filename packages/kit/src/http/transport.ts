@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql'
 import type { DataText } from '../service/query-compiler.js'
-import type { ContractHeader } from './contract-headers.js'
+import type { ContractHeader } from './requests/contract-headers.js'
 
 /** How `isSpeculative` travels over HTTP. */
 export const speculativeHeader = 'x-clientele-speculative' satisfies ContractHeader

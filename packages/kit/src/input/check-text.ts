@@ -7,7 +7,7 @@ import {
   type TextLimit,
 } from '@clientele/contracts'
 import type { PlainReason } from '../messages/reasons.js'
-import { isId } from '../service/loaders.js'
+import { isId } from './id.js'
 import type { ValidationIssues } from './validation-issues.js'
 
 type Text = string | null | undefined

@@ -1,5 +1,5 @@
 import { malformedCharacter } from '@clientele/contracts'
-import { isId } from '../service/loaders.js'
+import { isId } from '../input/id.js'
 
 const inRange = (limit: number) => (value: unknown) =>
   Number.isInteger(value) && (value as number) >= -limit && (value as number) < limit

@@ -3,7 +3,7 @@ import type { FilterQuery } from '@mikro-orm/core'
 import { Field, ID, InputType, Int } from 'type-graphql'
 import { Invalid } from '../errors/errors.js'
 import { DateTimeScalar, DecimalScalar } from '../graphql/scalars.js'
-import { isId } from '../service/loaders.js'
+import { isId } from '../input/id.js'
 
 @InputType({
   description:

@@ -1,7 +1,7 @@
 import { type EntityManager, type EntityName, type FilterQuery, RawQueryFragment, raw } from '@mikro-orm/postgresql'
-import { idsParameter } from '../postgres/array-parameter.js'
+import { isId } from '../input/id.js'
+import { idsParameter } from '../postgres/statements/array-parameter.js'
 import type { Context } from '../service/context.js'
-import { isId } from '../service/loaders.js'
 import { behind, completeOrder, cursorOf, type Page, type PageRequest, pageOf } from './connection.js'
 
 interface PagesByKey<T> extends PageRequest<T> {

@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql'
 import type { Params } from '../errors/errors.js'
-import { headerOf, type RequestHeaders } from '../http/contract-headers.js'
+import { headerOf, type RequestHeaders } from '../http/requests/contract-headers.js'
 import type { SubgraphResponse } from '../http/transport.js'
 import { zh } from './kit.zh.js'
 import { type Language, languageOf } from './language.js'

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { ClienteleError, type Details, type ErrorCode, Unavailable } from '../errors/errors.js'
 import type { RequestOrigin } from '../graphql/executor.js'
-import type { RequestHeaders } from '../http/contract-headers.js'
+import type { RequestHeaders } from '../http/requests/contract-headers.js'
 import type { Subgraph } from '../http/transport.js'
 import type { TimeLimit } from '../postgres/time-limit.js'
 import type { Ask } from '../service/context.js'

@@ -3,10 +3,10 @@ import type { Actor } from '../auth/actor.js'
 import { Conflict } from '../errors/errors.js'
 import { unknownEntity } from '../errors/unknown-entity.js'
 import { type Consumer, consumeBatch } from '../events/consumer.js'
+import { isId } from '../input/id.js'
 import { isInScope } from '../policy/out-of-scope.js'
 import { accessScopeOf, isWithin, type Ownership, type Rule } from '../policy/policy.js'
 import type { Context, Transaction } from '../service/context.js'
-import { isId } from '../service/loaders.js'
 import { type ReplicaTable, type Replicated, replicaTable } from './replica-table.js'
 
 /** Which entities of another service are replicated, and where to. */

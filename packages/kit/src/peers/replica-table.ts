@@ -1,6 +1,6 @@
 import type { Ownership } from '../policy/policy.js'
-import { arrayParameter } from '../postgres/array-parameter.js'
-import { columnName } from '../postgres/column-name.js'
+import { arrayParameter } from '../postgres/statements/array-parameter.js'
+import { columnName } from '../postgres/statements/column-name.js'
 import type { Context, Transaction } from '../service/context.js'
 
 /** What is known of every replicated entity: its id, the version that is known, and its ownership. */

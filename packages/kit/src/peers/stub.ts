@@ -1,7 +1,7 @@
 import type { Role } from '@clientele/contracts'
+import { isId } from '../input/id.js'
 import { type AccessScope, accessScopeOf, isWithin, type Policy, policy } from '../policy/policy.js'
 import type { Context } from '../service/context.js'
-import { isId } from '../service/loaders.js'
 import type { Stub } from '../service/service.js'
 
 /** The policy of an entity that another service owns: everybody reaches it as far as there, and sees its key. */

@@ -1,5 +1,5 @@
-import { arrayParameter } from '../postgres/array-parameter.js'
 import { placeOf } from '../postgres/record-of.js'
+import { arrayParameter } from '../postgres/statements/array-parameter.js'
 import type { Context } from '../service/context.js'
 import {
   clearanceOf,

@@ -1,6 +1,6 @@
 import { raw } from '@mikro-orm/postgresql'
 import { type Actor, ownSubject } from '../auth/actor.js'
-import { columnName } from '../postgres/column-name.js'
+import { columnName } from '../postgres/statements/column-name.js'
 import { type AccessScope, accessScopeOf, type OwnershipKeys, type Rule } from './policy.js'
 
 /** A condition in SQL with `?` for its parameters. */

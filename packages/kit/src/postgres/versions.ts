@@ -1,12 +1,12 @@
 import { type EntityName, LockMode } from '@mikro-orm/postgresql'
 import { Conflict } from '../errors/errors.js'
 import { unknownEntity } from '../errors/unknown-entity.js'
+import { isId } from '../input/id.js'
 import { allow, outOfScope } from '../policy/allow.js'
 import { noteOutOfScope } from '../policy/out-of-scope.js'
 import { hasTenantScope, type Rule, wordOf } from '../policy/policy.js'
 import { withinWhere } from '../policy/within.js'
 import type { Transaction } from '../service/context.js'
-import { isId } from '../service/loaders.js'
 import type { EntityRecord } from './record.js'
 
 /**

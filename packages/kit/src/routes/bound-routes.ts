@@ -4,7 +4,7 @@ import { type Actor, anonymous } from '../auth/actor.js'
 import { Unavailable } from '../errors/errors.js'
 import { expectedError } from '../errors/map-error.js'
 import type { RequestOrigin } from '../graphql/executor.js'
-import { HttpFault } from '../http/http-fault.js'
+import { HttpFault } from '../http/answers/http-fault.js'
 import type { Context } from '../service/context.js'
 import type { Route, RouteAnswer, RouteRequest } from './route.js'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Environment, loadConfig, port, url, whole } from '../config/config.js'
-import { proxies } from '../http/client-address.js'
+import { proxies } from '../http/requests/client-address.js'
 
 /** What a process that serves public routes takes from the environment. */
 export const publicSettings = z.object({

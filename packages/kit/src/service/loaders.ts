@@ -1,10 +1,7 @@
-import { isUuid } from '@clientele/contracts'
 import type { EntityManager, EntityName } from '@mikro-orm/postgresql'
 import DataLoader from 'dataloader'
+import { isId } from '../input/id.js'
 import type { EntityRecord } from '../postgres/record.js'
-
-/** Whether a text can be the id of an entity at all; what cannot be one is simply not found. */
-export const isId = (id: unknown): id is string => typeof id === 'string' && isUuid(id)
 
 /** Look-ups of one request, gathered per tick into one statement each. */
 export interface Loaders {

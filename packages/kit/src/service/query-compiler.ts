@@ -1,7 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
 import type { DocumentNode, GraphQLSchema } from 'graphql'
 import type { Actor } from '../auth/auth.js'
-import type { TenantSessions } from '../postgres/tenant-sessions.js'
+import type { TenantSessions } from '../postgres/sessions/tenant-sessions.js'
 import type { Service } from './service.js'
 
 /** A validated operation and what it was asked with. */

@@ -4,7 +4,7 @@ import type { MasterKeys } from '../encryption/master-keys.js'
 import type { StreamSettings } from '../events/stream-settings.js'
 import type { Metrics } from '../metrics/metrics.js'
 import type { AskOptions } from '../peers/ask.js'
-import type { DatabaseUrls } from '../postgres/provision.js'
+import type { DatabaseUrls } from '../postgres/schema/provision.js'
 
 /** What a service needs of the world around it. */
 export interface Surroundings {

@@ -1,4 +1,4 @@
-import { idsParameter } from '../postgres/array-parameter.js'
+import { idsParameter } from '../postgres/statements/array-parameter.js'
 import type { Transaction } from '../service/context.js'
 
 /** A timer whose moment has come. */

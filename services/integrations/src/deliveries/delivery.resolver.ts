@@ -1,11 +1,10 @@
-import { limits } from '@clientele/contracts'
 import {
   type Context,
   combining,
   DateTimeFilter,
   DateTimeScalar,
   enumFilter,
-  Limited,
+  IdempotencyKey,
   type Page,
   PageArgs,
   pageByKey,
@@ -66,12 +65,9 @@ export class DeliveryFilter {
 export class ReplayDeliveryInput implements ReplayDelivery {
   @Field(() => ID, { description: 'The delivery.' })
   id!: string
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'Repeating the request with this key within 24 hours sends nothing more and answers with the delivery.',
-  })
+  @IdempotencyKey(
+    'Repeating the request with this key within 24 hours sends nothing more and answers with the delivery.',
+  )
   idempotencyKey?: string | null
 }
 
@@ -92,12 +88,9 @@ export class SendTestEventInput implements SendTestEvent {
     description: 'Type of the example; the first that the endpoint subscribes to unless given.',
   })
   type?: string | null
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'Repeating the request with this key within 24 hours sends nothing more and answers with what was sent first.',
-  })
+  @IdempotencyKey(
+    'Repeating the request with this key within 24 hours sends nothing more and answers with what was sent first.',
+  )
   idempotencyKey?: string | null
 }
 

@@ -1,6 +1,6 @@
 import { limits } from '@clientele/contracts'
-import { type Context, Limited, requireById } from '@clientele/kit'
-import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
+import { type Context, ExpectedVersion, IdempotencyKey, Limited, requireById } from '@clientele/kit'
+import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { Customer } from '../customer/customer.ref.js'
 import {
   type LinkExternalRef,
@@ -31,11 +31,7 @@ export class LinkExternalRefInput implements LinkExternalRef {
     description: 'Where people can look at it over there: an http or https URL.',
   })
   url?: string | null
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, {
-    nullable: true,
-    description: 'Repeating the request with this key within 24 hours answers with what was made first.',
-  })
+  @IdempotencyKey('Repeating the request with this key within 24 hours answers with what was made first.')
   idempotencyKey?: string | null
 }
 
@@ -43,7 +39,7 @@ export class LinkExternalRefInput implements LinkExternalRef {
 export class UnlinkExternalRefInput implements UnlinkExternalRef {
   @Field(() => ID, { description: 'The link.' })
   id!: string
-  @Field(() => Int, { nullable: true, description: 'The version that the caller has seen; another one is a CONFLICT.' })
+  @ExpectedVersion('The version that the caller has seen; another one is a CONFLICT.')
   expectedVersion?: number | null
 }
 

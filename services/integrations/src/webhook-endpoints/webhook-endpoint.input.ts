@@ -1,6 +1,14 @@
 import { limits } from '@clientele/contracts'
-import { combining, enumFilter, Limited, OrderDirection, StringFilter } from '@clientele/kit'
-import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
+import {
+  combining,
+  ExpectedVersion,
+  enumFilter,
+  IdempotencyKey,
+  Limited,
+  OrderDirection,
+  StringFilter,
+} from '@clientele/kit'
+import { Field, ID, InputType, registerEnumType } from 'type-graphql'
 import type {
   ChangeWebhookEndpoint,
   CreateWebhookEndpoint,
@@ -30,12 +38,9 @@ export class CreateWebhookEndpointInput implements CreateWebhookEndpoint {
     description: 'In which order events are delivered; PARALLEL unless given.',
   })
   ordering?: WebhookOrdering | null
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'Repeating the request with this key within 24 hours answers with what was made first, without its secret.',
-  })
+  @IdempotencyKey(
+    'Repeating the request with this key within 24 hours answers with what was made first, without its secret.',
+  )
   idempotencyKey?: string | null
 }
 
@@ -43,18 +48,15 @@ export class CreateWebhookEndpointInput implements CreateWebhookEndpoint {
 export class ChangeWebhookEndpointInput implements ChangeWebhookEndpoint {
   @Field(() => ID, { description: 'The endpoint.' })
   id!: string
-  @Field(() => Int, { nullable: true, description: 'The version that the caller has seen; another one is a CONFLICT.' })
+  @ExpectedVersion('The version that the caller has seen; another one is a CONFLICT.')
   expectedVersion?: number | null
 }
 
 @InputType({ description: 'Which webhook endpoint gets a new secret.' })
 export class RotateWebhookSecretInput extends ChangeWebhookEndpointInput implements RotateWebhookSecret {
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'Repeating the request with this key within 24 hours rotates nothing more and answers with the endpoint, without its secret.',
-  })
+  @IdempotencyKey(
+    'Repeating the request with this key within 24 hours rotates nothing more and answers with the endpoint, without its secret.',
+  )
   idempotencyKey?: string | null
 }
 

@@ -1,14 +1,12 @@
 import { limits } from '@clientele/contracts'
-import { Limited } from '@clientele/kit'
+import { IdempotencyKey, Limited } from '@clientele/kit'
 import { Field, InputType } from 'type-graphql'
 
 @InputType({ description: 'That a calendar program is to read your visits and tasks.' })
 export class CreateCalendarFeedInput {
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, {
-    nullable: true,
-    description: 'Repeating the request with this key within 24 hours makes no other link, and does not show it again.',
-  })
+  @IdempotencyKey(
+    'Repeating the request with this key within 24 hours makes no other link, and does not show it again.',
+  )
   idempotencyKey?: string | null
 }
 

@@ -1,5 +1,5 @@
 import { type ComplaintDecision, complaintDecision, limits } from '@clientele/contracts'
-import { DateTimeScalar, Limited, MoneyInput } from '@clientele/kit'
+import { DateTimeScalar, IdempotencyKey, Limited, MoneyInput } from '@clientele/kit'
 import { Field, InputType } from 'type-graphql'
 import { ChangeComplaintInput } from './complaint.input.js'
 
@@ -28,11 +28,7 @@ export class RecordCustomerReplyInput extends ChangeComplaintInput {
   @Limited(limits.complaintText)
   @Field(() => String, { nullable: true, description: 'What the customer answered.' })
   reply?: string | null
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, {
-    nullable: true,
-    description: 'Repeating the request with this key within 24 hours records no second reply.',
-  })
+  @IdempotencyKey('Repeating the request with this key within 24 hours records no second reply.')
   idempotencyKey?: string | null
 }
 

@@ -9,15 +9,17 @@ import {
   combining,
   DateTimeFilter,
   DateTimeScalar,
+  ExpectedVersion,
   enumFilter,
   IDFilter,
+  IdempotencyKey,
   Limited,
   OrderDirection,
   StringFilter,
   toWhere,
 } from '@clientele/kit'
 import type { FilterQuery } from '@mikro-orm/core'
-import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
+import { Field, ID, InputType, registerEnumType } from 'type-graphql'
 import { CorrectionInput } from '../corrections/correction.input.js'
 import type { Complaint } from './complaint.entity.js'
 
@@ -56,11 +58,7 @@ export class ReceiveComplaintInput {
     description: 'When it reached us, not in the future; now when left out.',
   })
   receivedAt?: Date | null
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, {
-    nullable: true,
-    description: 'Repeating the request with this key within 24 hours takes no second complaint in.',
-  })
+  @IdempotencyKey('Repeating the request with this key within 24 hours takes no second complaint in.')
   idempotencyKey?: string | null
 }
 
@@ -68,10 +66,7 @@ export class ReceiveComplaintInput {
 export class ChangeComplaintInput {
   @Field(() => ID, { description: 'The complaint.' })
   id!: string
-  @Field(() => Int, {
-    nullable: true,
-    description: 'The `version` that the caller has seen; another one is a CONFLICT.',
-  })
+  @ExpectedVersion('The `version` that the caller has seen; another one is a CONFLICT.')
   expectedVersion?: number | null
 }
 

@@ -1,5 +1,5 @@
 import { type ContactDirection, type ContactKind, contactDirection, contactKind, limits } from '@clientele/contracts'
-import { DateTimeScalar, Limited } from '@clientele/kit'
+import { DateTimeScalar, IdempotencyKey, Limited } from '@clientele/kit'
 import { Field, ID, InputType } from 'type-graphql'
 import { CorrectionInput } from '../corrections/correction.input.js'
 
@@ -23,11 +23,7 @@ export class RecordContactInput {
   @Limited(limits.contactBody)
   @Field(() => String, { nullable: true, description: 'What was said or written.' })
   body?: string | null
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, {
-    nullable: true,
-    description: 'Repeating the request with this key within 24 hours records no second contact.',
-  })
+  @IdempotencyKey('Repeating the request with this key within 24 hours records no second contact.')
   idempotencyKey?: string | null
 }
 

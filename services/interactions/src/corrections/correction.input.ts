@@ -1,6 +1,6 @@
 import { limits } from '@clientele/contracts'
-import { Limited } from '@clientele/kit'
-import { Field, ID, InputType, Int } from 'type-graphql'
+import { ExpectedVersion, IdempotencyKey, Limited } from '@clientele/kit'
+import { Field, ID, InputType } from 'type-graphql'
 
 /** Which entry is corrected or voided, and why. */
 @InputType()
@@ -10,15 +10,8 @@ export class CorrectionInput {
   @Limited(limits.correctionReason)
   @Field(() => String, { description: 'Why; shown with the entry.' })
   reason!: string
-  @Field(() => Int, {
-    nullable: true,
-    description: 'The `version` that the caller has seen; another one is a CONFLICT.',
-  })
+  @ExpectedVersion('The `version` that the caller has seen; another one is a CONFLICT.')
   expectedVersion?: number | null
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, {
-    nullable: true,
-    description: 'Repeating the request with this key within 24 hours changes nothing again.',
-  })
+  @IdempotencyKey('Repeating the request with this key within 24 hours changes nothing again.')
   idempotencyKey?: string | null
 }

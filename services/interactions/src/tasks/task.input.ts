@@ -3,15 +3,17 @@ import {
   combining,
   DateTimeFilter,
   DateTimeScalar,
+  ExpectedVersion,
   enumFilter,
   IDFilter,
+  IdempotencyKey,
   Limited,
   OrderDirection,
   StringFilter,
   toWhere,
 } from '@clientele/kit'
 import type { FilterQuery } from '@mikro-orm/core'
-import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
+import { Field, ID, InputType, registerEnumType } from 'type-graphql'
 import type { Task } from './task.entity.js'
 
 @InputType({ description: 'What a task is about, beside its customer.' })
@@ -65,11 +67,7 @@ export class CreateTaskInput {
   @Limited(limits.eventTime)
   @Field(() => DateTimeScalar, { nullable: true, description: 'When whoever does it is reminded of it.' })
   remindAt?: Date | null
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, {
-    nullable: true,
-    description: 'Repeating the request with this key within 24 hours creates no second task.',
-  })
+  @IdempotencyKey('Repeating the request with this key within 24 hours creates no second task.')
   idempotencyKey?: string | null
 }
 
@@ -77,10 +75,7 @@ export class CreateTaskInput {
 export class ChangeTaskInput {
   @Field(() => ID, { description: 'The task.' })
   id!: string
-  @Field(() => Int, {
-    nullable: true,
-    description: 'The `version` that the caller has seen; another one is a CONFLICT.',
-  })
+  @ExpectedVersion('The `version` that the caller has seen; another one is a CONFLICT.')
   expectedVersion?: number | null
 }
 

@@ -3,13 +3,15 @@ import {
   combining,
   DateTimeFilter,
   DateTimeScalar,
+  ExpectedVersion,
   enumFilter,
   IDFilter,
+  IdempotencyKey,
   Limited,
   OrderDirection,
   StringFilter,
 } from '@clientele/kit'
-import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
+import { Field, ID, InputType, registerEnumType } from 'type-graphql'
 import { CorrectionInput } from '../corrections/correction.input.js'
 import { VisitReportCorrection, VisitReportInput } from './visit-report.entity.js'
 
@@ -40,11 +42,7 @@ export class PlanVisitInput {
       "Who makes it: the identity provider's subject of a member of staff who works here; INVALID `staff.unknown` or `staff.left` otherwise.",
   })
   assigneeId?: string | null
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, {
-    nullable: true,
-    description: 'Repeating the request with this key within 24 hours plans no second visit.',
-  })
+  @IdempotencyKey('Repeating the request with this key within 24 hours plans no second visit.')
   idempotencyKey?: string | null
 }
 
@@ -52,10 +50,7 @@ export class PlanVisitInput {
 export class ChangeVisitInput {
   @Field(() => ID, { description: 'The visit.' })
   id!: string
-  @Field(() => Int, {
-    nullable: true,
-    description: 'The `version` that the caller has seen; another one is a CONFLICT.',
-  })
+  @ExpectedVersion('The `version` that the caller has seen; another one is a CONFLICT.')
   expectedVersion?: number | null
 }
 

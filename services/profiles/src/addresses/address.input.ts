@@ -1,5 +1,5 @@
 import { limits } from '@clientele/contracts'
-import { Limited } from '@clientele/kit'
+import { IdempotencyKey, Limited } from '@clientele/kit'
 import { Field, ID, InputType } from 'type-graphql'
 import { EntryInput, EntryOrderInput, ofCustomer } from '../members/member.input.js'
 import { AddressKind } from './address-kind.js'
@@ -49,11 +49,7 @@ export class AddressInput extends NewAddressFields {
   description: 'One more address, at the end of the list; at least one part besides the kind is needed.',
 })
 export class AddAddressInput extends ofCustomer(NewAddressFields) {
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, {
-    nullable: true,
-    description: 'Repeating the request with this key within 24 hours adds no second one.',
-  })
+  @IdempotencyKey('Repeating the request with this key within 24 hours adds no second one.')
   idempotencyKey?: string | null
 }
 

@@ -1,7 +1,7 @@
 import { limits } from '@clientele/contracts'
 import { checkList, checkText, ListSize, type ValidationIssues } from '@clientele/kit'
 import { Field, ID, ObjectType } from 'type-graphql'
-import { identifyMembers } from '../members/identify-members.js'
+import { matchStoredEntries } from '../members/match-stored-entries.js'
 import type { AddressFields, AddressInput } from './address.input.js'
 import { AddressKind } from './address-kind.js'
 import { countryCode } from './country.js'
@@ -69,7 +69,7 @@ export const checkAddresses = (
     return { id: address.id, path, ...checkAddress(issues.below(path), address) }
   })
   if (!addresses) return undefined
-  const identities = identifyMembers<Content, (typeof addresses)[number], Address>(issues, addresses, stored, keys)
+  const identities = matchStoredEntries<Content, (typeof addresses)[number], Address>(issues, addresses, stored, keys)
   return addresses.map(({ path: _, ...content }, at) => ({ ...content, id: identities[at]?.id as string }))
 }
 

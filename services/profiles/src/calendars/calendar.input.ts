@@ -1,5 +1,5 @@
 import { limits } from '@clientele/contracts'
-import { Limited } from '@clientele/kit'
+import { ExpectedVersion, Limited } from '@clientele/kit'
 import { Field, InputType, Int } from 'type-graphql'
 import { HolidayInput, ShiftedWorkingDayInput, WorkingDayInput } from './working-days.js'
 
@@ -36,7 +36,7 @@ export class SaveCalendarInput {
     description: 'Days with working time of their own, of all years.',
   })
   shiftedWorkingDays?: ShiftedWorkingDayInput[] | null
-  @Field(() => Int, { nullable: true, description: expectedVersion })
+  @ExpectedVersion(expectedVersion)
   expectedVersion?: number | null
 }
 
@@ -58,7 +58,7 @@ export class SetHolidaysInput {
     description: 'Days with working time of their own; those of the year stay unless given.',
   })
   shiftedWorkingDays?: ShiftedWorkingDayInput[] | null
-  @Field(() => Int, { nullable: true, description: 'The version that you have seen; another one is a CONFLICT.' })
+  @ExpectedVersion('The version that you have seen; another one is a CONFLICT.')
   expectedVersion?: number | null
 }
 
@@ -67,6 +67,6 @@ export class ArchiveCalendarInput {
   @Limited(limits.key)
   @Field(() => String, { description: 'Key of the calendar.' })
   key!: string
-  @Field(() => Int, { nullable: true, description: 'The version that you have seen; another one is a CONFLICT.' })
+  @ExpectedVersion('The version that you have seen; another one is a CONFLICT.')
   expectedVersion?: number | null
 }

@@ -6,7 +6,7 @@ import {
   type GivenContactPoint,
   identifyContactPoints,
 } from '../contact-points/contact-point.js'
-import { type GivenMember, identifyMembers } from '../members/identify-members.js'
+import { type GivenMember, matchStoredEntries } from '../members/match-stored-entries.js'
 import type { ContactPersonFields, ContactPersonInput } from './contact-person.input.js'
 import type { ContactPerson } from './contact-person.js'
 
@@ -31,7 +31,7 @@ export const checkContactPeople = (
     return { id: person.id, path, ...checkContactPerson(issues, person, country, `${path}.`) }
   })
   if (!people) return undefined
-  const identities = identifyMembers<Content, GivenContactPerson, ContactPerson>(issues, people, stored, keys)
+  const identities = matchStoredEntries<Content, GivenContactPerson, ContactPerson>(issues, people, stored, keys)
   const taken = new Set<string>()
   const placeOf = (known: ContactPerson | undefined) => (known ? stored.indexOf(known) : stored.length)
   return people

@@ -1,5 +1,5 @@
 import { limits } from '@clientele/contracts'
-import { Limited } from '@clientele/kit'
+import { IdempotencyKey, Limited } from '@clientele/kit'
 import { Field, ID, InputType } from 'type-graphql'
 import { ContactPointInput } from '../contact-points/contact-point.input.js'
 import { EntryInput, EntryOrderInput, ofCustomer } from '../members/member.input.js'
@@ -32,11 +32,7 @@ export class ContactPersonInput extends ContactPersonFields {
 
 @InputType({ description: 'One more contact person of an organisation, at the end of the list.' })
 export class AddContactPersonInput extends ofCustomer(ContactPersonFields) {
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, {
-    nullable: true,
-    description: 'Repeating the request with this key within 24 hours adds no second one.',
-  })
+  @IdempotencyKey('Repeating the request with this key within 24 hours adds no second one.')
   idempotencyKey?: string | null
 }
 

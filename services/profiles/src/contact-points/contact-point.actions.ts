@@ -2,7 +2,7 @@ import { limits } from '@clientele/contracts'
 import { countryOf } from '../addresses/address.js'
 import type { Customer } from '../customers/customer.entity.js'
 import { memberActions } from '../members/member.actions.js'
-import { type MemberKind, type MemberPlace, unknownMember } from '../members/member-list.js'
+import { type MemberKind, type MemberPlace, unknownEntry } from '../members/member-list.js'
 import type { ChangeContactPointInput, ContactPointFields, ContactPointInput } from './contact-point.input.js'
 import {
   type ContactPoint,
@@ -48,7 +48,7 @@ const kind: MemberKind<
   adds: 'addContactPoint',
   placeOf: (_, customer, { contactPersonId }) => {
     const place = contactPersonId == null ? ownPoints(customer) : pointsOfPerson(customer, contactPersonId)
-    if (!place) throw unknownMember('contact_person')
+    if (!place) throw unknownEntry('contact_person')
     return place
   },
   placeWith: (customer, id) =>

@@ -1,5 +1,5 @@
 import { limits } from '@clientele/contracts'
-import { Limited } from '@clientele/kit'
+import { IdempotencyKey, Limited } from '@clientele/kit'
 import { Field, ID, InputType } from 'type-graphql'
 import { EntryInput, EntryOrderInput, ofCustomer } from '../members/member.input.js'
 import { ContactPointKind } from './contact-kinds.js'
@@ -41,11 +41,7 @@ const personDescription = 'The contact person of the customer whose list it is; 
 export class AddContactPointInput extends ofCustomer(ContactPointFields) {
   @Field(() => ID, { nullable: true, description: personDescription })
   contactPersonId?: string | null
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, {
-    nullable: true,
-    description: 'Repeating the request with this key within 24 hours adds no second one.',
-  })
+  @IdempotencyKey('Repeating the request with this key within 24 hours adds no second one.')
   idempotencyKey?: string | null
 }
 

@@ -9,7 +9,7 @@ import {
 } from '@clientele/kit'
 import { Field, ID, ObjectType } from 'type-graphql'
 import { countryCode } from '../addresses/country.js'
-import { type GivenMember, identifyMembers } from '../members/identify-members.js'
+import { type GivenMember, matchStoredEntries } from '../members/match-stored-entries.js'
 import { ContactPointKind, ContactPointStatus } from './contact-kinds.js'
 import type { ContactPointFields, ContactPointInput } from './contact-point.input.js'
 import { normalizeContact } from './normalize.js'
@@ -68,7 +68,7 @@ export const identifyContactPoints = (
   taken?: Set<string>,
 ): ContactPoint[] => {
   const keys = [contactPointContent, asWritten, naturalKey]
-  const identities = identifyMembers<Content, GivenContactPoint, ContactPoint>(issues, given, stored, keys, taken)
+  const identities = matchStoredEntries<Content, GivenContactPoint, ContactPoint>(issues, given, stored, keys, taken)
   return given.map(({ path: _, ...content }, at) => ({ ...content, id: identities[at]?.id as string }))
 }
 

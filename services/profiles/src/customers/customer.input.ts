@@ -1,6 +1,6 @@
 import { limits } from '@clientele/contracts'
-import { Limited } from '@clientele/kit'
-import { Field, ID, InputType, Int } from 'type-graphql'
+import { ExpectedVersion, IdempotencyKey, Limited } from '@clientele/kit'
+import { Field, ID, InputType } from 'type-graphql'
 import { AddressInput } from '../addresses/address.input.js'
 import { ContactPersonInput } from '../contact-people/contact-person.input.js'
 import { ContactPointInput } from '../contact-points/contact-point.input.js'
@@ -81,11 +81,7 @@ export class CreateCustomerInput extends WholeCustomerFields {
   tags?: string[] | null
   @Field(() => OriginInput, { nullable: true, description: 'The system that the customer comes from.' })
   origin?: OriginInput | null
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, {
-    nullable: true,
-    description: 'Repeating the request with this key within 24 hours makes no second customer.',
-  })
+  @IdempotencyKey('Repeating the request with this key within 24 hours makes no second customer.')
   idempotencyKey?: string | null
 }
 
@@ -96,7 +92,7 @@ export class CreateCustomerInput extends WholeCustomerFields {
 export class UpdateCustomerInput extends CustomerFields {
   @Field(() => ID, { description: 'The customer.' })
   id!: string
-  @Field(() => Int, { nullable: true, description: 'The version that you have seen; another one is a CONFLICT.' })
+  @ExpectedVersion('The version that you have seen; another one is a CONFLICT.')
   expectedVersion?: number | null
 }
 
@@ -104,7 +100,7 @@ export class UpdateCustomerInput extends CustomerFields {
 export class ArchiveCustomerInput {
   @Field(() => ID, { description: 'The customer.' })
   id!: string
-  @Field(() => Int, { nullable: true, description: 'The version that you have seen; another one is a CONFLICT.' })
+  @ExpectedVersion('The version that you have seen; another one is a CONFLICT.')
   expectedVersion?: number | null
 }
 

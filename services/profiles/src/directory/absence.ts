@@ -1,6 +1,6 @@
 import { absenceReason, limits } from '@clientele/contracts'
-import { DateScalar, Limited, type ValidationIssues } from '@clientele/kit'
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { DateScalar, ExpectedVersion, IdempotencyKey, Limited, type ValidationIssues } from '@clientele/kit'
+import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql'
 
 export const AbsenceReason = absenceReason.enum
 export type AbsenceReason = (typeof AbsenceReason)[keyof typeof AbsenceReason]
@@ -41,13 +41,9 @@ export class RecordAbsenceInput {
   until!: string
   @Field(() => AbsenceReason, { description: 'Why.' })
   reason!: AbsenceReason
-  @Field(() => Int, { nullable: true, description: 'The version that you have seen; another one is a CONFLICT.' })
+  @ExpectedVersion('The version that you have seen; another one is a CONFLICT.')
   expectedVersion?: number | null
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, {
-    nullable: true,
-    description: 'Repeating the request with this key within 24 hours records no second absence.',
-  })
+  @IdempotencyKey('Repeating the request with this key within 24 hours records no second absence.')
   idempotencyKey?: string | null
 }
 
@@ -57,7 +53,7 @@ export class RemoveAbsenceInput {
   staffId!: string
   @Field(() => ID, { description: 'The absence.' })
   absenceId!: string
-  @Field(() => Int, { nullable: true, description: 'The version that you have seen; another one is a CONFLICT.' })
+  @ExpectedVersion('The version that you have seen; another one is a CONFLICT.')
   expectedVersion?: number | null
 }
 

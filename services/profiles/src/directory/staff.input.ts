@@ -1,6 +1,6 @@
 import { limits } from '@clientele/contracts'
-import { EmailAddressScalar, Limited } from '@clientele/kit'
-import { Field, ID, InputType, Int } from 'type-graphql'
+import { EmailAddressScalar, ExpectedVersion, IdempotencyKey, Limited } from '@clientele/kit'
+import { Field, ID, InputType } from 'type-graphql'
 import { WorkingIntervalInput } from './working-hours.js'
 
 @InputType()
@@ -45,11 +45,7 @@ export class RecordStaffInput extends StaffFields {
   @Limited(limits.staffName)
   @Field(() => String, { description: 'What colleagues call them.' })
   name!: string
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, {
-    nullable: true,
-    description: 'Repeating the request with this key within 24 hours answers with who was recorded first.',
-  })
+  @IdempotencyKey('Repeating the request with this key within 24 hours answers with who was recorded first.')
   idempotencyKey?: string | null
 }
 
@@ -60,7 +56,7 @@ export class ChangeStaffInput extends StaffFields {
   @Limited(limits.staffName)
   @Field(() => String, { nullable: true, description: 'What colleagues call them; it cannot be cleared.' })
   name?: string | null
-  @Field(() => Int, { nullable: true, description: 'The version that you have seen; another one is a CONFLICT.' })
+  @ExpectedVersion('The version that you have seen; another one is a CONFLICT.')
   expectedVersion?: number | null
 }
 
@@ -68,7 +64,7 @@ export class ChangeStaffInput extends StaffFields {
 export class ChangeStaffArrangementsInput extends StaffArrangements {
   @Field(() => ID, { description: 'Who: their id or their subject.' })
   id!: string
-  @Field(() => Int, { nullable: true, description: 'The version that you have seen; another one is a CONFLICT.' })
+  @ExpectedVersion('The version that you have seen; another one is a CONFLICT.')
   expectedVersion?: number | null
 }
 
@@ -81,7 +77,7 @@ export class SetSubstituteInput {
     description: 'Who stands in, somebody who works here: their id or their subject; null for nobody.',
   })
   substituteId?: string | null
-  @Field(() => Int, { nullable: true, description: 'The version that you have seen; another one is a CONFLICT.' })
+  @ExpectedVersion('The version that you have seen; another one is a CONFLICT.')
   expectedVersion?: number | null
 }
 
@@ -89,7 +85,7 @@ export class SetSubstituteInput {
 export class MarkStaffLeftInput {
   @Field(() => ID, { description: 'Who: their id or their subject.' })
   id!: string
-  @Field(() => Int, { nullable: true, description: 'The version that you have seen; another one is a CONFLICT.' })
+  @ExpectedVersion('The version that you have seen; another one is a CONFLICT.')
   expectedVersion?: number | null
 }
 

@@ -40,7 +40,7 @@ export interface MemberKind<Stored extends Member, Where, Added, Changed, Given>
 }
 
 /** The list with a new entry at its end. A full list is the issue `list.too_long`, an entry that it has already `list.repeated`. */
-export const withAdded = <S extends Member>(
+export const addEntry = <S extends Member>(
   issues: ValidationIssues,
   kind: Kind<S>,
   place: MemberPlace<S>,
@@ -53,7 +53,7 @@ export const withAdded = <S extends Member>(
 }
 
 /** The list that has the entry, with it changed. Throws NOT_FOUND where no list of the customer has it. */
-export const withChanged = <S extends Member>(
+export const changeEntry = <S extends Member>(
   issues: ValidationIssues,
   kind: Kind<S>,
   customer: Customer,
@@ -67,13 +67,13 @@ export const withChanged = <S extends Member>(
 }
 
 /** The list that has the entry, without it. Throws NOT_FOUND where no list of the customer has it. */
-export const withoutRemoved = <S extends Member>(kind: Kind<S>, customer: Customer, id: string): CustomerValues => {
+export const removeEntry = <S extends Member>(kind: Kind<S>, customer: Customer, id: string): CustomerValues => {
   const [place, stored] = placeOfEntry(kind, customer, id)
   return place.with(place.entries.filter((one) => one !== stored))
 }
 
 /** The entries in the order of `ids`, which must name each of them once. */
-export const reordered = <S extends Member>(
+export const reorderEntries = <S extends Member>(
   issues: ValidationIssues,
   { entries, limit, with: values }: MemberPlace<S>,
   ids: readonly string[],
@@ -104,10 +104,10 @@ const refuseRepeated = <S extends Member>(
 const placeOfEntry = <S extends Member>(kind: Kind<S>, customer: Customer, id: string): [MemberPlace<S>, S] => {
   const place = kind.placeWith(customer, id)
   const stored = place?.entries.find((one) => one.id === id)
-  if (!place || !stored) throw unknownMember(kind.concept)
+  if (!place || !stored) throw unknownEntry(kind.concept)
   return [place, stored]
 }
 
 /** NOT_FOUND, such as `contact_point.unknown`. */
-export const unknownMember = (concept: string) =>
+export const unknownEntry = (concept: string) =>
   new NotFound(`This customer has no such ${concept.replace('_', ' ')}.`, { reason: `${concept}.unknown` })

@@ -4,7 +4,7 @@ import type { Customer } from '../customers/customer.entity.js'
 import { applyValues, changeOf, saveCustomers } from '../customers/customer-changes.js'
 import type { CustomerValues } from '../customers/customer-check.js'
 import type { OfCustomer } from './member.input.js'
-import { type Member, type MemberKind, reordered, withAdded, withChanged, withoutRemoved } from './member-list.js'
+import { addEntry, changeEntry, type Member, type MemberKind, removeEntry, reorderEntries } from './member-list.js'
 
 /**
  * The changes of one kind of list of a customer: one entry is added, changed, removed, all are put in order, or the whole list is replaced.
@@ -20,21 +20,23 @@ export const memberActions = <Stored extends Member, Where, Added, Changed, Give
       input,
       (issues, customer) => {
         const place = kind.placeOf(issues, customer, input)
-        return withAdded(issues, kind, place, kind.add(issues, customer, input))
+        return addEntry(issues, kind, place, kind.add(issues, customer, input))
       },
       kind.adds,
     ),
 
   change: (ctx: Context, input: OfCustomer & Changed & { id: string }) =>
     changeList(ctx, input, (issues, customer) =>
-      withChanged<Stored>(issues, kind, customer, input.id, (stored) => kind.change(issues, customer, stored, input)),
+      changeEntry<Stored>(issues, kind, customer, input.id, (stored) => kind.change(issues, customer, stored, input)),
     ),
 
   remove: (ctx: Context, input: OfCustomer & { id: string }) =>
-    changeList(ctx, input, (_, customer) => withoutRemoved(kind, customer, input.id)),
+    changeList(ctx, input, (_, customer) => removeEntry(kind, customer, input.id)),
 
   reorder: (ctx: Context, input: OfCustomer & Where & { ids: string[] }) =>
-    changeList(ctx, input, (issues, customer) => reordered(issues, kind.placeOf(issues, customer, input), input.ids)),
+    changeList(ctx, input, (issues, customer) =>
+      reorderEntries(issues, kind.placeOf(issues, customer, input), input.ids),
+    ),
 
   replace: (ctx: Context, input: OfCustomer & Where & Given) =>
     changeList(ctx, input, (issues, customer) => {

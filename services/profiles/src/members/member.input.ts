@@ -1,4 +1,5 @@
-import { Field, ID, InputType, Int } from 'type-graphql'
+import { ExpectedVersion } from '@clientele/kit'
+import { Field, ID, InputType } from 'type-graphql'
 
 type InputClass<T extends object = object> = new () => T
 
@@ -14,10 +15,7 @@ export const ofCustomer = <T extends object>(base: InputClass<T>): InputClass<T 
   class CustomerListInput extends (base as InputClass) {
     @Field(() => ID, { description: 'The customer.' })
     customerId!: string
-    @Field(() => Int, {
-      nullable: true,
-      description: 'The version of the customer that you have seen; another one is a CONFLICT.',
-    })
+    @ExpectedVersion('The version of the customer that you have seen; another one is a CONFLICT.')
     expectedVersion?: number | null
   }
   return CustomerListInput as never

@@ -5,11 +5,13 @@ import {
   DateTimeFilter,
   DateTimeScalar,
   DecimalScalar,
+  ExpectedVersion,
   enumFilter,
+  IdempotencyKey,
   Limited,
   StringFilter,
 } from '@clientele/kit'
-import { Field, ID, InputType, Int } from 'type-graphql'
+import { Field, ID, InputType } from 'type-graphql'
 import { OriginInput } from '../customers/customer-details.js'
 import { PurchaseKind } from './purchase.entity.js'
 
@@ -64,11 +66,7 @@ export class RecordPurchaseInput extends PurchaseFields {
   customerId!: string
   @Field(() => OriginInput, { nullable: true, description: 'The system that the purchase comes from.' })
   origin?: OriginInput | null
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, {
-    nullable: true,
-    description: 'Repeating the request with this key within 24 hours records no second purchase.',
-  })
+  @IdempotencyKey('Repeating the request with this key within 24 hours records no second purchase.')
   idempotencyKey?: string | null
 }
 
@@ -79,16 +77,9 @@ export class ChangePurchaseFields {
   @Limited(limits.purchaseChangeReason)
   @Field(() => String, { description: 'Why; shown with the purchase.' })
   reason!: string
-  @Field(() => Int, {
-    nullable: true,
-    description: 'The `version` that the caller has seen; another one is a CONFLICT.',
-  })
+  @ExpectedVersion('The `version` that the caller has seen; another one is a CONFLICT.')
   expectedVersion?: number | null
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, {
-    nullable: true,
-    description: 'Repeating the request with this key within 24 hours changes nothing again.',
-  })
+  @IdempotencyKey('Repeating the request with this key within 24 hours changes nothing again.')
   idempotencyKey?: string | null
 }
 

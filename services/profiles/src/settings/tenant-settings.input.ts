@@ -1,5 +1,5 @@
 import { limits } from '@clientele/contracts'
-import { CurrencyCodeScalar, Limited } from '@clientele/kit'
+import { CurrencyCodeScalar, ExpectedVersion, Limited } from '@clientele/kit'
 import { Field, InputType, Int } from 'type-graphql'
 import { ApprovalLimitsInput, BrandingInput, ComplaintDeadlineInput, VisitCadenceInput } from './settings-values.js'
 
@@ -45,6 +45,6 @@ export class ChangeTenantSettingsInput {
   complaintDeadlines?: ComplaintDeadlineInput[] | null
   @Field(() => BrandingInput, { nullable: true, description: 'How the tenant shows itself to customers.' })
   branding?: BrandingInput | null
-  @Field(() => Int, { nullable: true, description: 'The version that you have seen; another one is a CONFLICT.' })
+  @ExpectedVersion('The version that you have seen; another one is a CONFLICT.')
   expectedVersion?: number | null
 }

@@ -1,12 +1,12 @@
 import { limits } from '@clientele/contracts'
-import { Limited } from '@clientele/kit'
-import { Field, ID, InputType, Int } from 'type-graphql'
+import { ExpectedVersion, Limited } from '@clientele/kit'
+import { Field, ID, InputType } from 'type-graphql'
 
 @InputType()
 class TagInput {
   @Field(() => ID, { description: 'The tag.' })
   id!: string
-  @Field(() => Int, { nullable: true, description: 'The version that you have seen; another one is a CONFLICT.' })
+  @ExpectedVersion('The version that you have seen; another one is a CONFLICT.')
   expectedVersion?: number | null
 }
 

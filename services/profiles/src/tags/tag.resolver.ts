@@ -1,6 +1,6 @@
 import { limits } from '@clientele/contracts'
-import { type Context, Limited, ListSize } from '@clientele/kit'
-import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
+import { type Context, ExpectedVersion, Limited, ListSize } from '@clientele/kit'
+import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { Customer } from '../customers/customer.entity.js'
 import { tagCustomer, untagCustomer } from './tag.actions.js'
 import { Tag } from './tag.entity.js'
@@ -14,7 +14,7 @@ export class UntagCustomerInput {
     description: 'Names or keys of tags. All tags of the customer keep to the same limit.',
   })
   tags!: string[]
-  @Field(() => Int, { nullable: true, description: 'The version that you have seen; another one is a CONFLICT.' })
+  @ExpectedVersion('The version that you have seen; another one is a CONFLICT.')
   expectedVersion?: number | null
 }
 

@@ -1,6 +1,6 @@
 import { limits } from '@clientele/contracts'
-import { combining, Limited, StringFilter } from '@clientele/kit'
-import { Field, ID, InputType, Int } from 'type-graphql'
+import { combining, ExpectedVersion, IdempotencyKey, Limited, StringFilter } from '@clientele/kit'
+import { Field, ID, InputType } from 'type-graphql'
 
 @InputType()
 export class TeamFields {
@@ -25,11 +25,7 @@ export class CreateTeamInput extends TeamFields {
   @Limited(limits.teamName)
   @Field(() => String, { description: 'What people call it.' })
   name!: string
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, {
-    nullable: true,
-    description: 'Repeating the request with this key within 24 hours makes no second team.',
-  })
+  @IdempotencyKey('Repeating the request with this key within 24 hours makes no second team.')
   idempotencyKey?: string | null
 }
 
@@ -40,7 +36,7 @@ export class ChangeTeamInput extends TeamFields {
   @Limited(limits.teamName)
   @Field(() => String, { nullable: true, description: 'What people call it; it cannot be cleared.' })
   name?: string | null
-  @Field(() => Int, { nullable: true, description: 'The version that you have seen; another one is a CONFLICT.' })
+  @ExpectedVersion('The version that you have seen; another one is a CONFLICT.')
   expectedVersion?: number | null
 }
 
@@ -48,7 +44,7 @@ export class ChangeTeamInput extends TeamFields {
 export class ArchiveTeamInput {
   @Field(() => ID, { description: 'The team.' })
   id!: string
-  @Field(() => Int, { nullable: true, description: 'The version that you have seen; another one is a CONFLICT.' })
+  @ExpectedVersion('The version that you have seen; another one is a CONFLICT.')
   expectedVersion?: number | null
 }
 

@@ -1,5 +1,15 @@
 import { automationActionKind, limits, taskPriority } from '@clientele/contracts'
-import { combining, DecimalFilter, enumFilter, IntFilter, Limited, OrderDirection, StringFilter } from '@clientele/kit'
+import {
+  combining,
+  DecimalFilter,
+  ExpectedVersion,
+  enumFilter,
+  IdempotencyKey,
+  IntFilter,
+  Limited,
+  OrderDirection,
+  StringFilter,
+} from '@clientele/kit'
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
 import { SegmentRuleInput, SegmentRuleKeyCondition } from '../rules/rule.input.js'
 import { AutomationStatus } from './automation.entity.js'
@@ -186,8 +196,7 @@ export class CreateAutomationInput {
   description?: string | null
   @Field(() => AutomationDefinitionInput, { description: 'When it does something, and what.' })
   definition!: AutomationDefinitionInput
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, { nullable: true, description: idempotencyKey })
+  @IdempotencyKey(idempotencyKey)
   idempotencyKey?: string | null
 }
 
@@ -195,7 +204,7 @@ export class CreateAutomationInput {
 export class ChangeAutomationInput {
   @Field(() => ID, { description: 'The automation.' })
   id!: string
-  @Field(() => Int, { nullable: true, description: 'Refuse with CONFLICT unless it still has this version.' })
+  @ExpectedVersion('Refuse with CONFLICT unless it still has this version.')
   expectedVersion?: number | null
 }
 

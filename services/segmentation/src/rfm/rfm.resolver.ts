@@ -1,17 +1,12 @@
-import { limits } from '@clientele/contracts'
-import { type Context, Limited } from '@clientele/kit'
-import { Arg, Ctx, Field, FieldResolver, InputType, Int, Mutation, Resolver, Root } from 'type-graphql'
+import { type Context, IdempotencyKey } from '@clientele/kit'
+import { Arg, Ctx, FieldResolver, InputType, Int, Mutation, Resolver, Root } from 'type-graphql'
 import { hasAllCustomers } from '../customer/customer.actions.js'
 import { startRfm, writeScores } from './rfm.actions.js'
 import { RfmRun } from './rfm-run.entity.js'
 
 @InputType({ description: 'What a computation of the RFM scores needs.' })
 export class RecomputeRfmInput {
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, {
-    nullable: true,
-    description: 'Repeating the request with this key within 24 hours answers with the first computation.',
-  })
+  @IdempotencyKey('Repeating the request with this key within 24 hours answers with the first computation.')
   idempotencyKey?: string | null
 }
 

@@ -1,6 +1,14 @@
 import { limits } from '@clientele/contracts'
-import { combining, enumFilter, Limited, OrderDirection, StringFilter } from '@clientele/kit'
-import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
+import {
+  combining,
+  ExpectedVersion,
+  enumFilter,
+  IdempotencyKey,
+  Limited,
+  OrderDirection,
+  StringFilter,
+} from '@clientele/kit'
+import { Field, ID, InputType, registerEnumType } from 'type-graphql'
 import { SegmentRuleInput } from '../rules/rule.input.js'
 import { SegmentKind, SegmentStatus } from './segment.entity.js'
 
@@ -27,8 +35,7 @@ export class CreateSegmentInput {
     description: 'Who belongs to it; for a dynamic segment only, which needs it.',
   })
   rule?: SegmentRuleInput | null
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, { nullable: true, description: idempotencyKey })
+  @IdempotencyKey(idempotencyKey)
   idempotencyKey?: string | null
 }
 
@@ -44,7 +51,7 @@ export class UpdateSegmentInput {
   description?: string | null
   @Field(() => SegmentRuleInput, { nullable: true, description: 'The new rule of a dynamic segment.' })
   rule?: SegmentRuleInput | null
-  @Field(() => Int, { nullable: true, description: expectedVersion })
+  @ExpectedVersion(expectedVersion)
   expectedVersion?: number | null
 }
 
@@ -52,7 +59,7 @@ export class UpdateSegmentInput {
 export class ArchiveSegmentInput {
   @Field(() => ID, { description: 'The segment.' })
   id!: string
-  @Field(() => Int, { nullable: true, description: expectedVersion })
+  @ExpectedVersion(expectedVersion)
   expectedVersion?: number | null
 }
 
@@ -63,10 +70,9 @@ export class SegmentMembersInput {
   @Limited(limits.segmentMembers)
   @Field(() => [ID], { description: 'The customers.' })
   customerIds!: string[]
-  @Field(() => Int, { nullable: true, description: expectedVersion })
+  @ExpectedVersion(expectedVersion)
   expectedVersion?: number | null
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, { nullable: true, description: idempotencyKey })
+  @IdempotencyKey(idempotencyKey)
   idempotencyKey?: string | null
 }
 

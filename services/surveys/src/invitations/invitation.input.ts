@@ -1,5 +1,14 @@
 import { limits } from '@clientele/contracts'
-import { combining, DateTimeFilter, enumFilter, IDFilter, Limited, OrderDirection } from '@clientele/kit'
+import {
+  combining,
+  DateTimeFilter,
+  ExpectedVersion,
+  enumFilter,
+  IDFilter,
+  IdempotencyKey,
+  Limited,
+  OrderDirection,
+} from '@clientele/kit'
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
 import { InvitationStatus } from './invitation.entity.js'
 import { SurveyContextInput } from './survey-context.js'
@@ -20,11 +29,9 @@ export class InviteToSurveyInput {
   expiresInDays!: number
   @Field(() => SurveyContextInput, { nullable: true, description: 'What it asks about, if one thing.' })
   context?: SurveyContextInput | null
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, {
-    nullable: true,
-    description: 'Repeating the request with this key within 24 hours invites nobody again; the answer shows no token.',
-  })
+  @IdempotencyKey(
+    'Repeating the request with this key within 24 hours invites nobody again; the answer shows no token.',
+  )
   idempotencyKey?: string | null
 }
 
@@ -32,7 +39,7 @@ export class InviteToSurveyInput {
 export class RevokeInvitationInput {
   @Field(() => ID, { description: 'The invitation.' })
   id!: string
-  @Field(() => Int, { nullable: true, description: 'Refuses the change when the invitation is at another version.' })
+  @ExpectedVersion('Refuses the change when the invitation is at another version.')
   expectedVersion?: number | null
 }
 

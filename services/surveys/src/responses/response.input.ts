@@ -5,6 +5,7 @@ import {
   DateTimeScalar,
   enumFilter,
   IDFilter,
+  IdempotencyKey,
   IntFilter,
   Limited,
   OrderDirection,
@@ -21,12 +22,9 @@ export class SubmitResponseInput {
   @Limited(limits.answers)
   @Field(() => [SurveyAnswerInput], { description: 'The answers, one to each required question at least.' })
   answers!: SurveyAnswerInput[]
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'Repeating the request with this key within 24 hours makes no second response: send again what may have been lost.',
-  })
+  @IdempotencyKey(
+    'Repeating the request with this key within 24 hours makes no second response: send again what may have been lost.',
+  )
   idempotencyKey?: string | null
 }
 
@@ -55,11 +53,7 @@ export class RecordResponseInput {
   answers!: SurveyAnswerInput[]
   @Field(() => SurveyContextInput, { nullable: true, description: 'What was asked about, if one thing.' })
   context?: SurveyContextInput | null
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, {
-    nullable: true,
-    description: 'Repeating the request with this key within 24 hours records no second response.',
-  })
+  @IdempotencyKey('Repeating the request with this key within 24 hours records no second response.')
   idempotencyKey?: string | null
 }
 

@@ -1,6 +1,15 @@
 import { limits } from '@clientele/contracts'
-import { combining, DateTimeFilter, enumFilter, Limited, OrderDirection, StringFilter } from '@clientele/kit'
-import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
+import {
+  combining,
+  DateTimeFilter,
+  ExpectedVersion,
+  enumFilter,
+  IdempotencyKey,
+  Limited,
+  OrderDirection,
+  StringFilter,
+} from '@clientele/kit'
+import { Field, ID, InputType, registerEnumType } from 'type-graphql'
 import { SurveyQuestionInput } from '../questions/question.input.js'
 import { SurveyStatus } from './survey.entity.js'
 
@@ -18,11 +27,7 @@ export class CreateSurveyInput {
     description: 'Its questions, in the order in which they are asked; one at least is needed to publish.',
   })
   questions!: SurveyQuestionInput[]
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, {
-    nullable: true,
-    description: 'Repeating the request with this key within 24 hours makes no second survey.',
-  })
+  @IdempotencyKey('Repeating the request with this key within 24 hours makes no second survey.')
   idempotencyKey?: string | null
 }
 
@@ -42,7 +47,7 @@ export class UpdateSurveyInput {
     description: 'Replaces all questions of the draft; a published survey gets a draft of its next version.',
   })
   questions?: SurveyQuestionInput[] | null
-  @Field(() => Int, { nullable: true, description: 'Refuses the change when the survey is at another version.' })
+  @ExpectedVersion('Refuses the change when the survey is at another version.')
   expectedVersion?: number | null
 }
 
@@ -50,7 +55,7 @@ export class UpdateSurveyInput {
 export class PublishSurveyInput {
   @Field(() => ID, { description: 'The survey.' })
   id!: string
-  @Field(() => Int, { nullable: true, description: 'Refuses the change when the survey is at another version.' })
+  @ExpectedVersion('Refuses the change when the survey is at another version.')
   expectedVersion?: number | null
 }
 
@@ -58,7 +63,7 @@ export class PublishSurveyInput {
 export class CloseSurveyInput {
   @Field(() => ID, { description: 'The survey.' })
   id!: string
-  @Field(() => Int, { nullable: true, description: 'Refuses the change when the survey is at another version.' })
+  @ExpectedVersion('Refuses the change when the survey is at another version.')
   expectedVersion?: number | null
 }
 
