@@ -2,7 +2,7 @@ import type { Transaction, ValidationIssues } from '@clientele/kit'
 import { staff } from '../staff/staff.actions.js'
 import type { Named } from './check-action.js'
 
-const TEAMS = 'query ($keys: [ID!]!) { teamsByKey(keys: $keys) { key active } }'
+const TEAMS = 'query ($keys: [String!]!) { teamsByKey(keys: $keys) { key active } }'
 
 /** Who has left and what is unknown is an issue at its place. Throws UNAVAILABLE where profiles cannot be asked. */
 export const refuseUnknownNames = async (tx: Transaction, issues: ValidationIssues, named: Named): Promise<void> => {
