@@ -140,12 +140,16 @@ export const contactDirection = z.enum(['INBOUND', 'OUTBOUND', 'INTERNAL'])
 export type ContactDirection = z.infer<typeof contactDirection>
 
 /** Where a file is on its way: its bytes are awaited, it can be had, or what came was not taken. */
-export const fileStatus = z.enum(['STAGED', 'READY', 'REFUSED'])
+export const fileStatus = z.enum(['STAGED', 'SCANNING', 'READY', 'REFUSED'])
 export type FileStatus = z.infer<typeof fileStatus>
 
 /** Why a file was not taken. */
-export const fileRefusal = z.enum(['SIZE', 'TYPE'])
+export const fileRefusal = z.enum(['SIZE', 'TYPE', 'VIRUS'])
 export type FileRefusal = z.infer<typeof fileRefusal>
+
+/** Why an image has no thumbnail. */
+export const thumbnailFault = z.enum(['UNREADABLE', 'TOO_LARGE'])
+export type ThumbnailFault = z.infer<typeof thumbnailFault>
 
 export const taskStatus = z.enum(['OPEN', 'COMPLETED', 'CANCELLED'])
 export type TaskStatus = z.infer<typeof taskStatus>

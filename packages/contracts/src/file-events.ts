@@ -22,9 +22,9 @@ export const fileEvents = <Owner extends z.ZodRawShape>(
   const file = z.object({
     ...entity('file'),
     ...owner,
-    status: fileStatus.describe('Whether its bytes are awaited, it can be had, or what came was not taken.'),
+    status: fileStatus.describe('Whether its bytes are awaited or scanned, it can be had, or what came was not taken.'),
     bytes: z.int().min(1).describe('How large it is.'),
-    mediaType: mediaType.nullable().describe('What it is, by its content; null unless it is READY.'),
+    mediaType: mediaType.nullable().describe('What it is, by its content; null unless it is SCANNING or READY.'),
     refusal: fileRefusal.nullable().describe('Why it was not taken; null unless it is REFUSED.'),
   })
   const tell = (verb: string, description: string, fields: object) =>
@@ -41,9 +41,17 @@ export const fileEvents = <Owner extends z.ZodRawShape>(
   const pdf = { status: 'READY', mediaType: 'application/pdf' }
   return {
     staged: tell('staged', `A file of a ${word} was announced; its bytes are awaited.`, {}),
+    arrived: tell('arrived', `A file of a ${word} has arrived, and is scanned.`, {
+      version: 2,
+      ...pdf,
+      status: 'SCANNING',
+    }),
     attached: tell('attached', `A file of a ${word} has arrived, and can be had.`, { version: 2, ...pdf }),
     refused: tell('refused', `What arrived as a file of a ${word} was not taken, and is gone.`, {
       ...{ version: 2, status: 'REFUSED', refusal: 'TYPE' },
+    }),
+    thumbnailed: tell('thumbnailed', `The thumbnail of a file of a ${word} was made, or could not be.`, {
+      ...{ version: 3, status: 'READY', mediaType: 'image/jpeg' },
     }),
     removed: tell('removed', `A file of a ${word} was removed by hand, or never arrived.`, { version: 3, ...pdf }),
   }

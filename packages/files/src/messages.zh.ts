@@ -7,6 +7,7 @@ export const filesInChinese = {
   'file.size': ({ bytes }: { bytes: number }) => `此链接只用于上传大小为 ${bytes} 字节的文件`,
   'file.not_uploaded': '文件尚未上传到其链接',
   'files.off': '此处没有配置文件存储',
+  'files.scanner': '暂时无法访问病毒扫描服务，请稍后再试',
   'files.store': '暂时无法访问文件存储，请重试',
 } satisfies Messages
 

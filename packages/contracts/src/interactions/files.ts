@@ -5,8 +5,10 @@ const example = { customerId: '0199a1b2-0000-7000-8000-000000000001' }
 
 export const {
   staged: visitFileStaged,
+  arrived: visitFileArrived,
   attached: visitFileAttached,
   refused: visitFileRefused,
+  thumbnailed: visitFileThumbnailed,
   removed: visitFileRemoved,
 } = fileEvents(
   'interactions',
@@ -17,8 +19,10 @@ export const {
 
 export const {
   staged: complaintFileStaged,
+  arrived: complaintFileArrived,
   attached: complaintFileAttached,
   refused: complaintFileRefused,
+  thumbnailed: complaintFileThumbnailed,
   removed: complaintFileRemoved,
 } = fileEvents(
   'interactions',
@@ -29,8 +33,10 @@ export const {
 
 export const {
   staged: contactFileStaged,
+  arrived: contactFileArrived,
   attached: contactFileAttached,
   refused: contactFileRefused,
+  thumbnailed: contactFileThumbnailed,
   removed: contactFileRemoved,
 } = fileEvents(
   'interactions',
@@ -41,8 +47,10 @@ export const {
 
 export const {
   staged: taskFileStaged,
+  arrived: taskFileArrived,
   attached: taskFileAttached,
   refused: taskFileRefused,
+  thumbnailed: taskFileThumbnailed,
   removed: taskFileRemoved,
 } = fileEvents(
   'interactions',

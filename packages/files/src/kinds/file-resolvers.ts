@@ -17,6 +17,7 @@ interface Options {
     attach(ctx: Context, id: string): Promise<AttachedFile>
     remove(ctx: Context, id: string): Promise<AttachedFile>
     urlOf(ctx: Context, file: AttachedFile): Promise<string | null>
+    thumbnailUrlOf(ctx: Context, file: AttachedFile): Promise<string | null>
     uploadUrlOf(ctx: Context, file: AttachedFile): Promise<string | null>
   }
 }
@@ -50,6 +51,15 @@ export const fileResolvers = (o: Options): readonly [Function, Function] => {
     @FieldResolver(() => String, {
       nullable: true,
       description:
+        'Link by which a small picture of it can be had for five minutes: WebP, 256 pixels along the longer edge, upright, without place and time of the original. Null for what is no image, and for the moment until it is made.',
+    })
+    thumbnailUrl(@Root() file: AttachedFile, @Ctx() ctx: Context): Promise<string | null> {
+      return files.thumbnailUrlOf(ctx, file)
+    }
+
+    @FieldResolver(() => String, {
+      nullable: true,
+      description:
         'Link to which the bytes of the file are sent with PUT, until an hour after it was announced. Null for others than who announced it, and unless it is STAGED.',
     })
     uploadUrl(@Root() file: AttachedFile, @Ctx() ctx: Context): Promise<string | null> {
@@ -66,7 +76,7 @@ export const fileResolvers = (o: Options): readonly [Function, Function] => {
 
     @Mutation(() => File, {
       name: `attach${owner}File`,
-      description: `Takes what was uploaded for a file: it is READY or, for its content, REFUSED. CONFLICT \`file.not_uploaded\` where nothing has arrived. For ${o.writers}.`,
+      description: `Takes what was uploaded for a file: it is READY, SCANNING where files are scanned, or for its content REFUSED. CONFLICT \`file.not_uploaded\` where nothing has arrived. For ${o.writers}.`,
     })
     attach(@Arg('input', () => inputs.Which) { id }: WhichFile, @Ctx() ctx: Context) {
       return files.attach(ctx, id)

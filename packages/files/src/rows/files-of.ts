@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers'
 import { limits } from '@clientele/contracts'
 import {
   Conflict,
@@ -13,9 +14,11 @@ import {
   type ValidationIssues,
 } from '@clientele/kit'
 import { type EntityName, LockMode } from '@mikro-orm/core'
-import { fileKey } from '../store/file-store.js'
-import { fileStoreOf } from '../store/store-settings.js'
-import { endFileUpload, removeFileObject } from './file-timers.js'
+import { askScanner } from '../scan/icap.js'
+import { fileKey, thumbnailKey } from '../store/file-store.js'
+import { fileStoreOf, scannerOf } from '../store/store-settings.js'
+import { isReadableImage, makeThumbnail, thumbnailType } from '../thumbnails/make-thumbnail.js'
+import { endFileUpload, makeFileThumbnail, removeFileObject, scanFile } from './file-timers.js'
 import { inspect } from './inspect.js'
 import type { StoredFile } from './stored-file.js'
 
@@ -24,9 +27,16 @@ const uploadMs = 3_600_000
 const graceMs = 600_000
 const downloadSeconds = 300
 
-const awaited = { status: 'STAGED', mediaType: null, sha256: null, refusal: null }
+const awaited = {
+  status: 'STAGED',
+  mediaType: null,
+  sha256: null,
+  refusal: null,
+  thumbnailAt: null,
+  thumbnailFault: null,
+}
 
-export type FileChange = 'staged' | 'attached' | 'refused' | 'removed'
+export type FileChange = 'staged' | 'arrived' | 'attached' | 'refused' | 'thumbnailed' | 'removed'
 
 export interface FileKind<File extends StoredFile> {
   service: string
@@ -55,7 +65,52 @@ export const filesOf = <File extends StoredFile>({ service, entity, write, tell 
     tell(tx, file, 'removed')
   }
 
+  const findLocked = (tx: Transaction, where: object) =>
+    tx.em.findOne(entity, where as never, {
+      filters: false,
+      lockMode: LockMode.PESSIMISTIC_WRITE,
+    }) as Promise<File | null>
+
+  /** A file that is what it may be can be had, and soon has a thumbnail; another one is gone soon. */
+  const settle = async (tx: Transaction, file: File, refusal: File['refusal']) => {
+    Object.assign(file, {
+      status: refusal ? 'REFUSED' : 'READY',
+      refusal,
+      ...(refusal && { mediaType: null, sha256: null }),
+    })
+    const soon = [{ entityId: file.id, at: tx.now() }]
+    if (refusal) await setTimers(tx, removeFileObject, soon)
+    else if (isReadableImage(file.mediaType)) await setTimers(tx, makeFileThumbnail, soon)
+    tell(tx, file, refusal ? 'refused' : 'attached')
+  }
+
   return {
+    scan: async (tx: Transaction, id: string): Promise<void> => {
+      const file = await findLocked(tx, { id, status: 'SCANNING' })
+      if (!file) return
+      const scanner = scannerOf(tx)
+      const store = await fileStoreOf(service, tx)
+      // Where the setting has been taken away nothing is scanned any more.
+      const verdict = scanner
+        ? await askScanner(scanner, { bytes: file.bytes, content: await store.read(keyOf(tx, id)) })
+        : 'CLEAN'
+      await settle(tx, file, verdict === 'VIRUS' ? 'VIRUS' : null)
+      await tx.em.flush()
+    },
+
+    makeThumbnail: async (tx: Transaction, id: string): Promise<void> => {
+      const file = await findLocked(tx, { id, status: 'READY', thumbnailAt: null, thumbnailFault: null })
+      if (!file) return
+      const store = await fileStoreOf(service, tx)
+      const made = await makeThumbnail(await buffer(await store.read(keyOf(tx, id))))
+      if ('image' in made) {
+        await store.put(thumbnailKey(keyOf(tx, id)), made.image, thumbnailType)
+        file.thumbnailAt = tx.now()
+      } else file.thumbnailFault = made.fault
+      tell(tx, file, 'thumbnailed')
+      await tx.em.flush()
+    },
+
     /** Forgets those of these that never arrived, and what old links have left of the others. */
     endUploads: async (tx: Transaction, ids: readonly string[]): Promise<void> => {
       const files = (await tx.em.find(entity, { id: { $in: [...ids] } } as never, {
@@ -81,7 +136,7 @@ export const filesOf = <File extends StoredFile>({ service, entity, write, tell 
     },
 
     /**
-     * Takes what was uploaded, by its size and content; a file that is READY or REFUSED stays so. Throws NOT_FOUND, FORBIDDEN, CONFLICT
+     * Takes what was uploaded, by its size and content; a file that was taken before stays as it is. Throws NOT_FOUND, FORBIDDEN, CONFLICT
      * `file.not_uploaded`, UNAVAILABLE `files.store`.
      */
     attach: async (ctx: Context, id: string): Promise<File> => {
@@ -98,9 +153,14 @@ export const filesOf = <File extends StoredFile>({ service, entity, write, tell 
       const take = ctx.transaction(async (tx) => {
         const file = await find(tx)
         if (file.status !== 'STAGED') return file
-        Object.assign(file, { status: refusal ? 'REFUSED' : 'READY', refusal, ...found })
-        if (refusal) await setTimers(tx, removeFileObject, [{ entityId: file.id, at: tx.now() }])
-        tell(tx, file, refusal ? 'refused' : 'attached')
+        Object.assign(file, found)
+        if (refusal || !scannerOf(tx)) {
+          await settle(tx, file, refusal)
+          return file
+        }
+        file.status = 'SCANNING'
+        await setTimers(tx, scanFile, [{ entityId: file.id, at: tx.now() }])
+        tell(tx, file, 'arrived')
         return file
       })
       return take.catch(async (error) => {
@@ -123,6 +183,14 @@ export const filesOf = <File extends StoredFile>({ service, entity, write, tell 
       if (status !== 'READY' || !mediaType) return null
       const store = await fileStoreOf(service, ctx)
       return store.downloadLink(keyOf(ctx, id), { name, mediaType, now: ctx.now(), seconds: downloadSeconds })
+    },
+
+    /** Where its thumbnail can be had for five minutes; null for what is no image, and until it is made. */
+    thumbnailUrlOf: async (ctx: Context, { id, name, status, thumbnailAt }: File): Promise<string | null> => {
+      if (status !== 'READY' || !thumbnailAt) return null
+      const store = await fileStoreOf(service, ctx)
+      const o = { name: `${name}.webp`, mediaType: thumbnailType, now: ctx.now(), seconds: downloadSeconds }
+      return store.downloadLink(thumbnailKey(keyOf(ctx, id)), o)
     },
 
     /** Where whoever announced it PUTs its bytes; null for others, and when it was taken or its hour is over. */

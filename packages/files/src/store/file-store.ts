@@ -9,6 +9,8 @@ export interface FileStore {
   uploadLink(key: string, o: { bytes: number; now: Date; seconds: number }): Promise<string>
   /** Takes what was staged to where no link can change it; how many bytes that are, undefined where there is nothing. Again, it says the same. */
   keep(key: string): Promise<number | undefined>
+  /** Keeps what we have made ourselves, in place of what is there. */
+  put(key: string, bytes: Buffer, mediaType: string): Promise<void>
   /** A link by which one may GET what was kept, under this name and media type. */
   downloadLink(key: string, o: { name: string; mediaType: string; now: Date; seconds: number }): Promise<string>
   /** What was kept, or a part of it: both ends are included. Rejects where there is nothing. */
@@ -24,10 +26,13 @@ export interface ByteRange {
   last: number
 }
 
-const form = /^[a-z]+\/[a-z0-9-]{1,63}\/[0-9a-f-]{36}$/
+const form = /^[a-z]+\/[a-z0-9-]{1,63}\/[0-9a-f-]{36}(\.thumbnail)?$/
 
 /** The key of a file. Throws where a part of it is none, such as one that leads elsewhere. */
 export const fileKey = (service: string, tenant: string, id: string) => checkedKey(`${service}/${tenant}/${id}`)
+
+/** Where the thumbnail of a file is. */
+export const thumbnailKey = (key: string) => checkedKey(`${key}.thumbnail`)
 
 export const checkedKey = (key: string) => {
   if (!form.test(key)) throw new Error('this is no key of a file')

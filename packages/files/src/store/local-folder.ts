@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { link, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -39,6 +39,12 @@ export const localFolder = (folder: string, linkOf: (token: string) => string): 
       await mkdir(dirname(kept(key)), { recursive: true })
       await orNothing(rename(staged(key), kept(key)))
       return size(key)
+    },
+    put: async (key, bytes) => {
+      await mkdir(dirname(kept(key)), { recursive: true })
+      const part = `${kept(key)}.${randomUUID()}`
+      await writeFile(part, bytes, { mode: 0o600 })
+      await rename(part, kept(key))
     },
     downloadLink: async (key, { name, mediaType, now, seconds }) =>
       linkOf(

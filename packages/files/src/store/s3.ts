@@ -45,6 +45,8 @@ export const s3Store = (o: S3Options): FileStore => {
       if (copied) await answered(client.send(new DeleteObjectCommand(staged(key))))
       return (await orNothing(client.send(new HeadObjectCommand(kept(key)))))?.ContentLength
     },
+    put: async (key, bytes, mediaType) =>
+      void (await answered(client.send(new PutObjectCommand({ ...kept(key), Body: bytes, ContentType: mediaType })))),
     downloadLink: (key, { name, mediaType, now, seconds }) =>
       getSignedUrl(
         signer,

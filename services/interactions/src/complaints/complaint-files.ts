@@ -1,8 +1,10 @@
 import {
+  complaintFileArrived,
   complaintFileAttached,
   complaintFileRefused,
   complaintFileRemoved,
   complaintFileStaged,
+  complaintFileThumbnailed,
   limits,
 } from '@clientele/contracts'
 import { fileKind } from '@clientele/files'
@@ -19,8 +21,10 @@ export const complaintFiles = fileKind({
   most: limits.complaintFiles,
   events: {
     staged: complaintFileStaged,
+    arrived: complaintFileArrived,
     attached: complaintFileAttached,
     refused: complaintFileRefused,
+    thumbnailed: complaintFileThumbnailed,
     removed: complaintFileRemoved,
   },
   require: (tx, id) =>

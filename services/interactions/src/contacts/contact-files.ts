@@ -1,8 +1,10 @@
 import {
+  contactFileArrived,
   contactFileAttached,
   contactFileRefused,
   contactFileRemoved,
   contactFileStaged,
+  contactFileThumbnailed,
   limits,
 } from '@clientele/contracts'
 import { fileKind } from '@clientele/files'
@@ -19,8 +21,10 @@ export const contactFiles = fileKind({
   most: limits.contactFiles,
   events: {
     staged: contactFileStaged,
+    arrived: contactFileArrived,
     attached: contactFileAttached,
     refused: contactFileRefused,
+    thumbnailed: contactFileThumbnailed,
     removed: contactFileRemoved,
   },
   require: (tx, id) => locked(tx, Contact, id, contactPolicy.write),

@@ -1,4 +1,12 @@
-import { limits, taskFileAttached, taskFileRefused, taskFileRemoved, taskFileStaged } from '@clientele/contracts'
+import {
+  limits,
+  taskFileArrived,
+  taskFileAttached,
+  taskFileRefused,
+  taskFileRemoved,
+  taskFileStaged,
+  taskFileThumbnailed,
+} from '@clientele/contracts'
 import { fileKind } from '@clientele/files'
 import { locked } from '@clientele/kit'
 import { Task } from './task.entity.js'
@@ -13,8 +21,10 @@ export const taskFiles = fileKind({
   most: limits.taskFiles,
   events: {
     staged: taskFileStaged,
+    arrived: taskFileArrived,
     attached: taskFileAttached,
     refused: taskFileRefused,
+    thumbnailed: taskFileThumbnailed,
     removed: taskFileRemoved,
   },
   require: (tx, id) => locked(tx, Task, id, taskPolicy.write),

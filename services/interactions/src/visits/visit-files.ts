@@ -1,4 +1,12 @@
-import { limits, visitFileAttached, visitFileRefused, visitFileRemoved, visitFileStaged } from '@clientele/contracts'
+import {
+  limits,
+  visitFileArrived,
+  visitFileAttached,
+  visitFileRefused,
+  visitFileRemoved,
+  visitFileStaged,
+  visitFileThumbnailed,
+} from '@clientele/contracts'
 import { fileKind } from '@clientele/files'
 import { locked } from '@clientele/kit'
 import { Visit } from './visit.entity.js'
@@ -13,8 +21,10 @@ export const visitFiles = fileKind({
   most: limits.visitFiles,
   events: {
     staged: visitFileStaged,
+    arrived: visitFileArrived,
     attached: visitFileAttached,
     refused: visitFileRefused,
+    thumbnailed: visitFileThumbnailed,
     removed: visitFileRemoved,
   },
   require: (tx, id) => locked(tx, Visit, id, visitPolicy.write),

@@ -1,8 +1,10 @@
 import {
+  customerFileArrived,
   customerFileAttached,
   customerFileRefused,
   customerFileRemoved,
   customerFileStaged,
+  customerFileThumbnailed,
   limits,
 } from '@clientele/contracts'
 import { fileKind } from '@clientele/files'
@@ -19,8 +21,10 @@ export const customerFiles = fileKind({
   most: limits.customerFiles,
   events: {
     staged: customerFileStaged,
+    arrived: customerFileArrived,
     attached: customerFileAttached,
     refused: customerFileRefused,
+    thumbnailed: customerFileThumbnailed,
     removed: customerFileRemoved,
   },
   require: async (tx, id) => {
