@@ -32,6 +32,7 @@ const created = async (input: object): Promise<string> =>
   (await staff.mutate('mutation ($input: CreateCustomerInput!) { createCustomer(input: $input) { id } }', { input }))
     .createCustomer.id
 const anId = () => created({ kind: 'PERSON', person: { familyName: 'x' } })
+const aBulkChange = async (kind: string) => ({ ids: [await anId()], kind, idempotencyKey: randomUUID() })
 const aPurchase = () => ({
   ...{ orderedAt: '2026-01-01T00:00:00Z', channel: 'c', paymentMethod: 'p', currency: 'EUR' },
   lines: [{ sku: 's', description: 'd', quantity: '1', unitPrice: '1', discount: '0.5' }],
@@ -171,6 +172,14 @@ testLimits(profiles, svc, {
     },
     { mutation: 'voidPurchase', input: async () => ({ id: await recorded(), reason: 'r' }) },
     {
+      mutation: 'startBulkChange',
+      input: async () => ({
+        ...(await aBulkChange('SET_FIELDS')),
+        fields: { ownerId: 'o', territory: 't', source: 's' },
+      }),
+    },
+    { mutation: 'startBulkChange', input: async () => ({ ...(await aBulkChange('ADD_TAGS')), tags: ['t'] }) },
+    {
       mutation: 'changeTenantSettings',
       input: () => ({
         ...{ languages: ['zh'], timeZone: 'Asia/Shanghai', rateAgeDays: 31 },
@@ -222,10 +231,12 @@ testLimits(profiles, svc, {
       input: async () => ({ id: await teamCreated(), name: 'n', territory: 't', memberIds: [await staffRecorded()] }),
     },
   ].map((scenario) => ({ ...scenario, as: staff })),
-  // The ids of an order name what there is. A colour has one form, and no limit beside; neither has a time of the day. The last day is not
+  // The ids of an order, and those of a bulk change, name what there is. A colour has one form, and no limit beside; neither has a time of the day. The last day is not
   // before the first, and a year is that of its days.
   without: [
-    ...['TagCustomerInput.color', 'UpdateTagInput.color'],
+    // Bounded as a whole, in levels, nodes and values, like the filter of every list.
+    'CustomerFilter',
+    ...['TagCustomerInput.color', 'UpdateTagInput.color', 'StartBulkChangeInput.ids'],
     ...['ReorderContactPointsInput.ids', 'ReorderAddressesInput.ids', 'ReorderContactPeopleInput.ids'],
     ...['country', 'defaultCalendar'].map((field) => `ChangeTenantSettingsInput.${field}`),
     ...['BrandingInput.color', 'BrandingInput.logoUrl', 'SetHolidaysInput.year', 'WorkingSpanInput'],

@@ -15,7 +15,7 @@ export const fileStoreSettings = z.object({
   /** With its secret; without them the role of the pod or machine on AWS. */
   FILES_S3_ACCESS_KEY_ID: z.string().optional(),
   FILES_S3_SECRET_ACCESS_KEY: z.string().optional(),
-  /** A scanner of viruses that speaks ICAP, such as `icap://scanner:1344/avscan`; files are out of reach until it has found them clean. */
+  /** A scanner of viruses that speaks ICAP, such as `icap://scanner:1344/avscan`; nobody can get a file until it has found it clean. */
   FILES_ICAP_URL: z.url({ protocol: /^icaps?$/, error: 'a URL that starts with icap:// or icaps://' }).optional(),
 })
 

@@ -13,7 +13,7 @@ export interface MetricsServer extends Listening {
 }
 
 /**
- * Serves metrics on a port that has nothing else, so that who reaches the API does not reach them.
+ * Serves metrics on a port that has nothing else, so that clients of the API cannot read them.
  * @throws Conflict `port.taken`, Invalid `port.unusable`
  */
 export const serveMetrics = async (metrics: Metrics, o: { host: string; port: number }): Promise<MetricsServer> => {

@@ -1,5 +1,5 @@
 import { type BulkChangeKind, bulkChangeKind, limits } from '@clientele/contracts'
-import { Limited } from '@clientele/kit'
+import { IdempotencyKey, Limited } from '@clientele/kit'
 import { Field, ID, InputType } from 'type-graphql'
 import { CustomerFilter } from '../customers/customer-list.js'
 import { BulkFieldsInput } from './bulk-step.js'
@@ -34,11 +34,7 @@ export class BulkChangeInput {
 
 @InputType({ description: 'A bulk change to be begun.' })
 export class StartBulkChangeInput extends BulkChangeInput {
-  @Limited(limits.idempotencyKey)
-  @Field(() => String, {
-    nullable: true,
-    description: 'Repeating the request with this key within 24 hours begins no second bulk change.',
-  })
+  @IdempotencyKey('Repeating the request with this key within 24 hours begins no second bulk change.')
   idempotencyKey?: string | null
 }
 

@@ -29,7 +29,7 @@ const goOff = async () => {
 const fileOf = async (id: string) =>
   (await admin.query(FILES, { id: customerId })).customer.files.find((file: { id: string }) => file.id === id)
 
-test('a file is out of reach until it is scanned; while the scanner is away it waits, and nothing is lost', async () => {
+test('nobody can get a file until it is scanned; while the scanner is away it waits, and nothing is lost', async () => {
   const waiting = { status: 'SCANNING', refusal: null, url: null }
   const [clean, infected] = [await attach(Buffer.from('clean')), await attach(testVirus)]
   expect([clean, infected]).toMatchObject([waiting, waiting])

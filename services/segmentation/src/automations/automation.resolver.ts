@@ -17,14 +17,9 @@ import {
   updateAutomation,
 } from './automation.actions.js'
 import { Automation, AutomationConnection, AutomationVersion } from './automation.entity.js'
-import {
-  AutomationFilter,
-  AutomationOrder,
-  ChangeAutomationInput,
-  CreateAutomationInput,
-  UpdateAutomationInput,
-} from './automation.input.js'
+import { ChangeAutomationInput, CreateAutomationInput, UpdateAutomationInput } from './automation.input.js'
 import { automationPolicy } from './automation.policy.js'
+import { AutomationFilter, AutomationOrder } from './automation-list.input.js'
 import { AutomationActionOrder, orderOf } from './automation-order.js'
 import { mostVersions, versionsOf } from './versions.js'
 
