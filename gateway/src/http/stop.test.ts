@@ -67,7 +67,9 @@ test('a request that never ends is cut off', async () => {
 test('a taken port is told', async () => {
   const fixture = await startFixture()
   try {
-    await expect(startFixture({ config: { port: fixture.gateway.port } })).rejects.toMatchObject({ code: 'EADDRINUSE' })
+    await expect(startFixture({ config: { port: fixture.gateway.port } })).rejects.toMatchObject({
+      reason: 'port.taken',
+    })
   } finally {
     await fixture.stop()
   }

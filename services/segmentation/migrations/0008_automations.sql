@@ -71,7 +71,12 @@ create table automation_run (
   automation_id uuid not null,
   number integer not null,
   event_id uuid not null,
-  event text not null,
+  event text not null check (event in (
+    'COMPLAINT_ASSESSED', 'COMPLAINT_CLOSED', 'COMPLAINT_RECEIVED', 'COMPLAINT_REOPENED',
+    'CUSTOMER_ARCHIVED', 'CUSTOMER_CREATED', 'CUSTOMER_RESTORED', 'CUSTOMER_TAGGED',
+    'CUSTOMER_UNTAGGED', 'CUSTOMER_UPDATED', 'PURCHASE_RECORDED', 'RESPONSE_COMPLETED',
+    'SEGMENT_ENTERED', 'SEGMENT_EXITED', 'VISIT_CANCELLED', 'VISIT_COMPLETED'
+  )),
   event_at timestamptz not null,
   customer_id uuid not null,
   outcome text not null check (outcome in ('FIRED', 'SUPPRESSED_LOOP', 'REFUSED', 'FAILED')),

@@ -125,7 +125,7 @@ test('a second run changes nothing and emits nothing', async () => {
 })
 
 test('who has less than the tenant in scope loads their part, and the example is in the scope of the demo users', async () => {
-  const manager = { roles: ['manager'], tenant: 'initech', territories: ['emea'] }
+  const manager = { roles: ['manager'], subject: 'eva', tenant: 'initech', territories: ['emea'] }
   const emea = createApi({ url: platform.url, token: () => platform.token(manager) })
   const summary = await loadSample(emea)
   expect(summary.customers).toBeGreaterThan(3)

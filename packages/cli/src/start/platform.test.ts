@@ -11,7 +11,12 @@ test.each<[string, Record<string, string>, RegExp]>([
   ['a master key that is missing', { CLIENTELE_MASTER_KEY_FILE: join(dir, 'none') }, /none cannot be read \(ENOENT\)/],
   ['two places for it', { CLIENTELE_MASTER_KEY_FILE: '/x', CLIENTELE_VAULT_ADDR: 'http://127.0.0.1:1' }, /both set/],
   ['a wrong setting of the gateway', { RATE_LIMITS: 'fast' }, /RATE_LIMITS is wrong/],
-  ['production without its own parts', { NODE_ENV: 'production' }, /NODE_ENV=production makes no master key/],
+  ['production without its address', { NODE_ENV: 'production' }, /PUBLIC_URL is missing/],
+  [
+    'production without its own parts',
+    { NODE_ENV: 'production', PUBLIC_URL: 'https://crm.example' },
+    /NODE_ENV=production makes no master key/,
+  ],
 ])('%s is told before anything is started', async (_, env, message) => {
   const lines: string[] = []
   const set = { ...env, CLIENTELE_HOME: join(dir, 'home') }

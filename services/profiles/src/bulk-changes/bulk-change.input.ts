@@ -5,7 +5,7 @@ import { CustomerFilter } from '../customers/customer-list.js'
 import { BulkFieldsInput } from './bulk-step.js'
 
 @InputType({ description: 'Which customers, and what is to be done to each of them.' })
-export class BulkChangeInput {
+export class PreviewBulkChangeInput {
   @Limited(limits.bulkIds)
   @Field(() => [ID], { nullable: true, description: 'The customers; for more of them there is `filter`.' })
   ids?: string[] | null
@@ -33,7 +33,7 @@ export class BulkChangeInput {
 }
 
 @InputType({ description: 'A bulk change to be begun.' })
-export class StartBulkChangeInput extends BulkChangeInput {
+export class StartBulkChangeInput extends PreviewBulkChangeInput {
   @IdempotencyKey('Repeating the request with this key within 24 hours begins no second bulk change.')
   idempotencyKey?: string | null
 }

@@ -22,7 +22,7 @@ const read = async (id: string, as = admin) =>
 const preview = async (input: object, as = admin) =>
   (
     await as.query(
-      `query ($input: BulkChangeInput!) { previewBulkChange(input: $input) { total changing unchanged
+      `query ($input: PreviewBulkChangeInput!) { previewBulkChange(input: $input) { total changing unchanged
         refusals { code reason message count }
         examples { customerId customer { number } differences { field before after } refusal { reason } } } }`,
       { input },

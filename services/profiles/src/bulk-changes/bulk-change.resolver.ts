@@ -5,8 +5,8 @@ import { Customer } from '../customers/customer.entity.js'
 import { cancelBulkChange, startBulkChange, undoBulkChange } from './bulk-change.actions.js'
 import { BulkChange, BulkChangeConnection } from './bulk-change.entity.js'
 import {
-  BulkChangeInput,
   CancelBulkChangeInput,
+  PreviewBulkChangeInput,
   StartBulkChangeInput,
   UndoBulkChangeInput,
 } from './bulk-change.input.js'
@@ -22,7 +22,7 @@ export class BulkChangeResolver {
     description:
       'What a bulk change would do: how many customers it would change, the first of them before and after, and who would be refused and why. Nothing is written. For admin, manager and sales.',
   })
-  previewBulkChange(@Arg('input', () => BulkChangeInput) input: BulkChangeInput, @Ctx() ctx: Context) {
+  previewBulkChange(@Arg('input', () => PreviewBulkChangeInput) input: PreviewBulkChangeInput, @Ctx() ctx: Context) {
     return previewBulkChange(ctx, input)
   }
 

@@ -4,7 +4,7 @@ import { allowChange } from '../customers/customer-access.js'
 import { checkOwner, type KnownStaff } from '../owners/owners.js'
 import { knownTags } from '../tags/known-tags.js'
 import { checkTags, namedTags } from '../tags/tag-assignment.js'
-import type { BulkChangeInput } from './bulk-change.input.js'
+import type { PreviewBulkChangeInput } from './bulk-change.input.js'
 import { bulkChangePolicy } from './bulk-change.policy.js'
 import type { BulkFields, BulkFieldsInput } from './bulk-step.js'
 
@@ -12,7 +12,7 @@ import type { BulkFields, BulkFieldsInput } from './bulk-step.js'
 export const checkBulkStep = async (
   ctx: Pick<Context, 'em' | 'actor'>,
   issues: ValidationIssues,
-  { kind, fields, tags }: BulkChangeInput,
+  { kind, fields, tags }: PreviewBulkChangeInput,
   staff: KnownStaff,
 ): Promise<{ kind: BulkChangeKind; fields: BulkFields; tags: string[] }> => {
   allow(ctx.actor, bulkChangePolicy.start)

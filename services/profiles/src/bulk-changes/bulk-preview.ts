@@ -4,7 +4,7 @@ import { Field, ID, Int, ObjectType } from 'type-graphql'
 import { Customer } from '../customers/customer.entity.js'
 import { inAnyScope } from '../customers/customer-access.js'
 import { knownOwners } from '../owners/owners.js'
-import type { BulkChangeInput } from './bulk-change.input.js'
+import type { PreviewBulkChangeInput } from './bulk-change.input.js'
 import { bulkChangePolicy } from './bulk-change.policy.js'
 import { checkBulkStep } from './bulk-check.js'
 import { type BulkPlan, lookUp, planFor } from './bulk-plan.js'
@@ -51,7 +51,7 @@ export class BulkChangePreview {
 const batchSize = 500
 
 /** What a bulk change would do. Throws as `startBulkChange` does. */
-export const previewBulkChange = async (ctx: Context, input: BulkChangeInput): Promise<BulkChangePreview> => {
+export const previewBulkChange = async (ctx: Context, input: PreviewBulkChangeInput): Promise<BulkChangePreview> => {
   const staff = await knownOwners(ctx, bulkChangePolicy.start, [input.fields?.ownerId])
   const issues = validationIssues()
   const step = stepOf(await checkBulkStep(ctx, issues, input, staff))

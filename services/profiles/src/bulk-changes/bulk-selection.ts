@@ -4,7 +4,7 @@ import { ownSettingsOf } from '../config.js'
 import { Customer } from '../customers/customer.entity.js'
 import { customersWithin } from '../customers/customer-access.js'
 import { type CustomerFilter, customersWhere, noteFoundBySealed } from '../customers/customer-list.js'
-import type { BulkChangeInput } from './bulk-change.input.js'
+import type { PreviewBulkChangeInput } from './bulk-change.input.js'
 import { bulkChangePolicy } from './bulk-change.policy.js'
 
 type Selecting = Pick<Context, 'em' | 'actor' | 'keys' | 'trail' | 'settings'>
@@ -20,7 +20,7 @@ export const saysAnything = (filter: unknown): boolean =>
 export const selectedIds = async (
   ctx: Selecting,
   issues: ValidationIssues,
-  input: BulkChangeInput,
+  input: PreviewBulkChangeInput,
 ): Promise<string[]> => {
   const { ids, filter, everyCustomer } = input
   const ways = [ids != null, filter != null, everyCustomer].filter(Boolean)
