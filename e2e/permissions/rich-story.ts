@@ -155,9 +155,10 @@ const enrichFiles = async (run: Run, customerId: string) => {
     Visit: await run('planVisit', plan, '{ id }'),
     Complaint: await run('receiveComplaint', { customerId, channel: 'mail', description: 'Photos' }, '{ id }'),
     Contact: await run('recordContact', { customerId, kind: 'MAIL', direction: 'INBOUND', body: 'Photos' }, '{ id }'),
+    // Due before the others: it is on the first page.
     Task: await run(
       'createTask',
-      { customerId, title: 'Photos', teamKey: 'logistics', dueAt: plan.plannedEnd },
+      { customerId, title: 'Photos', teamKey: 'logistics', dueAt: '2026-11-02T09:00:00Z' },
       '{ id }',
     ),
     Customer: { id: customerId },
