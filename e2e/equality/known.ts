@@ -11,6 +11,8 @@ const EVERYTHING = `{
   complaints(first: 60) { nodes { __typename id version number } }
   webhookEndpoints { nodes { __typename id deliveries(first: 5) { nodes { __typename id } } } }
   segments(first: 20) { nodes { __typename id key } }
+  automations(first: 20) { nodes { __typename id } }
+  bulkChanges(first: 20) { nodes { __typename id } }
   surveys(first: 20) { nodes { __typename id key } }
   surveyResponses(first: 40) { nodes { __typename id } }
   surveyInvitations(first: 40) { nodes { __typename id } }

@@ -67,6 +67,7 @@ test('random operations over the whole supergraph are answered as by the stock e
 
 test('lists are in the order of names or of code points, whatever the server’s own', async () => {
   expect(await textOrders(stacks)).toEqual({
+    'Automation.name': 'name_order',
     'Customer.number': 'C',
     'Customer.displayName': 'name_order',
     'Segment.key': 'C',

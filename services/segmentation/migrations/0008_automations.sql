@@ -7,7 +7,7 @@ create table automation (
   created_by text not null,
   updated_at timestamptz not null,
   updated_by text not null,
-  name text not null,
+  name text collate name_order not null,
   description text,
   status text not null check (status in ('DRAFT', 'ACTIVE', 'STOPPED')),
   number integer not null,
