@@ -1,4 +1,4 @@
-import { staffEntityId, staffSource } from '@clientele/contracts'
+import { presentRights, staffEntityId } from '@clientele/contracts'
 import type { Behalf, Context, PresentRights } from '@clientele/kit'
 import { staffById } from '../directory/staff-look-up.js'
 import type { BulkChange } from './bulk-change.entity.js'
@@ -14,16 +14,10 @@ export interface Author {
  */
 export const presentAuthor = async (
   ctx: Pick<Context, 'em'>,
-  { id, acting: { subject, roles, territories } }: Pick<BulkChange, 'id' | 'acting'>,
+  { id, acting }: Pick<BulkChange, 'id' | 'acting'>,
 ): Promise<Author | undefined> => {
-  const known = (await staffById(ctx, [subject])).get(staffEntityId(subject))
-  if (known && !known.active) return undefined
-  const isDirected = known?.source === staffSource.enum.DIRECTORY
-  return {
-    behalf: { subject, kind: 'bulk_change', id },
-    rights: {
-      roles: known?.roles ?? roles,
-      territories: isDirected ? known.territories.map((path) => (path === '*' ? '' : path)) : territories,
-    },
-  }
+  const { subject } = acting
+  const member = (await staffById(ctx, [subject])).get(staffEntityId(subject))
+  const rights = presentRights(member, acting)
+  return rights && { behalf: { subject, kind: 'bulk_change', id }, rights }
 }
