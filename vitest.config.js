@@ -10,10 +10,15 @@ const minute = 60_000
 const suite = (name, test) => ({ extends: true, test: { name, ...test } })
 
 const never = ['**/node_modules/**', '**/dist/**']
-/** Long suites over the whole platform, which `npm test` leaves out: `npm run test:wide`. */
-const wide = ['e2e/{days,fairness,permissions}', 'bench/src/comparison', 'gateway/federation-audit'].map(
-  (folder) => `${folder}/**/*.test.ts`,
-)
+/** What takes long because it tries everything, which `npm test` leaves out: `npm run test:wide`. */
+const wide = [
+  ...['e2e/{days,fairness,permissions}', 'bench/src/comparison', 'gateway/federation-audit'].map(
+    (folder) => `${folder}/**/*.test.ts`,
+  ),
+  'e2e/acceptance/{repetitions,texts}.int.test.ts',
+  'services/*/src/{access-scope,limits}.int.test.ts',
+  'packages/cli/src/import/{data-sets.int,large-files}.test.ts',
+]
 const equality = ['e2e/equality/**/*.test.ts']
 const storm = ['e2e/storm/**/*.test.ts']
 

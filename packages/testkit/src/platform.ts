@@ -22,6 +22,7 @@ import {
 } from '@clientele/kit'
 import { type AsActor, callAs } from './call-as.js'
 import { watchHandles } from './leaks.js'
+import { createSettle } from './settle.js'
 import { cloneDatabase } from './template.js'
 import { audience, startTestIssuer, type TestActor, type TestIssuer } from './tokens.js'
 
@@ -169,13 +170,9 @@ const startAll = async (
     if (!found) throw new Error(`${name} was not started`)
     return found
   }
-  const step = async () => {
-    let moved = 0
-    for (const each of running.values()) {
-      moved += await each.relay.run()
-      for (const consumption of each.consumptions) moved += await consumption.drain()
-    }
-    return moved
+  const relay = async () => {
+    const published = await Promise.all([...running.values()].map((each) => each.relay.run()))
+    return published.reduce((sum, events) => sum + events, 0)
   }
 
   return {
@@ -200,12 +197,8 @@ const startAll = async (
       },
     },
     urls: (name) => urls.get(name) as DatabaseUrls,
-    relay: async () => {
-      for (const each of running.values()) await each.relay.run()
-    },
-    settle: async () => {
-      while (await step());
-    },
+    relay: async () => void (await relay()),
+    settle: createSettle([...running.values()], relay),
     defer: (cleanup) => void cleanups.push(cleanup),
     stop,
   }
