@@ -11,7 +11,8 @@ export const signIn = z.object({
   accessToken: z.string(),
   /** When the access token ends, in milliseconds since 1970. */
   expiresAt: z.number(),
-  refreshToken: z.string(),
+  /** Where the issuer gives none, the sign-in ends with its access token. */
+  refreshToken: z.string().optional(),
   /** For somebody who works in several tenants: which one the requests are for. */
   tenant: z.string().optional(),
 })
@@ -44,16 +45,19 @@ export const signInByDevice = async (issuer: string, show: (prompt: DevicePrompt
 
 /** The same sign-in with an access token that lasts. Throws UsageError where it has ended. */
 export const renew = async ({ issuer, refreshToken, tenant }: SignIn): Promise<SignIn> => {
+  if (!refreshToken) throw new UsageError(told.invalid_grant)
   const issuing = await discover(issuer)
   const tokens = await openid.refreshTokenGrant(issuing, refreshToken).catch((error) => {
     throw refusedBy(issuer, error)
   })
-  return { ...kept(issuer, tokens), ...(tenant && { tenant }) }
+  // An issuer that goes on with the refresh token that it was sent need not repeat it (RFC 6749, section 6).
+  return { refreshToken, ...kept(issuer, tokens), ...(tenant && { tenant }) }
 }
 
 /** Tells the issuer that the sign-in has ended. */
-export const revoke = async ({ issuer, refreshToken }: SignIn): Promise<void> => {
-  await openid.tokenRevocation(await discover(issuer), refreshToken, { token_type_hint: 'refresh_token' })
+export const revoke = async ({ issuer, accessToken, refreshToken }: SignIn): Promise<void> => {
+  const hint = refreshToken ? 'refresh_token' : 'access_token'
+  await openid.tokenRevocation(await discover(issuer), refreshToken ?? accessToken, { token_type_hint: hint })
 }
 
 const discover = async (issuer: string) => {
@@ -70,10 +74,10 @@ const kept = (issuer: string, tokens: openid.TokenEndpointResponse & openid.Toke
   issuer,
   accessToken: tokens.access_token,
   expiresAt: Date.now() + (tokens.expiresIn() ?? 0) * 1_000,
-  refreshToken: tokens.refresh_token ?? '',
+  ...(tokens.refresh_token && { refreshToken: tokens.refresh_token }),
 })
 
-const told: Record<string, string> = {
+const told = {
   access_denied: 'The sign-in was refused at the browser.',
   expired_token: 'The code has expired before it was confirmed.',
   invalid_grant: 'The sign-in has ended. Sign in again: clientele login',
@@ -82,10 +86,13 @@ const told: Record<string, string> = {
 }
 
 const refusedBy = (issuer: string, error: unknown) => {
-  const code = error instanceof openid.ResponseBodyError ? error.error : undefined
-  return new UsageError((code && told[code]) ?? `The issuer ${issuer} does not sign in: ${causeOf(error)}`, {
-    cause: error,
-  })
+  const code = error instanceof openid.ResponseBodyError ? error.error : ''
+  return new UsageError(
+    (told as Record<string, string>)[code] ?? `The issuer ${issuer} does not sign in: ${causeOf(error)}`,
+    {
+      cause: error,
+    },
+  )
 }
 
 const causeOf = (error: unknown): string => {
