@@ -9,6 +9,9 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
+/** Files of a template are copied by the kernel where it can, in a third of the time that PostgreSQL's own copying takes. */
+const cheapestCopy = `select set_config(name, 'clone', false) from pg_settings where name = 'file_copy_method' and 'clone' = any(enumvals)`
+
 /** A database of the service's newest schema, cloned from a template that is migrated once per run and set of migrations. */
 export const cloneDatabase = async (service: Service): Promise<TestDatabase> => {
   const { adminUrl, password } = backing()
@@ -20,7 +23,8 @@ export const cloneDatabase = async (service: Service): Promise<TestDatabase> => 
     await admin.query('select pg_advisory_lock(hashtext($1))', ['clientele-template'])
     const { rowCount } = await admin.query('select from pg_database where datname = $1', [template])
     if (!rowCount) await prepare(adminUrl, service, template, password)
-    await admin.query(`create database ${name} template ${template} owner ${service.name}_owner`)
+    await admin.query(cheapestCopy)
+    await admin.query(`create database ${name} template ${template} owner ${service.name}_owner strategy file_copy`)
     await admin.query(`revoke connect, temporary on database ${name} from public`)
     await admin.query(`grant connect on database ${name} to ${service.name}_app, ${service.name}_system`)
   } finally {
