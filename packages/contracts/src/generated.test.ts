@@ -72,6 +72,29 @@ test.each(every)('%s: the JSON Schema accepts and refuses what the contract does
   )
 })
 
+/** What is blank, or is not, by one reading of an expression and not by another: with flags or without, in JavaScript or elsewhere. */
+const blanks = ['', ' ', '\t', '\n', '\r\n', '\v', '\u0085', '\u00a0', '\u2028', '\u2029', '\u3000', '\ufeff', '\u200b']
+const ofBlanks = blanks.flatMap((blank) => [blank, `a${blank}b`, `${blank}a`, `a${blank}`, `A${blank}`, `1${blank}`])
+const texts = [...ofBlanks, 'A', 'É', 'ß', 'ﬁ', '\u212a', '𠮷', '\u0130', 'a\u0301', '１', '٣']
+
+/** The example with the text in the place of each of its values, one at a time. */
+const withTextInEachPlace = (value: unknown, text: string): unknown[] => {
+  if (typeof value !== 'object' || value === null) return [text]
+  if (Array.isArray(value))
+    return value.flatMap((each, at) => withTextInEachPlace(each, text).map((one) => value.with(at, one)))
+  return Object.entries(value).flatMap(([key, each]) =>
+    withTextInEachPlace(each, text).map((one) => ({ ...value, [key]: one })),
+  )
+}
+
+test.each(every)('%s: of blanks and look-alikes in any place, both accept and refuse the same', (_, type) => {
+  const validate = compile(dataSchemaOf(type))
+  const differ = texts
+    .flatMap((text) => withTextInEachPlace(type.example, text))
+    .filter((value) => validate(value) !== type.schema.safeParse(value).success)
+  expect(differ.slice(0, 5)).toEqual([])
+})
+
 test.each([64, 65])('a key of %i characters outside the basic plane counts the same for both', (length) => {
   const source = '𠮷'.repeat(length)
   const accepted = length === 64

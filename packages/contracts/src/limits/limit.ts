@@ -36,10 +36,14 @@ export const list = (least: number, most: number): ListLimit => ({ form: 'list',
 export const from = (least: string): TimeLimit => ({ form: 'time', least })
 export const number = (least: number, most: number): NumberLimit => ({ form: 'number', least, most })
 
-const characters = { line: '.', text: '.', key: '[^\\s@]', code: '[A-Za-z0-9._:-]', subject: '\\S' } as const
+const character = { line: '[ \\S]', text: '[\\s\\S]', key: '[^\\s@]', code: '[A-Za-z0-9._:-]', subject: '\\S' } as const
 
-/** The expression that a text of this form and length matches, in characters. */
-export const patternOf = ({ form, most }: TextLimit): RegExp =>
-  form === 'code'
-    ? new RegExp(`^[A-Za-z0-9]${characters.code}{0,${most - 1}}$`)
-    : new RegExp(`^${characters[form]}{1,${most}}$`, 'su')
+/**
+ * The expression that a text of this form and length matches, in the form in which it is stored: what is not blank, with no blank at its ends,
+ * and one line unless it may be several. It needs no flag but `u`: the pattern of a JSON Schema has none.
+ */
+export const patternOf = ({ form, most }: TextLimit): RegExp => {
+  if (form === 'code') return new RegExp(`^[A-Za-z0-9]${character.code}{0,${most - 1}}$`, 'u')
+  if (form === 'key' || form === 'subject') return new RegExp(`^${character[form]}{1,${most}}$`, 'u')
+  return new RegExp(most > 1 ? `^\\S(${character[form]}{0,${most - 2}}\\S)?$` : '^\\S$', 'u')
+}

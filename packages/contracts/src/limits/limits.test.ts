@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { catalogue } from '../catalogue.js'
 import { dataSchemaOf, envelopeSchema, type JsonSchema } from '../json-schema.js'
+import { normalizeLine, normalizeText } from '../text.js'
 import { charactersOf, limits, patternOf } from './index.js'
 
 // In UTF-8; what JSON escapes takes two.
@@ -81,6 +83,49 @@ test.each([
   [limits.code, '1:2-3_4', '.a'],
   [limits.subject, 'f:1:anna@b.example', 'anna b'],
   [limits.subject, '😀'.repeat(255), '😀'.repeat(256)],
+  [limits.addressPart, '😀', '\n'],
+  [limits.addressPart, 'a b', 'a\nb'],
+  [limits.addressPart, '😀'.repeat(limits.addressPart.most), '😀'.repeat(limits.addressPart.most + 1)],
+  [limits.brandName, '青禾 贸易', '\u3000'],
+  [limits.brandName, 'a', ' a'],
+  [limits.complaintText, 'a\nb', 'a\n'],
 ])('%j takes %j and not %j', (limit, right, wrong) => {
   expect([right, wrong].map((text) => patternOf(limit).test(text))).toEqual([true, false])
+})
+
+const forms = ['line', 'text', 'key', 'code', 'subject'] as const
+const anyText = fc.string({
+  unit: fc.oneof(
+    fc.constantFrom(
+      ' ',
+      '\n',
+      '\t',
+      '\r',
+      '\u0085',
+      '\u00a0',
+      '\u2028',
+      '\u3000',
+      '\ufeff',
+      '\u200b',
+      '\u0301',
+      'a',
+      '@',
+      '.',
+      '1',
+    ),
+    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
+  ),
+  maxLength: 6,
+})
+
+test('an event takes each line and text that can be stored, and nothing blank', () => {
+  fc.assert(
+    fc.property(anyText, fc.constantFrom(...forms), fc.integer({ min: 1, max: 6 }), (given, form, most) => {
+      const text = form === 'text' ? normalizeText(given) : normalizeLine(given)
+      const matches = patternOf({ form, most }).test(text)
+      if (text === '' || charactersOf(text) > most) expect(matches).toBe(false)
+      else if (form === 'line' || form === 'text') expect(matches).toBe(true)
+    }),
+    { numRuns: 5_000 },
+  )
 })
