@@ -1,4 +1,12 @@
-import { type AgeBand, type Gender, type Industry, limits, type SizeBand } from '@clientele/contracts'
+import {
+  type AgeBand,
+  customerKind,
+  customerStatus,
+  type Gender,
+  type Industry,
+  limits,
+  type SizeBand,
+} from '@clientele/contracts'
 import { connectionOf, EntityType, ListSize, recordColumns } from '@clientele/kit'
 import { defineEntity, p } from '@mikro-orm/core'
 import { Field, registerEnumType } from 'type-graphql'
@@ -9,19 +17,15 @@ import { ContactPerson } from '../contact-people/contact-person.js'
 import { ContactPoint } from '../contact-points/contact-point.js'
 import { OrganizationDetails, Origin, PersonDetails } from './customer-details.js'
 
-export enum CustomerKind {
-  PERSON = 'PERSON',
-  ORGANIZATION = 'ORGANIZATION',
-}
+export const CustomerKind = customerKind.enum
+export type CustomerKind = keyof typeof CustomerKind
 registerEnumType(CustomerKind, {
   name: 'CustomerKind',
   description: 'Whether a customer is a person or an organisation.',
 })
 
-export enum CustomerStatus {
-  ACTIVE = 'ACTIVE',
-  ARCHIVED = 'ARCHIVED',
-}
+export const CustomerStatus = customerStatus.enum
+export type CustomerStatus = keyof typeof CustomerStatus
 registerEnumType(CustomerStatus, { name: 'CustomerStatus', description: 'Whether a customer is in use or archived.' })
 
 const CustomerSchema = defineEntity({

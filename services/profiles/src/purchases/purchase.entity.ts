@@ -1,4 +1,4 @@
-import { limits, type PurchaseStatus, purchaseStatus } from '@clientele/contracts'
+import { limits, type PurchaseStatus, purchaseKind, purchaseStatus } from '@clientele/contracts'
 import {
   connectionOf,
   DateTimeScalar,
@@ -13,10 +13,8 @@ import { defineEntity, p } from '@mikro-orm/core'
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { Origin } from '../customers/customer-details.js'
 
-export enum PurchaseKind {
-  SALE = 'SALE',
-  CANCELLATION = 'CANCELLATION',
-}
+export const PurchaseKind = purchaseKind.enum
+export type PurchaseKind = keyof typeof PurchaseKind
 registerEnumType(PurchaseKind, {
   name: 'PurchaseKind',
   description: 'Whether it is a sale or the cancellation of one.',

@@ -1,10 +1,9 @@
+import { surveyContextKind } from '@clientele/contracts'
 import { checkId, type ValidationIssues } from '@clientele/kit'
 import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql'
 
-export enum SurveyContextKind {
-  VISIT = 'VISIT',
-  COMPLAINT = 'COMPLAINT',
-}
+export const SurveyContextKind = surveyContextKind.enum
+export type SurveyContextKind = keyof typeof SurveyContextKind
 registerEnumType(SurveyContextKind, {
   name: 'SurveyContextKind',
   description: 'What kind of thing a survey asks about.',
