@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import { services } from '@clientele/cli/services'
 import { checksOf } from '@clientele/cli/start/checks'
 import { committedSupergraph, startGateway } from '@clientele/gateway'
-import { createLog, health, httpSubgraph, serve } from '@clientele/kit'
+import { createLog, health, httpSubgraph, type Log, serve } from '@clientele/kit'
 import { startPlatform, type TestActor } from '@clientele/testkit'
 
 export interface Answer {
@@ -17,13 +17,14 @@ const patience = { subgraphTimeoutMs: 60_000, heavyWaitMs: 60_000 }
 
 /**
  * All five services and the gateway, as in production but for the process borders; relay, consumers and jobs run by themselves.
- * `budget` is what a request may cost, for suites that ask for more at a time than a client would.
+ * `budget` is what a request may cost, for suites that ask for more at a time than a client would; `log` is that of the services.
  */
-export const startAcceptance = async ({ budget }: { budget?: number } = {}) => {
+export const startAcceptance = async ({ budget, log }: { budget?: number; log?: Log } = {}) => {
   const platform = await startPlatform(services, {
     background: true,
     backoff: [100, 500],
     settings: { WEBHOOK_ALLOW_LOOPBACK: true },
+    ...(log && { log }),
   })
   const gateway = await startGateway({
     config: {

@@ -4,27 +4,20 @@ import type { PlainReason } from '../messages/reasons.js'
 import { causesOf } from './causes.js'
 import { ClienteleError, Conflict, Invalid, Unavailable } from './errors.js'
 
-const unavailableCodes = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOTFOUND',
-  '25P03',
-  '57P01',
-  '57P02',
-  '57P03',
-  '53300',
-  '08000',
-  '08003',
-  '08006',
-])
-const unavailableText = /connection terminated|timeout exceeded when trying to connect|connection error|not queryable/i
+/**
+ * Codes with which PostgreSQL says that a session is lost or cannot be had (classes 08, 53 and 58, 57P01 to 57P05, 25P03, 25P04), and those of
+ * Node for a socket.
+ */
+const unavailableCodes =
+  /^(08|53|58)...$|^57P0[1-5]$|^25P0[34]$|^E(CONN(REFUSED|RESET|ABORTED)|(HOST|NET)(UNREACH|DOWN)|TIMEDOUT|PIPE|NOTFOUND|AI_AGAIN|ADDRNOTAVAIL|NOBUFS|[MN]FILE)$|^ERR_(STREAM_(DESTROYED|WRITE_AFTER_END|PREMATURE_CLOSE)|SOCKET_CLOSED)$/
+/** What the driver and its pool say of a session without a code. */
+const unavailableText =
+  /^connection terminated|^timeout expired$|timeout exceeded when trying to connect|connection error|not queryable|^query read timeout$|error establishing an ssl connection|after calling end on the pool|driver has already been destroyed/i
 
 /** Whether an error says that the database or another backing service cannot be reached now. */
 export const isUnavailable = (error: unknown): boolean => {
   for (const at of causesOf(error)) {
-    if (unavailableCodes.has(String(at.code)) || unavailableText.test(String(at.message))) return true
+    if (unavailableCodes.test(String(at.code)) || unavailableText.test(String(at.message))) return true
   }
   return false
 }
