@@ -9,7 +9,7 @@ import type { Planner } from './plan/planner.js'
 import { isOurs, isRunnable } from './plan/runnable.js'
 import type { Json, Step } from './run/run.js'
 import { compileResponseShape, type ResponseShape } from './shape/response-shape.js'
-import { createFieldSelector } from './shape/selected-fields.js'
+import { selectorOf } from './shape/selected-fields.js'
 import { findOpaqueKeys } from './text/opaque-keys.js'
 
 /** What runs for every request with the same operation and the same choice of its conditions. */
@@ -72,7 +72,7 @@ function compile(
   if (node?.kind === 'Subscription') throw new Error('A subscription is not run here.')
   const name = operation.name?.value
   const client = { document, ...(name && { operationName: name }) }
-  const select = createFieldSelector(schema, document, choice)
+  const select = selectorOf(schema, document, choice)
   const { isOf, supergraph } = planner
   const opaqueKeys = findOpaqueKeys(node, choice, { schema, supergraph, operation, select })
   return {

@@ -11,4 +11,5 @@ export {
   DecimalScalar,
   PreciseDecimalScalar,
 } from './graphql/scalars.js'
+export { metricsPortSettings } from './metrics/metrics-port.js'
 export { nameLocaleSetting } from './postgres/schema/name-order.js'

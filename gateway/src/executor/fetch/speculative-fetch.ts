@@ -1,5 +1,5 @@
 import type { FetchNode, SequenceNode } from '@apollo/query-planner'
-import type { SubgraphResponse } from '@clientele/kit'
+import type { FieldSelector, SubgraphResponse } from '@clientele/kit'
 import {
   type GraphQLSchema,
   getNamedType,
@@ -11,7 +11,6 @@ import {
 import type { Choice } from '../plan/conditions.js'
 import { fetchesOf, type PlannedFetch } from '../plan/planned-fetches.js'
 import { type Json, own, type Run } from '../run/run.js'
-import type { FieldSelector } from '../shape/selected-fields.js'
 import { BackOff } from './back-off.js'
 import { compileSubgraphFetch, type Surroundings } from './subgraph-fetch.js'
 

@@ -1,3 +1,4 @@
+import type { FieldSelector } from '@clientele/kit'
 import {
   type GraphQLCompositeType,
   type GraphQLOutputType,
@@ -15,7 +16,6 @@ import { answerTooLargeError } from '../../limits/answer-size.js'
 import { type Json, own } from '../run/run.js'
 import { closeList, closeObject, Text } from '../text/text.js'
 import { createLeafTest } from './leaf-test.js'
-import type { FieldSelector } from './selected-fields.js'
 
 /** Where the subgraphs' data breaks the schema: a null that is not allowed, a value that is none of its type. */
 export interface Fault {

@@ -1,4 +1,5 @@
 import type { FetchNode, PlanNode } from '@apollo/query-planner'
+import type { FieldSelector } from '@clientele/kit'
 import {
   type FieldNode,
   type GraphQLCompositeType,
@@ -11,7 +12,7 @@ import {
 import type { PlanPath } from '../fetch/entities.js'
 import type { Choice } from '../plan/conditions.js'
 import { fetchesOf, selectionOf } from '../plan/planned-fetches.js'
-import { createFieldSelector, type FieldSelector } from '../shape/selected-fields.js'
+import { selectorOf } from '../shape/selected-fields.js'
 import { findKeyOwners } from './key-owners.js'
 import { createSameSelection } from './same-selection.js'
 import type { OpaqueKeys } from './text.js'
@@ -39,7 +40,7 @@ export function findOpaqueKeys(node: PlanNode | undefined, choice: Choice, clien
   return (fetch, path) => {
     const at = clientAt(path)
     const { document, set } = selectionOf(fetch)
-    const selectSent = createFieldSelector(schema, document, choice)
+    const selectSent = selectorOf(schema, document, choice)
     const same = createSameSelection(schema, supergraph, select, selectSent)
     const roots = opaqueIn(path, at, [set])
     if (fetch.requires) return some({ roots: new Set(), below: new Map([['_entities', roots]]) })

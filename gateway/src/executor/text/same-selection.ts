@@ -1,3 +1,4 @@
+import type { FieldSelector } from '@clientele/kit'
 import {
   type FieldNode,
   type GraphQLCompositeType,
@@ -9,7 +10,6 @@ import {
   isCompositeType,
   isEnumType,
 } from 'graphql'
-import type { FieldSelector } from '../shape/selected-fields.js'
 
 /** Whether a field is asked of a subgraph just as the client asks for it, in the same order, so that its value is the client's. */
 export type SameSelection = (

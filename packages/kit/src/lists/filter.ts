@@ -1,9 +1,9 @@
 import { normalizeLine } from '@clientele/contracts'
 import type { FilterQuery } from '@mikro-orm/core'
 import { Field, ID, InputType, Int } from 'type-graphql'
-import { Invalid } from '../errors/errors.js'
 import { DateTimeScalar, DecimalScalar } from '../graphql/scalars.js'
 import { isId } from '../input/id.js'
+import { emptyFilter, foldFilter, mostOfFilter, tooLargeFilter } from './fold-filter.js'
 
 @InputType({
   description:
@@ -104,58 +104,28 @@ const operators: Record<string, (value: never) => object> = {
   startsWith: (value) => ({ $ilike: `${likePattern(value)}%` }),
 }
 
-type Filter = { and?: Filter[] | null; or?: Filter[] | null; not?: Filter | null } & Record<string, unknown>
 type Special<T> = Record<string, (value: never) => FilterQuery<T>>
-
-/** How large a filter may be: levels, conditions, and values of an `in`. */
-export const mostOfFilter = { depth: 10, conditions: 200, values: 1_000 } as const
-const most = mostOfFilter
 
 /**
  * The ORM condition of a typed filter with `and`, `or`, `not`. Fields are the entity's own properties, a flag's true or false;
- * `special` says what the others mean, by conditions that are never null. An absent condition is no condition (see `isAbsent`);
- * an empty `or` or `in` matches nothing; a `not` includes the entities whose field is null.
- * Throws INVALID `filter.too_large` beyond 10 levels, 200 conditions or 1 000 values of an `in`, and `filter.empty` for an alternative
- * or a negation without a condition and for a blank text: whether that is everything or nothing, whoever wrote it did not mean it.
+ * `special` says what the others mean, by conditions that are never null. An empty `in` matches nothing; a `not` includes the entities whose
+ * field is null. Throws as `foldFilter`, INVALID `filter.too_large` beyond 1 000 values of an `in`, and `filter.empty` for a blank text.
  */
 export const toWhere = <T extends object>(
   filter: object | null | undefined,
   special: Special<T> = {},
-): FilterQuery<T> => {
-  let conditions = 0
-
-  const build = (filter: Filter, path: string, depth: number, negated: boolean): object => {
-    if (depth > most.depth) throw tooLarge(most.depth, 'levels')
-    const { and, or, not, ...fields } = filter
-    const all: object[] = []
-    for (const [name, given] of Object.entries(fields)) {
-      if (isAbsent(given)) continue
-      refuseBlank(given, `${path}.${name}`)
-      const found = special[name] ? [special[name](given as never)] : conditionsOn(name, comparisonsIn(given), negated)
-      all.push(...found)
-      conditions += found.length
-      if (conditions > most.conditions) throw tooLarge(most.conditions, 'conditions')
-    }
-    const inside = (one: Filter, at: string, negates = negated) => build(one, `${path}.${at}`, depth + 1, negates)
-    const saying = (one: Filter, at: string, negates = negated) => {
-      const condition = inside(one, at, negates)
-      if (isEmpty(condition)) throw emptyFilter(`${path}.${at}`, 'at least one condition')
-      return condition
-    }
-    if (and) all.push(...and.map((one, at) => inside(one, `and.${at}`)).filter((one) => !isEmpty(one)))
-    if (or) all.push(or.length ? { $or: or.map((one, at) => saying(one, `or.${at}`)) } : { id: { $in: [] } })
-    if (not) all.push({ $not: saying(not, 'not', true) })
-    return all.length ? { $and: all } : {}
-  }
-  return build((filter ?? {}) as Filter, 'filter', 0, false) as FilterQuery<T>
-}
-
-const isEmpty = (condition: object) => Object.keys(condition).length === 0
-
-/** Whether a condition says nothing: null, or an input object whose fields are all null or left out. */
-export const isAbsent = (given: unknown): boolean =>
-  given == null ||
-  (typeof given === 'object' && !Array.isArray(given) && Object.values(given).every((value) => value == null))
+): FilterQuery<T> =>
+  (foldFilter<object>(filter, {
+    on: (name, given, path, isNegated) => {
+      refuseBlank(given, path)
+      return special[name]
+        ? [special[name](given as never) as object]
+        : conditionsOn(name, comparisonsIn(given), isNegated)
+    },
+    all: (conditions) => ({ $and: conditions }),
+    any: (conditions) => (conditions.length ? { $or: conditions } : { id: { $in: [] } }),
+    not: (condition) => ({ $not: condition }),
+  }) ?? {}) as FilterQuery<T>
 
 /** What is given for a field: comparisons, or true or false, which means equal to it. */
 export const comparisonsIn = (given: unknown): object =>
@@ -166,7 +136,7 @@ const conditionsOn = (name: string, conditions: object, negated: boolean) => {
   const given = Object.entries(conditions)
     .filter(([, value]) => value != null)
     .map(([operator, value]) => {
-      if (Array.isArray(value) && value.length > most.values) throw tooLarge(most.values, 'values')
+      if (Array.isArray(value) && value.length > mostOfFilter.values) throw tooLargeFilter('values')
       return {
         [name]: conditions instanceof IDFilter ? anyOfIds(value) : operators[operator]?.(asStored(value) as never),
       }
@@ -195,16 +165,3 @@ const refuseBlank = (given: unknown, path: string) => {
 
 // What cannot be an id is nobody's; the database would refuse to compare it with one.
 const anyOfIds = (ids: unknown) => ({ $in: [ids].flat().filter(isId) })
-
-const emptyFilter = (path: string, right: string) =>
-  new Invalid('A part of a filter has no condition.', {
-    reason: 'filter.empty',
-    fields: [{ path, reason: 'filter.empty', message: `${right}, or leave it out` }],
-  })
-
-const tooLarge = (most: number, what: 'levels' | 'conditions' | 'values') =>
-  new Invalid(`A filter has at most ${most} ${what}.`, {
-    reason: 'filter.too_large',
-    params: { most },
-    fields: [{ path: 'filter', reason: 'filter.too_large', message: `at most ${most} ${what}`, params: { most } }],
-  })

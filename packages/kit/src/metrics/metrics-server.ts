@@ -1,12 +1,7 @@
 import { createServer } from 'node:http'
-import { z } from 'zod'
-import { port } from '../config/config.js'
 import { closeServer, type Listening, listen } from '../http/listening.js'
 import { answerMetrics, metricsPath } from './answer-metrics.js'
 import type { Metrics } from './metrics.js'
-
-/** Of a process whose own port is for the world. */
-export const metricsPortSettings = z.object({ METRICS_PORT: port().optional() })
 
 export interface MetricsServer extends Listening {
   stop(): Promise<void>

@@ -1,4 +1,12 @@
-import { type Actor, columnName, hasTenantScope, type Rule, type Through, within } from '@clientele/kit'
+import {
+  type Actor,
+  columnName,
+  hasTenantScope,
+  type Rule,
+  type SelectedFields,
+  type Through,
+  within,
+} from '@clientele/kit'
 import {
   type FieldNode,
   GraphQLError,
@@ -15,7 +23,7 @@ import { valueAt } from '../requests/variable-references.js'
 import type { Entity } from './entities.js'
 import { literal, required } from './leaf.js'
 import { NotMappable } from './not-mappable.js'
-import { collect, type Selections } from './selection.js'
+import { type Selections, selectorOf } from './selection.js'
 
 /** One operation on its way to SQL, for everybody of one authorization profile. */
 export interface Compilation {
@@ -23,9 +31,9 @@ export interface Compilation {
   /** Stands in for the actors of a request. */
   actor: Actor
   /** The fields asked for of an object of this type in these places, by response key. */
-  asked(type: GraphQLObjectType, nodes: readonly FieldNode[]): Map<string, FieldNode[]>
+  asked(type: GraphQLObjectType, nodes: readonly FieldNode[]): SelectedFields
   /** The SQL of each field, by response key. */
-  fields(type: GraphQLObjectType, asked: ReadonlyMap<string, readonly FieldNode[]>, row: Row): Map<string, string>
+  fields(type: GraphQLObjectType, asked: SelectedFields, row: Row): Map<string, string>
   /** A JSON object of the fields asked for. */
   object(type: GraphQLObjectType, nodes: readonly FieldNode[], row: Row): string
   /** A name for a row that nothing else in the statement has. */
@@ -106,12 +114,12 @@ export const createCompilation = (
     return sql.replaceAll('?', next)
   }
 
+  const select = selectorOf(selections)
   const self: Compilation = {
     model,
     actor,
     asked: (type, nodes) =>
-      collect(
-        selections,
+      select(
         type,
         nodes.map(({ selectionSet }) => selectionSet),
       ),

@@ -1,4 +1,4 @@
-import { type Fragments, fragmentsOf, type ReadRequest } from '@clientele/kit'
+import { type Fragments, fragmentsOf, type ReadRequest, type SelectedFields } from '@clientele/kit'
 import {
   type DocumentNode,
   type FieldNode,
@@ -12,14 +12,14 @@ import {
 import { idOf } from '../reads/by-id.js'
 import { readVariables, shapeOfKeys } from '../requests/variable-references.js'
 import { NotMappable } from './not-mappable.js'
-import { collect } from './selection.js'
+import { selectorOf } from './selection.js'
 
 /** What a statement is compiled from: nothing in it is a value of the request. */
 export interface OperationShape {
   fragments: Fragments
   /** Variables with references in the stead of values. */
   variables: Record<string, unknown>
-  roots: ReadonlyMap<string, readonly FieldNode[]>
+  roots: SelectedFields
   /** The type of the entities that are asked for by their keys, and whether there may be many. */
   references: { type: string; isMany: boolean } | undefined
 }
@@ -38,7 +38,7 @@ export const readOperation = (schema: GraphQLSchema, request: ReadRequest): Oper
   const { definition, fragments } = known
   const { values, shape: variables } = readVariables(schema, definition, request.variables ?? {})
   const query = schema.getQueryType()!
-  const select = () => collect({ schema, fragments, variables }, query, [definition.selectionSet])
+  const select = () => selectorOf({ schema, fragments, variables })(query, [definition.selectionSet])
   if (variables === shapeOfKeys) known.rootsByKeys ??= select()
   const roots = variables === shapeOfKeys ? known.rootsByKeys! : select()
   const [nodes, ...others] = roots.values()

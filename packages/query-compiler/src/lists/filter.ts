@@ -1,11 +1,12 @@
 import {
   asStored,
   comparisonsIn,
-  isAbsent,
+  foldFilter,
+  Invalid,
   isBlankOperand,
   isId,
   likePattern,
-  mostOfFilter as most,
+  mostOfFilter,
 } from '@clientele/kit'
 import type { Compilation } from '../compile/compilation.js'
 import type { Column } from '../compile/entities.js'
@@ -23,37 +24,12 @@ interface Filtered {
   special: Special
 }
 
-interface Filter {
-  and?: Filter[] | null
-  or?: Filter[] | null
-  not?: Filter | null
-}
-
-/** The condition of a typed filter: the same as the kit's `toWhere`, in SQL. */
+/** The condition of a typed filter: the same as the kit's `toWhere`, in SQL. What that refuses is left to it, who says why. */
 export const filterSql = (c: Compilation, { type, input, alias, special }: Filtered, filter: object): string => {
   const { columns } = c.entity(type)
-  let conditions = 0
-
-  const build = (filter: Filter, depth: number, negated: boolean): string[] => {
-    // Beyond these limits the ordinary resolvers refuse the filter.
-    if (depth > most.depth) throw new NotMappable('a filter of too many levels')
-    const { and, or, not, ...fields } = filter
-    const all = Object.entries(fields).flatMap(([name, given]) => {
-      checkShown(name)
-      return isAbsent(given) ? [] : on(name, given as object, negated)
-    })
-    conditions += all.length
-    if (conditions > most.conditions) throw new NotMappable('a filter of too many conditions')
-    all.push(...(and ?? []).flatMap((one) => build(one, depth + 1, negated)))
-    if (or) all.push(or.length ? anyOf(or.map((one) => build(one, depth + 1, negated))) : 'false')
-    const denied = not ? build(not, depth + 1, true) : []
-    if (not && !denied.length) throw new NotMappable('a negation of nothing')
-    if (not) all.push(`not ${allOf(denied)}`)
-    return all
-  }
 
   /** Whoever names what is hidden from them is refused, whatever they say of it. */
-  const checkShown = (name: string) => {
+  const named = (name: string) => {
     const { policies } = c.model
     const isKnown = columns.has(name) || name in special
     if (!isKnown) throw new NotMappable(`a filter by ${name}`)
@@ -61,7 +37,7 @@ export const filterSql = (c: Compilation, { type, input, alias, special }: Filte
     if (!isShown) throw new NotMappable(`a filter by ${name}`)
   }
 
-  const on = (name: string, given: object, negated: boolean): string[] => {
+  const on = (name: string, given: object | boolean, isNegated: boolean): string[] => {
     if (special[name]) return [special[name](given as never, alias, c)]
     const column = columns.get(name)
     const operands = comparisonsIn(given)
@@ -71,16 +47,22 @@ export const filterSql = (c: Compilation, { type, input, alias, special }: Filte
       .filter(([, value]) => value != null)
       .map(([operator, value]) => condition(c, column, sql, operator, value))
     // A comparison with a null column is null, and so is its negation: beneath a `not` it has to be plainly false.
-    return negated && found.length ? [...found, `${sql} is not null`] : found
+    return isNegated && found.length ? [...found, `${sql} is not null`] : found
   }
 
-  return allOf(build(filter as Filter, 0, false))
-}
-
-const allOf = (conditions: readonly string[]) => (conditions.length ? `(${conditions.join(' and ')})` : 'true')
-const anyOf = (alternatives: readonly string[][]) => {
-  if (alternatives.some((each) => !each.length)) throw new NotMappable('an alternative without a condition')
-  return `(${alternatives.map(allOf).join(' or ')})`
+  const fold = () =>
+    foldFilter<string>(filter, {
+      named,
+      on: (name, given, _, isNegated) => on(name, given, isNegated),
+      all: (conditions) => `(${conditions.join(' and ')})`,
+      any: (conditions) => (conditions.length ? `(${conditions.join(' or ')})` : 'false'),
+      not: (one) => `not ${one}`,
+    })
+  try {
+    return fold() ?? 'true'
+  } catch (error) {
+    throw error instanceof Invalid ? new NotMappable(error.message) : error
+  }
 }
 
 const comparisons: Record<string, string> = { eq: '=', gt: '>', gte: '>=', lt: '<', lte: '<=' }
@@ -106,6 +88,6 @@ const operand = (given: unknown): unknown => {
 
 const listOf = (given: unknown): unknown[] => {
   const list = [given].flat()
-  if (list.length > most.values) throw new NotMappable('a filter of too many values')
+  if (list.length > mostOfFilter.values) throw new NotMappable('a filter of too many values')
   return list
 }
