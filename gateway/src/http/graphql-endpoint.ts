@@ -67,7 +67,7 @@ interface Admitted {
 /** `/graphql`: who asks, how often, whether it is trusted or small enough; then the supergraph of the moment. The cheapest check comes first. */
 export function createGraphQLEndpoint({ supergraph, admit, documents, limits, log, ...o }: EndpointOptions) {
   const inspect = createInspector(limits)
-  const takeTurn = createHeavyRequests({ ...heavyLimits, waitMs: o.heavyWaitMs })
+  const takeTurn = createHeavyRequests({ ...heavyLimits, waitMs: o.heavyWaitMs }, o.metrics.heavy)
 
   async function serve(
     request: IncomingMessage,

@@ -19,7 +19,9 @@ const limits = {
 const whole = limits.budget
 const settle = () => vi.advanceTimersByTimeAsync(0)
 const start = (given: Partial<typeof limits> = {}) => {
-  const takeTurn = createHeavyRequests({ ...limits, ...given })
+  const told: string[] = []
+  const metrics = { waits: () => {}, waited: (outcome: string) => void told.push(outcome) }
+  const takeTurn = createHeavyRequests({ ...limits, ...given }, metrics)
   const take = (tenant: string, caller: string, gone?: AbortSignal) => takeTurn({ tenant, caller }, gone)
   const started: string[] = []
   const heavy = (
@@ -33,7 +35,7 @@ const start = (given: Partial<typeof limits> = {}) => {
     )
     return { turn, refused }
   }
-  return { take, heavy, started }
+  return { take, heavy, started, told }
 }
 const end = async (...turns: { turn: Turn }[]) => {
   for (const { turn } of turns) {
@@ -161,7 +163,7 @@ test('while the process is busy there is no gap: who would ask could not be hear
 })
 
 test('who has waited for the longest time is told so, and the place is free', async () => {
-  const { heavy, started } = start()
+  const { heavy, started, told } = start()
   const first = heavy('a1')
   const second = heavy('b1')
   await vi.advanceTimersByTimeAsync(limits.waitMs - 1)
@@ -170,6 +172,7 @@ test('who has waited for the longest time is told so, and the place is free', as
   expect(await second.refused).toBe('request.waited_too_long')
   await end(first, second, third)
   expect(started).toEqual(['a1', 'c1'])
+  expect(told).toEqual(['begun', 'waited_too_long', 'begun'])
 })
 
 test('who has too many waiting is refused, and so is a tenant, and so are all', async () => {
@@ -232,7 +235,10 @@ test('whatever comes, leaves and ends: the weight under way is within the budget
   })
   await fc.assert(
     fc.asyncProperty(fc.array(request, { maxLength: 30 }), async (requests) => {
-      const takeTurn = createHeavyRequests({ ...limits, waitingOfCaller: 99, waitingOfTenant: 99, waiting: 99 })
+      let waiting = 0
+      const metrics = { waits: () => void waiting++, waited: () => void waiting-- }
+      const roomy = { ...limits, waitingOfCaller: 99, waitingOfTenant: 99, waiting: 99 }
+      const takeTurn = createHeavyRequests(roomy, metrics)
       const running = new Map<number, number>()
       const outcomes = requests.map(async ({ tenant, caller, weights, leaves }, at) => {
         const client = new AbortController()
@@ -259,6 +265,7 @@ test('whatever comes, leaves and ends: the weight under way is within the budget
       })
       await vi.advanceTimersByTimeAsync(limits.quietMs)
       const reasons = await Promise.all(outcomes)
+      expect(waiting).toBe(0)
       for (const [at, reason] of reasons.entries()) {
         expect(['done', ...(requests[at]!.leaves ? ['request.abandoned'] : [])]).toContain(reason)
       }

@@ -1,4 +1,5 @@
 import { type PlainReason, RateLimited, Unavailable } from '@clientele/kit'
+import type { WaitingMetrics, WaitOutcome } from '../metrics/gateway-metrics.js'
 import { createWaitingLine, type Waiting } from './waiting-line.js'
 import { plainWeight } from './weight.js'
 
@@ -56,7 +57,10 @@ type Who = Pick<Waiting, 'tenant' | 'caller'>
  * Lets heavy requests run within a budget of weight, tenants and callers by turns, in the gaps between plain ones: they share the processor with
  * all others of this process, and each is a pause for those.
  */
-export function createHeavyRequests(limits: HeavyLimits = heavyLimits): (who: Who, gone?: AbortSignal) => Turn {
+export function createHeavyRequests(
+  limits: HeavyLimits = heavyLimits,
+  metrics?: WaitingMetrics,
+): (who: Who, gone?: AbortSignal) => Turn {
   const line = createWaitingLine()
   /** The weight of those that run. */
   let running = 0
@@ -112,7 +116,9 @@ export function createHeavyRequests(limits: HeavyLimits = heavyLimits): (who: Wh
   function wait(who: Who, weight: number, begin: () => void, gone: AbortSignal | undefined): Promise<void> {
     refuseIfTooMany(who)
     const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const settle = () => {
+    const since = performance.now()
+    const settle = (outcome: WaitOutcome) => {
+      metrics?.waited(outcome, (performance.now() - since) / 1_000)
       clearTimeout(longest)
       gone?.removeEventListener('abort', leave)
     }
@@ -120,21 +126,22 @@ export function createHeavyRequests(limits: HeavyLimits = heavyLimits): (who: Wh
       ...who,
       weight,
       start() {
-        settle()
+        settle('begun')
         begin()
         resolve()
       },
     }
-    const giveUp = (message: string, reason: PlainReason) => {
-      settle()
+    const giveUp = (message: string, reason: PlainReason, outcome: WaitOutcome) => {
+      settle(outcome)
       line.leave(one)
       reject(new Unavailable(message, { reason }))
     }
-    const leave = () => giveUp('The client has left.', abandoned)
+    const leave = () => giveUp('The client has left.', abandoned, 'abandoned')
     const longest = setTimeout(() => {
-      giveUp('Other large requests came first, for too long. Try again.', waitedTooLong)
+      giveUp('Other large requests came first, for too long. Try again.', waitedTooLong, 'waited_too_long')
     }, limits.waitMs).unref()
     line.join(one)
+    metrics?.waits()
     gone?.addEventListener('abort', leave, { once: true })
     if (gone?.aborted) leave()
     startNext()

@@ -16,6 +16,10 @@ const count = async (name: string, ...labels: string[]) => {
     .find((each) => each.startsWith(`${name}{`) && labels.every((label) => each.includes(label)))
   return Number(line?.split(' ').at(-1) ?? 0)
 }
+const state = async (name: string) => {
+  const text = await (await fetch(`${server.url}/metrics`)).text()
+  return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1])
+}
 const requests = (operation: string, outcome: string) =>
   count('clientele_gateway_request_duration_seconds_count', `operation="${operation}"`, `outcome="${outcome}"`)
 
@@ -53,6 +57,13 @@ test('fetches are counted by subgraph and outcome', async () => {
   const before = await fetches('ok')
   await fixture.ask('{ customer(id: 1) { displayName } }')
   expect(await fetches('ok')).toBe(before + 1)
+})
+
+test('heavy requests are counted with how long they waited, and none waits when all are answered', async () => {
+  const waited = () => count('clientele_gateway_heavy_wait_seconds_count', 'outcome="begun"')
+  const large = `{ customer(id: 1) { id } } #${'-'.repeat(50_000)}`
+  expect(await growth(waited, () => Promise.all([fixture.ask(large), fixture.ask(large)]))).toBe(2)
+  expect(await state('clientele_gateway_heavy_requests_waiting')).toBe(0)
 })
 
 test('the port for clients has no metrics', async () => {

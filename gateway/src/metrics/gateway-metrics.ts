@@ -1,7 +1,17 @@
-import { counter, durations, histogram, type Metrics, type OperationKind } from '@clientele/kit'
+import { counter, durations, gauge, histogram, type Metrics, type OperationKind } from '@clientele/kit'
 
 /** What came of a fetch; a speculative one that is no plain read has to be made again. */
 export type FetchOutcome = 'ok' | 'errors' | 'given_up' | 'away' | 'not_speculative'
+
+/** How the waiting of a heavy request ended. */
+export type WaitOutcome = 'begun' | 'waited_too_long' | 'abandoned'
+
+/** Told of heavy requests that wait for their turn. */
+export interface WaitingMetrics {
+  waits(): void
+  /** One that waited does so no more. */
+  waited(outcome: WaitOutcome, seconds: number): void
+}
 
 /** What the gateway counts while it works. */
 export interface GatewayMetrics {
@@ -10,6 +20,7 @@ export interface GatewayMetrics {
   /** Why a request was refused before it ran: one of the reasons in the code, such as a limit. */
   refused(reason: string): void
   fetch(subgraph: string, outcome: FetchOutcome, seconds: number): void
+  heavy: WaitingMetrics
 }
 
 export const createGatewayMetrics = (metrics: Metrics): GatewayMetrics => {
@@ -30,9 +41,28 @@ export const createGatewayMetrics = (metrics: Metrics): GatewayMetrics => {
     labelNames: ['subgraph', 'outcome'],
     buckets: durations,
   })
+  const waiting = gauge(metrics, {
+    name: 'clientele_gateway_heavy_requests_waiting',
+    help: 'Heavy requests that wait for their turn',
+    labelNames: [],
+  })
+  waiting.set(0)
+  const waited = histogram(metrics, {
+    name: 'clientele_gateway_heavy_wait_seconds',
+    help: 'How long heavy requests waited for their turn, by how the waiting ended',
+    labelNames: ['outcome'],
+    buckets: durations,
+  })
   return {
     request: (operation, outcome, seconds) => requests.observe({ operation, outcome }, seconds),
     refused: (reason) => refused.inc({ reason }),
     fetch: (subgraph, outcome, seconds) => fetches.observe({ subgraph, outcome }, seconds),
+    heavy: {
+      waits: () => waiting.inc(),
+      waited: (outcome, seconds) => {
+        waiting.dec()
+        waited.observe({ outcome }, seconds)
+      },
+    },
   }
 }

@@ -6,6 +6,7 @@ import {
   environment,
   loadConfig,
   masterKeySettings,
+  metricsPortSettings,
   nameLocaleSetting,
   port,
   secret,
@@ -15,6 +16,7 @@ import {
 import { z } from 'zod'
 
 const settings = masterKeySettings.extend({
+  ...metricsPortSettings.shape,
   NODE_ENV: z.string().default('development'),
   PORT: port().default(4000),
   CLIENTELE_HOME: z.string().min(1).default('.clientele'),

@@ -2,6 +2,7 @@ import type { Progress } from '@clientele/embedded'
 import { committedSupergraph, readEdge, startGateway } from '@clientele/gateway'
 import {
   createLog,
+  createMetrics,
   createPublicRoutes,
   createVerifier,
   databaseUrls,
@@ -12,6 +13,7 @@ import {
   type RunningService,
   readPublicSettings,
   run,
+  serveMetrics,
   sharedServerCheck,
 } from '@clientele/kit'
 import { type CliConfig, serviceSettings } from '../config.js'
@@ -21,12 +23,17 @@ import { services } from '../services.js'
 import { startBacking } from './backing.js'
 import { checksOf } from './checks.js'
 
+/** Reachable from this machine only. */
+const host = '127.0.0.1'
+
 export interface Platform {
   url: string
   /** The folder of its data. */
   home: string
   issuer: string
   embedded: readonly string[]
+  /** Where its metrics are, where they are served. */
+  metricsUrl: string | undefined
   services: readonly RunningService[]
   demoToken?: (as: string) => Promise<string>
   stop(): Promise<void>
@@ -90,6 +97,10 @@ const startAll = async (
     Object.values(databases).map((database) => ({ database })),
     log,
   )
+  const metrics = createMetrics({ ofProcess: true })
+  const { METRICS_PORT: metricsPort } = config
+  const metricsServer = metricsPort === undefined ? undefined : await serveMetrics(metrics, { host, port: metricsPort })
+  if (metricsServer) cleanups.push(() => metricsServer.stop())
   let ownUrl = ''
   const publicUrl = () => publicly.PUBLIC_URL ?? ownUrl
   const isEmbedded = config.NODE_ENV !== 'production'
@@ -101,6 +112,7 @@ const startAll = async (
         nameLocale: config.NAME_LOCALE,
         natsUrl: backing.natsUrl,
         verifier,
+        metrics,
         masterKeys,
         checkServer,
         peers: {
@@ -118,7 +130,8 @@ const startAll = async (
   if (failed) throw failed.reason
 
   const gateway = await startGateway({
-    config: { ...edge, port: config.PORT, host: '127.0.0.1', supergraphFile: committedSupergraph },
+    metrics,
+    config: { ...edge, port: config.PORT, host, supergraphFile: committedSupergraph },
     subgraphs: running.map(({ subgraph }) => subgraph),
     verifier,
     log,
@@ -147,6 +160,7 @@ const startAll = async (
     home: home.dir,
     issuer: backing.issuer,
     embedded: backing.embedded,
+    metricsUrl: metricsServer?.url,
     services: running,
     ...(backing.demoToken && { demoToken: backing.demoToken }),
   }

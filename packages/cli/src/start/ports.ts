@@ -7,6 +7,7 @@ const parts = [
   ['CLIENTELE_POSTGRES_PORT', 'DATABASE_URL'],
   ['CLIENTELE_NATS_PORT', 'NATS_URL'],
   ['CLIENTELE_ISSUER_PORT', 'OIDC_ISSUER_URL'],
+  ['METRICS_PORT', undefined],
 ] as const
 
 /** Throws UsageError when two of the parts that we start ourselves would listen on the same port. */
@@ -15,9 +16,10 @@ export const refuseSharedPorts = (config: CliConfig) => {
   for (const [setting, real] of parts) {
     if (real && config[real]) continue
     const port = config[setting]
-    const holder = holders.get(port)
     // The system gives every part that asks for port 0 one of its own.
-    if (port && holder) throw new UsageError(`${holder} and ${setting} are both ${port}. Give each its own port.`)
+    if (!port) continue
+    const holder = holders.get(port)
+    if (holder) throw new UsageError(`${holder} and ${setting} are both ${port}. Give each its own port.`)
     holders.set(port, setting)
   }
 }

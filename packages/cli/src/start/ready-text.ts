@@ -10,7 +10,7 @@ export const readyText = (platform: Omit<Platform, 'services' | 'stop'>, seconds
   playground  ${platform.url}/${own ? '  (as manager)' : ''}
   issuer      ${platform.issuer}
   data        ${platform.home}
-${own ? `  demo users  ${users.join(' · ')}\n` : ''}
+${platform.metricsUrl ? `  metrics     ${platform.metricsUrl}/metrics\n` : ''}${own ? `  demo users  ${users.join(' · ')}\n` : ''}
   Try it from another terminal${own ? '' : ', with an access token of that issuer in CLIENTELE_TOKEN'}:
 
     npx clientele sample

@@ -33,6 +33,7 @@ Settings (environment):
   CLIENTELE_MASTER_KEY_FILE   the key above those of sensitive fields, made in CLIENTELE_HOME where absent; or
   CLIENTELE_VAULT_ADDR, CLIENTELE_VAULT_TOKEN_FILE, CLIENTELE_VAULT_KEY   Vault's transit engine instead
   PUBLIC_URL                what the world calls this process, for links to pages, feeds and files
+  METRICS_PORT              where Prometheus finds /metrics, on a port that has nothing else; unless given, nowhere
   CORS_ORIGINS, RATE_LIMITS, …   the gateway's own, see gateway/README.md
   LOG_LEVEL                 trace, debug, info, warn or error, default warn`,
   run: async (args) => {
@@ -42,6 +43,7 @@ Settings (environment):
     refuseSharedPorts(config)
     await refuseSecond(config.CLIENTELE_HOME)
     await claimPort(config.PORT, 'PORT')
+    if (config.METRICS_PORT) await claimPort(config.METRICS_PORT, 'METRICS_PORT')
     const began = Date.now()
     const platform = await startPlatform(config, (line) => console.log(`… ${line}`))
     console.log(readyText(platform, (Date.now() - began) / 1000))
