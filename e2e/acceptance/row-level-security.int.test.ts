@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { services } from '@clientele/cli/services'
 import pg from 'pg'
 import { startAcceptance } from '../platform/platform.js'
@@ -5,6 +7,15 @@ import { tellStory } from '../platform/story.js'
 
 // What has no tenant: which migrations ran, and how far the stream is known.
 const shared = ['kit_migration', 'service_migration', 'relay_checkpoint', 'lease', 'migration_step']
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+/** What each service deletes by its age. */
+const forgotten: Record<string, readonly string[]> = {
+  integrations: ['delivery'],
+  interactions: ['notification'],
+  profiles: ['bulk_change'],
+  segmentation: ['automation_occurrence', 'automation_run'],
+}
 
 const platform = await startAcceptance()
 await tellStory(platform)
@@ -67,6 +78,29 @@ describe.each(services.map((service) => [service.name, service] as const))('%s',
       expect([place, checked.get(place)?.toSorted()]).toEqual([place, items.toSorted()])
     }
     expect(lists.length).toBeGreaterThan(0)
+  })
+
+  test('what is deleted by its age is over: whoever has a state is asked for it', async () => {
+    const sources = globSync(`services/${service.name}/src/**/*.ts`, { cwd: root }).filter(
+      (file) => !/test\.ts$/.test(file),
+    )
+    const byAge = sources.flatMap((file) =>
+      [
+        ...readFileSync(`${root}/${file}`, 'utf8').matchAll(
+          /[`']delete from (\w+)[^`']*(?:'\w+'[^`']*)*?(?:_at|\bat) <[^`]*?[`']/g,
+        ),
+      ].map(([sql, table]) => ({ file, table: table!, sql })),
+    )
+    const state = `column_name in ('status', 'ended_at', 'completed_at', 'stream_seq', 'replayed_at')`
+    for (const { file, table, sql } of byAge) {
+      const { rows } = await app.query(
+        `select column_name as name from information_schema.columns where table_name = $1 and ${state}`,
+        [table],
+      )
+      const isAsked = !rows.length || rows.some(({ name }) => sql.includes(name))
+      expect([file, table, isAsked]).toEqual([file, table, true])
+    }
+    expect(byAge.map(({ table }) => table).toSorted()).toEqual(forgotten[service.name] ?? [])
   })
 
   test('it may not enter the database of another service', async () => {

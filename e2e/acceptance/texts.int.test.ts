@@ -106,6 +106,27 @@ test('everywhere else in a request it is refused as well', async () => {
   }
 })
 
+test('a URL that two parsers read differently is refused wherever one is entered', async () => {
+  const urls = inputs.filter(
+    (one) => one.operation === 'mutation' && /url$/i.test(String(one.path.at(-1))) && isPlain(one),
+  )
+  expect(urls.length).toBeGreaterThan(3)
+  const faults = await faultsOf(urls, async (one) => {
+    for (const url of [
+      'https://a.example\\@b.example/',
+      'https:/\\a.example',
+      'https://a.example:0x50/',
+      'https://a%2eexample/',
+    ]) {
+      const { errors } = await sent(one.query, one.variables(url))
+      const { code, fields = [] } = errors?.[0]?.extensions ?? {}
+      const isTold = fields.some(({ path }: { path: string }) => path === one.path.join('.'))
+      if (code !== 'INVALID' || !isTold) return `${asked(one)} ${url}: ${JSON.stringify(errors?.[0]?.extensions)}`
+    }
+  })
+  expect(faults).toEqual([])
+})
+
 test('a text of 110 000 characters is never an error of ours, and nothing writes it', async () => {
   const before = await written()
   const faults = await faultsOf(inputs.filter(isPlain), async (one) => {

@@ -96,6 +96,7 @@ export const askManyOfBoth = async (
     if (plain.body.errors) counts['with errors']++
     if (plain.body.data) counts['with data']++
     if (asked.fault) counts['with a fault']++
+    if (!asked.fault && isOurFault(plain)) throw new Error(told(asked, ['Both stacks say INTERNAL.']))
     const how = compare(plain, ours)
     if (how === 'different') throw await reproduction(stacks, asked, differences(plain, ours))
     counts[how]++
@@ -122,6 +123,7 @@ export const askManyOfBoth = async (
         continue
       }
       const found = differences(withoutRequest(done), withoutRequest(again))
+      if (isOurFault(done)) found.push('Both stacks say INTERNAL.')
       if (found.length) throw new Error(told({ ...mutation, actor }, found))
       counts['mutations refused by both']++
     }
@@ -134,6 +136,10 @@ const isStalled = ({ plain, ours }: Record<Stack, Reply>) => unreached(plain) !=
 
 const unreached = ({ body: { errors = [] } }: Reply) =>
   errors.filter(({ extensions }) => extensions?.code === 'UNAVAILABLE').length
+
+/** Where nothing was made to fail, no request whatever is an error of ours. */
+const isOurFault = ({ body: { errors = [] } }: Reply) =>
+  errors.some(({ extensions }) => extensions?.code === 'INTERNAL')
 
 const anotherThan = (tenant: Tenant) => tenants.find((each) => each !== tenant)!
 

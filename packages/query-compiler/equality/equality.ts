@@ -62,8 +62,10 @@ export const compiledBeside = (svc: TestService, service: Service, reads: readon
   const compare = async (actor: TestActor, operation: Generated, by = model) => {
     const answer = await compiled(actor, operation, by)
     const { data, errors } = await ordinary(actor, operation)
-    if (!answer) return errors ? 'refused' : 'unmapped'
     const told = { actor, operation }
+    const ours = errors?.filter(({ extensions }) => extensions?.code === 'INTERNAL') ?? []
+    expect({ told, ours }).toEqual({ told, ours: [] })
+    if (!answer) return errors ? 'refused' : 'unmapped'
     expect({ told, errors, data: JSON.stringify(answer) }).toEqual({
       told,
       errors: undefined,
