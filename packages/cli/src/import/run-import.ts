@@ -1,5 +1,5 @@
 import type { Api } from '../api/api.js'
-import { patiently } from '../api/patience.js'
+import { createPatience } from '../api/patience.js'
 import { gatherBatches } from './batches.js'
 import { type Counts, newCounts } from './counts.js'
 import { type CountByReason, countByReason } from './counts-by-reason.js'
@@ -126,14 +126,15 @@ const importRows = async (
   const isGrouped = o.what === 'purchases' && o.lines === undefined
   const table = await open(o.file, isGrouped ? 2 : 1)
   const lineTable = o.lines === undefined ? undefined : await open(o.lines)
-  const patience = {
+  const patiently = createPatience({
     signal: o.signal,
     outageMs: o.outageMs ?? 5 * 60_000,
+    connectMs: 45_000,
     onWait: (error: Error, ms: number) =>
       progress.note(`${error.message} Trying again in ${(ms / 1000).toFixed(1)} s.`),
-  }
+  })
   const name = o.what === 'customers' ? 'importCustomers' : 'importPurchases'
-  const mutation = await patiently(() => readMutation(o.api, name, o.signal), { ...patience, connectMs: 45_000 })
+  const mutation = await patiently(() => readMutation(o.api, name, o.signal))
   const mapping = draft.compile({ file: table.columns, lines: lineTable?.columns }, mutation.row)
 
   const inputs = [o.file, o.map, ...(o.lines === undefined ? [] : [o.lines])]
@@ -153,7 +154,8 @@ const importRows = async (
     system: mapping.system,
     dryRun: o.dryRun ?? false,
     counts,
-    patience,
+    patiently,
+    signal: o.signal,
     onMarked: marked.add,
   })
   try {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { isolateFailures } from '@clientele/kit'
 import type { Api } from '../api/api.js'
 import { ApiError } from '../api/api-error.js'
-import { type Patience, patiently } from '../api/patience.js'
+import type { Patiently } from '../api/patience.js'
 import type { Counts } from './counts.js'
 import { type Item, originOf, refuse, type ValueFault } from './item.js'
 import type { ImportMutation } from './mapping/target.js'
@@ -19,7 +19,8 @@ interface SenderOptions {
   mutation: ImportMutation
   system: string
   dryRun: boolean
-  patience: Patience
+  patiently: Patiently
+  signal: AbortSignal
   counts: Counts
   /** Told of each value that was kept as written and marked. */
   onMarked(column: string, reason: string, line: number): void
@@ -37,14 +38,14 @@ const triesOfPart = 2
 const maxHopeless = 200
 
 /** Sends batches to an import mutation. What it refuses goes to the error files; a batch refused as a whole is taken apart. */
-export const createSender = ({ api, mutation, system, dryRun, patience, counts, onMarked }: SenderOptions) => {
+export const createSender = ({ api, mutation, system, dryRun, patiently, signal, counts, onMarked }: SenderOptions) => {
   const document = `mutation Import($input: ${mutation.inputType}!) {
     ${mutation.name}(input: $input) {
       rows { index outcome faults { path reason message } warnings { path reason } }
     }
   }`
   let hopeless = 0
-  const atLast = delayed(patience.signal, graceMs)
+  const atLast = delayed(signal, graceMs)
 
   const call = async (items: readonly Item[]) => {
     const input = { system, dryRun, rows: items.map((item) => item.input) }
@@ -55,11 +56,11 @@ export const createSender = ({ api, mutation, system, dryRun, patience, counts, 
   const attempt = async (items: readonly Item[], most: number): Promise<RowResult[]> => {
     for (let tries = 1; ; tries++) {
       try {
-        return await patiently(() => call(items), patience)
+        return await patiently(() => call(items))
       } catch (error) {
         const mayPass = error instanceof ApiError && (error.code === 'INTERNAL' || error.code === 'CONFLICT')
-        if (!mayPass || tries === most || patience.signal.aborted) throw error
-        await pause(100 * 2 ** tries, undefined, { signal: patience.signal })
+        if (!mayPass || tries === most || signal.aborted) throw error
+        await pause(100 * 2 ** tries, undefined, { signal })
       }
     }
   }
@@ -75,7 +76,7 @@ export const createSender = ({ api, mutation, system, dryRun, patience, counts, 
     const sendPart = async (part: readonly Item[]) => {
       const items = part.filter((item) => !rejected.has(item))
       if (!items.length) return
-      patience.signal.throwIfAborted()
+      signal.throwIfAborted()
       try {
         const results = await attempt(items, part === batch ? triesOfBatch : triesOfPart)
         hopeless = 0

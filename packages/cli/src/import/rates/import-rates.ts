@@ -1,7 +1,7 @@
 import { limits } from '@clientele/contracts'
 import { PreciseDecimalScalar } from '@clientele/kit/client'
 import type { Api } from '../../api/api.js'
-import { patiently } from '../../api/patience.js'
+import { createPatience } from '../../api/patience.js'
 import { openErrorFile } from '../files/error-file.js'
 import { nameOf, openTable, type Row } from '../files/table.js'
 import { openImportStore } from '../import-store.js'
@@ -52,23 +52,21 @@ export const importRates = async (o: RatesOptions): Promise<RatesSummary> => {
   const errors = await openErrorFile(o.errors ?? `${o.file}.errors.csv`, table, [o.file])
   const source = o.source ?? told
   const done = { rows: 0, recorded: 0, unchanged: 0 }
-  const patience = {
+  const patiently = createPatience({
     signal: o.signal,
     outageMs: o.outageMs ?? 5 * 60_000,
     connectMs: 45_000,
     onWait: (error: Error, ms: number) => o.note(`${error.message} Trying again in ${(ms / 1000).toFixed(1)} s.`),
-  }
+  })
   const send = async (rates: readonly FileRate[]) => {
     if (o.dryRun) {
       done.recorded += rates.length
       return
     }
-    const { recordExchangeRates: made } = await patiently(
-      () =>
-        o.api.call<{ recordExchangeRates: { recorded: number; unchanged: number } }>(document, {
-          input: { source, rates },
-        }),
-      patience,
+    const { recordExchangeRates: made } = await patiently(() =>
+      o.api.call<{ recordExchangeRates: { recorded: number; unchanged: number } }>(document, {
+        input: { source, rates },
+      }),
     )
     done.recorded += made.recorded
     done.unchanged += made.unchanged
