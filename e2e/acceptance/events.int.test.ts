@@ -1,4 +1,5 @@
 import { catalogue, everySubject, parseEvent } from '@clientele/contracts'
+import { handedOnHeaders } from '@clientele/kit'
 import { readEvents, until } from '@clientele/testkit'
 import { connect } from '@nats-io/transport-node'
 import { Webhook } from 'standardwebhooks'
@@ -69,6 +70,12 @@ describe.each(['in process', 'over HTTP'])("what a request's headers say, throug
     const input = { customerId, system: 'erp.north', externalId: transport }
     return platform.post({ query, variables: { input } }, { authorization, ...headers }, url)
   }
+
+  test('is each header of the contract that ends in an event or an entry', () => {
+    // Who asks; in which language the answer is; what a trace has beside its id, which is handed on as it is.
+    const others = ['authorization', 'accept-language', 'tracestate']
+    expect([...Object.keys(said), ...others].toSorted()).toEqual(handedOnHeaders.toSorted())
+  })
 
   test('is in the event and in the audit entry of the change', async () => {
     const { body } = await send(said)
