@@ -165,8 +165,16 @@ export const notificationKind = z.enum([
   'COMPLAINT_ASSIGNED',
   'COMPLAINT_ESCALATED',
   'AUTOMATION',
+  'WORK_REASSIGNED',
 ])
 export type NotificationKind = z.infer<typeof notificationKind>
+
+/** What of somebody's work is given to somebody else together. */
+export const workKind = z.enum(['TASKS', 'VISITS', 'COMPLAINTS'])
+export type WorkKind = z.infer<typeof workKind>
+
+export const workReassignmentStatus = z.enum(['RUNNING', 'DONE', 'STOPPED'])
+export type WorkReassignmentStatus = z.infer<typeof workReassignmentStatus>
 
 export const surveyContextKind = z.enum(['VISIT', 'COMPLAINT'])
 export type SurveyContextKind = z.infer<typeof surveyContextKind>

@@ -7,5 +7,6 @@ export * from './interactions/files.js'
 export * from './interactions/notifications.js'
 export * from './interactions/tasks.js'
 export * from './interactions/visits.js'
+export * from './interactions/work-reassignments.js'
 
 export const interactionsAutomationActionAnswered = automationActionAnsweredBy('interactions')

@@ -13,6 +13,7 @@ import { taskFilePolicy } from './tasks/task-file.policy.js'
 import { timelinePolicy } from './timeline/timeline.policy.js'
 import { visitPolicy } from './visits/visit.policy.js'
 import { visitFilePolicy } from './visits/visit-file.policy.js'
+import { workReassignmentPolicy } from './work-reassignments/work-reassignment.policy.js'
 
 // admin, manager, sales, service, analyst, privacy_officer, service_account, partner
 testAccess([
@@ -35,6 +36,8 @@ testAccess([
   ['read calendar feeds', calendarFeedPolicy.read, 'NOOOOO--'],
   ['create calendar feeds', calendarFeedPolicy.create, 'NOOOOO--'],
   ['remove calendar feeds', calendarFeedPolicy.remove, 'NOOOOO--'],
+  ['read reassignments of work', workReassignmentPolicy.read, 'NO------'],
+  ['reassign work', workReassignmentPolicy.start, 'NN------'],
   ['read files of visits', visitFilePolicy.read, 'NTTNNNN-'],
   ['write files of visits', visitFilePolicy.write, 'NTT-----'],
   ['write files of complaints', complaintFilePolicy.write, 'NTTN----'],

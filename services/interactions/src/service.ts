@@ -56,6 +56,11 @@ import { visitReads } from './visits/visit.read.js'
 import { CustomerVisitsResolver, VisitResolver } from './visits/visit.resolver.js'
 import { visitFilePolicy } from './visits/visit-file.policy.js'
 import { visitFiles } from './visits/visit-files.js'
+import { WorkReassignment } from './work-reassignments/work-reassignment.entity.js'
+import { reassignMoreWork } from './work-reassignments/work-reassignment.job.js'
+import { workReassignmentPolicy } from './work-reassignments/work-reassignment.policy.js'
+import { workReassignmentReads } from './work-reassignments/work-reassignment.read.js'
+import { WorkReassignmentResolver } from './work-reassignments/work-reassignment.resolver.js'
 
 const files = [visitFiles, complaintFiles, contactFiles, taskFiles]
 
@@ -65,7 +70,16 @@ export const interactions = defineService({
   config,
   migrations: new URL('../migrations/', import.meta.url),
   translations: { zh },
-  entities: [Visit, Complaint, Contact, Task, Notification, CalendarFeed, ...files.map(({ File }) => File)],
+  entities: [
+    Visit,
+    Complaint,
+    Contact,
+    Task,
+    Notification,
+    CalendarFeed,
+    WorkReassignment,
+    ...files.map(({ File }) => File),
+  ],
   resolvers: [
     VisitResolver,
     CustomerVisitsResolver,
@@ -81,6 +95,7 @@ export const interactions = defineService({
     NotificationResolver,
     AgendaResolver,
     CalendarFeedResolver,
+    WorkReassignmentResolver,
     ...files.flatMap(({ resolvers }) => resolvers),
   ],
   orphanedTypes: [Customer],
@@ -93,6 +108,7 @@ export const interactions = defineService({
     notificationPolicy,
     agendaPolicy,
     calendarFeedPolicy,
+    workReassignmentPolicy,
     visitFilePolicy,
     complaintFilePolicy,
     contactFilePolicy,
@@ -107,10 +123,18 @@ export const interactions = defineService({
     { type: Staff, read: staffPolicy.read, ownership: staff.ownership },
     { type: Team, read: teamPolicy.read, ownership: teams.ownership },
   ],
-  queryCompiler: compiledReads(visitReads, complaintReads, contactReads, timelineReads, taskReads, notificationReads),
+  queryCompiler: compiledReads(
+    visitReads,
+    complaintReads,
+    contactReads,
+    timelineReads,
+    taskReads,
+    notificationReads,
+    workReassignmentReads,
+  ),
   routes: [calendarRoute, ...fileRoutes('interactions', { bytes: limits.fileBytes.most })],
   jobs: [forgetNotifications],
-  timers: [remindOfTask, warnOfOverdueTask, ...fileTimers('interactions', files)],
+  timers: [remindOfTask, warnOfOverdueTask, reassignMoreWork, ...fileTimers('interactions', files)],
   consumers: [
     replicateCustomers,
     replicateSettings,

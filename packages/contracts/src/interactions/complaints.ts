@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { complaintDecision, complaintSeverity, complaintStatus } from '../codes.js'
 import { event } from '../event.js'
-import { changedFields, code, customerId, entity, instant } from '../values.js'
+import { changedFields, code, customerId, entity, instant, staffId } from '../values.js'
 
 const complaint = z.object({
   ...entity('complaint'),
@@ -10,6 +10,7 @@ const complaint = z.object({
   severity: complaintSeverity.describe('How grave it is.'),
   category: code.describe('Code of what it is about.'),
   channel: code.describe('Code of the way it reached us.'),
+  assigneeId: staffId.nullish().describe('Member of staff who handles it; null where nobody in particular does.'),
   receivedAt: instant.describe('When it was received.'),
   acknowledgeBy: instant.describe('Deadline for the acknowledgement.'),
   resolveBy: instant.describe('Deadline for the resolution.'),

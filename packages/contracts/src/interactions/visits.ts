@@ -39,6 +39,13 @@ export const visitRescheduled = event(
   { ...visitExample, version: 2, plannedStart: '2026-03-11T09:00:00.000Z', plannedEnd: '2026-03-11T10:00:00.000Z' },
 )
 
+export const visitAssigned = event(
+  'clientele.interactions.visit.assigned.v1',
+  'A visit was given to somebody else, or to nobody.',
+  visit,
+  { ...visitExample, version: 2, assigneeId: '5f0c2a54-6c1d-4a7e-9a51-2f6f6f1f0a12' },
+)
+
 export const visitConfirmed = event(
   'clientele.interactions.visit.confirmed.v1',
   'The customer agreed to the time of a visit.',

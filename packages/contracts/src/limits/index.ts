@@ -8,6 +8,7 @@ import { corrections } from './interactions/corrections.js'
 import { notifications } from './interactions/notifications.js'
 import { tasks } from './interactions/tasks.js'
 import { visits } from './interactions/visits.js'
+import { workReassignments } from './interactions/work-reassignments.js'
 import { addresses } from './profiles/addresses.js'
 import { bulkChanges } from './profiles/bulk-changes.js'
 import { calendars } from './profiles/calendars.js'
@@ -77,4 +78,5 @@ export const limits = {
   ...values,
   ...visits,
   ...webhookEndpoints,
+  ...workReassignments,
 } as const

@@ -3,14 +3,14 @@ import type { TokenClaims } from './token-claims.js'
 import { refused } from './token-refusal.js'
 
 /** What makes a program act for somebody, by kinds of it: what a person has set up, and it carries out. */
-export const behalfKinds = ['automation', 'import', 'bulk_change'] as const
+export const behalfKinds = ['automation', 'import', 'bulk_change', 'work_reassignment'] as const
 
 /** For whom a service acts, and what makes it do so. */
 export interface Behalf {
   /** The subject of who set it up. */
   subject: string
   kind: (typeof behalfKinds)[number]
-  /** Id of what was set up: the automation, the import, or the bulk change. */
+  /** Id of what was set up: the automation, the import, the bulk change, or the reassignment of work. */
   id: string
 }
 

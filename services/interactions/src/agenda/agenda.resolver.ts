@@ -10,7 +10,7 @@ import { AgendaItem } from './agenda-item.js'
 export class AgendaResolver {
   @Query(() => AgendaConnection, {
     description:
-      'What you have to do, the earliest first, so that what is late leads: open tasks of yours and of your teams, visits that you make, and complaints of your teams and of customers whom you look after; also tasks and visits of those whom you stand in for at this moment.',
+      'What you have to do, the earliest first, so that what is late leads: open tasks of yours and of your teams, visits that you make, complaints that you handle, those of your teams that nobody in particular does, and those of customers whom you look after; also tasks, visits and complaints of those whom you stand in for at this moment.',
   })
   myAgenda(@Args(() => AgendaArgs) args: AgendaArgs, @Ctx() ctx: Context): Promise<Page<AgendaEntry>> {
     return agendaOf(ctx, args)

@@ -14,6 +14,7 @@ import { Complaint } from '../complaints/complaint.entity.js'
 import { standingInFor } from '../staff/recipients.js'
 import { Task } from '../tasks/task.entity.js'
 import { Visit } from '../visits/visit.entity.js'
+import { openVisitStatuses } from '../visits/visit-assignment.actions.js'
 import type { AgendaArgs, AgendaEntry } from './agenda.entity.js'
 import type { AgendaItem } from './agenda-item.js'
 
@@ -40,14 +41,14 @@ const sources: Readonly<Record<string, AgendaSource>> = {
     at: 'e.planned_start',
     lateFrom: 'e.planned_end',
     whose: 'e.assignee_id',
-    where: `e.status in (${codes(['PLANNED', 'CONFIRMED', 'IN_PROGRESS'] satisfies Visit['status'][])}) and e.assignee_id = any(me.whom)`,
+    where: `e.status in (${codes(openVisitStatuses)}) and e.assignee_id = any(me.whom)`,
   },
   Complaint: {
     at: 'e.overdue_from',
     lateFrom: 'e.overdue_from',
-    whose: 'null',
+    whose: 'case when e.assignee_id = any(me.whom) then e.assignee_id end',
     where: `e.overdue_from is not null and e.communicated_at is null and e.status not in (${codes(endedComplaintStatuses)})
-      and (e.owner_team = any(me.teams)
+      and (e.assignee_id = any(me.whom) or e.assignee_id is null and e.owner_team = any(me.teams)
         or exists (select from customer where customer.id = e.customer_id and customer.owner_id = me.subject))`,
   },
 }

@@ -114,6 +114,7 @@ export const dataOf = (complaint: Complaint) => ({
   severity: complaint.severity,
   category: complaint.category,
   channel: complaint.channel,
+  assigneeId: complaint.assigneeId ?? null,
   receivedAt: complaint.receivedAt.toISOString(),
   acknowledgeBy: complaint.acknowledgeBy.toISOString(),
   resolveBy: complaint.resolveBy.toISOString(),

@@ -9,13 +9,21 @@ import type { Complaint } from './complaint.entity.js'
 export const tellTeam = async (tx: Transaction, complaint: Complaint) =>
   notifyOthers(tx, await teamOf(tx, complaint), told('COMPLAINT_ASSIGNED', complaint))
 
-/** Tells the team that looks after a complaint, and whoever looks after its customer, once each. */
+/** Tells whoever got a complaint, or stands in for them. */
+export const tellAssignee = async (tx: Transaction, complaint: Complaint) =>
+  notifyOthers(tx, await peopleFor(tx, [complaint.assigneeId]), told('COMPLAINT_ASSIGNED', complaint))
+
+/** Tells whoever handles a complaint, the team that looks after it, and whoever looks after its customer, once each. */
 export const tellOfEscalation = async (tx: Transaction, complaint: Complaint) => {
   const [customer] = await customers.known(tx, [complaint.customerId])
-  const owners = await handlersOf(tx, customer?.ownerId ? [customer.ownerId] : [], tx.now())
-  const all = new Map([...owners.values(), ...(await teamOf(tx, complaint))].map((one) => [one.subject, one]))
+  const people = await peopleFor(tx, [complaint.assigneeId, customer?.ownerId])
+  const all = new Map([...people, ...(await teamOf(tx, complaint))].map((one) => [one.subject, one]))
   notifyOthers(tx, [...all.values()], told('COMPLAINT_ESCALATED', complaint))
 }
+
+const peopleFor = async (tx: Transaction, subjects: readonly (string | null | undefined)[]) => [
+  ...(await handlersOf(tx, [...new Set(subjects.filter((one) => one != null))], tx.now())).values(),
+]
 
 const teamOf = async (tx: Transaction, { ownerTeam }: Complaint): Promise<readonly Recipient[]> =>
   ownerTeam == null ? [] : ((await membersOf(tx, [ownerTeam], tx.now())).get(ownerTeam) ?? [])

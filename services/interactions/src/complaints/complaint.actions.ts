@@ -6,7 +6,6 @@ import {
   limits,
 } from '@clientele/contracts'
 import {
-  Conflict,
   type Context,
   checkNotFuture,
   checkRequiredText,
@@ -29,7 +28,7 @@ import type {
   ReceiveComplaintInput,
 } from './complaint.input.js'
 import { complaintPolicy } from './complaint.policy.js'
-import { acknowledgeBy, complaintWorkflow, isOpen, resolveBy } from './complaint.workflow.js'
+import { acknowledgeBy, complaintWorkflow, requireOpen, resolveBy } from './complaint.workflow.js'
 import { changeComplaint, checkedText, dataOf, publishChange, stepOf, updated } from './complaint-changes.js'
 import { deadlineRule } from './complaint-deadlines.js'
 import { tellOfEscalation, tellTeam } from './complaint-notifications.js'
@@ -65,6 +64,7 @@ export const receiveComplaint = (ctx: Context, input: ReceiveComplaintInput) =>
         number: await nextNumber(tx),
         status: 'RECEIVED',
         escalated: false,
+        assigneeId: null,
         acknowledgeBy: acknowledgeBy(fields, rule),
         resolveBy: resolveBy(fields, rule),
         steps: [stepOf(tx, complaintReceived, 'RECEIVED')],
@@ -152,10 +152,6 @@ export const correctComplaint = (ctx: Context, input: CorrectComplaintInput) =>
     },
     { key: input.idempotencyKey, operation: 'correctComplaint', input },
   )
-
-const requireOpen = ({ status }: Complaint) => {
-  if (!isOpen(status)) throw new Conflict(`A complaint that is ${status} is over.`, { reason: 'complaint.ended' })
-}
 
 const nextNumber = async (tx: Transaction) => {
   const [row] = await tx.em.execute<{ last: string }[]>(

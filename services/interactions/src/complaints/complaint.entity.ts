@@ -58,6 +58,7 @@ const ComplaintSchema = defineEntity({
     description: p.text(),
     desiredRemedy: p.text().nullable(),
     ownerTeam: p.string().nullable(),
+    assigneeId: p.string().nullable(),
     receivedAt: p.datetime(),
     acknowledgeBy: p.datetime(),
     acknowledgedAt: p.datetime().nullable(),
@@ -115,9 +116,15 @@ export class Complaint extends ComplaintSchema.class implements TimelineEntry, A
   declare desiredRemedy: string | null
   @Field(() => String, {
     nullable: true,
-    description: 'Key of the team that looks after it; null until it is assessed.',
+    description: 'Key of the team that looks after it; null until it is assessed, or given to a team before.',
   })
   declare ownerTeam: string | null
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Who handles it: the identity provider's subject of a member of staff, of the team or not; null where nobody in particular does.",
+  })
+  declare assigneeId: string | null
   @Field(() => DateTimeScalar, { description: 'When it reached us.' })
   declare receivedAt: Date
   @Field(() => DateTimeScalar, { description: 'Until when it has to be acknowledged.' })

@@ -6,6 +6,7 @@ import {
   limits,
 } from '@clientele/contracts'
 import {
+  type Context,
   combining,
   DateTimeFilter,
   DateTimeScalar,
@@ -21,6 +22,7 @@ import {
 import type { FilterQuery } from '@mikro-orm/core'
 import { Field, ID, InputType, registerEnumType } from 'type-graphql'
 import { CorrectionInput } from '../corrections/correction.input.js'
+import { AssigneeStatusFilter, assigneeStatusIn } from '../staff/assignee-status.js'
 import type { Complaint } from './complaint.entity.js'
 
 @InputType({ description: 'A complaint as it reached us.' })
@@ -109,6 +111,17 @@ export class AssessComplaintInput extends ChangeComplaintInput {
   safety?: boolean | null
 }
 
+@InputType({ description: 'A complaint to be given to a member of staff, or back to its team.' })
+export class AssignComplaintInput extends ChangeComplaintInput {
+  @Limited(limits.subject)
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Who handles it: the identity provider's subject of a member of staff who works here, of the team or not; INVALID `staff.unknown` or `staff.left` otherwise. Null, or left out, gives it back to its team.",
+  })
+  assigneeId?: string | null
+}
+
 @InputType({ description: 'A complaint to escalate: somebody with more say has to look at it.' })
 export class EscalateComplaintInput extends ChangeComplaintInput {
   @Limited(limits.complaintText)
@@ -160,6 +173,13 @@ export class ComplaintFilter {
   channel?: StringFilter | null
   @Field(() => StringFilter, { nullable: true, description: 'Key of the team that looks after it.' })
   ownerTeam?: StringFilter | null
+  @Field(() => StringFilter, { nullable: true, description: 'Subject of who handles it.' })
+  assigneeId?: StringFilter | null
+  @Field(() => AssigneeStatusFilter, {
+    nullable: true,
+    description: 'Whether whoever handles it is here to do it; for whoever sees the staff.',
+  })
+  assigneeStatus?: object | null
   @Field(() => Boolean, { nullable: true, description: "Whether somebody's safety is at stake." })
   safety?: boolean | null
   @Field(() => Boolean, {
@@ -176,8 +196,14 @@ export class ComplaintFilter {
 }
 
 /** The ORM condition of a filter; `now` is what `overdue` refers to. */
-export const complaintWhere = (filter: ComplaintFilter | null | undefined, now: Date) => {
+export const complaintWhere = async (
+  ctx: Pick<Context, 'actor' | 'em' | 'now'>,
+  filter: ComplaintFilter | null | undefined,
+  now: Date,
+) => {
+  const assigneeStatus = await assigneeStatusIn<Complaint>(ctx, 'Complaint', filter)
   return toWhere<Complaint>(filter, {
+    assigneeStatus,
     overdue: (overdue: boolean): FilterQuery<Complaint> =>
       overdue
         ? { $and: [{ overdueFrom: { $ne: null } }, { overdueFrom: { $lt: now } }] }

@@ -1,13 +1,15 @@
 import { customerAccess } from '@clientele/contracts'
 import { policy } from '@clientele/kit'
 
-/** A complaint is whose its customer is, and the team's that looks after it. Whoever a customer may complain to receives it; sales leaves it to others to handle. */
+/** A complaint is whose its customer is, whoever's handles it or stands in for them, and the team's that looks after it. Whoever a customer may complain to receives it; sales leaves it to others to handle. */
 export const complaintPolicy = policy('Complaint', {
   ownership: {
+    owner: 'assigneeId',
     others: {
-      whom: 'the members of the team in `ownerTeam`',
+      whom: 'whoever stands in for them, and the members of the team in `ownerTeam`',
       table: 'complaint',
-      condition: (complaint) => `${complaint}.owner_team in (select team_keys_of(?))`,
+      condition: (complaint) =>
+        `(${complaint}.assignee_id in (select stood_in_for(?)) or ${complaint}.owner_team in (select team_keys_of(?)))`,
     },
     parent: { key: 'customerId', table: 'customer' },
   },
@@ -20,6 +22,7 @@ export const complaintPolicy = policy('Complaint', {
     privacy_officer: { clearance: 'SENSITIVE', read: customerAccess.privacy_officer },
     service_account: { clearance: 'PERSONAL', read: customerAccess.service_account },
   },
+  onBehalf: { work_reassignment: ['handle'] },
   opens: {
     read: ['complaint', 'complaints', 'Customer.complaints'],
     receive: ['receiveComplaint'],
@@ -37,6 +40,7 @@ export const complaintPolicy = policy('Complaint', {
       'withdrawComplaint',
       'markComplaintDuplicate',
       'escalateComplaint',
+      'assignComplaint',
       'correctComplaint',
     ],
   },
@@ -53,6 +57,8 @@ export const complaintPolicy = policy('Complaint', {
         'safety',
         'ownerTeam',
         'team',
+        'assigneeId',
+        'assignee',
         'receivedAt',
         'occurredAt',
         'acknowledgeBy',

@@ -1,5 +1,5 @@
 import { byId, computed, connection, key, part, reads, relation, type Special } from '@clientele/query-compiler'
-import { teamBy } from '../staff/staff.read.js'
+import { staffBy, teamBy } from '../staff/staff.read.js'
 
 const overdue = (complaint: string, now: string) => `coalesce(${complaint}.overdue_from < ${now}, false)`
 
@@ -11,6 +11,7 @@ export const complaintReads = [
   reads('Complaint', {
     customer: key('customerId'),
     team: teamBy('owner_team'),
+    assignee: staffBy('assignee_id'),
     duplicateOf: relation('Complaint', 'duplicateOfId'),
     overdue: computed((complaint, { now }) => overdue(complaint, now())),
     occurredAt: computed((complaint) => `${complaint}.received_at`),

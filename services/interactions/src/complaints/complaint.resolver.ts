@@ -2,8 +2,8 @@ import { type Context, type Page, PageArgs, pageByKey, paginate, requireById } f
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { Customer } from '../customer/customer.ref.js'
 import { timeOfRequest } from '../customer/time-of-request.js'
-import { Team } from '../staff/staff.ref.js'
-import { teamNamed } from '../staff/staff-named.js'
+import { Staff, Team } from '../staff/staff.ref.js'
+import { staffNamed, teamNamed } from '../staff/staff-named.js'
 import {
   acknowledgeComplaint,
   assessComplaint,
@@ -14,6 +14,7 @@ import {
 import { Complaint, ComplaintConnection } from './complaint.entity.js'
 import {
   AssessComplaintInput,
+  AssignComplaintInput,
   ChangeComplaintInput,
   ComplaintFilter,
   ComplaintOrder,
@@ -25,6 +26,7 @@ import {
   WithdrawComplaintInput,
 } from './complaint.input.js'
 import { complaintPolicy } from './complaint.policy.js'
+import { assignComplaint } from './complaint-assignment.actions.js'
 import { markComplaintDuplicate, withdrawComplaint } from './complaint-duplicates.actions.js'
 
 @Resolver(() => Complaint)
@@ -43,7 +45,7 @@ export class ComplaintResolver {
   @Query(() => ComplaintConnection, {
     description: 'The complaints of all customers, the latest first unless ordered otherwise.',
   })
-  complaints(
+  async complaints(
     @Args(() => PageArgs) page: PageArgs,
     @Arg('filter', () => ComplaintFilter, { nullable: true, description: 'Only these; all when left out.' })
     filter: ComplaintFilter | null,
@@ -52,7 +54,7 @@ export class ComplaintResolver {
     @Ctx() ctx: Context,
   ): Promise<Page<Complaint>> {
     const { field, direction } = orderBy ?? { field: 'receivedAt', direction: 'desc' as const }
-    const where = complaintWhere(filter, ctx.now())
+    const where = await complaintWhere(ctx, filter, ctx.now())
     return paginate(ctx.em, Complaint, { ...page, where, orderBy: [[field, direction]] })
   }
 
@@ -75,6 +77,15 @@ export class ComplaintResolver {
   })
   team(@Root() { ownerTeam }: Complaint, @Ctx() ctx: Context): Promise<Team | null> | null {
     return teamNamed(ctx, ownerTeam)
+  }
+
+  @FieldResolver(() => Staff, {
+    nullable: true,
+    description:
+      'Who handles it, also where they have left; null where nobody in particular does, or `assigneeId` names nobody.',
+  })
+  assignee(@Root() { assigneeId }: Complaint, @Ctx() ctx: Context): Promise<Staff | null> | null {
+    return staffNamed(ctx, assigneeId)
   }
 
   @FieldResolver(() => Boolean, {
@@ -128,6 +139,18 @@ export class ComplaintResolver {
 
   @Mutation(() => Complaint, {
     description:
+      'Gives an open complaint to a member of staff, of its team or not, or back to its team. For admin, manager and service.',
+  })
+  assignComplaint(
+    @Arg('input', () => AssignComplaintInput, { description: 'The complaint and who handles it.' })
+    input: AssignComplaintInput,
+    @Ctx() ctx: Context,
+  ) {
+    return assignComplaint(ctx, input)
+  }
+
+  @Mutation(() => Complaint, {
+    description:
       'Escalates an open complaint: somebody with more say has to look at it. For admin, manager and service.',
   })
   escalateComplaint(
@@ -176,7 +199,7 @@ export class CustomerComplaintsResolver {
     filter: ComplaintFilter | null,
     @Ctx() ctx: Context,
   ): Promise<Page<Complaint>> {
-    const where = complaintWhere(filter, filter ? await timeOfRequest(ctx) : ctx.now())
+    const where = await complaintWhere(ctx, filter, filter ? await timeOfRequest(ctx) : ctx.now())
     return pageByKey(ctx, Complaint, { ...page, by: 'customerId', key: id, where, orderBy: [['receivedAt', 'desc']] })
   }
 }

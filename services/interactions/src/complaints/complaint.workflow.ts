@@ -19,6 +19,11 @@ export const complaintWorkflow = workflow<ComplaintStatus>('complaint', {
 /** Whether we or the customer still have something to do. */
 export const isOpen = (status: ComplaintStatus) => !endedComplaintStatuses.includes(status)
 
+/** Throws CONFLICT `complaint.ended` for one that is over. */
+export const requireOpen = ({ status }: { status: ComplaintStatus }) => {
+  if (!isOpen(status)) throw new Conflict(`A complaint that is ${status} is over.`, { reason: 'complaint.ended' })
+}
+
 /** Moves from each status to CLOSED by the shortest way. */
 const movesToClosed = (from: ComplaintStatus) => {
   let moves = 0

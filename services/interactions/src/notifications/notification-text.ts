@@ -14,6 +14,10 @@ const sentences: Record<NotificationKind, Record<Language, (name: string) => str
   TASK_ASSIGNED: { en: (name) => `New task: ${name}`, zh: (name) => `新任务：${name}` },
   VISIT_ASSIGNED: { en: (name) => `New visit: ${name}`, zh: (name) => `新拜访：${name}` },
   COMPLAINT_ASSIGNED: { en: (name) => `New complaint: ${name}`, zh: (name) => `新投诉：${name}` },
+  WORK_REASSIGNED: {
+    en: (count) => `Work of a colleague is yours now: ${count}`,
+    zh: (count) => `同事的工作已转交给您：${count} 项`,
+  },
   AUTOMATION: { en: (text) => text, zh: (text) => text },
   COMPLAINT_ESCALATED: { en: (name) => `Complaint escalated: ${name}`, zh: (name) => `投诉已升级：${name}` },
 }

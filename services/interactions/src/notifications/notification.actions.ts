@@ -9,7 +9,7 @@ export interface Told {
   kind: NotificationKind
   subject: { type: string; id: string }
   customerId: string | null
-  /** What the author of an automation wrote. */
+  /** What is told beside: what the author of an automation wrote, how much work was given on. */
   message?: string
 }
 

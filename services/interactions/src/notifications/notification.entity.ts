@@ -10,11 +10,13 @@ registerEnumType(notificationKind.enum, {
     TASK_REMINDER: { description: 'The moment has come at which they are reminded of a task.' },
     TASK_OVERDUE: { description: 'A task should be done by now.' },
     TASK_ASSIGNED: { description: 'Somebody else gave them, or one of their teams, a task.' },
-    VISIT_ASSIGNED: { description: 'Somebody else planned a visit that they make.' },
-    COMPLAINT_ASSIGNED: { description: 'Somebody else gave one of their teams a complaint.' },
+    VISIT_ASSIGNED: { description: 'Somebody else planned a visit that they make, or gave them one.' },
+    COMPLAINT_ASSIGNED: { description: 'Somebody else gave them, or one of their teams, a complaint.' },
+    WORK_REASSIGNED: { description: 'Somebody else gave them, or one of their teams, what a colleague had to do.' },
     AUTOMATION: { description: 'An automation tells them what its author wrote.' },
     COMPLAINT_ESCALATED: {
-      description: 'Somebody else escalated a complaint of one of their teams, or of a customer whom they look after.',
+      description:
+        'Somebody else escalated a complaint that they or one of their teams handle, or of a customer whom they look after.',
     },
   },
 })
@@ -22,7 +24,8 @@ registerEnumType(notificationKind.enum, {
 @ObjectType({ description: 'What a notification tells of.' })
 export class NotificationSubject {
   @Field(() => String, {
-    description: 'Code of what it is, as events call it: `task`, `visit`, `complaint`, `automation`.',
+    description:
+      'Code of what it is, as events call it: `task`, `visit`, `complaint`, `work_reassignment`, `automation`.',
   })
   type!: string
   @Field(() => ID, { description: 'Its id.' })

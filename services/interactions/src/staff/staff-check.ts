@@ -1,5 +1,5 @@
-import { limits } from '@clientele/contracts'
-import { checkRequiredText, checkText, type Transaction, type ValidationIssues } from '@clientele/kit'
+import { limits, staffEntityId } from '@clientele/contracts'
+import { type Context, checkRequiredText, checkText, type Transaction, type ValidationIssues } from '@clientele/kit'
 import { staff, teams } from './staff.actions.js'
 
 /**
@@ -20,6 +20,16 @@ export const checkStaff = async (
   else issues.must(found.active, path, 'staff.left', 'the subject of a member of staff who works here')
   return found?.sub ?? subject
 }
+
+/** The actor, where they are known to work here; null for everybody else, such as somebody who acts from outside. */
+export const ownIfStaff = async ({ em, actor }: Pick<Context, 'em' | 'actor'>): Promise<string | null> => {
+  const [member] = await staff.known({ em }, [actor.subject], 'sub')
+  return member?.active ? member.sub : null
+}
+
+/** The subject of whom a text names by their subject or id, as far as they are known here; the text itself where they are not. */
+export const subjectOf = async ({ em }: Pick<Context, 'em'>, named: string): Promise<string> =>
+  (await staff.known({ em }, [staffEntityId(named)]))[0]?.sub ?? named
 
 /**
  * The key of the team that an input names. One that is unknown, or archived, is an issue `team.unknown` or `team.archived`, unless it is the

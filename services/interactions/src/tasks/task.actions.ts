@@ -100,15 +100,23 @@ export const updateTask = (ctx: Context, input: UpdateTaskInput) =>
 
 /** Gives an open task to somebody else, or to a team. Whoever has it already keeps it. */
 export const assignTask = (ctx: Context, input: AssignTaskInput) =>
-  changeTask(ctx, input, taskAssigned, async (task, tx) => {
+  ctx.transaction(async (tx) => {
+    const task = await locked(tx, Task, input.id, taskPolicy.write)
+    expectVersion(task, input.expectedVersion)
     requireOpen(task)
     const issues = validationIssues()
     const assigned = await checkAssignee(tx, issues, input, { current: task.teamKey })
     issues.refuse()
-    if (!change(task, assigned).length) return unchanged
-    await tellOfAssignment(tx, task)
-    return {}
+    if (giveTask(tx, task, assigned)) await tellOfAssignment(tx, task)
+    return task
   })
+
+/** Gives a task to somebody, or to a team, with the event; whether that changes anything. Its times stay, and so do its timers. */
+export const giveTask = (tx: Transaction, task: Task, to: Pick<Task, 'assigneeId' | 'teamKey'>): boolean => {
+  if (!change(task, to).length) return false
+  tx.emit(taskAssigned, task, dataOf(task))
+  return true
+}
 
 /** Puts the reminder of an open task off. */
 export const snoozeTask = (ctx: Context, input: SnoozeTaskInput) =>

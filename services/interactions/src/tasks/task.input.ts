@@ -1,5 +1,6 @@
 import { limits, type TaskPriority, taskPriority, taskStatus } from '@clientele/contracts'
 import {
+  type Context,
   combining,
   DateTimeFilter,
   DateTimeScalar,
@@ -14,6 +15,7 @@ import {
 } from '@clientele/kit'
 import type { FilterQuery } from '@mikro-orm/core'
 import { Field, ID, InputType, registerEnumType } from 'type-graphql'
+import { AssigneeStatusFilter, assigneeStatusIn } from '../staff/assignee-status.js'
 import type { Task } from './task.entity.js'
 
 @InputType({ description: 'What a task is about, beside its customer.' })
@@ -170,6 +172,11 @@ export class TaskFilter {
   priority?: object | null
   @Field(() => StringFilter, { nullable: true, description: 'Subject of who does it.' })
   assigneeId?: StringFilter | null
+  @Field(() => AssigneeStatusFilter, {
+    nullable: true,
+    description: 'Whether whoever does it is here to do it; for whoever sees the staff.',
+  })
+  assigneeStatus?: object | null
   @Field(() => StringFilter, { nullable: true, description: 'Key of the team of which somebody does it.' })
   teamKey?: StringFilter | null
   @Field(() => StringFilter, { nullable: true, description: 'Subject of who created it.' })
@@ -184,13 +191,20 @@ export class TaskFilter {
 }
 
 /** The ORM condition of a filter; `now` is what `overdue` refers to. */
-export const taskWhere = (filter: TaskFilter | null | undefined, now: Date) =>
-  toWhere<Task>(filter, {
+export const taskWhere = async (
+  ctx: Pick<Context, 'actor' | 'em' | 'now'>,
+  filter: TaskFilter | null | undefined,
+  now: Date,
+) => {
+  const assigneeStatus = await assigneeStatusIn<Task>(ctx, 'Task', filter)
+  return toWhere<Task>(filter, {
+    assigneeStatus,
     overdue: (overdue: boolean): FilterQuery<Task> =>
       overdue
         ? { $and: [{ status: 'OPEN' }, { dueAt: { $lt: now } }] }
         : { $or: [{ status: { $ne: 'OPEN' } }, { dueAt: { $gte: now } }] },
   })
+}
 
 export enum TaskOrderField {
   DUE_AT = 'dueAt',

@@ -30,7 +30,7 @@ export const taskPolicy = policy('Task', {
     },
     service_account: { clearance: 'PERSONAL', read: customerAccess.service_account },
   },
-  onBehalf: { automation: ['create'] },
+  onBehalf: { automation: ['create'], work_reassignment: ['write'] },
   opens: {
     read: ['task', 'tasks', 'Customer.tasks'],
     create: ['createTask'],

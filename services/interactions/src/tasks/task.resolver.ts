@@ -31,7 +31,7 @@ export class TaskResolver {
   @Query(() => TaskConnection, {
     description: 'Tasks of everybody, what is due first first unless ordered otherwise.',
   })
-  tasks(
+  async tasks(
     @Args(() => PageArgs) page: PageArgs,
     @Arg('filter', () => TaskFilter, { nullable: true, description: 'Only these; all when left out.' })
     filter: TaskFilter | null,
@@ -39,7 +39,7 @@ export class TaskResolver {
     @Ctx() ctx: Context,
   ): Promise<Page<Task>> {
     const { field, direction } = orderBy ?? { field: 'dueAt', direction: 'asc' as const }
-    const where = taskWhere(filter, ctx.now())
+    const where = await taskWhere(ctx, filter, ctx.now())
     return paginate(ctx.em, Task, { ...page, where, orderBy: [[field, direction]] })
   }
 
@@ -174,7 +174,7 @@ export class CustomerTasksResolver {
     filter: TaskFilter | null,
     @Ctx() ctx: Context,
   ): Promise<Page<Task>> {
-    const where = taskWhere(filter, await timeOfRequest(ctx))
+    const where = await taskWhere(ctx, filter, await timeOfRequest(ctx))
     return pageByKey(ctx, Task, { ...page, by: 'customerId', key: id, where, orderBy: [['dueAt', 'asc']] })
   }
 }

@@ -22,9 +22,7 @@ import {
   validationIssues,
 } from '@clientele/kit'
 import { customers } from '../customer/customer.actions.js'
-import { notifyOthers } from '../notifications/notification.actions.js'
-import { handlersOf } from '../staff/recipients.js'
-import { checkStaff } from '../staff/staff-check.js'
+import { checkStaff, ownIfStaff } from '../staff/staff-check.js'
 import { Visit } from './visit.entity.js'
 import type {
   CancelVisitInput,
@@ -37,6 +35,7 @@ import type {
 } from './visit.input.js'
 import { visitPolicy } from './visit.policy.js'
 import { visitWorkflow } from './visit.workflow.js'
+import { tellOfVisit } from './visit-assignment.actions.js'
 import { checkPurpose, checkReport } from './visit-check.js'
 import { dataOf, type VisitData } from './visit-event.js'
 import { checkOrder, timeOf } from './visit-times.js'
@@ -60,15 +59,7 @@ export const planVisit = (ctx: Context, input: PlanVisitInput) =>
         ...{ reschedules: [], corrections: [] },
       } as never)
       tx.emit(visitPlanned, visit, dataOf(visit))
-      if (visit.assigneeId != null) {
-        const handlers = await handlersOf(tx, [visit.assigneeId], tx.now())
-        const told = {
-          kind: 'VISIT_ASSIGNED',
-          subject: { type: 'visit', id: visit.id },
-          customerId: customer.id,
-        } as const
-        notifyOthers(tx, [...handlers.values()], told)
-      }
+      await tellOfVisit(tx, visit)
       return visit
     },
     { key: input.idempotencyKey, operation: 'planVisit', input },
@@ -176,7 +167,10 @@ const checkedPlan = async (tx: Transaction, input: PlanVisitInput) => {
   checkTimes(issues, input)
   const fields = {
     ...checkPurpose(issues, input),
-    assigneeId: await checkStaff(tx, issues, 'assigneeId', input.assigneeId),
+    assigneeId:
+      input.assigneeId === undefined
+        ? await ownIfStaff(tx)
+        : await checkStaff(tx, issues, 'assigneeId', input.assigneeId),
   }
   issues.refuse()
   return fields

@@ -1,5 +1,6 @@
 import { limits, type VisitMode, visitMode, visitStatus } from '@clientele/contracts'
 import {
+  type Context,
   combining,
   DateTimeFilter,
   DateTimeScalar,
@@ -10,9 +11,12 @@ import {
   Limited,
   OrderDirection,
   StringFilter,
+  toWhere,
 } from '@clientele/kit'
 import { Field, ID, InputType, registerEnumType } from 'type-graphql'
 import { CorrectionInput } from '../corrections/correction.input.js'
+import { AssigneeStatusFilter, assigneeStatusIn } from '../staff/assignee-status.js'
+import type { Visit } from './visit.entity.js'
 import { VisitReportCorrection, VisitReportInput } from './visit-report.entity.js'
 
 @InputType({ description: 'A visit to be planned.' })
@@ -39,7 +43,7 @@ export class PlanVisitInput {
   @Field(() => String, {
     nullable: true,
     description:
-      "Who makes it: the identity provider's subject of a member of staff who works here; INVALID `staff.unknown` or `staff.left` otherwise.",
+      "Who makes it: the identity provider's subject of a member of staff who works here; INVALID `staff.unknown` or `staff.left` otherwise. Left out, the caller where they are of the staff; null for nobody.",
   })
   assigneeId?: string | null
   @IdempotencyKey('Repeating the request with this key within 24 hours plans no second visit.')
@@ -52,6 +56,17 @@ export class ChangeVisitInput {
   id!: string
   @ExpectedVersion('The `version` that the caller has seen; another one is a CONFLICT.')
   expectedVersion?: number | null
+}
+
+@InputType({ description: 'A visit to be given to somebody else, or to nobody.' })
+export class AssignVisitInput extends ChangeVisitInput {
+  @Limited(limits.subject)
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Who makes it: the identity provider's subject of a member of staff who works here; INVALID `staff.unknown` or `staff.left` otherwise. Null, or left out, for nobody.",
+  })
+  assigneeId?: string | null
 }
 
 @InputType({ description: 'A visit to whose time the customer agreed.' })
@@ -166,6 +181,11 @@ export class VisitFilter {
   mode?: object | null
   @Field(() => StringFilter, { nullable: true, description: 'Subject of who makes it.' })
   assigneeId?: StringFilter | null
+  @Field(() => AssigneeStatusFilter, {
+    nullable: true,
+    description: 'Whether whoever makes it is here to do it; for whoever sees the staff.',
+  })
+  assigneeStatus?: object | null
   @Field(() => StringFilter, { nullable: true, description: 'What it is for.' })
   purpose?: StringFilter | null
   @Field(() => DateTimeFilter, { nullable: true, description: 'When it is planned to begin.' })
@@ -173,6 +193,10 @@ export class VisitFilter {
   @Field(() => DateTimeFilter, { nullable: true, description: 'When it is planned to end.' })
   plannedEnd?: DateTimeFilter | null
 }
+
+/** The ORM condition of a filter. */
+export const visitWhere = async (ctx: Pick<Context, 'actor' | 'em' | 'now'>, filter: VisitFilter | null | undefined) =>
+  toWhere<Visit>(filter, { assigneeStatus: await assigneeStatusIn<Visit>(ctx, 'Visit', filter) })
 
 export enum VisitOrderField {
   PLANNED_START = 'plannedStart',

@@ -24,11 +24,12 @@ export const visitPolicy = policy('Visit', {
     privacy_officer: { clearance: 'SENSITIVE', read: customerAccess.privacy_officer },
     service_account: { clearance: 'PERSONAL', read: customerAccess.service_account },
   },
+  onBehalf: { work_reassignment: ['write'] },
   opens: {
     read: ['visit', 'visits', 'Customer.visits'],
     write: [
       ...['planVisit', 'rescheduleVisit', 'confirmVisit', 'startVisit', 'completeVisit', 'cancelVisit'],
-      'correctVisit',
+      ...['assignVisit', 'correctVisit'],
     ],
     void: ['voidVisit'],
   },

@@ -1,4 +1,4 @@
-import { type Context, type Page, PageArgs, pageByKey, paginate, requireById, toWhere } from '@clientele/kit'
+import { type Context, type Page, PageArgs, pageByKey, paginate, requireById } from '@clientele/kit'
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { Customer } from '../customer/customer.ref.js'
 import { Staff } from '../staff/staff.ref.js'
@@ -6,6 +6,7 @@ import { staffNamed } from '../staff/staff-named.js'
 import { cancelVisit, completeVisit, confirmVisit, planVisit, rescheduleVisit, startVisit } from './visit.actions.js'
 import { Visit, VisitConnection } from './visit.entity.js'
 import {
+  AssignVisitInput,
   CancelVisitInput,
   CompleteVisitInput,
   ConfirmVisitInput,
@@ -16,8 +17,10 @@ import {
   VisitFilter,
   VisitOrder,
   VoidVisitInput,
+  visitWhere,
 } from './visit.input.js'
 import { visitPolicy } from './visit.policy.js'
+import { assignVisit } from './visit-assignment.actions.js'
 import { correctVisit, voidVisit } from './visit-correction.actions.js'
 
 @Resolver(() => Visit)
@@ -30,7 +33,7 @@ export class VisitResolver {
   @Query(() => VisitConnection, {
     description: 'The visits of all customers, the latest planned start first unless ordered otherwise.',
   })
-  visits(
+  async visits(
     @Args(() => PageArgs) page: PageArgs,
     @Arg('filter', () => VisitFilter, { nullable: true, description: 'Only these; all when left out.' })
     filter: VisitFilter | null,
@@ -38,7 +41,8 @@ export class VisitResolver {
     @Ctx() ctx: Context,
   ): Promise<Page<Visit>> {
     const { field, direction } = orderBy ?? { field: 'plannedStart', direction: 'desc' as const }
-    return paginate(ctx.em, Visit, { ...page, where: toWhere<Visit>(filter), orderBy: [[field, direction]] })
+    const where = await visitWhere(ctx, filter)
+    return paginate(ctx.em, Visit, { ...page, where, orderBy: [[field, direction]] })
   }
 
   @FieldResolver(() => Customer, { nullable: true, description: 'The customer who is visited.' })
@@ -71,6 +75,16 @@ export class VisitResolver {
     @Ctx() ctx: Context,
   ) {
     return rescheduleVisit(ctx, input)
+  }
+
+  @Mutation(() => Visit, {
+    description: 'Gives a visit that is still to be made to somebody else, or to nobody. For admin, manager and sales.',
+  })
+  assignVisit(
+    @Arg('input', () => AssignVisitInput, { description: 'The visit and who makes it.' }) input: AssignVisitInput,
+    @Ctx() ctx: Context,
+  ) {
+    return assignVisit(ctx, input)
   }
 
   @Mutation(() => Visit, { description: 'Notes that the customer agreed to the time. For admin, manager and sales.' })
@@ -142,14 +156,14 @@ export class CustomerVisitsResolver {
     nullable: true,
     description: 'Visits to this customer, the latest planned start first.',
   })
-  visits(
+  async visits(
     @Root() { id }: Customer,
     @Args(() => PageArgs) page: PageArgs,
     @Arg('filter', () => VisitFilter, { nullable: true, description: 'Only these; all when left out.' })
     filter: VisitFilter | null,
     @Ctx() ctx: Context,
   ): Promise<Page<Visit>> {
-    const where = toWhere<Visit>(filter)
+    const where = await visitWhere(ctx, filter)
     return pageByKey(ctx, Visit, { ...page, by: 'customerId', key: id, where, orderBy: [['plannedStart', 'desc']] })
   }
 }

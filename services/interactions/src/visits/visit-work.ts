@@ -1,0 +1,13 @@
+import { type Actor, type Transaction, withinWhere } from '@clientele/kit'
+import { Visit } from './visit.entity.js'
+import { visitPolicy } from './visit.policy.js'
+import { giveVisit, openVisitStatuses } from './visit-assignment.actions.js'
+
+/** The visits that somebody still has to make, as far as an actor may give them on. */
+export const visitWork = {
+  entity: Visit,
+  where: (actor: Actor, subject: string) => ({
+    $and: [{ assigneeId: subject, status: { $in: openVisitStatuses } }, withinWhere(actor, visitPolicy.write)],
+  }),
+  give: (tx: Transaction, visit: Visit, to: { assigneeId: string | null }) => giveVisit(tx, visit, to.assigneeId),
+}
