@@ -13,7 +13,7 @@ const mutations = new Map(
     return Object.values(fields).map(({ name, args }) => {
       const type = getNamedType(args[0]?.type)
       const hasKey = isInputObjectType(type) && 'idempotencyKey' in type.getFields()
-      return [name, { service: service.name, type: String(args[0]?.type), hasKey }] as const
+      return [name, { service: service.name, type: args[0] && String(args[0].type), hasKey }] as const
     })
   }),
 )
@@ -50,7 +50,9 @@ const made: Made = {}
 const admin = { roles: ['admin'], subject: randomUUID() }
 const send = async ({ mutation, selection = 'id' }: Step, input: object) => {
   const { service, type } = mutations.get(mutation)!
-  const document = `mutation ($input: ${type}) { ${mutation}(input: $input) { ${selection} } }`
+  const document = type
+    ? `mutation ($input: ${type}) { ${mutation}(input: $input) { ${selection} } }`
+    : `mutation { ${mutation} { ${selection} } }`
   const { data, errors } = await platform.as(service, admin).request(document, { input })
   return {
     data: data?.[mutation] as Made,

@@ -4,7 +4,13 @@ import type { Operation } from './stacks.js'
 import type { Values } from './values.js'
 
 /** What reaches beyond the platform, or writes more than one record. */
-const leftOut = new Set(['createWebhookEndpoint', 'updateWebhookEndpoint', 'sendTestEvent', 'importCustomers'])
+const leftOut = new Set([
+  'createWebhookEndpoint',
+  'updateWebhookEndpoint',
+  'sendTestEvent',
+  'importCustomers',
+  'syncStaff',
+])
 
 /** Those that go through most often, so that data moves. */
 const usual = ['tagCustomer', 'planVisit', 'recordContact', 'receiveComplaint', 'updateCustomer', 'recordPurchase']

@@ -1,6 +1,7 @@
 import { of, type Step, step } from './step.js'
 
 export const directorySteps: readonly Step[] = [
+  step('syncStaff', () => ({}), { selection: 'people' }),
   step('archiveCustomer', of('customer')),
   step('restoreCustomer', of('customer')),
   step('recordStaff', () => ({ subject: 'nobody-mia', name: 'Mia' }), { as: 'mia', other: { name: 'Other' } }),

@@ -13,6 +13,7 @@ const complaint = ({ customer }: Made) => ({ customerId: customer.id, channel: '
 export const interactionsSteps: readonly Step[] = [
   step('planVisit', visit, { as: 'visit', other: { purpose: 'Other' } }),
   step('rescheduleVisit', (made) => ({ ...of('visit')(made), plannedStart: at(12), reason: 'They are away' })),
+  step('assignVisit', of('visit')),
   step('confirmVisit', of('visit')),
   step('startVisit', of('visit')),
   step('completeVisit', (made) => ({ ...of('visit')(made), report: { summary: 'Went well' } })),
@@ -36,6 +37,7 @@ export const interactionsSteps: readonly Step[] = [
     ownerTeam: 'deliveries',
   })),
   step('escalateComplaint', of('complaint')),
+  step('assignComplaint', of('complaint')),
   step('investigateComplaint', of('complaint')),
   step('recordRootCause', (made) => ({ ...of('complaint')(made), rootCause: 'Torn box' })),
   step('awaitCustomer', of('complaint')),
@@ -71,6 +73,9 @@ export const interactionsSteps: readonly Step[] = [
   step('assignTasks', ({ task }) => ({ ids: [task.id], teamKey: 'deliveries' }), { selection: 'rejected' }),
   step('snoozeTasks', ({ task }) => ({ ids: [task.id], until: at(3) }), { selection: 'rejected' }),
   step('completeTasks', ({ task }) => ({ ids: [task.id] }), { selection: 'rejected' }),
+  step('reassignWork', () => ({ fromId: 'somebody', teamKey: 'returns', kinds: ['TASKS'] }), {
+    other: { fromId: 'other' },
+  }),
   step(
     'recordContact',
     ({ customer }) => ({ customerId: customer.id, kind: 'NOTE', direction: 'INTERNAL', body: 'b' }),

@@ -13,9 +13,11 @@ import { complaintReads } from './complaints/complaint.read.js'
 import { contactReads } from './contacts/contact.read.js'
 import { notificationReads } from './notifications/notification.read.js'
 import { interactions } from './service.js'
+import { authorReads } from './staff/authored.js'
 import { taskReads } from './tasks/task.read.js'
 import { timelineReads } from './timeline/timeline.read.js'
 import { visitReads } from './visits/visit.read.js'
+import { workReassignmentReads } from './work-reassignments/work-reassignment.read.js'
 
 const random = createRandom(seed)
 const statements: string[] = []
@@ -25,7 +27,16 @@ const svc = await startForTest(interactions, {
   queryCompiler: false,
   onStatement: (sql) => statements.push(sql),
 })
-const reads = [...visitReads, ...complaintReads, ...contactReads, ...timelineReads, ...taskReads, ...notificationReads]
+const reads = [
+  ...visitReads,
+  ...complaintReads,
+  ...contactReads,
+  ...timelineReads,
+  ...taskReads,
+  ...notificationReads,
+  ...workReassignmentReads,
+  ...authorReads,
+]
 const { schema, compiled, ordinary, compare, compareMany, measure, statementsOf } = compiledBeside(
   svc,
   interactions,

@@ -34,6 +34,7 @@ import { notificationPolicy } from './notifications/notification.policy.js'
 import { notificationReads } from './notifications/notification.read.js'
 import { NotificationResolver } from './notifications/notification.resolver.js'
 import { replicateCalendars, replicateSettings } from './settings/settings.consumer.js'
+import { authorReads, authorResolvers } from './staff/authored.js'
 import { staff, teams } from './staff/staff.actions.js'
 import { replicateStaff, replicateTeams } from './staff/staff.consumer.js'
 import { staffPolicy, teamPolicy } from './staff/staff.policy.js'
@@ -97,6 +98,7 @@ export const interactions = defineService({
     CalendarFeedResolver,
     WorkReassignmentResolver,
     ...files.flatMap(({ resolvers }) => resolvers),
+    ...authorResolvers,
   ],
   orphanedTypes: [Customer],
   policies: [
@@ -131,6 +133,7 @@ export const interactions = defineService({
     taskReads,
     notificationReads,
     workReassignmentReads,
+    authorReads,
   ),
   routes: [calendarRoute, ...fileRoutes('interactions', { bytes: limits.fileBytes.most })],
   jobs: [forgetNotifications],

@@ -72,6 +72,8 @@ export const zh = {
   'search.text': ({ least, most }: { least: number; most: number }) => `搜索文字应为 ${least} 至 ${most} 个字符`,
   'staff.unknown': '不是已登记的员工',
   'staff.active': '该员工在职',
+  'staff.no_directory': '员工由人工登记，没有可供比对的身份认证服务',
+  'staff.sync_running': '正在与身份认证服务比对员工',
   'staff.directory': '暂时无法查询员工目录',
   'staff.from_directory': '此项由身份认证服务管理，请在其中修改',
   'staff.known': '该员工已登记',

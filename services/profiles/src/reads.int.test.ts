@@ -12,13 +12,14 @@ import { startForTest } from '@clientele/testkit'
 import { parse } from 'graphql'
 import { seedProfiles } from '../fixture/profiles.seed.js'
 import { customerReads } from './customers/customer.read.js'
+import { createdReads } from './directory/created.js'
 import { staffReads } from './directory/staff.read.js'
 import { purchaseReads } from './purchases/purchase.read.js'
 import { profiles } from './service.js'
 
 const random = createRandom(seed)
 const svc = await startForTest(profiles, { now: () => now, queryCompiler: false })
-const beside = compiledBeside(svc, profiles, [...customerReads, ...purchaseReads, ...staffReads])
+const beside = compiledBeside(svc, profiles, [...customerReads, ...purchaseReads, ...staffReads, ...createdReads])
 const { schema, sessions, compiled, ordinary, compare, compareMany, measure } = beside
 const ids = { acme: await seedProfiles(svc, 'acme', random), globex: await seedProfiles(svc, 'globex', random) }
 const [admin, , sales] = actors as [(typeof actors)[0], unknown, (typeof actors)[0]]

@@ -26,11 +26,13 @@ import { customerPolicy } from './customers/customer.policy.js'
 import { customerReads } from './customers/customer.read.js'
 import { CustomerResolver } from './customers/customer.resolver.js'
 import { SensitiveOrganizationResolver, SensitivePersonResolver } from './customers/sensitive-details.resolver.js'
+import { createdReads, createdResolvers } from './directory/created.js'
 import { Staff } from './directory/staff.entity.js'
 import { staffPolicy } from './directory/staff.policy.js'
 import { staffReads } from './directory/staff.read.js'
 import { StaffResolver } from './directory/staff.resolver.js'
 import { syncStaffOfTenants } from './directory/staff-sync.job.js'
+import { StaffSyncResolver } from './directory/staff-sync.resolver.js'
 import { customerFilePolicy } from './files/customer-file.policy.js'
 import { customerFiles } from './files/customer-files.js'
 import { importPolicy } from './imports/import.policy.js'
@@ -95,6 +97,7 @@ export const profiles = defineService({
     ImportIssueResolver,
     AuditResolver,
     StaffResolver,
+    StaffSyncResolver,
     CustomerOwnerResolver,
     TeamResolver,
     ViewerResolver,
@@ -105,6 +108,7 @@ export const profiles = defineService({
     BulkChangeResolver,
     BulkChangeErrorResolver,
     BulkExampleResolver,
+    ...createdResolvers,
   ],
   policies: [
     customerPolicy,
@@ -137,5 +141,5 @@ export const profiles = defineService({
   timers: fileTimers('profiles', [customerFiles]),
   consumers: [doAutomationActions],
   routes: fileRoutes('profiles', { bytes: limits.fileBytes.most }),
-  queryCompiler: compiledReads(customerReads, purchaseReads, staffReads),
+  queryCompiler: compiledReads(customerReads, purchaseReads, staffReads, createdReads),
 })

@@ -26,7 +26,7 @@ const anAutomation = () => ({
   ...{ name: 'n', description: 'd', idempotencyKey: randomUUID() },
   definition: {
     trigger: { event: 'CUSTOMER_UPDATED', changedFields: ['f'] },
-    customerCondition: { owner: { eq: 'o' } },
+    customerCondition: { source: { eq: 'o' } },
     actions: [
       { createTask: aTask({ title: 't', note: 'n', assignee: { staffId: 'a' } }) },
       { notify: { text: 't', to: { owner: true } } },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { workKind, workReassignmentStatus } from '../codes.js'
 import { event } from '../event.js'
+import { limits } from '../limits/index.js'
 import { entity, key, staffId } from '../values.js'
 
 const count = z.number().int().min(0)
@@ -11,7 +12,7 @@ const workReassignment = z.object({
   fromId: staffId.describe('Whose work it was.'),
   assigneeId: staffId.nullable().describe('Member of staff who gets it; null where a team does.'),
   teamKey: key.nullable().describe('Key of the team that gets it; null where one member of staff does.'),
-  kinds: z.array(workKind).describe('What of their work it is about.'),
+  kinds: z.array(workKind).max(limits.workKinds.most).describe('What of their work it is about.'),
   tasks: count.describe('How many tasks were given on.'),
   visits: count.describe('How many visits were given on.'),
   complaints: count.describe('How many complaints were given on.'),

@@ -5,7 +5,9 @@ import { guardInputs } from './guard-inputs.js'
 import { type PolicyIndex, policyIndex } from './policy-index.js'
 import { answerRedactions } from './redaction.js'
 
-const recordFields = new Set(['id', 'version', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy', 'redactedFields'])
+const recordFields = new Set([
+  ...['id', 'version', 'createdAt', 'createdBy', 'creator', 'updatedAt', 'updatedBy', 'redactedFields'],
+])
 const kitTypes = /^(__.*|_Service|_Entity|PageInfo|Money|.*(Connection|Edge))$/
 const federationFields = new Set(['_service', '_entities'])
 

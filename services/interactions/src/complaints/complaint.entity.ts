@@ -42,7 +42,7 @@ registerEnumType(complaintSeverity.enum, {
   valuesConfig: complaintSeverities,
 })
 
-const ComplaintCorrection = correctionOf('Complaint')
+export const ComplaintCorrection = correctionOf('Complaint')
 
 const ComplaintSchema = defineEntity({
   name: 'Complaint',

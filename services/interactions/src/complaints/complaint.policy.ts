@@ -79,8 +79,8 @@ export const complaintPolicy = policy('Complaint', {
       ],
       PERSONAL: ['description', 'desiredRemedy', 'rootCause'],
     },
-    ComplaintStep: { PLAIN: ['at', 'by', 'action', 'status'], PERSONAL: ['note'] },
-    ComplaintCorrection: { PLAIN: ['at', 'by', 'changedFields'], PERSONAL: ['reason'] },
+    ComplaintStep: { PLAIN: ['at', 'by', 'staff', 'action', 'status'], PERSONAL: ['note'] },
+    ComplaintCorrection: { PLAIN: ['at', 'by', 'staff', 'changedFields'], PERSONAL: ['reason'] },
     ComplaintResolution: {
       PLAIN: ['decision', 'compensation', 'communicatedAt', 'replyBy', 'repliedAt'],
       PERSONAL: ['remedy'],

@@ -42,8 +42,8 @@ registerEnumType(contactStatus.enum, {
   },
 })
 
-const ContactCorrection = correctionOf('Contact')
-const ContactVoiding = voidingOf('Contact')
+export const ContactCorrection = correctionOf('Contact')
+export const ContactVoiding = voidingOf('Contact')
 
 const ContactSchema = defineEntity({
   name: 'Contact',

@@ -19,8 +19,8 @@ export const contactPolicy = policy('Contact', {
       PLAIN: ['customerId', 'customer', 'kind', 'direction', 'occurredAt', 'status', 'corrections', 'voiding'],
       PERSONAL: ['subject', 'body'],
     },
-    ContactCorrection: { PLAIN: ['at', 'by', 'changedFields'], PERSONAL: ['reason'] },
-    ContactVoiding: { PLAIN: ['at', 'by'], PERSONAL: ['reason'] },
+    ContactCorrection: { PLAIN: ['at', 'by', 'staff', 'changedFields'], PERSONAL: ['reason'] },
+    ContactVoiding: { PLAIN: ['at', 'by', 'staff'], PERSONAL: ['reason'] },
   },
   inputs: {
     RecordContactInput: 'Contact',

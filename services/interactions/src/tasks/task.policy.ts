@@ -66,8 +66,8 @@ export const taskPolicy = policy('Task', {
     TaskOutcome: { PLAIN: ['id', 'task', 'code', 'reason', 'message'] },
     TaskBatch: { PLAIN: ['outcomes', 'rejected'] },
     TaskSource: { PLAIN: ['service', 'key'] },
-    TaskResult: { PLAIN: ['at', 'by', 'outcome'], PERSONAL: ['note'] },
-    TaskCancellation: { PLAIN: ['at', 'by'], PERSONAL: ['reason'] },
+    TaskResult: { PLAIN: ['at', 'by', 'staff', 'outcome'], PERSONAL: ['note'] },
+    TaskCancellation: { PLAIN: ['at', 'by', 'staff'], PERSONAL: ['reason'] },
   },
   inputs: {
     TaskFilter: 'Task',

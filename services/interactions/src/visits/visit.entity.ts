@@ -62,8 +62,8 @@ export class VisitCancellation {
   reasonCode!: string | null
 }
 
-const VisitCorrection = correctionOf('Visit')
-const VisitVoiding = voidingOf('Visit')
+export const VisitCorrection = correctionOf('Visit')
+export const VisitVoiding = voidingOf('Visit')
 
 const VisitSchema = defineEntity({
   name: 'Visit',

@@ -274,3 +274,42 @@ test('without a directory nobody is asked for, and whoever acts is known by thei
   expect(created.createCustomer.owner).toEqual({ subject: 'mia', name: 'mia', territories: ['emea/de'] })
   delete settings.STAFF_DIRECTORY
 })
+
+const SYNC = 'mutation { syncStaff { people recorded changed left returned } }'
+
+test('an admin has the staff compared now, and is told what was found', async () => {
+  await sync()
+  const [fresh, moves, off, back] = [aPerson(), aPerson(), aPerson(), aPerson({ enabled: false })]
+  people.remove(fresh.subject)
+  await sync()
+  people.set(fresh)
+  const again = aPerson()
+  people.set({ ...moves, name: 'Zoë 🌷' })
+  people.set({ ...off, enabled: false })
+  people.set({ ...back, enabled: true })
+  const { syncStaff } = await admin.mutate(SYNC)
+  expect(syncStaff).toMatchObject({ recorded: 2, changed: 1, left: 1, returned: 1 })
+  expect(syncStaff.people).toBeGreaterThanOrEqual(5)
+  expect(await read(again.subject)).toMatchObject({ active: true })
+  expect((await admin.mutate(SYNC)).syncStaff).toMatchObject({ recorded: 0, changed: 0, left: 0, returned: 0 })
+})
+
+test('one comparison goes on at a time; who died at one is in the way for a while only', async () => {
+  const both = await Promise.all([outcome(admin.mutate(SYNC)), outcome(admin.mutate(SYNC))])
+  expect(both).toContain('OK')
+  const busy = (until: Date) =>
+    svc.database
+      .fork({ subject: 's', roles: [], tenant: 'acme', territories: [], kind: 'person' }, clock.now)
+      .transactional((em) => em.execute('update staff_sync set busy_until = ?', [until]))
+  await busy(new Date(clock.now.getTime() + 1_000))
+  expect(await outcome(admin.mutate(SYNC))).toBe('CONFLICT staff.sync_running')
+  await busy(new Date(clock.now.getTime() - 1_000))
+  expect(await outcome(admin.mutate(SYNC))).toBe('OK')
+  expect(await outcome(svc.as('manager').mutate(SYNC))).toMatch('FORBIDDEN')
+})
+
+test('where staff are entered by hand there is nothing to compare with', async () => {
+  settings.STAFF_DIRECTORY = 'off'
+  expect(await outcome(admin.mutate(SYNC))).toBe('CONFLICT staff.no_directory')
+  delete settings.STAFF_DIRECTORY
+})

@@ -1,9 +1,9 @@
 import type { Job } from '@clientele/kit'
 import { ownSettingsOf } from '../config.js'
 import { directoryOf } from './directory-of.js'
-import { syncStaff } from './staff-sync.actions.js'
+import { syncStaffInTurn } from './staff-sync-turn.js'
 
-type Synced = { tenant: string; synced_at: Date }
+type Synced = { tenant: string; synced_at: Date | null }
 
 /** Compares the staff of each tenant with the directory, every so often; a tenant that the directory has got anew within a minute. */
 export const syncStaffOfTenants: Job = {
@@ -13,13 +13,13 @@ export const syncStaffOfTenants: Job = {
     const directory = directoryOf({ settings, account })
     if (!directory) return 0
     const { rows } = await system.query<Synced>('select tenant, synced_at from staff_sync')
-    const syncedAt = new Map(rows.map(({ tenant, synced_at }) => [tenant, synced_at.getTime()]))
+    const syncedAt = new Map(rows.map(({ tenant, synced_at }) => [tenant, synced_at?.getTime() ?? 0]))
     const left = new Set(setAside.ids())
     const everyMs = ownSettingsOf({ settings }).STAFF_SYNC_MINUTES * 60_000
     for (const tenant of await directory.tenants()) {
       const isDue = now().getTime() - (syncedAt.get(tenant) ?? 0) >= everyMs
       if (!isDue || left.has(tenant) || signal.aborted) continue
-      await syncStaff(forTenant(tenant), directory).catch((error) => setAside.add(tenant, error, { tenant }))
+      await syncStaffInTurn(forTenant(tenant), directory).catch((error) => setAside.add(tenant, error, { tenant }))
     }
     return 0
   },

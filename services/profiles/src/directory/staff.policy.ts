@@ -20,7 +20,7 @@ export const staffPolicy = policy('Staff', {
   },
   opens: {
     read: ['staff', 'staffMember', 'staffById', 'Customer.owner'],
-    write: ['recordStaff', 'changeStaff', 'markStaffLeft', 'markStaffReturned'],
+    write: ['recordStaff', 'changeStaff', 'markStaffLeft', 'markStaffReturned', 'syncStaff'],
     arrange: ['changeStaffArrangements', 'recordAbsence', 'removeAbsence', 'setSubstitute'],
   },
   fields: {
@@ -45,6 +45,7 @@ export const staffPolicy = policy('Staff', {
       ],
       PERSONAL: ['email'],
     },
+    StaffSync: { PLAIN: ['people', 'recorded', 'changed', 'left', 'returned'] },
     Absence: { PLAIN: ['from', 'until', 'reason'] },
     WorkingInterval: { PLAIN: ['day', 'from', 'to'] },
   },

@@ -58,7 +58,9 @@ export const updateAutomation = (ctx: Context, input: UpdateAutomationInput) =>
     const { name = automation.name, description = automation.description } = input
     const names = checkNames(issues, { name: name ?? automation.name, description })
     const definition = input.definition
-      ? await checkDefinition(tx, issues.below('definition'), input.definition)
+      ? await checkDefinition(tx, issues.below('definition'), input.definition, {
+          former: automation.customerCondition,
+        })
       : definitionOf(automation)
     issues.refuse()
     const next = { ...names, ...definition }

@@ -10,6 +10,7 @@ import {
   type ValidationIssues,
 } from '@clientele/kit'
 import { checkRule, type SegmentRule } from '../rules/rule.js'
+import { checkOwners } from '../rules/rule-owners.js'
 import { Segment } from '../segments/segment.entity.js'
 import type { AutomationDefinition, AutomationTrigger } from './automation.entity.js'
 import type {
@@ -27,6 +28,7 @@ export const checkDefinition = async (
   tx: Transaction,
   issues: ValidationIssues,
   input: AutomationDefinitionInput,
+  { former = null }: { former?: SegmentRule | null } = {},
 ): Promise<AutomationDefinition> => {
   const trigger = await checkTrigger(tx, issues, input.trigger)
   const customerCondition = input.customerCondition
@@ -37,6 +39,7 @@ export const checkDefinition = async (
   const given = checkList(issues, 'actions', input.actions, limits.automationActions) ?? []
   const actions = given.map((action, at) => checkAction(issues, `actions.${at}`, action, named))
   await refuseUnknownNames(tx, issues, named)
+  await checkOwners(tx, issues, 'customerCondition', customerCondition, { former })
   return { trigger, customerCondition, eventCondition, actions }
 }
 

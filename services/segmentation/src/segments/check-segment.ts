@@ -4,10 +4,12 @@ import {
   checkList,
   checkRequiredText,
   checkText,
+  type Transaction,
   type ValidationIssues,
   validationIssues,
 } from '@clientele/kit'
-import { checkRule } from '../rules/rule.js'
+import { checkRule, type SegmentRule } from '../rules/rule.js'
+import { checkOwners } from '../rules/rule-owners.js'
 import type { Segment } from './segment.entity.js'
 
 interface Definition {
@@ -18,8 +20,11 @@ interface Definition {
   rule?: object | null
 }
 
-/** The definition in the form in which it is stored. Throws INVALID with all issues of the input, those of the rule included. */
-export const checkSegment = (input: Definition) => {
+/**
+ * The definition in the form in which it is stored; `former` is the rule until now. Throws INVALID with all issues of the input, those of the
+ * rule included.
+ */
+export const checkSegment = async (tx: Transaction, input: Definition, former: SegmentRule | null = null) => {
   const issues = validationIssues()
   const segment = {
     key: checkRequiredText(issues, 'key', input.key, limits.key),
@@ -28,6 +33,7 @@ export const checkSegment = (input: Definition) => {
     kind: input.kind,
     rule: ruleOf(issues, input),
   }
+  await checkOwners(tx, issues, 'rule', segment.rule, { former })
   issues.refuse()
   return segment
 }

@@ -30,7 +30,7 @@ export const createSegment = (ctx: Context, input: CreateSegment) =>
   ctx.transaction(
     async (tx) => {
       tx.allow(segmentPolicy.write)
-      const { key, name, description, kind, rule } = checkSegment(input)
+      const { key, name, description, kind, rule } = await checkSegment(tx, input)
       await lockEvaluation(tx)
       await refuseTooMany(tx)
       if (rule) await refuseTooManyConditions(tx, rule)
@@ -95,7 +95,7 @@ export const updateSegment = (ctx: Context, input: UpdateSegment) =>
     tx.allow(segmentPolicy.write)
     await lockEvaluation(tx)
     const segment = await lockedForChange(tx, input)
-    const next = checkSegment({ ...pick(segment), ...given(input) })
+    const next = await checkSegment(tx, { ...pick(segment), ...given(input) }, segment.rule)
     const changedFields = (['name', 'description', 'rule'] as const).filter(
       (field) => !isDeepStrictEqual(next[field] ?? null, segment[field] ?? null),
     )
