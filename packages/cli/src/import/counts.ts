@@ -21,3 +21,7 @@ export const newCounts = (): Counts => ({
   lines: 0,
   warnings: 0,
 })
+
+/** What has become of the rows, in words. */
+export const resultsText = ({ created, updated, unchanged, rejected }: Counts) =>
+  `${created} created, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected`

@@ -1,4 +1,4 @@
-import { newCounts } from './counts.js'
+import { newCounts, resultsText } from './counts.js'
 import { createProgress } from './progress.js'
 import { createReading } from './reading.js'
 
@@ -18,7 +18,7 @@ test('where there is no terminal, lines are whole and of one form, the last one 
   const { stream, text } = watched(false)
   const counts = newCounts()
   const reading = createReading(() => progress.update())
-  const progress = createProgress(counts, reading.share, stream)
+  const progress = createProgress(counts, () => resultsText(counts), reading.share, stream)
   const read = reading.add(1_000, 1)
   progress.note('a.csv: encoding utf-8')
   for (const _ of Array(4).keys()) {
@@ -41,7 +41,12 @@ test('where there is no terminal, lines are whole and of one form, the last one 
 test('on a terminal one line is redrawn, and cleared at the end', () => {
   const { stream, text } = watched(true)
   const counts = { ...newCounts(), rows: 7 }
-  const progress = createProgress(counts, () => 0.256, stream)
+  const progress = createProgress(
+    counts,
+    () => resultsText(counts),
+    () => 0.256,
+    stream,
+  )
   vi.advanceTimersByTime(1_000)
   progress.update()
   progress.update()
@@ -52,7 +57,12 @@ test('on a terminal one line is redrawn, and cleared at the end', () => {
 test('an import that was stopped says how far it came', () => {
   const { stream, text } = watched(false)
   vi.advanceTimersByTime(1_000)
-  createProgress(newCounts(), () => 1, stream).end(false)
+  createProgress(
+    newCounts(),
+    () => '',
+    () => 1,
+    stream,
+  ).end(false)
   expect(text()).toMatch(/^99% · 0 rows/)
 })
 
@@ -68,6 +78,6 @@ test('a file that is read twice is half read after the first time; of a pipe not
   reading.add(0, 1)
   expect(reading.share()).toBeUndefined()
   const { stream, text } = watched(false)
-  createProgress(newCounts(), reading.share, stream).end(true)
+  createProgress(newCounts(), () => '', reading.share, stream).end(true)
   expect(text()).toMatch(/^0 rows \(0\/s\)/)
 })

@@ -1,14 +1,14 @@
-import type { Counts } from './counts.js'
-
 const redrawMs = 200
 const plainMs = 10_000
 
 /**
  * Tells on standard error how far an import is: redrawn in place on a terminal; elsewhere, such as in CI, a whole line now and then and one
- * at the end, all of one form. `share` is how much of the files has been read, where that can be known.
+ * at the end, all of one form. `results` says what became of
+ * the rows so far, `share` is how much of the files has been read, where that can be known.
  */
 export const createProgress = (
-  counts: Counts,
+  counts: { readonly rows: number },
+  results: () => string,
   share: () => number | undefined,
   stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> = process.stderr,
 ) => {
@@ -16,12 +16,12 @@ export const createProgress = (
   let last = began
   const seconds = () => (Date.now() - began) / 1000
   const line = (whole = false) => {
-    const { rows, created, updated, unchanged, rejected } = counts
+    const { rows } = counts
     const read = share()
     // What has been read may still have to be sent.
     const percent = read === undefined ? '' : `${Math.min(whole ? 100 : 99, Math.floor(read * 100))}% · `
     const rate = Math.round(rows / Math.max(0.001, seconds()))
-    return `${percent}${rows} rows (${rate}/s) · ${created} created, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected`
+    return `${percent}${rows} rows (${rate}/s) · ${results()}`
   }
   const clear = () => {
     if (stream.isTTY) stream.write('\r\x1b[2K')

@@ -1,7 +1,7 @@
 import type { Api } from '../api/api.js'
 import { createPatience } from '../api/patience.js'
 import { gatherBatches } from './batches.js'
-import { type Counts, newCounts } from './counts.js'
+import { type Counts, newCounts, resultsText } from './counts.js'
 import { type CountByReason, countByReason } from './counts-by-reason.js'
 import { readCustomers } from './customers.js'
 import { type ErrorFile, openErrorFile } from './files/error-file.js'
@@ -60,7 +60,7 @@ export interface ImportSummary extends Counts {
 export const runImport = async (o: ImportOptions): Promise<ImportSummary> => {
   const counts = newCounts()
   const reading = createReading(() => progress.update())
-  const progress = createProgress(counts, reading.share)
+  const progress = createProgress(counts, () => resultsText(counts), reading.share)
   const marked = countByReason()
   const refused = countByReason()
   let files: Partial<ErrorFiles> = {}

@@ -3,9 +3,12 @@ import { PreciseDecimalScalar } from '@clientele/kit/client'
 import type { Api } from '../../api/api.js'
 import { createPatience } from '../../api/patience.js'
 import { openErrorFile } from '../files/error-file.js'
+import { sizeOf } from '../files/file-bytes.js'
 import { nameOf, openTable, type Row } from '../files/table.js'
 import { openImportStore } from '../import-store.js'
 import type { Format } from '../mapping/mapping-format.js'
+import { createProgress } from '../progress.js'
+import { createReading } from '../reading.js'
 import { checkRepetition } from '../repetition.js'
 import { type FileRate, rateColumns } from './rate-columns.js'
 
@@ -20,7 +23,8 @@ export interface RatesOptions {
   dryRun: boolean
   api: Api
   signal: AbortSignal
-  note(text: string): void
+  /** Where it tells how far it is; standard error unless given. */
+  stream?: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>
   /** How long the gateway may be away, in milliseconds; five minutes unless given. */
   outageMs?: number
 }
@@ -46,17 +50,24 @@ const document = `mutation ($input: RecordExchangeRatesInput!) {
 
 /** Imports a file of exchange rates through the API. Throws UsageError, Invalid `file.…` or ApiError; what was recorded before stays. */
 export const importRates = async (o: RatesOptions): Promise<RatesSummary> => {
-  const table = await openTable(o.file, o.format, o.signal)
+  const done = { rows: 0, recorded: 0, unchanged: 0 }
+  let rejected = () => 0
+  const results = () => `${done.recorded} recorded, ${done.unchanged} unchanged, ${rejected()} rejected`
+  const reading = createReading(() => progress.update())
+  const progress = createProgress(done, results, reading.share, o.stream)
+  const onRead = reading.add(await sizeOf(o.file), 1)
+  const table = await openTable(o.file, o.format, o.signal, [], onRead)
   const { read, source: told } = rateColumns(o.file, table.columns, o.base)
-  o.note(`${o.file}: encoding ${table.encoding}, delimiter ${nameOf(table.delimiter)}.`)
+  progress.note(`${o.file}: encoding ${table.encoding}, delimiter ${nameOf(table.delimiter)}.`)
   const errors = await openErrorFile(o.errors ?? `${o.file}.errors.csv`, table, [o.file])
   const source = o.source ?? told
-  const done = { rows: 0, recorded: 0, unchanged: 0 }
+  rejected = () => errors.count
   const patiently = createPatience({
     signal: o.signal,
     outageMs: o.outageMs ?? 5 * 60_000,
     connectMs: 45_000,
-    onWait: (error: Error, ms: number) => o.note(`${error.message} Trying again in ${(ms / 1000).toFixed(1)} s.`),
+    onWait: (error: Error, ms: number) =>
+      progress.note(`${error.message} Trying again in ${(ms / 1000).toFixed(1)} s.`),
   })
   const send = async (rates: readonly FileRate[]) => {
     if (o.dryRun) {
@@ -87,6 +98,7 @@ export const importRates = async (o: RatesOptions): Promise<RatesSummary> => {
   }
   let batch: FileRate[] = []
   let stopped = false
+  let isWhole = false
   try {
     for await (const row of table.rows()) {
       done.rows++
@@ -97,12 +109,15 @@ export const importRates = async (o: RatesOptions): Promise<RatesSummary> => {
         if (batch.length < limits.exchangeRates.most) continue
         await send(batch)
         batch = []
+        progress.update()
       }
       stopped = o.signal.aborted
       if (stopped) break
     }
     if (batch.length && !stopped) await send(batch)
+    isWhole = !stopped
   } finally {
+    progress.end(isWhole)
     store.close()
     await errors.close()
   }

@@ -39,7 +39,6 @@ export const runRates = async (args: string[], signal: AbortSignal): Promise<Rat
     dryRun: values['dry-run'],
     api: createApi(await openSession(values, readConfig(), 'admin')),
     signal,
-    note: (text) => console.error(text),
   })
 }
 

@@ -5,7 +5,7 @@ import { importFile } from '../import.command.js'
 const { platform, file, path, api, read } = await startImports()
 const token = await platform.token('admin')
 const out = vi.spyOn(console, 'log').mockImplementation(() => {})
-vi.spyOn(console, 'error').mockImplementation(() => {})
+const err = vi.spyOn(process.stderr, 'write').mockImplementation(() => true)
 const importRates = async (...args: string[]) => {
   out.mockClear()
   const code = await importFile.run(['rates', ...args, '--url', platform.url, '--token', token, '--json'])
@@ -26,7 +26,10 @@ test('the history of the European Central Bank is imported, and again changes no
   expect(await importRates(hist, '--dry-run')).toMatchObject({ code: 0, recorded: 1_399, dryRun: true })
   expect(await importRates(hist)).toMatchObject({ code: 0, source: 'ecb', rows: 700, recorded: 1_399, unchanged: 0 })
   expect(await current()).toEqual(['EUR/JPY 2026-03-19 160', 'EUR/USD 2026-03-20 1.08'])
+  err.mockClear()
   expect(await importRates(hist)).toMatchObject({ code: 0, recorded: 0, unchanged: 1_399, errorFile: null })
+  const told = err.mock.calls.map(([text]) => String(text)).join('')
+  expect(told).toMatch(/encoding utf-8[\s\S]*100% · 700 rows \(\d+\/s\) · 0 recorded, 1399 unchanged, 0 rejected\n$/)
 })
 
 test('rates one a row are imported; those that cannot be read are in the error file', async () => {
