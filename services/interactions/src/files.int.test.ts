@@ -15,7 +15,8 @@ import { createTasks } from '../fixture/tasks.js'
 import { createVisits } from '../fixture/visits.js'
 import { interactions } from './service.js'
 
-const svc = await startForTest(interactions)
+const clock = { aheadMs: 0 }
+const svc = await startForTest(interactions, { now: () => new Date(Date.now() + clock.aheadMs) })
 const { near, far } = await customersOf(svc, { near: { territory: 'emea/de' }, far: { territory: 'amer' } })
 for (const member of [
   aMember('ann', { substitute: staffEntityId('ben') }),
@@ -87,6 +88,20 @@ test.each(owners)('files of a %s go with it', async (owner) => {
   await goOff()
   expect(await objects()).not.toContain(file.id)
   expect(await objects()).toContain(kept.id)
+})
+
+test('what a link takes after its file has gone does not stay either', async () => {
+  const { id } = await make.Visit(near)
+  const file = await stage('Visit', id)
+  const ctx = svc.context({ subject: 'a', roles: ['admin'], tenant: 'acme', territories: [''], kind: 'person' })
+  await ctx.transaction((tx) => tx.em.execute('delete from visit where id = ?', [id]))
+  await goOff()
+  expect((await fetch(file.uploadUrl, { method: 'PUT', body: 'text' })).status).toBe(200)
+  expect(await objects()).toContain(file.id)
+  clock.aheadMs = 2 * 3_600_000
+  await goOff()
+  clock.aheadMs = 0
+  expect(await objects()).not.toContain(file.id)
 })
 
 const german: TestActor = { roles: ['sales'], subject: 'kim', territories: ['emea'] }

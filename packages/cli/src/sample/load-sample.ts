@@ -3,10 +3,10 @@ import { createSampleApi, type SampleApi } from './sample-api.js'
 import { ensureArrangements } from './sample-arrangements.js'
 import { ensureAutomations } from './sample-automations.js'
 import { ensureBulkChange } from './sample-bulk-change.js'
-import { ensureComplaints } from './sample-complaints.js'
+import { ensureComplaints, type KnownComplaint } from './sample-complaints.js'
 import { ensureContacts } from './sample-contacts.js'
 import { sampleCustomers, sampleSystem } from './sample-customers.js'
-import { ensureFiles } from './sample-files.js'
+import { ensureFiles, type WithFiles } from './sample-files.js'
 import { samplePurchases } from './sample-purchases.js'
 import { ensureSegments } from './sample-segments.js'
 import { ensureSettings, type SampleCountry } from './sample-settings.js'
@@ -25,20 +25,18 @@ export interface SampleSummary {
   exampleCustomerId: string
 }
 
-interface SampleCustomer {
-  id: string
-  visits: { nodes: { id: string; purpose: string; status: string }[] }
-  complaints: { nodes: { id: string; description: string; status: string }[] }
+interface SampleCustomer extends WithFiles {
+  visits: { nodes: (WithFiles & { purpose: string; status: string })[] }
+  complaints: { nodes: KnownComplaint[] }
   contacts: { nodes: { subject: string | null }[] }
-  files: { name: string | null }[]
   surveyResponses: { nodes: { surveyId: string }[] }
 }
 
 const customerQuery = `query ($system: String!, $externalId: String!) {
   customerByOrigin(system: $system, externalId: $externalId) {
     id
-    visits(first: 100) { nodes { id purpose status } }
-    complaints(first: 100) { nodes { id description status } }
+    visits(first: 50) { nodes { id purpose status files { name } } }
+    complaints(first: 50) { nodes { id description status assigneeId files { name } } }
     contacts(first: 100) { nodes { subject } }
     files { name }
     surveyResponses(first: 100) { nodes { surveyId } }
@@ -78,9 +76,9 @@ export const loadSample = async (
     const customer = found.customerByOrigin
     customerIds.set(externalId, customer.id)
     await ensureVisits(api, externalId, customer, { now, staff })
-    await ensureComplaints(api, externalId, customer, teams)
+    await ensureComplaints(api, externalId, customer, { staff, teams })
     await ensureContacts(api, externalId, customer)
-    await ensureFiles(api, externalId, customer)
+    await ensureFiles(api, 'Customer', externalId, customer)
     await ensureResponse(api, surveyId, externalId, customer)
   }
   await ensureBulkChange(api, customerIds)

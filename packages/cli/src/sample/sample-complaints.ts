@@ -1,10 +1,14 @@
 import { advance, type SampleApi, type Steps } from './sample-api.js'
+import { ensureFiles, type WithFiles } from './sample-files.js'
+import { subjectOf } from './sample-staff.js'
 
 interface SampleComplaint {
   customer: string
   fields: { channel: string; category: string; severity: string; description: string; desiredRemedy?: string }
   /** Who looks after it once it is assessed. */
   team?: string
+  /** The demo user who handles it. */
+  assignee?: string
   steps: Steps
 }
 
@@ -46,6 +50,7 @@ const complaints: SampleComplaint[] = [
     customer: 'p-zhang-wei',
     fields: { channel: 'web', category: 'product.defect', severity: 'HIGH', description: '办公椅升降杆有异响。' },
     team: 'quality',
+    assignee: 'service',
     steps: investigated('product.defect', 'HIGH', 'quality'),
   },
   {
@@ -71,17 +76,30 @@ const complaints: SampleComplaint[] = [
   },
 ]
 
+export interface KnownComplaint extends WithFiles {
+  description: string
+  status: string
+  assigneeId: string | null
+}
+
 /** Complaints of one customer in the states that the sample shows, as far as there are teams for them; those that are there already are taken on. */
 export const ensureComplaints = async (
   api: SampleApi,
   externalId: string,
-  customer: { id: string; complaints: { nodes: { id: string; description: string; status: string }[] } },
-  teams: ReadonlySet<string>,
+  customer: { id: string; complaints: { nodes: KnownComplaint[] } },
+  { staff, teams }: { staff: ReadonlySet<string>; teams: ReadonlySet<string> },
 ) => {
-  for (const { fields, team, steps } of complaints.filter((complaint) => complaint.customer === externalId)) {
+  for (const { fields, team, assignee, steps } of complaints.filter((complaint) => complaint.customer === externalId)) {
     const input = { customerId: customer.id, ...fields }
     const possible = team && !teams.has(team) ? acknowledged : steps
     const known = customer.complaints.nodes.find(({ description }) => description === fields.description)
-    await advance(api, known ?? (await api.change('receiveComplaint', 'ReceiveComplaintInput', input)), possible)
+    const made = known ?? (await api.change('receiveComplaint', 'ReceiveComplaintInput', input))
+    const complaint = { assigneeId: null, files: [], ...made }
+    await advance(api, complaint, possible)
+    const assigneeId = assignee && subjectOf(assignee)
+    if (assigneeId && staff.has(assigneeId) && complaint.assigneeId === null) {
+      await api.change('assignComplaint', 'AssignComplaintInput', { id: complaint.id, assigneeId })
+    }
+    await ensureFiles(api, 'Complaint', fields.description, complaint)
   }
 }

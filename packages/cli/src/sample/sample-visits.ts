@@ -1,4 +1,5 @@
 import { advance, type SampleApi, type Steps } from './sample-api.js'
+import { ensureFiles, type WithFiles } from './sample-files.js'
 import { subjectOf } from './sample-staff.js'
 
 const day = 86_400_000
@@ -74,7 +75,7 @@ const visits: SampleVisit[] = [
 export const ensureVisits = async (
   api: SampleApi,
   externalId: string,
-  customer: { id: string; visits: { nodes: { id: string; purpose: string; status: string }[] } },
+  customer: { id: string; visits: { nodes: (WithFiles & { purpose: string; status: string })[] } },
   { now, staff }: { now: Date; staff: ReadonlySet<string> },
 ) => {
   for (const { assignee, mode, purpose, inDays, steps } of visits.filter((visit) => visit.customer === externalId)) {
@@ -84,6 +85,8 @@ export const ensureVisits = async (
     const assigneeId = staff.has(subject) ? subject : null
     const input = { customerId: customer.id, assigneeId, mode, purpose, plannedStart, plannedEnd }
     const known = customer.visits.nodes.find((visit) => visit.purpose === purpose)
-    await advance(api, known ?? (await api.change('planVisit', 'PlanVisitInput', input)), steps)
+    const visit = known ?? { ...(await api.change('planVisit', 'PlanVisitInput', input)), files: [] }
+    await advance(api, visit, steps)
+    await ensureFiles(api, 'Visit', purpose, visit)
   }
 }

@@ -13,7 +13,7 @@ const atOnce = 4
 
 /** What the timers need of each kind of files of a service; what is no file of it any more they leave alone. */
 export interface TimedFiles {
-  /** Forgets those of these that never arrived, and what old links have left of the others. */
+  /** Forgets those of these that never arrived. */
   endUploads(tx: Transaction, ids: readonly string[]): Promise<void>
   /** Takes or refuses a file that waits for its scan. Throws UNAVAILABLE `files.scanner`, `files.store`. */
   scan(tx: Transaction, id: string): Promise<void>
@@ -43,6 +43,9 @@ export const fileTimers = (service: string, kinds: readonly TimedFiles[]): Timer
     timer(endFileUpload.name, async (tx, due) => {
       const ids = due.map(({ entityId }) => entityId)
       for (const kind of kinds) await kind.endUploads(tx, ids)
+      // Also of files whose rows have gone: their links took bytes until now.
+      const store = await fileStoreOf(service, tx)
+      for (const id of ids) await store.unstage(fileKey(service, tx.actor.tenant, id))
     }),
     oneByOne(scanFile, (kind, tx, id) => kind.scan(tx, id)),
     oneByOne(makeFileThumbnail, (kind, tx, id) => kind.makeThumbnail(tx, id)),

@@ -111,17 +111,13 @@ export const filesOf = <File extends StoredFile>({ service, entity, write, tell 
       await tx.em.flush()
     },
 
-    /** Forgets those of these that never arrived, and what old links have left of the others. */
+    /** Forgets those of these that never arrived. */
     endUploads: async (tx: Transaction, ids: readonly string[]): Promise<void> => {
-      const files = (await tx.em.find(entity, { id: { $in: [...ids] } } as never, {
+      const files = (await tx.em.find(entity, { id: { $in: [...ids] }, status: 'STAGED' } as never, {
         filters: false,
         lockMode: LockMode.PESSIMISTIC_WRITE,
       })) as File[]
-      const store = await fileStoreOf(service, tx)
-      for (const file of files) {
-        if (file.status === 'STAGED') await remove(tx, file)
-        else await store.unstage(keyOf(tx, file.id))
-      }
+      for (const file of files) await remove(tx, file)
     },
 
     /** Announces a file with these columns; its link takes exactly its bytes. Throws CONFLICT `files.off`. */

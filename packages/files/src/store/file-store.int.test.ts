@@ -8,7 +8,7 @@ import { startForTest, until } from '@clientele/testkit'
 import { example } from '../../../testkit/src/example/example.service.js'
 import { startObjectStore } from '../../fixture/object-store.js'
 import { fileRoutes } from './file-routes.js'
-import { type FileStore, fileKey } from './file-store.js'
+import { type FileStore, fileKey, thumbnailKey } from './file-store.js'
 import { s3Store } from './s3.js'
 import { fileStoreOf } from './store-settings.js'
 
@@ -107,6 +107,24 @@ describe.each([
       expect(await (await fetch(await linkTo(key))).text()).toBe('other')
     },
   )
+
+  contract('keeps what we have made beside it, such as a thumbnail, until it is taken away', async () => {
+    const key = await kept(Buffer.from('original'))
+    const small = thumbnailKey(key)
+    const download = async (of: string) => {
+      const response = await fetch(await linkTo(of, { name: '照片.webp', mediaType: 'image/webp' }))
+      return response.ok ? [response.headers.get('content-type'), await response.text()] : response.status
+    }
+    expect(await download(small)).toBe(404)
+    await store().put(small, Buffer.from('first'), 'image/webp')
+    await store().put(small, Buffer.from('small'), 'image/webp')
+    expect(await download(small)).toEqual(['image/webp', 'small'])
+    expect(String(await buffer(await store().read(small)))).toBe('small')
+    expect(String(await buffer(await store().read(key)))).toBe('original')
+    await store().remove(small)
+    expect(await download(small)).toBe(404)
+    expect(String(await buffer(await store().read(key)))).toBe('original')
+  })
 
   contract('what is removed is gone, staged or kept; again does no harm', async () => {
     const staged = await upload(Buffer.from('staged'))
