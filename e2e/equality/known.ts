@@ -13,6 +13,7 @@ const EVERYTHING = `{
   segments(first: 20) { nodes { __typename id key } }
   automations(first: 20) { nodes { __typename id } }
   bulkChanges(first: 20) { nodes { __typename id } }
+  workReassignments(first: 20) { nodes { __typename id } }
   surveys(first: 20) { nodes { __typename id key } }
   surveyResponses(first: 40) { nodes { __typename id } }
   surveyInvitations(first: 40) { nodes { __typename id } }

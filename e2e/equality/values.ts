@@ -39,6 +39,7 @@ const byName: Record<string, readonly unknown[]> = {
   territory: ['emea', 'emea/de', 'apac/cn/华东', 'none'],
   under: ['emea', 'apac', 'emea/d'],
   assigneeId: ['plain', '客户', 'ann'],
+  fromId: ['plain', '客户', 'ann'],
   tags: ['VIP', '批发', 'new tag'],
   status: ['ACTIVE'],
   channel: ['phone', 'web'],

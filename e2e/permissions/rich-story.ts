@@ -89,6 +89,7 @@ const enrichTasks = async (run: Run, customerId: string, told: readonly string[]
     await run('recordStaff', { subject, name: 'Ada' })
     await run('createTask', { ...task, teamKey: null, assigneeId: subject })
   }
+  await run('reassignWork', { fromId: 'somebody', teamKey: 'logistics', kinds: ['TASKS'] }, '{ id }')
 }
 
 const enrichVisits = async (run: Run, customerId: string) => {

@@ -26,6 +26,8 @@ export const zh = {
   'complaint.no_customer_reply': '结案前须收到客户答复，或等到答复期限已过',
   'complaint.no_reply_awaited': '当前不在等待客户答复',
   'complaint.not_investigated': '该投诉不在调查中',
+  'complaint.needs_approval': ({ amount, currency }: { amount: string; currency: string; roles: readonly string[] }) =>
+    `补偿超过 ${amount} ${currency}，须由管理员或经理告知客户`,
   'complaint.ended': '该投诉已结束',
   'complaint.original_ended': '所重复的投诉须尚未结束；已结案的可以重新打开',
   'complaint.other_customer': '应为同一客户的投诉',

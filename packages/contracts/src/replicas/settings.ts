@@ -20,7 +20,13 @@ export const tenantSettings = z.object({
     .describe('Days after which an exchange rate is too old to convert by.'),
   defaultCalendar: key.describe('Key of the calendar that counts where no other is named.'),
   approvalLimits: z
-    .object({ compensation: money.nullable().describe('Compensation above which an approval is needed; null: never.') })
+    .object({
+      compensation: money
+        .nullable()
+        .describe(
+          'Compensation of a complaint above which admin or manager tells the customer the decision, nobody else; null where there is no limit.',
+        ),
+    })
     .describe('Amounts above which somebody has to approve.'),
   visitCadences: z
     .array(

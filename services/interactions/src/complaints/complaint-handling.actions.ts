@@ -19,6 +19,7 @@ import {
 import type { Complaint } from './complaint.entity.js'
 import type { ChangeComplaintInput } from './complaint.input.js'
 import { complaintWorkflow, isOpen, replyBy, requireClosable, resolveBy } from './complaint.workflow.js'
+import { requireApproval } from './complaint-approval.js'
 import { changeComplaint, checkedText, updated } from './complaint-changes.js'
 import { deadlineRule } from './complaint-deadlines.js'
 import type {
@@ -99,15 +100,16 @@ export const proposeResponse = (ctx: Context, input: ProposeResponseInput) =>
 
 /**
  * Notes that the customer was told the decision, now, and until when they may answer: 14 days unless the input says
- * otherwise.
+ * otherwise. Throws FORBIDDEN `complaint.needs_approval`.
  */
 export const communicateDecision = (ctx: Context, input: CommunicateDecisionInput) =>
-  changeComplaint(ctx, input, (complaint, tx) => {
+  changeComplaint(ctx, input, async (complaint, tx) => {
     const now = tx.now()
     const issues = validationIssues()
     issues.must(!input.replyBy || input.replyBy > now, 'replyBy', 'time.past', 'a time in the future')
     issues.refuse()
     complaintWorkflow.move(complaint, 'DECISION_COMMUNICATED')
+    await requireApproval(tx, complaint)
     complaint.communicatedAt = now
     complaint.replyBy = input.replyBy ?? replyBy(now)
     return { event: complaintDecisionCommunicated }

@@ -81,7 +81,8 @@ export class ComplaintHandlingResolver {
   }
 
   @Mutation(() => Complaint, {
-    description: 'Notes that the customer was told the decision, now. For admin, manager and service.',
+    description:
+      'Notes that the customer was told the decision, now. FORBIDDEN `complaint.needs_approval` for service where the compensation is above `approvalLimits` of the settings. For admin, manager and service.',
   })
   communicateDecision(
     @Arg('input', () => CommunicateDecisionInput, { description: 'The complaint.' }) input: CommunicateDecisionInput,

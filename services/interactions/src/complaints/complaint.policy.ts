@@ -1,7 +1,10 @@
 import { customerAccess } from '@clientele/contracts'
 import { policy } from '@clientele/kit'
 
-/** A complaint is whose its customer is, whoever's handles it or stands in for them, and the team's that looks after it. Whoever a customer may complain to receives it; sales leaves it to others to handle. */
+/**
+ * A complaint is whose its customer is, whoever's handles it or stands in for them, and the team's that looks after it. Whoever a customer may complain to receives it; sales leaves it to others to
+ * handle. A compensation above the limit of the tenant is told to the customer by whoever may `approve`.
+ */
 export const complaintPolicy = policy('Complaint', {
   ownership: {
     owner: 'assigneeId',
@@ -14,8 +17,20 @@ export const complaintPolicy = policy('Complaint', {
     parent: { key: 'customerId', table: 'customer' },
   },
   roles: {
-    admin: { clearance: 'SENSITIVE', read: customerAccess.admin, receive: 'TENANT', handle: 'TENANT' },
-    manager: { clearance: 'SENSITIVE', read: customerAccess.manager, receive: 'TERRITORY', handle: 'TERRITORY' },
+    admin: {
+      clearance: 'SENSITIVE',
+      read: customerAccess.admin,
+      receive: 'TENANT',
+      handle: 'TENANT',
+      approve: 'TENANT',
+    },
+    manager: {
+      clearance: 'SENSITIVE',
+      read: customerAccess.manager,
+      receive: 'TERRITORY',
+      handle: 'TERRITORY',
+      approve: 'TERRITORY',
+    },
     sales: { clearance: 'PERSONAL', read: customerAccess.sales, receive: 'TERRITORY' },
     service: { clearance: 'PERSONAL', read: customerAccess.service, receive: 'TENANT', handle: 'TENANT' },
     analyst: { clearance: 'PLAIN', read: customerAccess.analyst },
@@ -43,6 +58,7 @@ export const complaintPolicy = policy('Complaint', {
       'assignComplaint',
       'correctComplaint',
     ],
+    approve: [],
   },
   fields: {
     Complaint: {

@@ -12,7 +12,8 @@ registerEnumType(complaintSeverity.enum, {
 export class ApprovalLimits {
   @Field(() => Money, {
     nullable: true,
-    description: 'Compensation above which an approval is needed; null where none ever is.',
+    description:
+      'Compensation of a complaint above which admin or manager tells the customer the decision, nobody else; so is one in another currency. Null where there is no limit.',
   })
   compensation!: Money | null
 }
@@ -21,7 +22,8 @@ export class ApprovalLimits {
 export class ApprovalLimitsInput {
   @Field(() => MoneyInput, {
     nullable: true,
-    description: 'Compensation above which an approval is needed; null takes the limit away.',
+    description:
+      'Compensation of a complaint above which admin or manager tells the customer the decision, nobody else; so is one in another currency. Null takes the limit away.',
   })
   compensation?: MoneyInput | null
 }
