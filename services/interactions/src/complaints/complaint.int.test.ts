@@ -71,6 +71,7 @@ test('a complaint gets a number, deadlines by its severity, and one event withou
       severity: 'HIGH',
       category: 'delivery.late',
       channel: 'PHONE',
+      assigneeId: null,
       receivedAt: complaint.receivedAt,
       acknowledgeBy: complaint.acknowledgeBy,
       resolveBy: complaint.resolveBy,
