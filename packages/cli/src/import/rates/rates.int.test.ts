@@ -5,6 +5,7 @@ import { importFile } from '../import.command.js'
 const { platform, file, path, api, read } = await startImports()
 const token = await platform.token('admin')
 const out = vi.spyOn(console, 'log').mockImplementation(() => {})
+vi.spyOn(console, 'error').mockImplementation(() => {})
 const err = vi.spyOn(process.stderr, 'write').mockImplementation(() => true)
 const importRates = async (...args: string[]) => {
   out.mockClear()

@@ -3,7 +3,7 @@ import type { Context } from '@clientele/kit'
 import { type Reads, reads, row } from '@clientele/query-compiler'
 import type { EntityClass } from '@mikro-orm/core'
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
-import { Staff } from './staff.entity.js'
+import { Staff } from '../directory/staff.entity.js'
 
 /** The field `creator` of each of these entities. */
 export const creatorResolvers = (entities: readonly EntityClass<{ createdBy: string }>[]): Function[] =>
