@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { customerCreated, limits, staffRecorded } from '@clientele/contracts'
 import { bound, startForTest, testLimits, textOf } from '@clientele/testkit'
-import { aMember, aTask } from '../fixture/automations.js'
+import { aMember, aSchedule, aTask } from '../fixture/automations.js'
 import { aCustomer } from '../fixture/builders.js'
 import { segmentation } from './service.js'
 
@@ -47,6 +47,14 @@ testLimits(segmentation, svc, {
     { mutation: 'removeFromSegment', input: members },
     { mutation: 'createAutomation', input: anAutomation },
     { mutation: 'updateAutomation', input: () => ({ id: automation, name: 'n', description: 'd' }) },
+    {
+      mutation: 'updateAutomation',
+      input: () => ({ id: automation, definition: aSchedule({ weekdays: ['MONDAY'] }) }),
+    },
+    {
+      mutation: 'updateAutomation',
+      input: () => ({ id: automation, definition: aSchedule({ dayOfMonth: 1, mostCustomers: 1 }) }),
+    },
   ].map((scenario) => ({ ...scenario, as: staff })),
   without: [
     // Bounded as a whole, in levels and nodes: `checkRule`.

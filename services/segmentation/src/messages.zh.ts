@@ -20,6 +20,7 @@ const automationEventsInChinese: Readonly<Record<string, string>> = {
   RESPONSE_COMPLETED: '收到答卷',
   SEGMENT_ENTERED: '进入分群',
   SEGMENT_EXITED: '离开分群',
+  SCHEDULED: '到达计划时间',
 }
 
 /** What the service says, in Chinese. */
@@ -40,6 +41,10 @@ export const zh = {
   'automation.too_many': ({ most }: Most) => `最多 ${most} 个自动化规则，请先删除一个`,
   'automation.segment': '仅分群事件需要且必须指定分群',
   'automation.changed_fields': '仅 CUSTOMER_UPDATED 可指定变更字段',
+  'automation.schedule': '仅 SCHEDULED 需要且必须指定计划',
+  'automation.schedule_condition': '按计划触发时必须指定客户条件',
+  'automation.time': '应为 00:00 至 23:59 之间、HH:MM 格式的时间',
+  'automation.recurrence': '星期与每月日期只能指定其一',
   'automation.event_field': ({ fields }: { fields: readonly string[] }) =>
     fields.length ? `此事件只提供：${fields.join('、')}` : '此事件不提供可用于条件的内容',
   'automation.action': ({ allowed }: { allowed: readonly string[] }) => `请指定其中一项：${allowed.join('、')}`,

@@ -1,5 +1,8 @@
 import { defineService } from '@clientele/kit'
 import { compiledReads } from '@clientele/query-compiler'
+import { AutomationMomentsResolver } from './automation-moments/automation-moment.resolver.js'
+import { beginMoments, takeFromMoments } from './automation-moments/moment.timer.js'
+import { followTimeZone } from './automation-moments/time-zone.consumer.js'
 import { keepAnswers, noteMemberships } from './automation-runs/automation-run.consumer.js'
 import { AutomationRun } from './automation-runs/automation-run.entity.js'
 import { forgetRuns } from './automation-runs/automation-run.job.js'
@@ -66,6 +69,7 @@ export const segmentation = defineService({
     BreakdownResolver,
     RfmResolver,
     AutomationResolver,
+    AutomationMomentsResolver,
     AutomationRunsResolver,
     AutomationRunResolver,
     CustomerResolver,
@@ -104,8 +108,9 @@ export const segmentation = defineService({
     replicateRates,
     replicateStaff,
     noteMemberships,
+    followTimeZone,
     ...keepAnswers,
   ],
   jobs: [evaluateSegments, computeRfm, followTime, convertTotalsAnew, forgetRuns],
-  timers: [fireAutomations],
+  timers: [fireAutomations, beginMoments, takeFromMoments],
 })

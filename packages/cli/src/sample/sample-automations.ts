@@ -33,6 +33,28 @@ const automations = [
       ],
     },
   },
+  {
+    name: '久未拜访 Not visited for long',
+    description:
+      'Whom nobody has visited for ninety days is put on the list of visits, on working days in the morning.',
+    definition: {
+      trigger: {
+        event: 'SCHEDULED',
+        schedule: {
+          at: '09:00',
+          weekdays: ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY'],
+          onceInDays: 30,
+          mostCustomers: 50,
+        },
+      },
+      customerCondition: { lastVisitDaysAgo: { gt: 90 } },
+      actions: [
+        {
+          createTask: { kind: 'visit.plan', title: '安排拜访 Plan a visit', dueInHours: 72, assignee: { owner: true } },
+        },
+      ],
+    },
+  },
 ]
 
 /** The automations of the sample, of which the first runs; those that are there stay as they are. Who may not write any gets none. */

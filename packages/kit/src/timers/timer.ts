@@ -39,7 +39,11 @@ export const setTimers = async (
 }
 
 /** Takes the timer back for these entities, with the commit; those that have none stay without. */
-export const clearTimers = async (tx: Transaction, { name }: Timer, entityIds: readonly string[]): Promise<void> => {
+export const clearTimers = async (
+  tx: Transaction,
+  { name }: Pick<Timer, 'name'>,
+  entityIds: readonly string[],
+): Promise<void> => {
   if (!entityIds.length) return
   await tx.em.execute(`delete from timer where name = ? and entity_id = any(?::uuid[])`, [
     name,

@@ -37,7 +37,7 @@ const AutomationRunSchema = defineEntity({
     ...recordColumns,
     automationId: p.uuid(),
     number: p.integer(),
-    eventId: p.uuid(),
+    eventId: p.uuid().nullable(),
     event: p.enum(() => AutomationEvent),
     eventAt: p.datetime(),
     customerId: p.uuid(),
@@ -52,8 +52,11 @@ export class AutomationRun extends AutomationRunSchema.class {
   declare customerId: string
   @Field(() => Int, { description: 'Number of the definition by which it acted.' })
   declare number: number
-  @Field(() => ID, { description: 'Id of the event that set it off.' })
-  declare eventId: string
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the event that set it off; null where a moment of its schedule did.',
+  })
+  declare eventId: string | null
   @Field(() => AutomationEvent, { description: 'What happened.' })
   declare event: AutomationEventName
   @Field(() => DateTimeScalar, { description: 'When that happened.' })

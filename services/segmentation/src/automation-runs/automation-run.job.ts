@@ -4,7 +4,7 @@ import type { Job } from '@clientele/kit'
 const day = 86_400_000
 const batch = 5_000
 /** For how long it is told what automations did. */
-const runDays = 90
+const runDays = limits.automationOnceInDays.most
 
 const kept = [
   [
@@ -13,6 +13,10 @@ const kept = [
   ],
   [
     'delete from automation_run where (tenant, id) in (select tenant, id from automation_run where created_at < $1 limit $2)',
+    runDays,
+  ],
+  [
+    'delete from automation_moment where (tenant, id) in (select tenant, id from automation_moment where began_at < $1 limit $2)',
     runDays,
   ],
 ] as const

@@ -14,14 +14,22 @@ export class AutomationDryRunInput {
   @Field(() => AutomationDefinitionInput, { description: 'The definition to try.' })
   definition!: AutomationDefinitionInput
   @Limited(limits.dryRunDays)
-  @Field(() => Int, { defaultValue: limits.dryRunDays.most, description: 'How many days back.' })
+  @Field(() => Int, {
+    defaultValue: limits.dryRunDays.most,
+    description: 'How many days back; for SCHEDULED without meaning.',
+  })
   days!: number
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Of which automation this is a definition: whom it has taken lately is not taken. For SCHEDULED only.',
+  })
+  automationId?: string | null
 }
 
 @ObjectType({ description: 'Something that happened, for which an automation would have done something.' })
 export class AutomationMatch {
-  @Field(() => ID, { description: 'Id of the event.' })
-  eventId!: string
+  @Field(() => ID, { nullable: true, description: 'Id of the event; null for SCHEDULED.' })
+  eventId!: string | null
   @Field(() => AutomationEvent, { description: 'What happened.' })
   event!: AutomationEventName
   @Field(() => DateTimeScalar, { description: 'When.' })
@@ -32,17 +40,21 @@ export class AutomationMatch {
 
 @ObjectType({
   description:
-    'What an automation would have been set off by, of the customers in your access scope. Conditions on customers are those of now: what was known of them then is not kept.',
+    'What an automation would have been set off by, of the customers in your access scope. Conditions on customers are those of now: what was known of them then is not kept. For SCHEDULED: whom it would take now.',
 })
 export class AutomationDryRun {
-  @Field(() => Int, { description: 'How often what it waits for happened.' })
+  @Field(() => Int, {
+    description: `How often what it waits for happened; for SCHEDULED, for how many customers its condition holds, at most ${mostLookedAt}.`,
+  })
   events!: number
-  @Field(() => Int, { description: 'For how many of those its conditions hold.' })
+  @Field(() => Int, {
+    description: 'For how many of those its conditions hold; for SCHEDULED, how many customers it would take now.',
+  })
   matches!: number
   @Field(() => Int, { description: 'How many customers those are about.' })
   customers!: number
   @Field(() => Boolean, {
-    description: `Whether all events of these days were looked at; the latest ${mostLookedAt} are.`,
+    description: `Whether all events of these days were looked at; the latest ${mostLookedAt} are. For SCHEDULED: whether it would take all that it may.`,
   })
   isComplete!: boolean
   @ListSize({ most: mostShown })

@@ -1,13 +1,14 @@
-import { automationActionRequested, presentRights, type Rights } from '@clientele/contracts'
+import { automationActionRequested, type Rights } from '@clientele/contracts'
 import { ClienteleError, idsParameter, type Ownership, type Transaction } from '@clientele/kit'
 import { v7 as uuidv7 } from 'uuid'
 import type { Automation } from '../automations/automation.entity.js'
 import { kindOf } from '../automations/automation-action.js'
-import { staff } from '../staff/staff.actions.js'
+import { authorOf, behalfOf } from './author.js'
 import { AutomationRun, type RunOutcome } from './automation-run.entity.js'
 import { automationRunPolicy } from './automation-run.policy.js'
 import { holding, isTriggeredBy, type Occurrence } from './holding.js'
 import { loopOf, recentRuns } from './loop-guard.js'
+import { tried } from './tried.js'
 
 /**
  * Does what an automation does about what happened since it was started: a run for each occurrence for which its conditions hold, and an event for
@@ -17,7 +18,7 @@ export const fire = async (tx: Transaction, automation: Automation, all: readonl
   const { startedAt } = automation
   const occurrences = all.filter((one) => isTriggeredBy(automation.trigger, one) && startedAt && one.at >= startedAt)
   if (!occurrences.length) return
-  const found = await tried(tx, automation, occurrences)
+  const found = await tried(tx, automation, () => holding(tx, automation, occurrences))
   if (!found) return keepRuns(tx, automation, occurrences, () => ({ outcome: 'FAILED', reason: 'automation.failed' }))
   const author = await authorOf(tx, automation)
   const customers = await ownershipsOf(tx, found)
@@ -42,29 +43,6 @@ export const fire = async (tx: Transaction, automation: Automation, all: readonl
     automation.id,
   ])
 }
-
-/** Those for which the conditions hold; undefined where they cannot be evaluated, with the transaction as it was. */
-const tried = async (tx: Transaction, automation: Automation, occurrences: readonly Occurrence[]) => {
-  await tx.em.execute('savepoint automation')
-  try {
-    const found = await holding(tx, automation, occurrences)
-    await tx.em.execute('release savepoint automation')
-    return found
-  } catch (err) {
-    await tx.em.execute('rollback to savepoint automation')
-    tx.log.warn(
-      { tenant: tx.actor.tenant, automation: automation.id, err },
-      'the conditions of an automation cannot be evaluated',
-    )
-    return undefined
-  }
-}
-
-/** What the author may do at present; undefined where they have left. */
-const authorOf = async (tx: Transaction, { authorId, authorRights }: Automation) =>
-  presentRights((await staff.find(tx, [authorId])).get(authorId), authorRights)
-
-const behalfOf = ({ id, authorId }: Automation) => ({ subject: authorId, kind: 'automation' as const, id })
 
 /** Why the author may have nothing done about a customer. */
 const refusalOf = (tx: Transaction, automation: Automation, rights: Rights, customer: Ownership = {}) => {
@@ -126,7 +104,7 @@ interface Fired {
 }
 
 const requestActions = (tx: Transaction, automation: Automation, { run, occurrence, rights, turn }: Fired) => {
-  const mine = tx.onBehalfOf(behalfOf(automation), rights, occurrence.id)
+  const mine = tx.onBehalfOf(behalfOf(automation), rights, occurrence.id ?? undefined)
   return automation.actions.map((action, position) => {
     const id = uuidv7()
     const kind = kindOf(action)

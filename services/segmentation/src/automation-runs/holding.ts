@@ -8,8 +8,8 @@ import { compileRule } from '../rules/rule.js'
 
 /** Something that happened to a customer. */
 export interface Occurrence {
-  /** The id of its event. */
-  id: string
+  /** The id of its event; null where it is a moment of a schedule. */
+  id: string | null
   event: AutomationEventName
   customerId: string
   at: Date

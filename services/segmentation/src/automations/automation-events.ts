@@ -21,11 +21,18 @@ import type { EventField } from './event-vocabulary.js'
 
 const ofComplaints = ['severity', 'category', 'channel'] as const
 
-const happening = (
-  { type }: { type: string },
-  description: string,
-  fields: readonly EventField[] = [],
-): { type: string; description: string; fields: readonly EventField[] } => ({ type, description, fields })
+interface Happening {
+  /** Of the event that tells it; absent where it is no event of anybody. */
+  type?: string
+  description: string
+  fields: readonly EventField[]
+}
+
+const happening = ({ type }: { type: string }, description: string, fields: readonly EventField[] = []): Happening => ({
+  type,
+  description,
+  fields,
+})
 
 /** What may set an automation off, by the names that they have here, with what conditions on it can be about. */
 export const automationEvents = {
@@ -45,6 +52,7 @@ export const automationEvents = {
   RESPONSE_COMPLETED: happening(responseCompleted, 'A customer answered a survey.', ['nps', 'csat', 'ces']),
   SEGMENT_ENTERED: happening(membershipEntered, 'A customer became a member of a segment.'),
   SEGMENT_EXITED: happening(membershipExited, 'A customer ceased to be a member of a segment.'),
+  SCHEDULED: { description: 'A moment of the schedule came.', fields: [] } as Happening,
 }
 
 export type AutomationEventName = keyof typeof automationEvents
@@ -60,7 +68,7 @@ registerEnumType(AutomationEvent, {
   valuesConfig: Object.fromEntries(names.map((name) => [name, { description: automationEvents[name].description }])),
 })
 
-const byType = new Map(names.map((name) => [automationEvents[name].type, name]))
+const byType = new Map(names.map((name) => [automationEvents[name].type, name] as const))
 
 /** The name that an event of this type has here; undefined where it sets nothing off. */
 export const automationEventOf = (type: string): AutomationEventName | undefined => byType.get(type)

@@ -16,6 +16,7 @@ import {
   type Transaction,
   validationIssues,
 } from '@clientele/kit'
+import { followSchedule } from '../automation-moments/schedule.actions.js'
 import { Automation, type AutomationDefinition } from './automation.entity.js'
 import type { ChangeAutomationInput, CreateAutomationInput, UpdateAutomationInput } from './automation.input.js'
 import { automationPolicy } from './automation.policy.js'
@@ -39,6 +40,7 @@ export const createAutomation = (ctx: Context, input: CreateAutomationInput) =>
           number: 1,
           event: definition.trigger.event,
           startedAt: null,
+          nextAt: null,
           fired: 0,
           conditionFalse: 0,
         },
@@ -72,6 +74,7 @@ export const updateAutomation = (ctx: Context, input: UpdateAutomationInput) =>
     const isRedefined = changedFields.some((field) => field in definition)
     if (isRedefined) {
       Object.assign(automation, authorOf(tx), { number: automation.number + 1, event: definition.trigger.event })
+      await followSchedule(tx, automation)
     }
     tx.emit(automationUpdated, automation, { ...dataOf(automation), changedFields })
     if (isRedefined) await keepVersion(tx, automation)
@@ -84,6 +87,7 @@ export const startAutomation = (ctx: Context, input: ChangeAutomationInput) =>
     const automation = await forChange(tx, input)
     automationWorkflow.move(automation, 'ACTIVE')
     automation.startedAt = tx.now()
+    await followSchedule(tx, automation)
     tx.emit(automationStarted, automation, dataOf(automation))
     return automation
   })
@@ -93,6 +97,7 @@ export const stopAutomation = (ctx: Context, input: ChangeAutomationInput) =>
   ctx.transaction(async (tx) => {
     const automation = await forChange(tx, input)
     automationWorkflow.move(automation, 'STOPPED')
+    await followSchedule(tx, automation)
     tx.emit(automationStopped, automation, dataOf(automation))
     return automation
   })
@@ -102,6 +107,7 @@ export const removeAutomation = (ctx: Context, input: ChangeAutomationInput) =>
   ctx.transaction(async (tx) => {
     const automation = await forChange(tx, input)
     if (automation.status === 'ACTIVE') automationWorkflow.move(automation, 'STOPPED')
+    await followSchedule(tx, automation)
     tx.emit(automationRemoved, automation, dataOf(automation))
     await removeRecord(tx, Automation, automation)
     return automation

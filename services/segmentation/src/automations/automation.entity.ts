@@ -1,3 +1,4 @@
+import type { DayOfWeek, Recurrence } from '@clientele/business-calendar'
 import { automationStatus, limits } from '@clientele/contracts'
 import { connectionOf, DateTimeScalar, EntityType, JsonScalar, recordColumns, TextSize } from '@clientele/kit'
 import { defineEntity, p } from '@mikro-orm/core'
@@ -18,11 +19,19 @@ registerEnumType(AutomationStatus, {
   },
 })
 
+/** When an automation takes customers by the clock of the tenant, and how many, as it is stored. */
+export interface AutomationSchedule extends Recurrence {
+  weekdays?: DayOfWeek[]
+  onceInDays: number
+  mostCustomers: number
+}
+
 /** What sets an automation off, as it is stored. */
 export interface AutomationTrigger {
   event: AutomationEventName
   segmentId?: string
   changedFields?: string[]
+  schedule?: AutomationSchedule
 }
 
 /** What an author might do when they saved. */
@@ -55,6 +64,7 @@ const AutomationSchema = defineEntity({
     authorId: p.string(),
     authorRights: p.json<AuthorRights>(),
     startedAt: p.datetime().nullable(),
+    nextAt: p.datetime().nullable(),
     fired: p.integer(),
     conditionFalse: p.integer(),
   },
@@ -94,6 +104,11 @@ export class Automation extends AutomationSchema.class {
   declare authorId: string
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it was last started; null for a draft.' })
   declare startedAt: Date | null
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the next moment of its schedule comes; null where it has none, or does not run.',
+  })
+  declare nextAt: Date | null
   @Field(() => Int, { description: 'How often it was set off and did something.' })
   declare fired: number
   @Field(() => Int, { description: 'How often it was set off and its conditions did not hold.' })

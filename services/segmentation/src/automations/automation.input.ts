@@ -3,6 +3,7 @@ import { DecimalFilter, ExpectedVersion, IdempotencyKey, IntFilter, Limited } fr
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
 import { SegmentRuleInput, SegmentRuleKeyCondition } from '../rules/rule.input.js'
 import { AutomationEvent, type AutomationEventName } from './automation-events.js'
+import { AutomationScheduleInput } from './schedule.input.js'
 
 registerEnumType(automationActionKind.enum, {
   name: 'AutomationActionKind',
@@ -40,6 +41,11 @@ export class AutomationTriggerInput {
       'For CUSTOMER_UPDATED: only where one of these fields changed, such as `territory` or `person.occupation`.',
   })
   changedFields?: string[] | null
+  @Field(() => AutomationScheduleInput, {
+    nullable: true,
+    description: 'When it takes which customers; for SCHEDULED, which needs it, only.',
+  })
+  schedule?: AutomationScheduleInput | null
 }
 
 @InputType({
@@ -160,7 +166,7 @@ export class AutomationDefinitionInput {
   trigger!: AutomationTriggerInput
   @Field(() => SegmentRuleInput, {
     nullable: true,
-    description: 'What must hold for the customer at that moment; every customer without it.',
+    description: 'What must hold for the customer at that moment; every customer without it. SCHEDULED needs it.',
   })
   customerCondition?: SegmentRuleInput | null
   @Field(() => AutomationEventConditionInput, {

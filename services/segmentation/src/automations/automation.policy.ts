@@ -12,7 +12,7 @@ export const automationPolicy = policy('Automation', {
     service_account: { clearance: 'PERSONAL', read: 'TENANT', order: 'TENANT' },
   },
   opens: {
-    read: ['automation', 'automations', 'Automation.versions'],
+    read: ['automation', 'automations', 'Automation.versions', 'Automation.moments'],
     write: ['createAutomation', 'updateAutomation', 'startAutomation', 'stopAutomation', 'removeAutomation'],
     order: ['automationActionOrder'],
   },
@@ -20,9 +20,10 @@ export const automationPolicy = policy('Automation', {
     Automation: {
       PLAIN: [
         ...['name', 'description', 'status', 'number', 'trigger', 'customerCondition', 'eventCondition', 'actions'],
-        ...['authorId', 'startedAt', 'fired', 'conditionFalse'],
+        ...['authorId', 'startedAt', 'nextAt', 'fired', 'conditionFalse'],
       ],
     },
+    AutomationMoment: { PLAIN: ['at', 'number', 'beganAt', 'endedAt', 'customers', 'reason'] },
     AutomationVersion: {
       PLAIN: ['number', 'trigger', 'customerCondition', 'eventCondition', 'actions', 'authorId', 'at'],
     },

@@ -21,6 +21,7 @@ import type {
 import { automationEvents } from './automation-events.js'
 import { checkAction, type Named } from './check-action.js'
 import { refuseUnknownNames } from './check-names.js'
+import { checkSchedule } from './check-schedule.js'
 import { eventVocabulary } from './event-vocabulary.js'
 
 /** The definition in the form in which it is stored, with its issues: each has its place in the input. Throws UNAVAILABLE where profiles has to be asked and cannot be. */
@@ -31,6 +32,12 @@ export const checkDefinition = async (
   { former = null }: { former?: SegmentRule | null } = {},
 ): Promise<AutomationDefinition> => {
   const trigger = await checkTrigger(tx, issues, input.trigger)
+  issues.must(
+    !trigger.schedule || input.customerCondition != null,
+    'customerCondition',
+    'automation.schedule_condition',
+    'a condition: a schedule takes the customers for whom it holds',
+  )
   const customerCondition = input.customerCondition
     ? checkRule(issues, 'customerCondition', input.customerCondition)
     : null
@@ -46,7 +53,7 @@ export const checkDefinition = async (
 const checkTrigger = async (
   tx: Transaction,
   issues: ValidationIssues,
-  { event, segmentId, changedFields }: AutomationTriggerInput,
+  { event, segmentId, changedFields, schedule }: AutomationTriggerInput,
 ): Promise<AutomationTrigger> => {
   const isOfSegment = event === 'SEGMENT_ENTERED' || event === 'SEGMENT_EXITED'
   issues.must(
@@ -68,6 +75,13 @@ const checkTrigger = async (
       checkRequiredText(issues, `trigger.changedFields.${at}`, field, limits.ruleText),
     )
   }
+  issues.must(
+    (event === 'SCHEDULED') === (schedule != null),
+    'trigger.schedule',
+    'automation.schedule',
+    'a schedule, for SCHEDULED only',
+  )
+  if (schedule) trigger.schedule = checkSchedule(issues, 'trigger.schedule', schedule)
   if (segmentId == null) return trigger
   const before = issues.found.length
   const id = checkId(issues, 'trigger.segmentId', segmentId)

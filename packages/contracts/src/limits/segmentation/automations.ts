@@ -13,6 +13,15 @@ export const automations = {
   automationTags: list(1, 20),
   /** Until a task is due, in hours. */
   automationDueHours: number(1, 8_760),
+  /** Days of the week of a schedule. */
+  automationWeekdays: list(1, 7),
+  automationDayOfMonth: number(1, 31),
+  /** Days within which a schedule takes a customer once: for so long runs are kept. */
+  automationOnceInDays: number(1, 90),
+  /** Customers that a schedule takes at one moment. */
+  automationCustomers: number(1, 10_000),
+  /** Moments of a schedule that are shown. */
+  automationMoments: list(0, 30),
   /** How far back a dry run looks. */
   dryRunDays: number(1, 30),
 } as const
