@@ -59,6 +59,8 @@ testLimits(segmentation, svc, {
   without: [
     // Bounded as a whole, in levels and nodes: `checkRule`.
     ...['SegmentRuleInput', 'AutomationEventConditionInput'],
+    // A time of day has one form: `checkSchedule`.
+    'AutomationScheduleInput.at',
     // Profiles is asked for teams, and is not here.
     ...['AutomationAssigneeInput.teamKey', 'AutomationOwnerInput.teamKey'],
   ],
