@@ -77,7 +77,7 @@ describe.each([
       '{ customers(filter: { displayName: { eq: "王小明" } }) { totalCount } }',
       {},
       'field.hidden',
-      ['admin', 'manager', 'sales', 'service', 'privacy_officer', 'service_account'],
+      ['admin', 'manager', 'sales', 'service', 'privacy_officer', 'interactions_account'],
     ],
   ])('who is refused %s by their role is told whose may', async (_, role, query, variables, reason, roles) => {
     for (const language of ['zh', 'en']) {

@@ -20,6 +20,7 @@ const parts: readonly Omit<TestActor, 'tenant'>[] = [
   { roles: ['analyst'], subject: '王小明' },
   { roles: ['privacy_officer'], subject: 'pat' },
   { roles: ['service_account'] },
+  { roles: ['segmentation_account'] },
   { roles: ['partner'] },
   { roles: ['sales', 'analyst'], subject: sales, territories: ['emea'] },
   { roles: ['manager', 'privacy_officer'], subject: 'ann', territories: ['apac'] },

@@ -4,7 +4,6 @@ import { plainSchema, roleNames, type Service } from '@clientele/kit'
 const spoken: Record<string, RegExp> = {
   admin: /\badmins?\b/,
   privacy_officer: /\bprivacy(_| )officers?\b/,
-  service_account: /\bour own services\b|\bservice_account\b/,
 }
 const rolesIn = (description: string) => {
   const [, whom = ''] = /\bFor (admin.*)$/s.exec(description) ?? []

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { services } from '@clientele/cli/services'
+import { serviceRole } from '@clientele/contracts'
 import { type Actor, roleNames } from '@clientele/kit'
-import type { TestActor } from '@clientele/testkit'
-import { until } from '@clientele/testkit'
+import { type TestActor, until, withAccounts } from '@clientele/testkit'
 import { buildClientSchema, type DocumentNode, getIntrospectionQuery, Kind, parse, print, visit } from 'graphql'
 import { type Answer, startAcceptance } from '../platform/platform.js'
 import { tellStory } from '../platform/story.js'
@@ -31,6 +31,9 @@ const scenes = [
 const limited = new Set(['manager', 'sales'])
 const cast = scenes.flatMap((scene) =>
   roleNames
+    // Each service has an account of its own; nobody is all of them and none.
+    .filter((role) => role !== serviceRole)
+    .filter((role) => !role.endsWith('_account') || scene.name === 'own tenant')
     .filter((role) => scene.tenant !== 'acme' || scene.territories.includes('') || limited.has(role))
     .map((role) => ({ scene, role, subject: `${role}-of-${scene.name.replaceAll(' ', '-')}` })),
 )
@@ -38,11 +41,11 @@ const tokenOf = ({ scene: { tenant, territories }, role, subject }: (typeof cast
   role === 'partner' ? { roles: [role], tenant, territories: [] } : { roles: [role], tenant, territories, subject }
 const actorOf = ({ scene: { tenant, territories }, role, subject }: (typeof cast)[number]): Actor => ({
   subject,
-  roles: [role],
+  roles: withAccounts([role]),
   tenant,
   territories,
   scopes: [],
-  kind: role === 'partner' || role === 'service_account' ? 'service' : 'person',
+  kind: role === 'partner' || role.endsWith('_account') ? 'service' : 'person',
 })
 
 /** The id of an entity of each type, as the lists show them to an admin. */

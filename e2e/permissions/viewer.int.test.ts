@@ -1,5 +1,6 @@
 import { services } from '@clientele/cli/services'
 import { type Actor, accessScopeOf, roleNames } from '@clientele/kit'
+import { withAccounts } from '@clientele/testkit'
 import { startAcceptance } from '../platform/platform.js'
 import { expectationsOf } from './expectations.js'
 
@@ -16,7 +17,7 @@ interface Viewer {
 
 test.each(roleNames)('what %s is told of their permissions is what the tables of all services say', async (role) => {
   const territories = role === 'partner' ? [] : ['emea']
-  const actor: Actor = { subject: role, roles: [role], tenant: 'acme', territories, kind: 'person' }
+  const actor: Actor = { subject: role, roles: withAccounts([role]), tenant: 'acme', territories, kind: 'person' }
   const query = '{ viewer { permissions { operation scope } fields { type hidden writeOnly } } }'
   const { viewer } = (await platform.ask({ subject: role, roles: [role], territories }, query)) as { viewer: Viewer }
   const told = Object.fromEntries(viewer.permissions.map(({ operation, scope }) => [operation, scope]))

@@ -9,6 +9,5 @@ export const customerAccess = {
   service: 'TENANT',
   analyst: 'TENANT',
   privacy_officer: 'TENANT',
-  service_account: 'TENANT',
   partner: 'TENANT',
 } as const

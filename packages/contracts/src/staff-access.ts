@@ -6,5 +6,4 @@ export const staffAccess = {
   service: 'TENANT',
   analyst: 'TENANT',
   privacy_officer: 'TENANT',
-  service_account: 'TENANT',
 } as const

@@ -12,5 +12,13 @@ export { selfSigned } from './self-signed.js'
 export { startForTest, type TestService } from './service.js'
 export { readEvents } from './stream.js'
 export { cloneDatabase, type TestDatabase } from './template.js'
-export { audience, createTestKey, startTestIssuer, type TestActor, type TestIssuer, type TestKey } from './tokens.js'
+export {
+  audience,
+  createTestKey,
+  startTestIssuer,
+  type TestActor,
+  type TestIssuer,
+  type TestKey,
+  withAccounts,
+} from './tokens.js'
 export { until } from './until.js'

@@ -119,7 +119,6 @@ const startAll = async (
     o.log ?? createLog({ name: 'test', level: process.env.CLIENTELE_TEST_LOG === 'debug' ? 'debug' : 'fatal' })
   const verifier = o.verifier ?? createVerifier({ issuer: issuer.issuer, audience })
 
-  const account = o.account ?? { issuer: issuer.issuer, token: issuer.serviceToken }
   const masterKeyPath = join(dir, 'master-key')
   await makeMasterKeyFile(masterKeyPath)
   const masterKeys = o.masterKeys ?? masterKeyFile(masterKeyPath, { strict: false })
@@ -143,6 +142,7 @@ const startAll = async (
     const database = await cloneDatabase(service)
     cleanups.push(database.drop)
     urls.set(service.name, database.urls)
+    const account = o.account ?? { issuer: issuer.issuer, token: () => issuer.serviceToken(service.name) }
     const started = await run(service, {
       database: database.urls,
       natsUrl: nats.url,

@@ -2,13 +2,14 @@ import { generateKeyPair, type KeyObject, randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
+import { accountRoleOf, accountRoles, serviceRole } from '@clientele/contracts'
 import { type JWK, SignJWT } from 'jose'
 import { type TestPeople, testPeople } from './people.js'
 
 export const audience = 'clientele-api'
 
 export interface TestActor {
-  /** With `service_account` or `partner` among them the token is a client's. */
+  /** With `service_account`, the account of a service (`surveys_account`) or `partner` among them the token is a client's. */
   roles?: string[]
   tenant?: string
   /** Paths below `/territories`; `''` is the whole tree, and what an actor has unless given. */
@@ -30,7 +31,8 @@ export interface TestKey {
 export interface TestIssuer {
   issuer: string
   token(actor: TestActor, o?: { expiresIn?: string; audience?: string }): Promise<string>
-  serviceToken(): Promise<string>
+  /** Of a service's own account; of one that all services share, unless given. */
+  serviceToken(service?: string): Promise<string>
   /** The issuer's key of this algorithm; made and published when first asked for. */
   keyOf(alg: TestKey['alg']): Promise<TestKey>
   /** Whom it knows as users, as staff come from there. */
@@ -95,7 +97,8 @@ export const startTestIssuer = async (): Promise<TestIssuer> => {
       return sign(claimsOf(actor), subject, o)
     },
     people,
-    serviceToken: () => sign(claimsOf({ roles: ['service_account'], tenant: '*' }), 'service'),
+    serviceToken: (service) =>
+      sign(claimsOf({ roles: [service ? accountRoleOf(service) : serviceRole], tenant: '*' }), 'service'),
     keyOf,
     keyFetches: () => keyFetches,
     stop: async () => {
@@ -107,8 +110,16 @@ export const startTestIssuer = async (): Promise<TestIssuer> => {
 
 const tenantAndTerritories = ({ tenant = 'acme', territories = [''] }: TestActor) => ({ tenant, territories })
 
+/** Each account of a service has the role of all of them; who has that alone is the account that they share. */
+export const withAccounts = (roles: readonly string[]): string[] => {
+  const isAccount = roles.some((role) => (accountRoles as readonly string[]).includes(role))
+  if (isAccount) return [...new Set([serviceRole, ...roles])]
+  return roles.includes(serviceRole) ? [...roles, ...accountRoles] : [...roles]
+}
+
 /** What the realm writes: organizations and groups of persons, the tenant of clients. */
-const claimsOf = ({ roles = [], tenant = 'acme', territories = [''], scopes }: TestActor) => {
+const claimsOf = ({ roles: given = [], tenant = 'acme', territories = [''], scopes }: TestActor) => {
+  const roles = withAccounts(given)
   const isPartner = roles.includes('partner')
   const isClient = isPartner || roles.includes('service_account')
   const azp = isPartner ? 'partner' : isClient ? 'service' : 'clientele-console'

@@ -52,7 +52,7 @@ const limited: [string, TestActor, Name[]][] = [
 ]
 const everybody: [string, TestActor, Name[]][] = [
   ...limited,
-  ...['admin', 'service', 'analyst', 'privacy_officer', 'service_account'].map((role): [string, TestActor, Name[]] => [
+  ...['admin', 'service', 'analyst', 'privacy_officer'].map((role): [string, TestActor, Name[]] => [
     role,
     person(role),
     names,

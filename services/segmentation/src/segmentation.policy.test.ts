@@ -9,14 +9,14 @@ import { segmentWorkflow } from './segments/segment.workflow.js'
 
 // admin, manager, sales, service, analyst, privacy_officer, service_account, partner
 testAccess([
-  ['read segments', segmentPolicy.read, 'NNNNNNN-'],
+  ['read segments', segmentPolicy.read, 'NNNNNN--'],
   ['write segments', segmentPolicy.write, 'NN--N---'],
-  ['read memberships', membershipPolicy.read, 'NTTNNNN-'],
+  ['read memberships', membershipPolicy.read, 'NTTNNN--'],
   ['choose members', membershipPolicy.choose, 'NT--N---'],
-  ['try rules', rulePolicy.try, 'NTTNNNN-'],
-  ['read facts', factsPolicy.read, 'NTTNNNN-'],
-  ['read customers', customerPolicy.read, 'NTTNNNNN'],
-  ['read RFM scores', rfmPolicy.read, 'NNNNNNN-'],
+  ['try rules', rulePolicy.try, 'NTTNNN--'],
+  ['read facts', factsPolicy.read, 'NTTNNN--'],
+  ['read customers', customerPolicy.read, 'NTTNNN-N'],
+  ['read RFM scores', rfmPolicy.read, 'NNNNNN--'],
   ['compute RFM scores', rfmPolicy.compute, 'NN--N-N-'],
 ])
 

@@ -7,12 +7,12 @@ import { surveyPolicy } from './surveys/survey.policy.js'
 
 // admin, manager, sales, service, analyst, privacy_officer, service_account, partner
 testAccess([
-  ['read surveys', surveyPolicy.read, 'NNNNNNN-'],
+  ['read surveys', surveyPolicy.read, 'NNNNNN--'],
   ['write surveys', surveyPolicy.write, 'NN--N---'],
-  ['read invitations', invitationPolicy.read, 'NTTNNNN-'],
+  ['read invitations', invitationPolicy.read, 'NTTNNN--'],
   ['write invitations', invitationPolicy.write, 'NTTNN---'],
-  ['read responses', responsePolicy.read, 'NTTNNNN-'],
+  ['read responses', responsePolicy.read, 'NTTNNN--'],
   ['record responses', responsePolicy.record, 'NTTN----'],
-  ['read reports', reportPolicy.read, 'NTTNNNN-'],
-  ['read customers', customerPolicy.read, 'NTTNNNNN'],
+  ['read reports', reportPolicy.read, 'NTTNNN--'],
+  ['read customers', customerPolicy.read, 'NTTNNN-N'],
 ])

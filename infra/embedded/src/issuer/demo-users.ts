@@ -51,6 +51,8 @@ export interface DemoClient {
   proof: 'secret' | 'key'
 }
 
+const services = ['profiles', 'interactions', 'surveys', 'segmentation', 'integrations']
+
 /** The services' own accounts, one for all of them in one process, and a partner of each tenant. */
 export const demoClients: readonly DemoClient[] = [
   service('profiles', '0ae0733c-2d1a-431a-851b-93815196cf88'),
@@ -69,7 +71,9 @@ export function serviceClient(service: string): string {
 }
 
 function service(name: string, subject: string): DemoClient {
-  return { id: serviceClient(name), subject, tenant: '*', roles: ['service_account'], scopes: [], proof: 'secret' }
+  const accounts = (name === 'platform' ? services : [name]).map((each) => `${each}_account`)
+  const roles = ['service_account', ...accounts]
+  return { id: serviceClient(name), subject, tenant: '*', roles, scopes: [], proof: 'secret' }
 }
 
 function partner(tenant: string, subject: string, scopes: string[], proof: DemoClient['proof']): DemoClient {

@@ -89,7 +89,7 @@ test('bad requests for a token are told plainly', async () => {
 })
 
 test.each([
-  ['clientele-profiles', '*', { realm_access: { roles: ['service_account'] } }, ''],
+  ['clientele-profiles', '*', { realm_access: { roles: ['service_account', 'profiles_account'] } }, ''],
   ['partner-acme', 'acme', {}, 'customers.read events.read'],
 ])('%s signs in with its secret, for the tenant %s', async (id, tenant, roles, scope) => {
   const { status, body } = await as.tokenRequest(

@@ -1,3 +1,4 @@
+import { accountRoles } from '@clientele/contracts'
 import { type FieldClass, fieldClasses, type Policy, type Role, roleNames, type Service } from '@clientele/kit'
 
 const intro = `# Who may do and see what
@@ -16,7 +17,8 @@ when) are PLAIN.
 **On behalf.** A service may do for somebody what they have set up, such as an automation, and only the actions that are named here; what its
 author may not do at present it does not do for them. Both are in the audit log.
 
-**Roles.** Realm roles of people; \`service_account\`: Clientele's own services; \`partner\`: a client with the scope \`customers.read\`.
+**Roles.** Realm roles of people; \`service_account\`: each of Clientele's own services; \`profiles_account\` and the like: the account of that
+service, and only what that needs of the others (those that have no row may do nothing); \`partner\`: a client with the scope \`customers.read\`.
 `
 
 /** The permission matrix of all services as a page of Markdown. */
@@ -39,7 +41,9 @@ const conceptSection = (policy: Policy) => {
     `${ownershipOf(policy)}\n`,
     table(
       ['role', 'clearance', ...actions],
-      roleNames.map((role) => [role, ...grantRow(policy, role, actions)]),
+      roleNames
+        .filter((role) => policy.table.roles[role] || !isAccount(role))
+        .map((role) => [role, ...grantRow(policy, role, actions)]),
     ),
     table(
       ['action', 'opens'],
@@ -50,6 +54,8 @@ const conceptSection = (policy: Policy) => {
     ...onBehalfTable(policy),
   ].join('\n')
 }
+
+const isAccount = (role: Role) => (accountRoles as readonly Role[]).includes(role)
 
 const ownershipOf = ({ table: { ownership } }: Policy) => {
   if (!ownership) return "It is nobody's in particular."

@@ -1,4 +1,4 @@
-import { serviceRole } from '@clientele/contracts'
+import { auditRole } from '@clientele/contracts'
 import { extendSchema, type GraphQLSchema, parse } from 'graphql'
 import { Forbidden, Unavailable } from '../errors/errors.js'
 import type { Context } from '../service/context.js'
@@ -81,10 +81,10 @@ const asked = async <T>(ctx: Pick<Context, 'ask'>, service: string, query: strin
 }
 
 const allowServices = ({ actor }: Context) => {
-  if (actor.roles.includes(serviceRole)) return
-  throw new Forbidden('A part of the audit log is for services; ask for auditLog.', {
+  if (actor.roles.includes(auditRole)) return
+  throw new Forbidden('A part of the audit log is for the service that puts them together; ask for auditLog.', {
     reason: 'role',
-    params: { roles: [serviceRole] },
+    params: { roles: [auditRole] },
   })
 }
 

@@ -238,7 +238,7 @@ test('a reaction to an event is written as the service, with the event that caus
     {
       outcome: 'DONE',
       subject: 'service:example',
-      roles: ['service_account'],
+      roles: ['service_account', 'example_account'],
       action: 'note.updated',
       entity_id: note.id,
       causation_id: event!.event_id,

@@ -1,4 +1,4 @@
-import { partnerRole, partnerScope, serviceRole, tenantSlug } from '@clientele/contracts'
+import { accountRoles, partnerRole, partnerScope, serviceRole, tenantSlug } from '@clientele/contracts'
 import type { TokenClaims } from './token-claims.js'
 import { refused } from './token-refusal.js'
 
@@ -29,6 +29,8 @@ export interface Actor {
   kind: 'person' | 'service'
   /** The client that asked for the token (`azp`). */
   name?: string
+  /** Of a service at work in its own database, which finds everything there; no token says so. */
+  itself?: true
   /** Of a service that acts for somebody: roles and territories are theirs then, and so is what is their own. */
   onBehalfOf?: Behalf
 }
@@ -49,6 +51,8 @@ export interface Claims {
   readonly tenants: readonly string[]
 }
 
+const isAccountRole = (role: string) => (accountRoles as readonly string[]).includes(role)
+
 const ALL_TENANTS = '*'
 const TERRITORIES = '/territories'
 
@@ -59,9 +63,11 @@ const TERRITORIES = '/territories'
 export function claimsOf(token: TokenClaims): Claims {
   const { sub, azp, client_id, scope = '', realm_access, groups = [] } = token
   // `partner` is no role of the realm: nobody gets it by a role of that name.
-  const granted = (realm_access?.roles ?? []).filter((role) => role !== partnerRole)
+  const named = (realm_access?.roles ?? []).filter((role) => role !== partnerRole)
   const scopes = scope.split(' ').filter(Boolean)
-  const isOurs = granted.includes(serviceRole)
+  const isOurs = named.includes(serviceRole)
+  // Nor is the account of a service anybody's but ours.
+  const granted = isOurs ? named : named.filter((role) => !isAccountRole(role))
   const isClient = isOurs || speaksForItself(token)
   const isPartner = isClient && !isOurs && scopes.includes(partnerScope)
   const name = azp ?? client_id

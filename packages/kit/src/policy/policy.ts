@@ -97,10 +97,11 @@ export const wordOf = ({ concept, table }: Pick<Rule, 'concept' | 'table'>): str
 
 /**
  * How far an actor may go with an action: the farthest of their roles; undefined where they may not at all, or where services do no such thing
- * on behalf of anybody.
+ * on behalf of anybody. A service itself reads everything that it has.
  */
 export const accessScopeOf = (actor: Actor, { table, action }: Rule): AccessScope | undefined => {
   const { kind } = actor.onBehalfOf ?? {}
+  if (actor.itself && action === 'read' && !kind) return 'TENANT'
   if (kind && action !== 'read' && !table.onBehalf?.[kind]?.includes(action)) return undefined
   const granted = grantsOf(actor, table).map((grant) => scopeWith(actor, grant, action))
   return accessScopes.findLast((each) => granted.includes(each))

@@ -1,4 +1,4 @@
-import { serviceRole } from '@clientele/contracts'
+import { accountRoleOf, serviceRole } from '@clientele/contracts'
 import { v7 as uuidv7 } from 'uuid'
 import { writeEntries } from '../audit/audit-entry.js'
 import { createTrail, type RequestTrail } from '../audit/audit-trail.js'
@@ -113,10 +113,11 @@ export const createScopes = (o: Options) => {
 
   const self = (tenant: string): Actor => ({
     subject: `service:${service}`,
-    roles: [serviceRole],
+    roles: [serviceRole, accountRoleOf(service)],
     tenant,
     territories: [],
     kind: 'service',
+    itself: true,
   })
 
   return { scopeOf, contextOf, newTrail, writeTrail, self }

@@ -15,6 +15,7 @@ const transaction = platform.service('integrations').context({
   territories: [],
   scopes: [],
   kind: 'service',
+  itself: true,
 }).transaction
 const arrive = (...events: object[]) =>
   transaction((tx) => replicateCustomers.handle(tx, events.map((data) => ({ data })) as never))

@@ -54,6 +54,7 @@ test('an event that the consumer gets twice is queued once for each endpoint tha
       territories: [],
       scopes: [],
       kind: 'service',
+      itself: true,
     })
     .transaction((tx) => queueWebhooks.handle(tx, [event, event] as never))
   await run()

@@ -1,8 +1,8 @@
 import { policy } from '@clientele/kit'
 
 /**
- * A link belongs to whoever its customer belongs to, and partners read it to find the customer. Admins and our own
- * services link.
+ * A link belongs to whoever its customer belongs to, and partners read it to find the customer. Admins link; so do
+ * we, what came in by a connection.
  */
 export const externalRefPolicy = policy('ExternalRef', {
   ownership: { parent: { key: 'customerId', table: 'customer' } },
@@ -13,7 +13,6 @@ export const externalRefPolicy = policy('ExternalRef', {
     service: { clearance: 'PERSONAL', read: 'TENANT' },
     analyst: { clearance: 'PLAIN', read: 'TENANT' },
     privacy_officer: { clearance: 'SENSITIVE', read: 'TENANT' },
-    service_account: { clearance: 'PERSONAL', read: 'TENANT', write: 'TENANT' },
     partner: { clearance: 'PLAIN', read: 'TENANT' },
   },
   opens: {

@@ -72,7 +72,7 @@ export class ExternalRefResolver {
 
   @Mutation(() => ExternalRef, {
     description:
-      'Links a customer to a record of an outside system. The same link again answers with the first one; a record of another customer is a CONFLICT `external_ref.taken`. For admin and our own services.',
+      'Links a customer to a record of an outside system. The same link again answers with the first one; a record of another customer is a CONFLICT `external_ref.taken`. For admin.',
   })
   linkExternalRef(
     @Arg('input', () => LinkExternalRefInput, { description: 'The customer and the record.' })
@@ -83,7 +83,7 @@ export class ExternalRefResolver {
   }
 
   @Mutation(() => ExternalRef, {
-    description: 'Cuts a link and answers with it as it was. For admin and our own services.',
+    description: 'Cuts a link and answers with it as it was. For admin.',
   })
   unlinkExternalRef(
     @Arg('input', () => UnlinkExternalRefInput, { description: 'The link.' }) input: UnlinkExternalRefInput,

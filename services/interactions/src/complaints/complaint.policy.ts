@@ -35,7 +35,6 @@ export const complaintPolicy = policy('Complaint', {
     service: { clearance: 'PERSONAL', read: customerAccess.service, receive: 'TENANT', handle: 'TENANT' },
     analyst: { clearance: 'PLAIN', read: customerAccess.analyst },
     privacy_officer: { clearance: 'SENSITIVE', read: customerAccess.privacy_officer },
-    service_account: { clearance: 'PERSONAL', read: customerAccess.service_account },
   },
   onBehalf: { work_reassignment: ['handle'] },
   opens: {

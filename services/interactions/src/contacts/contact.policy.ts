@@ -11,7 +11,6 @@ export const contactPolicy = policy('Contact', {
     service: { clearance: 'PERSONAL', read: customerAccess.service, write: 'TENANT' },
     analyst: { clearance: 'PLAIN', read: customerAccess.analyst },
     privacy_officer: { clearance: 'SENSITIVE', read: customerAccess.privacy_officer },
-    service_account: { clearance: 'PERSONAL', read: customerAccess.service_account },
   },
   opens: { read: ['contact', 'Customer.contacts'], write: ['recordContact', 'correctContact'], void: ['voidContact'] },
   fields: {

@@ -28,7 +28,6 @@ export const taskPolicy = policy('Task', {
       create: 'TENANT',
       write: 'OWN',
     },
-    service_account: { clearance: 'PERSONAL', read: customerAccess.service_account },
   },
   onBehalf: { automation: ['create'], work_reassignment: ['write'] },
   opens: {

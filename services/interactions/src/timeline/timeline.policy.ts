@@ -14,7 +14,6 @@ export const timelinePolicy = policy('Timeline', {
     service: { clearance: 'PERSONAL', read: customerAccess.service },
     analyst: { clearance: 'PLAIN', read: customerAccess.analyst },
     privacy_officer: { clearance: 'SENSITIVE', read: customerAccess.privacy_officer },
-    service_account: { clearance: 'PERSONAL', read: customerAccess.service_account },
   },
   opens: { read: ['Customer.timeline', 'Customer.upcoming'] },
   fields: {},

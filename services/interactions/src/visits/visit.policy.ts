@@ -22,7 +22,6 @@ export const visitPolicy = policy('Visit', {
     service: { clearance: 'PERSONAL', read: customerAccess.service },
     analyst: { clearance: 'PLAIN', read: customerAccess.analyst },
     privacy_officer: { clearance: 'SENSITIVE', read: customerAccess.privacy_officer },
-    service_account: { clearance: 'PERSONAL', read: customerAccess.service_account },
   },
   onBehalf: { work_reassignment: ['write'] },
   opens: {

@@ -1,5 +1,6 @@
 import { timeZoneName } from '@clientele/business-calendar'
 import {
+  accountRoles,
   limits,
   malformedCharacter,
   normalizeLine,
@@ -17,7 +18,9 @@ import type { DirectoryPerson } from './staff-directory.js'
 import { staffData } from './staff-event.js'
 
 /** Those of the realm that people have; a program has the others. */
-const staffRoles = roleNames.filter((role) => role !== serviceRole && role !== partnerRole)
+const staffRoles = roleNames.filter(
+  (role) => role !== serviceRole && role !== partnerRole && !(accountRoles as readonly string[]).includes(role),
+)
 
 /** What the directory decides on, in the form in which it is stored; what it writes otherwise than it may be is left out. */
 export const decidedThere = ({ subject, name, email, territories, roles }: DirectoryPerson): Partial<Staff> => ({

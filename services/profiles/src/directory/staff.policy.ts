@@ -16,7 +16,8 @@ export const staffPolicy = policy('Staff', {
     service: { clearance: 'PLAIN', read: staffAccess.service, arrange: 'OWN' },
     analyst: { clearance: 'PLAIN', read: staffAccess.analyst, arrange: 'OWN' },
     privacy_officer: { clearance: 'PERSONAL', read: staffAccess.privacy_officer, arrange: 'OWN' },
-    service_account: { clearance: 'PERSONAL', read: staffAccess.service_account },
+    interactions_account: { clearance: 'PLAIN', read: 'TENANT' },
+    segmentation_account: { clearance: 'PLAIN', read: 'TENANT' },
   },
   opens: {
     read: ['staff', 'staffMember', 'staffById', 'Customer.owner'],

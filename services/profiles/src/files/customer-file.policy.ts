@@ -13,6 +13,5 @@ export const customerFilePolicy = policy('CustomerFile', {
     service: { clearance: 'PERSONAL', read: customerAccess.service, write: 'TENANT' },
     analyst: { clearance: 'PLAIN', read: customerAccess.analyst },
     privacy_officer: { clearance: 'SENSITIVE', read: customerAccess.privacy_officer },
-    service_account: { clearance: 'PERSONAL', read: customerAccess.service_account },
   },
 })

@@ -11,7 +11,6 @@ export const purchasePolicy = policy('Purchase', {
     service: { clearance: 'PERSONAL', read: customerAccess.service },
     analyst: { clearance: 'PLAIN', read: customerAccess.analyst },
     privacy_officer: { clearance: 'SENSITIVE', read: customerAccess.privacy_officer },
-    service_account: { clearance: 'PERSONAL', read: customerAccess.service_account },
   },
   opens: {
     read: [

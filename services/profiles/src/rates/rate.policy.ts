@@ -1,6 +1,6 @@
 import { policy } from '@clientele/kit'
 
-/** Rates are read by all staff and our own services; an admin records them. Nothing in them is about a person. */
+/** Rates are read by all staff and by who converts; an admin records them. Nothing in them is about a person. */
 export const ratePolicy = policy('ExchangeRate', {
   roles: {
     admin: { clearance: 'SENSITIVE', read: 'TENANT', record: 'TENANT' },
@@ -9,7 +9,7 @@ export const ratePolicy = policy('ExchangeRate', {
     service: { clearance: 'PERSONAL', read: 'TENANT' },
     analyst: { clearance: 'PLAIN', read: 'TENANT' },
     privacy_officer: { clearance: 'SENSITIVE', read: 'TENANT' },
-    service_account: { clearance: 'PERSONAL', read: 'TENANT' },
+    segmentation_account: { clearance: 'PLAIN', read: 'TENANT' },
   },
   opens: { read: ['exchangeRates', 'currentExchangeRates'], record: ['recordExchangeRates'] },
   fields: {

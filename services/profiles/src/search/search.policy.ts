@@ -10,7 +10,6 @@ export const searchPolicy = policy('Search', {
     sales: { clearance: 'PERSONAL', read: customerAccess.sales },
     service: { clearance: 'PERSONAL', read: customerAccess.service },
     privacy_officer: { clearance: 'SENSITIVE', read: customerAccess.privacy_officer },
-    service_account: { clearance: 'PERSONAL', read: customerAccess.service_account },
   },
   opens: { read: ['searchCustomers'] },
   fields: {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { calendarSaved, limits, serviceRole, tenantSettingsChanged } from '@clientele/contracts'
-import { Conflict, type Context, expectVersion, type Transaction, validationIssues } from '@clientele/kit'
+import { accountRoleOf, calendarSaved, limits, serviceRole, tenantSettingsChanged } from '@clientele/contracts'
+import { type Actor, Conflict, type Context, expectVersion, type Transaction, validationIssues } from '@clientele/kit'
 import { LockMode } from '@mikro-orm/core'
 import { BusinessCalendar } from '../calendars/calendar.entity.js'
 import { calendarEvent } from '../calendars/calendar-event.js'
@@ -35,7 +35,8 @@ export const changeSettled = async <T>(
 
 const makeSettings = (ctx: Context) => {
   const { tenant } = ctx.actor
-  const self = { subject: 'service:profiles', roles: [serviceRole], tenant, territories: [], kind: 'service' as const }
+  const roles = [serviceRole, accountRoleOf('profiles')]
+  const self: Actor = { subject: 'service:profiles', roles, tenant, territories: [], kind: 'service', itself: true }
   return ctx.as(self).transaction(async (tx) => {
     // What is not there cannot be locked: who comes second waits here, and finds it then.
     await tx.em.execute(`select pg_advisory_xact_lock(hashtextextended('tenant settings ' || current_tenant(), 0))`)

@@ -9,7 +9,7 @@ export const tagPolicy = policy('Tag', {
     service: { clearance: 'PERSONAL', read: 'TENANT' },
     analyst: { clearance: 'PLAIN', read: 'TENANT' },
     privacy_officer: { clearance: 'SENSITIVE', read: 'TENANT' },
-    service_account: { clearance: 'PERSONAL', read: 'TENANT' },
+    segmentation_account: { clearance: 'PLAIN', read: 'TENANT' },
     partner: { clearance: 'PLAIN', read: 'TENANT' },
   },
   opens: {

@@ -10,7 +10,8 @@ export const teamPolicy = policy('Team', {
     service: { clearance: 'PLAIN', read: staffAccess.service },
     analyst: { clearance: 'PLAIN', read: staffAccess.analyst },
     privacy_officer: { clearance: 'PERSONAL', read: staffAccess.privacy_officer },
-    service_account: { clearance: 'PERSONAL', read: staffAccess.service_account },
+    interactions_account: { clearance: 'PLAIN', read: 'TENANT' },
+    segmentation_account: { clearance: 'PLAIN', read: 'TENANT' },
   },
   opens: {
     read: ['teams', 'team', 'teamsByKey'],

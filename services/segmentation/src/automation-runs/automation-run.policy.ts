@@ -15,7 +15,6 @@ export const automationRunPolicy = policy('AutomationRun', {
     service: { clearance: 'PERSONAL', read: customerAccess.service },
     analyst: { clearance: 'PLAIN', read: customerAccess.analyst },
     privacy_officer: { clearance: 'SENSITIVE', read: customerAccess.privacy_officer },
-    service_account: { clearance: 'PERSONAL', read: customerAccess.service_account },
   },
   onBehalf: { automation: ['fire'] },
   opens: { read: ['Automation.runs'], try: ['dryRunAutomation'], fire: [] },

@@ -9,7 +9,8 @@ export const automationPolicy = policy('Automation', {
     service: { clearance: 'PERSONAL', read: 'TENANT' },
     analyst: { clearance: 'PLAIN', read: 'TENANT' },
     privacy_officer: { clearance: 'SENSITIVE', read: 'TENANT' },
-    service_account: { clearance: 'PERSONAL', read: 'TENANT', order: 'TENANT' },
+    profiles_account: { clearance: 'PLAIN', order: 'TENANT' },
+    interactions_account: { clearance: 'PLAIN', order: 'TENANT' },
   },
   opens: {
     read: ['automation', 'automations', 'Automation.versions', 'Automation.moments'],

@@ -54,7 +54,8 @@ export class AutomationResolver {
 
   @Query(() => AutomationActionOrder, {
     nullable: true,
-    description: 'What an action of an automation is to do; null where there is no such. For service_account.',
+    description:
+      'What an action of an automation is to do; null where there is no such. For profiles_account and interactions_account.',
   })
   automationActionOrder(
     @Arg('automationId', () => ID, { description: 'The automation.' }) automationId: string,

@@ -15,7 +15,14 @@ import { evaluateCustomers, evaluateSegment, lockEvaluation, type RuledSegment }
 
 const svc = await startForTest(segmentation)
 const manager = svc.as('manager')
-const self: Actor = { subject: 's', roles: ['service_account'], tenant: 'acme', territories: [], kind: 'service' }
+const self: Actor = {
+  subject: 's',
+  roles: ['service_account'],
+  tenant: 'acme',
+  territories: [],
+  kind: 'service',
+  itself: true,
+}
 
 const CREATE = 'mutation ($input: CreateSegmentInput!) { createSegment(input: $input) { id memberCount } }'
 const UPDATE = 'mutation ($input: UpdateSegmentInput!) { updateSegment(input: $input) { memberCount } }'

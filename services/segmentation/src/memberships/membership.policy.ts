@@ -11,7 +11,6 @@ export const membershipPolicy = policy('SegmentMembership', {
     service: { clearance: 'PERSONAL', read: customerAccess.service },
     analyst: { clearance: 'PLAIN', read: customerAccess.analyst, choose: 'TENANT' },
     privacy_officer: { clearance: 'SENSITIVE', read: customerAccess.privacy_officer },
-    service_account: { clearance: 'PERSONAL', read: customerAccess.service_account },
   },
   opens: {
     read: ['Segment.members', 'Segment.memberCount', 'Customer.segments'],

@@ -9,7 +9,7 @@ export const rfmPolicy = policy('RfmRun', {
     service: { clearance: 'PERSONAL', read: 'TENANT' },
     analyst: { clearance: 'PLAIN', read: 'TENANT', compute: 'TENANT' },
     privacy_officer: { clearance: 'SENSITIVE', read: 'TENANT' },
-    service_account: { clearance: 'PERSONAL', read: 'TENANT', compute: 'TENANT' },
+    segmentation_account: { clearance: 'PLAIN', compute: 'TENANT' },
   },
   opens: { read: ['Customer.rfm'], compute: ['recomputeRfm'] },
   fields: {

@@ -31,7 +31,7 @@ export class RfmResolver {
 
   @Mutation(() => RfmRun, {
     description:
-      'Computes the quintiles now and begins to write the scores; what does not fit follows shortly. For admin, manager, analyst and our own services.',
+      'Computes the quintiles now and begins to write the scores; what does not fit follows shortly. For admin, manager, analyst and segmentation_account.',
   })
   async recomputeRfm(
     @Arg('input', () => RecomputeRfmInput) input: RecomputeRfmInput,

@@ -11,7 +11,6 @@ export const rulePolicy = policy('SegmentRule', {
     service: { clearance: 'PERSONAL', try: customerAccess.service },
     analyst: { clearance: 'PLAIN', try: customerAccess.analyst },
     privacy_officer: { clearance: 'SENSITIVE', try: customerAccess.privacy_officer },
-    service_account: { clearance: 'PERSONAL', try: customerAccess.service_account },
   },
   opens: { try: ['previewSegment', 'explainSegment'] },
   fields: {

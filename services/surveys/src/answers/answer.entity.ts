@@ -33,7 +33,7 @@ export class SurveyAnswer implements StoredAnswer {
   @Field(() => String, {
     nullable: true,
     description:
-      "The customer's own words; null for other kinds than TEXT. For admin, manager, sales, service, privacy_officer and service_account; null for others.",
+      "The customer's own words; null for other kinds than TEXT. For admin, manager, sales, service and privacy_officer; null for others.",
   })
   text!: string | null
 }

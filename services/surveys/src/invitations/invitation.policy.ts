@@ -15,7 +15,6 @@ export const invitationPolicy = policy('SurveyInvitation', {
     service: { clearance: 'PERSONAL', read: customerAccess.service, write: 'TENANT' },
     analyst: { clearance: 'PLAIN', read: customerAccess.analyst, write: 'TENANT' },
     privacy_officer: { clearance: 'SENSITIVE', read: customerAccess.privacy_officer },
-    service_account: { clearance: 'PERSONAL', read: customerAccess.service_account },
   },
   opens: {
     read: ['surveyInvitation', 'surveyInvitations'],

@@ -96,7 +96,6 @@ test.each([
   ['service', true],
   ['analyst', false],
   ['privacy_officer', true],
-  ['service_account', true],
 ])('%s sees the scores of a response, and its words: %s', async (role, words) => {
   const survey = await aPublishedSurvey()
   const { id } = await record({ surveyId: survey.id, customerId: await aCustomer() })

@@ -15,7 +15,6 @@ export const responsePolicy = policy('SurveyResponse', {
     service: { clearance: 'PERSONAL', read: customerAccess.service, record: 'TENANT' },
     analyst: { clearance: 'PLAIN', read: customerAccess.analyst },
     privacy_officer: { clearance: 'SENSITIVE', read: customerAccess.privacy_officer },
-    service_account: { clearance: 'PERSONAL', read: customerAccess.service_account },
   },
   opens: {
     read: ['surveyResponse', 'surveyResponses', 'Customer.surveyResponses', 'Customer.satisfaction'],

@@ -9,7 +9,6 @@ export const surveyPolicy = policy('Survey', {
     service: { clearance: 'PERSONAL', read: 'TENANT' },
     analyst: { clearance: 'PLAIN', read: 'TENANT', write: 'TENANT' },
     privacy_officer: { clearance: 'SENSITIVE', read: 'TENANT' },
-    service_account: { clearance: 'PERSONAL', read: 'TENANT' },
   },
   opens: {
     read: ['survey', 'surveys'],
