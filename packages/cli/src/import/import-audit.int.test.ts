@@ -33,26 +33,23 @@ const entriesOf = async (service: string) =>
 test('whoever imports is the subject of each row; what services do of themselves about it names the event that it answers', async () => {
   const source = await file(
     'people.csv',
-    `编号,名称\n${Array.from({ length: 250 }, (_, at) => `${at},客户 ${at} 👋`).join('\n')}\n`,
+    `编号,名称\n${Array.from({ length: 25 }, (_, at) => `${at},客户 ${at} 👋`).join('\n')}\n`,
   )
   const once = () =>
     runImport({
       ...{ api: api(mia), signal: new AbortController().signal, errors: path('errors.csv') },
       ...{ what: 'customers', file: source, map },
     })
-  expect(await once()).toMatchObject({ created: 250, rejected: 0 })
-  expect(await once()).toMatchObject({ unchanged: 250 })
-  await until(async () => {
-    const { rows } = await platform
-      .service('integrations')
-      .database.system.query(`select from external_ref where tenant = 'acme' offset 249 limit 1`)
-    return rows.length === 1
+  expect(await once()).toMatchObject({ created: 25, rejected: 0 })
+  expect(await once()).toMatchObject({ unchanged: 25 })
+  const links = await until(async () => {
+    const linked = (await entriesOf('integrations')).filter(({ action }) => action === 'external_ref.linked')
+    return linked.length >= 25 && linked
   })
   const made = (await entriesOf('profiles')).filter(({ action }) => action.startsWith('customer.'))
-  expect(made).toHaveLength(250)
+  expect(made).toHaveLength(25)
   expect(new Set(made.map(({ subject, behalf }) => `${subject} ${behalf}`))).toEqual(new Set(['mia null']))
-  const links = (await entriesOf('integrations')).filter(({ action }) => action === 'external_ref.linked')
-  expect(links).toHaveLength(250)
+  expect(links).toHaveLength(25)
   expect(new Set(links.map(({ subject }) => subject))).toEqual(new Set(['service:integrations']))
   const { rows } = await platform
     .service('profiles')
