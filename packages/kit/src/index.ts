@@ -128,6 +128,7 @@ export {
   withKit,
 } from './messages/messages.js'
 export * from './messages/reasons.js'
+export type { Measure } from './metrics/measure.js'
 export { counter, createMetrics, durations, gauge, histogram, type Metrics } from './metrics/metrics.js'
 export { metricsPortSettings } from './metrics/metrics-port.js'
 export { type MetricsServer, serveMetrics } from './metrics/metrics-server.js'

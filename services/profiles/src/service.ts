@@ -8,6 +8,7 @@ import { AuditResolver } from './audit/audit.resolver.js'
 import { doAutomationActions } from './automations/automation.consumer.js'
 import { BulkChange } from './bulk-changes/bulk-change.entity.js'
 import { carryOutBulkChanges, forgetBulkChanges } from './bulk-changes/bulk-change.job.js'
+import { bulkChangeMeasures } from './bulk-changes/bulk-change.measures.js'
 import { bulkChangePolicy } from './bulk-changes/bulk-change.policy.js'
 import {
   BulkChangeErrorResolver,
@@ -138,6 +139,7 @@ export const profiles = defineService({
     BulkChange,
   ],
   jobs: [syncStaffOfTenants, moveMergedTags, followAgeBands, carryOutBulkChanges, forgetBulkChanges],
+  measures: bulkChangeMeasures,
   timers: fileTimers('profiles', [customerFiles]),
   consumers: [doAutomationActions],
   routes: fileRoutes('profiles', { bytes: limits.fileBytes.most }),

@@ -6,6 +6,7 @@ import { followTimeZone } from './automation-moments/time-zone.consumer.js'
 import { keepAnswers, noteMemberships } from './automation-runs/automation-run.consumer.js'
 import { AutomationRun } from './automation-runs/automation-run.entity.js'
 import { forgetRuns } from './automation-runs/automation-run.job.js'
+import { automationMeasures } from './automation-runs/automation-run.measures.js'
 import { automationRunPolicy } from './automation-runs/automation-run.policy.js'
 import { automationRunReads } from './automation-runs/automation-run.read.js'
 import { AutomationRunResolver, AutomationRunsResolver } from './automation-runs/automation-run.resolver.js'
@@ -112,5 +113,6 @@ export const segmentation = defineService({
     ...keepAnswers,
   ],
   jobs: [evaluateSegments, computeRfm, followTime, convertTotalsAnew, forgetRuns],
+  measures: automationMeasures,
   timers: [fireAutomations, beginMoments, takeFromMoments],
 })

@@ -4,6 +4,7 @@ import type pg from 'pg'
 import type { Consumer } from '../events/consumer.js'
 import { streamName } from '../events/stream.js'
 import type { PoolState } from '../postgres/database.js'
+import { type Measure, measuring } from './measure.js'
 import { gauge, type Metrics } from './metrics.js'
 
 interface Options {
@@ -11,6 +12,7 @@ interface Options {
   system: pg.Pool
   nats: NatsConnection
   consumers: readonly Consumer[]
+  measures: readonly Measure[]
   pools: Readonly<Record<string, { most: number; state(): PoolState }>>
 }
 
@@ -27,7 +29,7 @@ const waiting = `
     (select count(*) from (select from parked_event limit ${mostCounted}) p)::int as parked`
 
 /** Measures what waits in a service, whenever somebody asks for the metrics. Returns what ends it. */
-export const sampleService = (metrics: Metrics, { service, system, nats, consumers, pools }: Options) => {
+export const sampleService = (metrics: Metrics, { service, system, nats, consumers, measures, pools }: Options) => {
   const state = (name: string, help: string, ...labelNames: string[]) =>
     gauge(metrics, { name, help, labelNames: ['service', ...labelNames] })
   const outbox = state('clientele_outbox_events', 'Committed events that are not in the stream yet')
@@ -71,7 +73,8 @@ export const sampleService = (metrics: Metrics, { service, system, nats, consume
       }),
     )
   }
-  const ends = [measurePools, measureDatabase, measureConsumers].map(metrics.sample)
+  const own = measures.map((measure) => measuring(metrics, { service, system }, measure))
+  const ends = [measurePools, measureDatabase, measureConsumers, ...own].map(metrics.sample)
   return () => {
     for (const end of ends) end()
   }

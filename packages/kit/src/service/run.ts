@@ -109,6 +109,7 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
     system: database.system,
     nats,
     consumers: service.consumers ?? [],
+    measures: service.measures ?? [],
     pools: {
       transactions: { most: shares.transactions, state: database.transactions },
       reads: { most: shares.reads, state: sessions.state },

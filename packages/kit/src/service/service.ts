@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Consumer } from '../events/consumer.js'
 import type { Job } from '../jobs/job.js'
 import type { Translations } from '../messages/messages.js'
+import type { Measure } from '../metrics/measure.js'
 import type { Ownership, Policy, Rule } from '../policy/policy.js'
 import { checkRoutes, type Route } from '../routes/route.js'
 import type { Timer } from '../timers/timer.js'
@@ -39,6 +40,8 @@ export interface Service {
   jobs?: readonly Job[]
   /** What it does about an entity when the moment has come; actions set them. */
   timers?: readonly Timer[]
+  /** What operators see of its own work in the metrics. */
+  measures?: readonly Measure[]
   /** Root fields that answer without a token, such as the customer's own answer to a survey; everything else needs one. */
   publicFields?: readonly string[]
   /** Pages, feeds and files for whoever has their link. */

@@ -383,3 +383,23 @@ test('5,000 customers, while others change some of them', async () => {
   expect(done).toMatchObject({ status: 'DONE', changed: 5_000, refused: 0 })
   for (const { id: one } of customers.nodes.slice(0, 5)) expect((await customer(one)).tags).toHaveLength(1)
 })
+
+test('operators see how many customers wait, and what came of them by codes alone', async () => {
+  const before = await metric('waiting_customers')
+  const source = `measured-${randomUUID()}`
+  await several(150, { source })
+  const { id } = await start({ filter: { source: { eq: source } }, kind: 'SET_FIELDS', fields: { territory: 'emea' } })
+  expect((await metric('waiting_customers')) - before).toBe(150)
+  expect(await metric('oldest_turn_age_seconds')).toBeLessThan(600)
+  while ((await read(id)).changed === 0) await round()
+  expect((await metric('waiting_customers')) - before).toBe(50)
+  expect(await metric('customers_of_last_hour', 'outcome="CHANGED",reason=""')).toBeGreaterThanOrEqual(100)
+  await runToEnd()
+  expect(await metric('waiting_customers')).toBe(before)
+})
+
+const metric = async (name: string, labels = '') => {
+  const lines = (await svc.metrics.text()).split('\n')
+  const line = lines.find((one) => one.startsWith(`clientele_bulk_change_${name}{`) && one.includes(labels))
+  return Number(line?.split(' ').at(-1))
+}
