@@ -1,3 +1,4 @@
+import { calendarInChinese } from '@clientele/business-calendar'
 import { conditionsInChinese } from '@clientele/conditions'
 import type { Messages } from '@clientele/kit'
 
@@ -25,6 +26,7 @@ const automationEventsInChinese: Readonly<Record<string, string>> = {
 
 /** What the service says, in Chinese. */
 export const zh = {
+  ...calendarInChinese,
   ...conditionsInChinese,
   'segment.unknown': '客户分群不存在，或您无权查看',
   'segment.archived': '该客户分群已归档，不能再修改',

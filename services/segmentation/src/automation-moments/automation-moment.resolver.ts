@@ -1,8 +1,10 @@
-import { limits } from '@clientele/contracts'
 import { arrayParameter, type Context, ListSize } from '@clientele/kit'
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import { Automation } from '../automations/automation.entity.js'
 import { AutomationMoment } from './automation-moment.entity.js'
+
+/** How many moments of a schedule are shown, the latest first. */
+const mostMoments = 30
 
 type Row = Omit<AutomationMoment, 'at' | 'beganAt' | 'endedAt'> & {
   automationId: string
@@ -13,10 +15,10 @@ type Row = Omit<AutomationMoment, 'at' | 'beganAt' | 'endedAt'> & {
 
 @Resolver(() => Automation)
 export class AutomationMomentsResolver {
-  @ListSize(limits.automationMoments)
+  @ListSize({ most: mostMoments })
   @FieldResolver(() => [AutomationMoment], {
     nullable: true,
-    description: `The latest ${limits.automationMoments.most} moments of its schedule, the latest first. For all staff.`,
+    description: `The latest ${mostMoments} moments of its schedule, the latest first. For all staff.`,
   })
   moments(@Root() { id }: Automation, @Ctx() ctx: Context): Promise<AutomationMoment[]> {
     return ctx.loaders.batch('automation.moments', id, async (em, ids) => {
@@ -24,7 +26,7 @@ export class AutomationMomentsResolver {
         `select m.* from unnest(?::uuid[]) as k(id) cross join lateral (
            select automation_id as "automationId", number, at::text, began_at::text as "beganAt", ended_at::text as "endedAt",
              customers, reason
-           from automation_moment where automation_id = k.id order by at desc limit ${limits.automationMoments.most}) m`,
+           from automation_moment where automation_id = k.id order by at desc limit ${mostMoments}) m`,
         [arrayParameter(ids)],
       )
       const byId = Map.groupBy(rows, ({ automationId }) => automationId)

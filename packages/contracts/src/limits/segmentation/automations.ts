@@ -20,8 +20,6 @@ export const automations = {
   automationOnceInDays: number(1, 90),
   /** Customers that a schedule takes at one moment. */
   automationCustomers: number(1, 10_000),
-  /** Moments of a schedule that are shown. */
-  automationMoments: list(0, 30),
   /** How far back a dry run looks. */
   dryRunDays: number(1, 30),
 } as const
