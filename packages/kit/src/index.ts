@@ -169,6 +169,7 @@ export {
 } from './policy/policy-index.js'
 export { type SqlCondition, within, withinWhere } from './policy/within.js'
 export type { Idempotency } from './postgres/idempotency.js'
+export { inTurn } from './postgres/in-turn.js'
 export { type EntityRecord, EntityType, recordColumns } from './postgres/record.js'
 export { recordOf } from './postgres/record-of.js'
 export { retryOnConflict } from './postgres/retry-on-conflict.js'

@@ -26,6 +26,7 @@ export const zh = {
   'bulk_change.selection': 'ids、filter 与 everyCustomer: true 须且只能选填一项',
   'bulk_change.too_many': ({ most }: Most) => `一次最多更改 ${most} 个客户`,
   'bulk_change.too_many_running': ({ most }: Most) => `已有 ${most} 个批量更改正在执行，请等待其中一个完成`,
+  'bulk_change.undone': '已全部撤销',
   'bulk_change.undo_over': ({ until }: { until: string }) => `撤销期限已于 ${until} 截止`,
   'calendar.unknown': '没有这个日历',
   'calendar.is_default': '默认日历不能停用，请先另设默认日历',

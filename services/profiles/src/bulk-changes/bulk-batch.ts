@@ -1,9 +1,10 @@
-import { Conflict, type Context, isolateFailures, retryOnConflict, type Transaction } from '@clientele/kit'
+import { type Context, isolateFailures, retryOnConflict, type Transaction } from '@clientele/kit'
 import { LockMode } from '@mikro-orm/core'
 import { setStatus } from '../customers/customer.actions.js'
 import { Customer } from '../customers/customer.entity.js'
 import { inAnyScope } from '../customers/customer-access.js'
 import { saveCustomers } from '../customers/customer-changes.js'
+import { knownTags } from '../tags/known-tags.js'
 import { type Author, presentAuthor } from './bulk-author.js'
 import { BulkChange } from './bulk-change.entity.js'
 import { end } from './bulk-change-event.js'
@@ -19,7 +20,8 @@ import {
   waitingIn,
   waitingRows,
 } from './bulk-rows.js'
-import { type BulkStep, stepOf, undoOf } from './bulk-step.js'
+import { stepOf } from './bulk-step.js'
+import { planUndo } from './bulk-undo.js'
 
 /** Customers of one transaction. */
 const batchSize = 100
@@ -69,22 +71,20 @@ const workThrough = (
       const tx = service.onBehalfOf(behalf, rights)
       if (!(await isStill(tx, bulk))) return
       const rows = await waitingRows(tx, bulk.id, waiting, positions)
-      const steps = rows.map((row) => (waiting === 'PENDING' ? stepOf(bulk) : undoOf(row.differences ?? [])))
-      const around = await lookUp(tx, steps)
+      const planOf = waiting === 'PENDING' ? await changing(tx, bulk) : await undoing(tx, rows)
       const customers = await lockedCustomers(tx, rows)
       const outcomes: BulkOutcome[] = []
       const planned: { row: BulkRow; customer: Customer; plan: BulkPlan }[] = []
-      rows.forEach((row, at) => {
+      for (const row of rows) {
         const customer = customers.get(row.customerId ?? '') ?? null
         try {
-          const plan = planFor(tx, customer, steps[at] as BulkStep, around)
-          if (waiting === 'CHANGED') refuseChangedSince(customer, row)
+          const plan = planOf(customer, row)
           if (plan.differences.length) planned.push({ row, customer: customer as Customer, plan })
           else outcomes.push({ position: row.position, status: waiting === 'PENDING' ? 'UNCHANGED' : 'UNDONE' })
         } catch (error) {
           outcomes.push(refusedAt(row.position, waiting, refusalOf(tx, error, row.givenId)))
         }
-      })
+      }
       await carryOut(tx, planned)
       const done = planned.map(
         ({ row: { position }, customer: { version }, plan: { differences } }): BulkOutcome =>
@@ -113,9 +113,21 @@ const lockedCustomers = async (tx: Transaction, rows: readonly BulkRow[]): Promi
   return new Map(found.map((customer) => [customer.id, customer]))
 }
 
-const refuseChangedSince = (customer: Customer | null, { customerVersion }: BulkRow) => {
-  if (!customer || customer.version === customerVersion) return
-  throw new Conflict('The customer has been changed since.', { reason: 'bulk_change.changed_since' })
+type PlanOf = (customer: Customer | null, row: BulkRow) => BulkPlan
+
+const changing = async (tx: Transaction, bulk: BulkChange): Promise<PlanOf> => {
+  const step = stepOf(bulk)
+  const around = await lookUp(tx, step)
+  return (customer) => planFor(tx, customer, step, around)
+}
+
+const undoing = async (tx: Transaction, rows: readonly BulkRow[]): Promise<PlanOf> => {
+  const differences = rows.flatMap((row) => row.differences ?? []).filter(({ field }) => field === 'tags')
+  const known = await knownTags(
+    tx,
+    differences.flatMap(({ before, after }) => [...before, ...after]),
+  )
+  return (customer, row) => planUndo(tx, customer, row, known)
 }
 
 const carryOut = async (tx: Transaction, planned: readonly { customer: Customer; plan: BulkPlan }[]) => {

@@ -1,5 +1,5 @@
 import { bulkChangeStarted, bulkChangeUndoStarted, limits } from '@clientele/contracts'
-import { Conflict, type Context, locked, type Transaction, validationIssues } from '@clientele/kit'
+import { Conflict, type Context, inTurn, locked, type Transaction, validationIssues } from '@clientele/kit'
 import { knownOwners } from '../owners/owners.js'
 import { type Acting, BulkChange } from './bulk-change.entity.js'
 import type { CancelBulkChangeInput, StartBulkChangeInput, UndoBulkChangeInput } from './bulk-change.input.js'
@@ -7,7 +7,7 @@ import { bulkChangePolicy } from './bulk-change.policy.js'
 import { bulkChangeWorkflow } from './bulk-change.workflow.js'
 import { dataOf, end } from './bulk-change-event.js'
 import { checkBulkStep } from './bulk-check.js'
-import { addRows } from './bulk-rows.js'
+import { addRows, waitAgain } from './bulk-rows.js'
 import { selectedIds } from './bulk-selection.js'
 
 /**
@@ -46,19 +46,23 @@ export const cancelBulkChange = (ctx: Context, { id }: CancelBulkChangeInput): P
   })
 
 /**
- * Begins to change back what a bulk change has changed, in the name of whoever asks for it. Throws NOT_FOUND, CONFLICT where it runs or was
- * undone, and `bulk_change.undo_over`.
+ * Begins to change back what a bulk change has changed, or what of it could not be changed back before, in the name of whoever asks for it.
+ * Throws NOT_FOUND, CONFLICT where it runs, `bulk_change.undone` where nothing is left of it, and `bulk_change.undo_over`.
  */
 export const undoBulkChange = (ctx: Context, { id }: UndoBulkChangeInput): Promise<BulkChange> =>
   ctx.transaction(async (tx) => {
     const bulk = await locked(tx, BulkChange, id, bulkChangePolicy.steer)
+    if (bulk.status === 'UNDONE' && !bulk.notUndone) {
+      throw new Conflict('All of it was changed back already.', { reason: 'bulk_change.undone' })
+    }
     bulkChangeWorkflow.move(bulk, 'UNDOING')
     if (bulk.undoUntil && bulk.undoUntil <= tx.now()) {
       const until = bulk.undoUntil.toISOString()
       throw new Conflict(`It could be undone until ${until}.`, { reason: 'bulk_change.undo_over', params: { until } })
     }
     await refuseTooManyRunning(tx)
-    Object.assign(bulk, { acting: actingOf(tx), begunAt: tx.now(), endedAt: null })
+    await waitAgain(tx, bulk.id)
+    Object.assign(bulk, { acting: actingOf(tx), begunAt: tx.now(), endedAt: null, notUndone: 0 })
     tx.emit(bulkChangeUndoStarted, bulk, dataOf(bulk))
     return bulk
   })
@@ -67,6 +71,7 @@ const actingOf = ({ actor: { subject, roles, territories } }: Transaction): Acti
 
 const refuseTooManyRunning = async (tx: Transaction) => {
   const { most } = limits.runningBulkChanges
+  await inTurn(tx, 'bulk changes')
   if ((await tx.em.count(BulkChange, { endedAt: null }, { filters: false })) < most) return
   throw new Conflict(`${most} bulk changes are running; wait for one of them.`, {
     reason: 'bulk_change.too_many_running',

@@ -242,7 +242,7 @@ test('it can be undone for some days, and once', async () => {
   await undo(bulk.id)
   await runToEnd()
   expect(await customer(id)).toMatchObject({ source: 'a' })
-  expect(await outcome(undo(bulk.id))).toBe('CONFLICT bulk_change.illegal_transition')
+  expect(await outcome(undo(bulk.id))).toBe('CONFLICT bulk_change.undone')
   now = at
 })
 
@@ -382,6 +382,17 @@ test('5,000 customers, while others change some of them', async () => {
   const done = await read(id)
   expect(done).toMatchObject({ status: 'DONE', changed: 5_000, refused: 0 })
   for (const { id: one } of customers.nodes.slice(0, 5)) expect((await customer(one)).tags).toHaveLength(1)
+})
+
+test('no more than twenty run at once, however many are begun together', async () => {
+  const crowd = svc.as({ roles: ['admin'], tenant: 'crowd' })
+  const ids = [await make({}, crowd)]
+  const outcomes = await Promise.all(
+    Array.from({ length: 40 }, () => outcome(start({ ids, ...setSource('x') }, crowd))),
+  )
+  const count = (of: string) => outcomes.filter((one) => one === of).length
+  expect([count('OK'), count('CONFLICT bulk_change.too_many_running')]).toEqual([20, 20])
+  await runToEnd()
 })
 
 test('operators see how many customers wait, and what came of them by codes alone', async () => {

@@ -6,5 +6,6 @@ export const bulkChangeWorkflow = workflow<BulkChangeStatus>('bulk_change', {
   DONE: ['UNDOING'],
   CANCELLED: ['UNDOING'],
   UNDOING: ['UNDONE'],
-  UNDONE: [],
+  // What could not be changed back can be tried again.
+  UNDONE: ['UNDOING'],
 })

@@ -28,19 +28,16 @@ export interface BulkSurroundings {
   tags: KnownTags
 }
 
-/** Looks up what steps name, in two statements however many they are. */
-export const lookUp = async (ctx: Pick<Context, 'em'>, steps: readonly BulkStep[]): Promise<BulkSurroundings> => ({
-  staff: await staffById(
-    ctx,
-    steps.flatMap(({ fields }) => fields?.ownerId ?? []),
-  ),
-  tags: await knownTags(
-    ctx,
-    steps.flatMap(({ addTags = [], removeTags = [] }) => [...addTags, ...removeTags]),
-  ),
+/** Looks up what a step names. */
+export const lookUp = async (
+  ctx: Pick<Context, 'em'>,
+  { fields, addTags = [], removeTags = [] }: BulkStep,
+): Promise<BulkSurroundings> => ({
+  staff: await staffById(ctx, fields?.ownerId ? [fields.ownerId] : []),
+  tags: await knownTags(ctx, [...addTags, ...removeTags]),
 })
 
-type Acting = Pick<Context, 'actor' | 'trail' | 'now'>
+export type Acting = Pick<Context, 'actor' | 'trail' | 'now'>
 
 /**
  * What a step would do to a customer, by the checks and permissions of the mutations for one. Throws NOT_FOUND, FORBIDDEN, INVALID, as those do.
@@ -58,11 +55,15 @@ export const planFor = (
   const values = valuesOf(ctx, customer, step.fields, around.staff)
   const tags = tagsOf(issues, customer, step, around.tags)
   const plan = { values, ...tags, status: (step.status as CustomerStatus | undefined) ?? customer.status }
-  const { ownerId, territory, source, organization } = customer
-  const after = { ownerId, territory, source, organization, ...values }
+  const after = { ...ownershipOf(customer), ...values }
   if (!step.status) allowChange(ctx, after)
   return { ...plan, differences: differencesOf(customer, after, plan) }
 }
+
+/** Of a customer what bulk changes set, and go by. */
+export const ownershipOf = ({ ownerId, territory, source, organization }: Customer) => ({
+  ...{ ownerId, territory, source, organization },
+})
 
 const valuesOf = (
   ctx: Acting,
@@ -72,7 +73,7 @@ const valuesOf = (
 ): CustomerValues => {
   if (!fields) return {}
   const given = inputOf(fields, customer)
-  const { displayName: _, ...values } = checkedUpdate(ctx, customer, given, staff)
+  const { displayName: _, ...values } = checkedUpdate(ctx, customer, given, staff, validationIssues('fields'))
   return values
 }
 
@@ -107,7 +108,7 @@ const tagsOf = (
 
 const one = (value: string | null | undefined) => (value == null ? [] : [value])
 
-const differencesOf = (
+export const differencesOf = (
   before: Customer,
   after: Pick<Customer, 'ownerId' | 'territory' | 'source' | 'organization'>,
   { added, removed, status }: Omit<BulkPlan, 'differences'>,

@@ -57,7 +57,7 @@ export const previewBulkChange = async (ctx: Context, input: PreviewBulkChangeIn
   const step = stepOf(await checkBulkStep(ctx, issues, input, staff))
   const ids = await selectedIds(ctx, issues, input)
   issues.refuse()
-  const around = await lookUp(ctx, [step])
+  const around = await lookUp(ctx, step)
   const outcomes: Outcome[] = []
   for (let at = 0; at < ids.length; at += batchSize) {
     const some = ids.slice(at, at + batchSize)

@@ -86,6 +86,13 @@ export const settleRows = async ({ em }: Em, id: string, outcomes: readonly Bulk
   )
 }
 
+/** Has those wait again who could not be changed back. */
+export const waitAgain = ({ em }: Em, id: string) =>
+  em.execute(
+    `update bulk_change_row set status = 'CHANGED', refusal = null where bulk_change_id = ? and status = 'NOT_UNDONE'`,
+    [id],
+  )
+
 /** Refuses all that wait, for one reason. */
 export const refuseWaiting = async ({ em }: Em, id: string, waiting: Waiting, refusal: StoredRefusal) => {
   const [status, column] = waiting === 'PENDING' ? ['REFUSED', 'refused'] : ['NOT_UNDONE', 'not_undone']

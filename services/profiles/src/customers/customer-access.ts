@@ -46,7 +46,7 @@ export const unknownCustomer = () => unknownEntity('customer')
  * Passes a customer that the actor can read. Throws NOT_FOUND `customer.unknown`; the audit log learns of one beyond
  * the actor's access scope.
  */
-export const requireInScope = (context: ActorContext, customer: Customer | null): Customer => {
+export const requireInScope = <C extends Ownership & { id: string }>(context: ActorContext, customer: C | null): C => {
   if (!customer || !isInScope(context, customerPolicy.read, customer)) throw unknownCustomer()
   return customer
 }

@@ -79,14 +79,14 @@ export const updateCustomer = async (ctx: Context, input: UpdateCustomerInput): 
   )
 }
 
-/** The values that an update gives a customer, in the form in which they are stored. Throws INVALID with all faults. */
+/** The values that an update gives a customer, in the form in which they are stored. `issues` says where they are in the request. Throws INVALID with all faults. */
 export const checkedUpdate = (
   { now }: Pick<Transaction, 'now'>,
   customer: Customer,
   given: CustomerFieldValues,
   staff: KnownStaff,
+  issues = validationIssues(),
 ): CustomerValues => {
-  const issues = validationIssues()
   const values = checkCustomer(issues, given, { kind: customer.kind, current: customer, today: today({ now }), staff })
   issues.refuse()
   return values
