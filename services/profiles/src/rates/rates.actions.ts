@@ -4,6 +4,7 @@ import {
   type Context,
   checkList,
   checkRequiredText,
+  inTurn,
   type Transaction,
   validationIssues,
   withoutRepeats,
@@ -57,7 +58,7 @@ const lockedRates = async (tx: Transaction) => {
   const found = await tx.em.findOne(CurrentExchangeRates, ofTenant, { lockMode: LockMode.PESSIMISTIC_WRITE })
   if (found) return found
   // What is not there cannot be locked: who comes second waits here, and finds it then.
-  await tx.em.execute(`select pg_advisory_xact_lock(hashtextextended('exchange rates ' || current_tenant(), 0))`)
+  await inTurn(tx, 'exchange rates')
   return (await currentRates(tx)) ?? tx.em.create(CurrentExchangeRates, { rates: [] } as never)
 }
 

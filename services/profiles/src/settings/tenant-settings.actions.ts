@@ -1,6 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import { accountRoleOf, calendarSaved, limits, serviceRole, tenantSettingsChanged } from '@clientele/contracts'
-import { type Actor, Conflict, type Context, expectVersion, type Transaction, validationIssues } from '@clientele/kit'
+import {
+  type Actor,
+  Conflict,
+  type Context,
+  expectVersion,
+  inTurn,
+  type Transaction,
+  validationIssues,
+} from '@clientele/kit'
 import { LockMode } from '@mikro-orm/core'
 import { BusinessCalendar } from '../calendars/calendar.entity.js'
 import { calendarEvent } from '../calendars/calendar-event.js'
@@ -39,7 +47,7 @@ const makeSettings = (ctx: Context) => {
   const self: Actor = { subject: 'service:profiles', roles, tenant, territories: [], kind: 'service', itself: true }
   return ctx.as(self).transaction(async (tx) => {
     // What is not there cannot be locked: who comes second waits here, and finds it then.
-    await tx.em.execute(`select pg_advisory_xact_lock(hashtextextended('tenant settings ' || current_tenant(), 0))`)
+    await inTurn(tx, 'tenant settings')
     return (await tx.em.findOne(TenantSettings, ofTenant)) ?? makeDefaults(tx)
   })
 }

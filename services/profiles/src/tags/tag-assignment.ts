@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { limits } from '@clientele/contracts'
-import { Conflict, checkList, checkRequiredText, type Transaction, type ValidationIssues } from '@clientele/kit'
+import { Conflict, checkList, checkRequiredText, inTurn, type Transaction, type ValidationIssues } from '@clientele/kit'
 import type { KnownTags } from './known-tags.js'
 import { Tag } from './tag.entity.js'
 import { tagKey } from './tag-key.js'
@@ -86,7 +86,7 @@ export const assignTags = async (tx: Transaction, changes: readonly TagChange[])
 const createTags = async (tx: Transaction, tags: ReadonlyMap<string, GivenTag>) => {
   if (!(await insertTags(tx, tags))) return
   // Whoever makes others at the same time waits here, and then counts these.
-  await tx.em.execute(`select pg_advisory_xact_lock(hashtextextended('tags ' || current_tenant(), 0))`)
+  await inTurn(tx, 'tags')
   const { most } = limits.tenantTags
   if ((await tx.em.count(Tag, { mergedIntoKey: null })) <= most) return
   throw new Conflict(`There are at most ${most} tags; take one of those.`, { reason: 'tag.too_many', params: { most } })

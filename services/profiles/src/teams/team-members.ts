@@ -1,5 +1,5 @@
 import { limits } from '@clientele/contracts'
-import { arrayParameter, Conflict, type Context, type Transaction } from '@clientele/kit'
+import { arrayParameter, Conflict, type Context, inTurn, type Transaction } from '@clientele/kit'
 import { emitChanged } from '../directory/staff-changes.js'
 import { staffById } from '../directory/staff-look-up.js'
 import { Team } from './team.entity.js'
@@ -37,6 +37,7 @@ export const setMembers = async (tx: Transaction, team: Team, members: readonly 
   const joined = members.filter((id) => !before.includes(id))
   const gone = before.filter((id) => !members.includes(id))
   if (!joined.length && !gone.length) return false
+  await inTurn(tx, 'members of teams')
   await tx.em.execute(
     `insert into team_member (team_id, staff_id) select ?, unnest(?::uuid[]) on conflict do nothing`,
     [team.id, arrayParameter(joined)],

@@ -11,6 +11,7 @@ import {
   Conflict,
   type Context,
   expectVersion,
+  inTurn,
   locked,
   removeRecord,
   type Transaction,
@@ -121,7 +122,7 @@ const forChange = async (tx: Transaction, input: ChangeAutomationInput) => {
 
 const refuseTooMany = async (tx: Transaction) => {
   const { most } = limits.automations
-  await tx.em.execute(`select pg_advisory_xact_lock(hashtextextended('automations ' || current_tenant(), 0))`)
+  await inTurn(tx, 'automations')
   if ((await tx.em.count(Automation, {})) < most) return
   throw new Conflict(`There are at most ${most} automations; remove one first.`, {
     reason: 'automation.too_many',

@@ -1,5 +1,5 @@
 import type { Predicate } from '@clientele/conditions'
-import { arrayParameter, type Transaction } from '@clientele/kit'
+import { arrayParameter, inTurn, type Transaction } from '@clientele/kit'
 import { factsWithScore, isKnown } from '../rules/customer-vocabulary.js'
 import { compileRule, type SegmentRule } from '../rules/rule.js'
 import { changesPerTransaction, type MembershipChange, publishChanges } from './membership.actions.js'
@@ -16,8 +16,7 @@ export interface RuledSegment {
  * Keeps evaluations of whole segments apart from those of single customers in the same tenant: take it before any
  * row lock on a segment. The lock goes with the transaction.
  */
-export const lockEvaluation = (tx: Transaction) =>
-  tx.em.execute(`select pg_advisory_xact_lock(hashtextextended('segments ' || current_tenant(), 0))`)
+export const lockEvaluation = (tx: Transaction) => inTurn(tx, 'segments')
 
 const lockAgainstWholeSegments = (tx: Transaction) =>
   tx.em.execute(`select pg_advisory_xact_lock_shared(hashtextextended('segments ' || current_tenant(), 0))`)
