@@ -1,3 +1,4 @@
+import { setImmediate as others } from 'node:timers/promises'
 import ical, { type ICalCalendar, ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from 'ical-generator'
 import type { Task } from '../tasks/task.entity.js'
 import type { Visit } from '../visits/visit.entity.js'
@@ -21,8 +22,36 @@ const refreshSeconds = 3_600
 const taskMs = 30 * 60_000
 const priorities: Record<Task['priority'], number> = { URGENT: 1, HIGH: 3, NORMAL: 5, LOW: 9 }
 
-/** A calendar as programs read it (RFC 5545). The same content is the same text, so that a program need not fetch it again. */
-export const calendarDocument = (content: CalendarContent): string => {
+/** Counts how often what the same content is written as has changed: programs that have it fetch it anew. */
+export const edition = 1
+const writtenAtOnce = 100
+
+/**
+ * A calendar as programs read it (RFC 5545). The same content is the same text, so that a program need not fetch it again. It is written in parts,
+ * between which others have their turn.
+ */
+export const calendarDocument = async (content: CalendarContent, signal: AbortSignal): Promise<string> => {
+  const { visits, tasks } = content
+  const parts: string[] = []
+  for (let at = 0; at === 0 || at < Math.max(visits.length, tasks.length); at += writtenAtOnce) {
+    const until = at + writtenAtOnce
+    parts.push(calendarOf({ ...content, visits: visits.slice(at, until), tasks: tasks.slice(at, until) }))
+    await others()
+    signal.throwIfAborted()
+  }
+  return joined(parts)
+}
+
+/** One calendar of several that differ in their events alone. */
+const joined = ([first = '', ...others]: readonly string[]): string => {
+  const end = first.lastIndexOf('END:VCALENDAR')
+  return [first.slice(0, end), ...others.map(eventsOf), first.slice(end)].join('')
+}
+
+const eventsOf = (calendar: string) =>
+  calendar.slice(calendar.indexOf('BEGIN:VEVENT'), calendar.lastIndexOf('END:VCALENDAR'))
+
+const calendarOf = (content: CalendarContent): string => {
   const said = words[content.isChinese ? 'zh' : 'en']
   const calendar = ical({
     name: said.calendar,

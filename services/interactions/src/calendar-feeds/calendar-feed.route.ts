@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto'
 import { type Context, linkHolder, linkTokenHash, type Route, tenantOfLinkToken, unknownEntity } from '@clientele/kit'
 import { staff } from '../staff/staff.actions.js'
 import { calendarDocument } from './calendar-document.js'
-import { calendarEntriesOf } from './calendar-entries.js'
+import { type CalendarStates, calendarEntriesOf, calendarStatesOf } from './calendar-entries.js'
 import { CalendarFeed } from './calendar-feed.entity.js'
 import { customerNamesFor, seesTexts } from './calendar-names.js'
+import { readOnce } from './calendar-reading.js'
+import { concernedBy, validatorOf } from './calendar-validator.js'
 
 const notedMs = 5 * 60_000
 
@@ -28,26 +29,29 @@ export const calendarRoute: Route = {
     const roles = known?.roles ?? feed.roles
     return { subject: feed.subject, roles, tenant, territories, scopes: [], kind: 'person' }
   },
-  answer: async (ctx, { headers }) => {
+  answer: async (ctx, { headers, signal }) => {
     const { em, actor } = ctx
     const feed = await em.findOne(CalendarFeed, { subject: actor.subject })
     if (!feed) throw unknownEntity('CalendarFeed')
-    const { visits, tasks } = await calendarEntriesOf(ctx)
-    const reader = seesTexts(actor)
-    const concerned = [...new Set([...visits, ...tasks].flatMap(({ customerId }) => customerId ?? []))]
-    const known = (await staff.known({ em }, [actor.subject], 'sub'))[0]
-    const body = calendarDocument({
-      ...{ tenant: actor.tenant, visits, tasks, withTexts: reader !== undefined },
-      names: reader ? await customerNamesFor(ctx, reader, concerned) : new Map(),
-      isChinese: known?.language?.startsWith('zh') === true,
-    })
+    const language = (await staff.known({ em }, [actor.subject], 'sub'))[0]?.language
+    const states = await calendarStatesOf(ctx)
+    const validator = await validatorOf(ctx, feed, states, language)
     await noteRead(ctx, feed)
-    const etag = `"${createHash('sha256').update(body).digest('base64url')}"`
-    const caching = { etag, 'cache-control': 'private, no-cache' }
-    if (isKnown(headers['if-none-match'], etag)) return { status: 304, headers: caching }
+    const known = knownBy(headers['if-none-match'])
+    const caching = { 'cache-control': 'private, no-cache' }
+    const unchanged = (etag: string) => ({ status: 304, headers: { ...caching, etag } })
+    const complete = `"${validator}"`
+    if (known(complete)) return unchanged(complete)
+    const isChinese = language?.startsWith('zh') === true
+    const { body, isComplete } = await readOnce(`${actor.tenant} ${feed.id}`, validator, signal, (reading) =>
+      textOf(ctx, states, isChinese, reading),
+    )
+    const etag = isComplete ? complete : `"${validator}-nameless"`
+    if (known(etag)) return unchanged(etag)
     return {
       headers: {
         ...caching,
+        etag,
         'content-type': 'text/calendar; charset=utf-8',
         'content-disposition': 'inline; filename="clientele.ics"',
       },
@@ -56,8 +60,20 @@ export const calendarRoute: Route = {
   },
 }
 
-const isKnown = (header: string | undefined, etag: string) =>
-  header?.split(',').some((one) => one.trim().replace(/^W\//, '') === etag) === true
+const textOf = async (ctx: Context, states: CalendarStates, isChinese: boolean, signal: AbortSignal) => {
+  const reader = seesTexts(ctx.actor)
+  const { visits, tasks } = await calendarEntriesOf(ctx, states, signal)
+  const names = reader ? await customerNamesFor(ctx, reader, concernedBy(states), signal) : new Map<string, string>()
+  const { tenant } = ctx.actor
+  const shown = { tenant, visits, tasks, withTexts: reader !== undefined, isChinese, names: names ?? new Map() }
+  return { body: await calendarDocument(shown, signal), isComplete: names !== undefined }
+}
+
+/** Whether a program has the content of an ETag. */
+const knownBy = (header: string | undefined) => {
+  const etags = (header ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''))
+  return (etag: string) => etags.includes(etag)
+}
 
 /** Not with every reading: programs come as often as they like. */
 const noteRead = async (ctx: Context, { id, readAt }: CalendarFeed) => {

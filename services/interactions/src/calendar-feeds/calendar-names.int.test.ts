@@ -29,6 +29,7 @@ test('customers are named as far as their reader sees them, by the territories o
 })
 
 test('while profiles is away the calendar goes without names', async () => {
+  await visitTo({ territory: 'emea/de', displayName: 'Berlin' })
   await platform.service('profiles').stop()
-  expect(await summaries()).toEqual(['amer', 'emea/de/bayern'])
+  expect(await summaries()).toEqual(['amer', 'emea/de', 'emea/de/bayern'])
 })

@@ -13,18 +13,20 @@ export const seesTexts = (actor: Actor): Actor | undefined => {
 
 /**
  * The names of those of these customers whom the actor sees, by id. Profiles is asked by this service's account, so that what the actor may see is
- * decided here; while it cannot be asked there are none.
+ * decided here; undefined while it cannot be asked.
  */
 export const customerNamesFor = async (
   ctx: Context,
   actor: Actor,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, string>> => {
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string> | undefined> => {
   const known = await customers.known(ctx, ids)
   const seen = known.filter((customer) => customers.isReadableBy(actor, customer)).map(({ id }) => id)
   const names = new Map<string, string>()
   try {
     for (let at = 0; at < seen.length; at += mostAtOnce) {
+      signal.throwIfAborted()
       const { found } = await ctx.ask<{ found: ({ id: string; displayName: string | null } | null)[] }>(
         'profiles',
         'query ($ids: [ID!]!) { found: customersById(ids: $ids) { id displayName } }',
@@ -33,7 +35,9 @@ export const customerNamesFor = async (
       for (const one of found) if (one?.displayName) names.set(one.id, one.displayName)
     }
   } catch (err) {
+    if (signal.aborted) throw err
     ctx.log.warn({ err }, 'a calendar goes without names of customers')
+    return undefined
   }
   return names
 }
