@@ -41,6 +41,31 @@ const told = async (subject: string) =>
     one.subject.id,
   ])
 
+test('of a moment that has passed nobody is told again when a task is taken up again', async () => {
+  const me = await somebody()
+  const [late, early, off] = [
+    await create({ assigneeId: me }),
+    await create({ assigneeId: me }),
+    await create({ assigneeId: me }),
+  ]
+  const overdue = async (id: string) =>
+    (await told(me)).filter(([kind, of]: string[]) => kind === 'TASK_OVERDUE' && of === id)
+  await run('completeTask', { id: early.id })
+  at('2026-03-13T00:00:00.000Z')
+  await goOff(svc)
+  await run('completeTask', { id: late.id })
+  await run('cancelTask', { id: off.id })
+  at('2026-03-14T00:00:00.000Z')
+  for (const { id } of [late, early, off]) await run('reopenTask', { id })
+  await goOff(svc)
+  // Whoever was done in time is told once, when it turns out that they are not.
+  for (const { id } of [late, early, off]) expect(await overdue(id)).toHaveLength(1)
+  await run('updateTask', { id: late.id, dueAt: '2026-03-15T00:00:00.000Z' })
+  at('2026-03-15T00:00:00.000Z')
+  await goOff(svc)
+  expect(await overdue(late.id)).toHaveLength(2)
+})
+
 test('whoever does a task is reminded at its moment, and warned when it is due, once, also after downtime', async () => {
   const me = await somebody()
   const task = { assigneeId: me, remindAt: '2026-03-11T08:00:00.000Z' }

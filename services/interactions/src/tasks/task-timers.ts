@@ -15,14 +15,18 @@ const tell = (kind: NotificationKind) => async (tx: Transaction, due: readonly D
 export const remindOfTask = timer('remindOfTask', tell('TASK_REMINDER'))
 export const warnOfOverdueTask = timer('warnOfOverdueTask', tell('TASK_OVERDUE'))
 
-/** When somebody is told of a task that stands so; nobody is of one that is over. */
+/** When somebody is told of a task that stands so; of one that is over nobody is told any more, and the moments before its end stay. */
 export type TaskMoments = ReadonlyMap<Timer, Date | null>
 
-export const momentsOf = ({ status, remindAt, dueAt }: Pick<Task, 'status' | 'remindAt' | 'dueAt'>): TaskMoments =>
-  new Map([
-    [remindOfTask, status === 'OPEN' ? remindAt : null],
-    [warnOfOverdueTask, status === 'OPEN' ? dueAt : null],
+export const momentsOf = ({ status, remindAt, dueAt, result, cancellation }: Task): TaskMoments => {
+  const endedAt = result?.at ?? cancellation?.at
+  const isTold = (at: Date | null) =>
+    at && (status === 'OPEN' || (endedAt !== undefined && at.getTime() <= Date.parse(endedAt)))
+  return new Map([
+    [remindOfTask, isTold(remindAt) ? remindAt : null],
+    [warnOfOverdueTask, isTold(dueAt) ? dueAt : null],
   ])
+}
 
 /** Moves the timers of a task to its moments as they are now; those that are as before stay, also where they have gone off. */
 export const moveTimers = async (tx: Transaction, task: Task, before?: TaskMoments) => {
