@@ -217,3 +217,12 @@ export type BulkChangeKind = z.infer<typeof bulkChangeKind>
 
 export const bulkChangeStatus = z.enum(['RUNNING', 'DONE', 'CANCELLED', 'UNDOING', 'UNDONE'])
 export type BulkChangeStatus = z.infer<typeof bulkChangeStatus>
+
+/** What `changedFields` of customers can name. */
+export const customerFields = [
+  ...['number', 'displayName', 'ownerId', 'territory', 'source', 'tags', 'ageBand'],
+  ...['contactPoints', 'addresses', 'contactPeople'],
+  ...['person.familyName', 'person.givenName', 'person.gender', 'person.occupation'],
+  ...['person.birthDate', 'person.identityNumber', 'person.incomeBand'],
+  ...['organization.legalName', 'organization.industry', 'organization.sizeBand', 'organization.registrationNumber'],
+]

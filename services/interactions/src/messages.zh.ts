@@ -17,6 +17,7 @@ export const zh = {
   'staff.left': '该员工已离职',
   'team.unknown': '没有这个团队',
   'team.archived': '该团队已停用',
+  'team.nobody': '该团队中没有在职成员',
   'automation.other_action': '此服务不执行这种操作',
 
   'calendar_feed.unknown': '您没有日历订阅链接，或您无权结束该链接',

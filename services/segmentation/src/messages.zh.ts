@@ -29,6 +29,7 @@ export const zh = {
   ...calendarInChinese,
   ...conditionsInChinese,
   'segment.unknown': '客户分群不存在，或您无权查看',
+  'segment.awaited': ({ name }: { name: string }) => `自动化规则“${name}”正在使用该客户分群，请先停用它`,
   'segment.archived': '该客户分群已归档，不能再修改',
   'segment.key_taken': '已有使用此键的客户分群',
   'segment.not_static': '动态分群的成员由规则决定，不能手动增减',
@@ -47,6 +48,7 @@ export const zh = {
   'automation.schedule_condition': '按计划触发时必须指定客户条件',
   'automation.time': '应为 00:00 至 23:59 之间、HH:MM 格式的时间',
   'automation.recurrence': '星期与每月日期只能指定其一',
+  'automation.changed_field': ({ fields }: { fields: readonly string[] }) => `请填写客户的字段：${fields.join('、')}`,
   'automation.event_field': ({ fields }: { fields: readonly string[] }) =>
     fields.length ? `此事件只提供：${fields.join('、')}` : '此事件不提供可用于条件的内容',
   'automation.action': ({ allowed }: { allowed: readonly string[] }) => `请指定其中一项：${allowed.join('、')}`,

@@ -6,8 +6,8 @@ import type { ReplicatedStaff } from './staff-replica.js'
 export const automationOrders = {
   requested: automationActionRequested,
   owner: 'segmentation',
-  document: `query ($automationId: ID!, $number: Int!, $position: Int!) {
-    order: automationActionOrder(automationId: $automationId, number: $number, position: $position) {
+  document: `query ($automationId: ID!, $number: Int!, $position: Int!, $id: ID!) {
+    order: automationActionOrder(automationId: $automationId, number: $number, position: $position, id: $id) {
       action status authorId authorRoles authorTerritories
     }
   }`,

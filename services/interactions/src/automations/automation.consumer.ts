@@ -16,12 +16,12 @@ export const doAutomationActions = orderedActions({
   requested: automationOrders.requested,
   answered: interactionsAutomationActionAnswered,
   kinds: ['CREATE_TASK', 'NOTIFY'],
-  order: async (tx: Transaction, { automationId, number, position }: Request) => {
+  order: async (tx: Transaction, { automationId, number, position, id }: Request) => {
     const answer = await tx.ask<AutomationOrderAnswer<AutomationAction>>(
       automationOrders.owner,
       automationOrders.document,
       {
-        ...{ automationId, number, position },
+        ...{ automationId, number, position, id },
       },
     )
     const author = answer.order?.authorId

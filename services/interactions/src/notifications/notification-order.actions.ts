@@ -1,7 +1,7 @@
 import type { automationActionRequested } from '@clientele/contracts'
 import { type Transaction, validationIssues } from '@clientele/kit'
 import { customers } from '../customer/customer.actions.js'
-import { type ActionAssignee, namedByAction } from '../staff/named-by-action.js'
+import { type ActionAssignee, namedByAction, refuseEmptyTeam } from '../staff/named-by-action.js'
 import { handlersOf, membersOf } from '../staff/recipients.js'
 import { checkAssignee } from '../tasks/task-assignee.js'
 import { notify } from './notification.actions.js'
@@ -23,6 +23,7 @@ export const tellOrdered = async (mine: Transaction, request: Request, { text, t
   const issues = validationIssues('')
   const { assigneeId, teamKey } = await checkAssignee(mine, issues, namedByAction(mine, to, customer.ownerId))
   issues.refuse()
+  await refuseEmptyTeam(mine, teamKey)
   const recipients =
     assigneeId === null
       ? (await membersOf(mine, [teamKey as string], mine.now())).get(teamKey as string)

@@ -1,4 +1,5 @@
-import type { Transaction } from '@clientele/kit'
+import { Conflict, type Transaction } from '@clientele/kit'
+import { membersOf } from './recipients.js'
 
 /** Whom an action of an automation names: exactly one is given. */
 export interface ActionAssignee {
@@ -13,3 +14,9 @@ export const namedByAction = (
   { teamKey, staffId }: ActionAssignee,
   ownerId: string | null | undefined,
 ) => (teamKey === undefined ? { assigneeId: staffId ?? ownerId ?? actor.onBehalfOf?.subject } : { teamKey })
+
+/** Throws CONFLICT `team.nobody` where an action is for a team in which nobody works: nobody would learn of it. */
+export const refuseEmptyTeam = async (tx: Transaction, teamKey: string | null) => {
+  if (teamKey === null || (await membersOf(tx, [teamKey], tx.now())).get(teamKey)?.length) return
+  throw new Conflict('Nobody of this team works here.', { reason: 'team.nobody' })
+}

@@ -3,7 +3,7 @@ import { type automationActionRequested, type TaskPriority, taskCreated } from '
 import { Conflict, type Made, type Transaction, validationIssues } from '@clientele/kit'
 import { deadlineRule } from '../complaints/complaint-deadlines.js'
 import { customers } from '../customer/customer.actions.js'
-import { type ActionAssignee, namedByAction } from '../staff/named-by-action.js'
+import { type ActionAssignee, namedByAction, refuseEmptyTeam } from '../staff/named-by-action.js'
 import { Task } from './task.entity.js'
 import { taskPolicy } from './task.policy.js'
 import { checkAssignee } from './task-assignee.js'
@@ -37,6 +37,7 @@ export const createOrderedTask = async (
   const issues = validationIssues('')
   const assigned = await checkAssignee(mine, issues, namedByAction(mine, order.assignee, customer.ownerId))
   issues.refuse()
+  await refuseEmptyTeam(mine, assigned.teamKey)
   const dueAt = await dueAtOf(mine, order)
   const task = mine.em.create(Task, {
     ...{ customerId, kind: order.kind, title: order.title, note: order.note, priority: order.priority, dueAt },

@@ -17,11 +17,11 @@ export const doAutomationActions = orderedActions({
   requested: automationOrders.requested,
   answered: profilesAutomationActionAnswered,
   kinds: ['TAG', 'UNTAG', 'ASSIGN'],
-  order: async (tx: Transaction, { automationId, number, position }: Request) => {
+  order: async (tx: Transaction, { automationId, number, position, id }: Request) => {
     const answer = await tx.ask<AutomationOrderAnswer<AutomationAction>>(
       automationOrders.owner,
       automationOrders.document,
-      { automationId, number, position },
+      { automationId, number, position, id },
     )
     const author = answer.order?.authorId
     const known = author === undefined ? undefined : (await staffById(tx, [author])).get(staffEntityId(author))

@@ -9,7 +9,10 @@ export class AutomationActionOrder {
   @TextSize({ most: limits.requestBytes })
   @Field(() => JsonScalar, { description: 'The action, in the shape of AutomationActionInput.' })
   action!: AutomationAction
-  @Field(() => AutomationStatus, { description: 'Whether the automation runs now.' })
+  @Field(() => AutomationStatus, {
+    description:
+      'Whether the automation runs now; STOPPED also where it was stopped after the action was asked for and has been started again.',
+  })
   status!: AutomationStatus
   @Field(() => String, { description: "The identity provider's subject of its author." })
   authorId!: string
@@ -30,16 +33,27 @@ interface Row {
   rights: AuthorRights
 }
 
-/** An action of a definition; null where there is no such, or its automation was removed. */
+/**
+ * An action of a definition; null where there is no such, or its automation was removed. One that was asked for before the last start was taken back when
+ * the automation was stopped.
+ */
 export const orderOf = async (
   { em }: Context,
-  { automationId, number, position }: { automationId: string; number: number; position: number },
+  {
+    automationId,
+    number,
+    position,
+    id,
+  }: { automationId: string; number: number; position: number; id?: string | null },
 ): Promise<AutomationActionOrder | null> => {
-  if (!isId(automationId)) return null
+  if (!isId(automationId) || (id != null && !isId(id))) return null
   const [row] = await em.execute<Row[]>(
-    `select v.actions -> ?::int as action, a.status, v.author_id as "authorId", v.author_rights as rights
-     from automation_version v join automation a on a.id = v.automation_id where v.automation_id = ? and v.number = ?`,
-    [position, automationId, number],
+    `select v.actions -> ?::int as action, case when run.created_at < a.started_at then 'STOPPED' else a.status end as status,
+       v.author_id as "authorId", v.author_rights as rights
+     from automation_version v join automation a on a.id = v.automation_id
+     left join automation_action asked on asked.id = ?::uuid left join automation_run run on run.id = asked.run_id
+     where v.automation_id = ? and v.number = ?`,
+    [position, id ?? null, automationId, number],
   )
   if (!row?.action) return null
   const { action, status, authorId, rights } = row

@@ -22,7 +22,7 @@ import { Automation, type AutomationDefinition } from './automation.entity.js'
 import type { ChangeAutomationInput, CreateAutomationInput, UpdateAutomationInput } from './automation.input.js'
 import { automationPolicy } from './automation.policy.js'
 import { automationWorkflow } from './automation.workflow.js'
-import { checkDefinition, checkNames } from './check-automation.js'
+import { checkDefinition, checkNames, requireSegment } from './check-automation.js'
 
 /** Writes an automation, which does nothing until it is started. Throws INVALID with all faults, CONFLICT `automation.too_many`. */
 export const createAutomation = (ctx: Context, input: CreateAutomationInput) =>
@@ -82,11 +82,15 @@ export const updateAutomation = (ctx: Context, input: UpdateAutomationInput) =>
     return automation
   })
 
-/** Has an automation run from now on. Throws CONFLICT `automation.illegal_transition` where it runs already. */
+/**
+ * Has an automation run from now on. Throws CONFLICT `automation.illegal_transition` where it runs already, INVALID `segment.unknown` where it waits
+ * for a segment that is archived.
+ */
 export const startAutomation = (ctx: Context, input: ChangeAutomationInput) =>
   ctx.transaction(async (tx) => {
     const automation = await forChange(tx, input)
     automationWorkflow.move(automation, 'ACTIVE')
+    await requireSegment(tx, automation)
     automation.startedAt = tx.now()
     await followSchedule(tx, automation)
     tx.emit(automationStarted, automation, dataOf(automation))

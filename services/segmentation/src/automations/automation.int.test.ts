@@ -361,6 +361,46 @@ test('another tenant sees none of it, and nothing of theirs sets it off', async 
   }
 })
 
+test('what was asked for before it was stopped is taken back, also after it is started again', async () => {
+  const { id: customerId } = await aKnown()
+  const { id: automationId } = await running()
+  await complain(customerId)
+  const [asked] = await requested(automationId)
+  const ORDER = `query ($automationId: ID!, $number: Int!, $position: Int!, $id: ID) {
+    order: automationActionOrder(automationId: $automationId, number: $number, position: $position, id: $id) { status } }`
+  const statusOf = async ({ id, number, position }: typeof asked & object) =>
+    (await svc.as('service_account').query(ORDER, { automationId, number, position, id })).order.status
+  expect(await statusOf(asked!)).toBe('ACTIVE')
+  await change(STOP, { id: automationId })
+  await change(UPDATE, { id: automationId, definition: aDefinition({ actions: [{ tag: ['checked'] }] }) })
+  expect(await statusOf(asked!)).toBe('STOPPED')
+  await change(START, { id: automationId })
+  expect(await statusOf(asked!)).toBe('STOPPED')
+  await complain(customerId)
+  const later = (await requested(automationId)).find(({ id }) => id !== asked!.id)
+  expect(await statusOf(later!)).toBe('ACTIVE')
+})
+
+test('it waits for what there is: a field of customers, a segment in use', async () => {
+  const onUpdate = (changedFields: string[]) => aDefinition({ trigger: { event: 'CUSTOMER_UPDATED', changedFields } })
+  expect(await outcome(create(onUpdate(['no.such.field'])))).toBe('INVALID automation.changed_field')
+  expect(await outcome(create(onUpdate(['person', 'organization.industry', 'tags'])))).toBe('OK')
+  const segment = async (key: string) =>
+    (
+      await mia.mutate('mutation ($input: CreateSegmentInput!) { createSegment(input: $input) { id } }', {
+        input: { key, name: '重要客户', kind: 'STATIC' },
+      })
+    ).createSegment.id
+  const ARCHIVE = 'mutation ($input: ArchiveSegmentInput!) { archiveSegment(input: $input) { id } }'
+  const segmentId = await segment('awaited')
+  const definition = aDefinition({ trigger: { event: 'SEGMENT_ENTERED', segmentId } })
+  const { id } = await running(definition)
+  expect(await outcome(mia.mutate(ARCHIVE, { input: { id: segmentId } }))).toBe('CONFLICT segment.awaited')
+  await change(STOP, { id })
+  expect(await outcome(mia.mutate(ARCHIVE, { input: { id: segmentId } }))).toBe('OK')
+  expect(await outcome(mia.mutate(START, { input: { id } }))).toBe('INVALID segment.unknown')
+})
+
 test.each(['sales', 'service', 'analyst', 'privacy_officer'])(
   '%s writes none and tries none, and reads them',
   async (role) => {

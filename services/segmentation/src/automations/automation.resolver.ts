@@ -61,9 +61,15 @@ export class AutomationResolver {
     @Arg('automationId', () => ID, { description: 'The automation.' }) automationId: string,
     @Arg('number', () => Int, { description: 'Number of the definition.' }) number: number,
     @Arg('position', () => Int, { description: 'Place of the action in it, from 0.' }) position: number,
+    @Arg('id', () => ID, {
+      nullable: true,
+      description:
+        'The action, as the event that asks for it names it; without it nothing is known of when it was asked for.',
+    })
+    id: string | null,
     @Ctx() ctx: Context,
   ): Promise<AutomationActionOrder | null> {
-    return orderOf(ctx, { automationId, number, position })
+    return orderOf(ctx, { automationId, number, position, id })
   }
 
   @ListSize({ most: mostVersions })

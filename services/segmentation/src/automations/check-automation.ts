@@ -1,5 +1,5 @@
 import { checkCondition, comparisonsOf } from '@clientele/conditions'
-import { limits } from '@clientele/contracts'
+import { customerFields, limits } from '@clientele/contracts'
 import {
   checkId,
   checkList,
@@ -8,11 +8,13 @@ import {
   checkText,
   type Transaction,
   type ValidationIssues,
+  validationIssues,
 } from '@clientele/kit'
+import { lockEvaluation } from '../memberships/evaluation.actions.js'
 import { checkRule, type SegmentRule } from '../rules/rule.js'
 import { checkOwners } from '../rules/rule-owners.js'
 import { Segment } from '../segments/segment.entity.js'
-import type { AutomationDefinition, AutomationTrigger } from './automation.entity.js'
+import type { Automation, AutomationDefinition, AutomationTrigger } from './automation.entity.js'
 import type {
   AutomationDefinitionInput,
   AutomationEventConditionInput,
@@ -71,9 +73,14 @@ const checkTrigger = async (
   const fields = checkList(issues, 'trigger.changedFields', changedFields ?? undefined, limits.automationFields)
   const trigger: AutomationTrigger = { event }
   if (fields) {
-    trigger.changedFields = fields.map((field, at) =>
-      checkRequiredText(issues, `trigger.changedFields.${at}`, field, limits.ruleText),
-    )
+    trigger.changedFields = fields.map((given, at) => {
+      const path = `trigger.changedFields.${at}`
+      const field = checkRequiredText(issues, path, given, limits.ruleText)
+      const isKnown = customerFields.some((one) => one === field || one.startsWith(`${field}.`))
+      if (field)
+        issues.must(isKnown, path, 'automation.changed_field', 'a field of customers', { fields: customerFields })
+      return field
+    })
   }
   issues.must(
     (event === 'SCHEDULED') === (schedule != null),
@@ -85,10 +92,23 @@ const checkTrigger = async (
   if (segmentId == null) return trigger
   const before = issues.found.length
   const id = checkId(issues, 'trigger.segmentId', segmentId)
-  if (issues.found.length === before && !(await tx.em.count(Segment, { id, status: 'ACTIVE' }))) {
-    issues.add('trigger.segmentId', 'segment.unknown', 'a segment that is in use')
-  }
+  if (issues.found.length === before) await checkSegment(tx, issues, id)
   return { ...trigger, segmentId: id }
+}
+
+const checkSegment = async (tx: Transaction, issues: ValidationIssues, id: string) => {
+  // Whoever archives it at the same time waits, and then finds whom it would leave waiting for nothing.
+  await lockEvaluation(tx)
+  const isInUse = (await tx.em.count(Segment, { id, status: 'ACTIVE' })) > 0
+  issues.must(isInUse, 'trigger.segmentId', 'segment.unknown', 'a segment that is in use')
+}
+
+/** Throws INVALID `segment.unknown` where an automation waits for a segment that is in use no longer. */
+export const requireSegment = async (tx: Transaction, { trigger: { segmentId } }: Pick<Automation, 'trigger'>) => {
+  if (segmentId === undefined) return
+  const issues = validationIssues('definition')
+  await checkSegment(tx, issues, segmentId)
+  issues.refuse()
 }
 
 const checkEventCondition = (

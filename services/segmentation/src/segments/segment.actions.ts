@@ -124,12 +124,26 @@ export const archiveSegment = (ctx: Context, input: SegmentChange) =>
     const segment = await locked(tx, Segment, input.id, segmentPolicy.write)
     expectVersion(segment, input.expectedVersion)
     segmentWorkflow.move(segment, 'ARCHIVED')
+    await refuseAwaited(tx, segment)
     segment.evaluation = 'EVALUATING'
     tx.emit(segmentArchived, segment, dataOf(segment))
     await tx.em.flush()
     await applyDefinition(tx, segment)
     return segment
   })
+
+/** Throws CONFLICT `segment.awaited` where automations that run wait for somebody to enter or leave a segment: they would wait for nothing. */
+const refuseAwaited = async (tx: Transaction, { id }: Segment) => {
+  const [first] = await tx.em.execute<{ name: string }[]>(
+    `select name from automation where status = 'ACTIVE' and trigger ->> 'segmentId' = ? order by name limit 1`,
+    [id],
+  )
+  if (!first) return
+  throw new Conflict(`The automation “${first.name}” waits for this segment; stop it first.`, {
+    reason: 'segment.awaited',
+    params: { name: first.name },
+  })
+}
 
 /**
  * Brings the members in line with the definition, as far as one transaction may; until all are, the segment is EVALUATING
