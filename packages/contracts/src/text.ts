@@ -20,8 +20,12 @@ export const malformedCharacter = (text: string): string | undefined => {
 export const malformedMessage = (character: string) =>
   `a text without ${character}: no lone surrogate, noncharacter or control character but tab and line break`
 
-/** Shows nothing and means nothing within a line: soft hyphen, zero-width space, word joiner, byte-order mark. */
-const meaningless = /[\u00ad\u200b\u2060\ufeff]/gu
+/**
+ * Shows nothing and means nothing within a line: soft hyphen, zero-width space, word joiner, byte-order mark. Embeddings, overrides and isolates show
+ * letters in another order than they are in, so that `inv\u202efdp.exe` looks like `invexe.pdf`: a line needs none of them, its letters and the
+ * marks U+200E, U+200F and U+061C say its direction.
+ */
+const meaningless = /[\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu
 
 /** Shows nothing at either end of a text: blanks of every script, zero-width characters, marks of direction, fillers. */
 const edge = /[\p{White_Space}\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0]/u
@@ -36,8 +40,8 @@ const trimmed = (text: string) => {
 
 /**
  * The form in which a text of one line (a name, number, key, id or code) is stored, compared, filtered, searched and linked: Unicode NFC,
- * without blanks and invisible characters at its ends, each run of blanks and line breaks within it one space, without soft hyphens and
- * zero-width spaces. Two ids that are equal in this form are the same id.
+ * without blanks and invisible characters at its ends, each run of blanks and line breaks within it one space, without soft hyphens,
+ * zero-width spaces and overrides of direction. Two ids that are equal in this form are the same id.
  */
 export const normalizeLine = (text: string): string =>
   plain.test(text) ? text : trimmed(text.replace(meaningless, '').replace(/\p{White_Space}+/gu, ' ')).normalize('NFC')

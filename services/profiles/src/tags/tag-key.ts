@@ -1,4 +1,0 @@
-import { normalizeLine } from '@clientele/contracts'
-
-/** The key of a tag's name: NFKC, lower case, runs of blanks and `@` become `-`. */
-export const tagKey = (name: string) => normalizeLine(name.normalize('NFKC').toLowerCase()).replace(/[ @]+/g, '-')
