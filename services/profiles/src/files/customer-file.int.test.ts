@@ -100,6 +100,44 @@ test('a program is refused, whatever its name says, and its bytes go', async () 
   expect(await svc.published(customerFileRefused)).toContainEqual(expect.objectContaining({ id: file.id }))
 })
 
+/** A compound file whose directory is in this sector, with the class of its root. */
+const compoundFile = (sector: number, rootClass: string) => {
+  const file = Buffer.alloc((sector + 2) * 512)
+  Buffer.from('d0cf11e0a1b11ae1', 'hex').copy(file)
+  file.writeUInt16LE(9, 30)
+  file.writeUInt32LE(sector, 48)
+  Buffer.from(rootClass, 'hex').copy(file, (sector + 1) * 512 + 80)
+  return file
+}
+const jar = () => {
+  const name = 'META-INF/MANIFEST.MF'
+  const entry = Buffer.alloc(30)
+  entry.write('PK\u0003\u0004')
+  entry.writeUInt16LE(name.length, 26)
+  return Buffer.concat([entry, Buffer.from(name)])
+}
+const installer = '84100c0000000000c000000000000046'
+const oldWord = '0609020000000000c000000000000046'
+
+test.each([
+  ['a Java archive', jar(), 'TYPE'],
+  ['an installer', compoundFile(1, installer), 'TYPE'],
+  ['an installer whose directory is far behind', compoundFile(4_000, installer), 'TYPE'],
+  ['a patch of an installation', compoundFile(3, installer.replace('84', '86')), 'TYPE'],
+  ['an old document', compoundFile(1, oldWord), null],
+  ['a compound file that ends before its directory', compoundFile(9, installer).subarray(0, 600), null],
+])('%s is told from other files of its form', async (_, body, refusal) => {
+  expect(await attached(await aCustomer(), body)).toMatchObject({ status: refusal ? 'REFUSED' : 'READY', refusal })
+})
+
+test.each([
+  ['inv\u202efdp.txt', 'invfdp.txt'],
+  ['../../etc/passwd', '.._.._etc_passwd'],
+  ['C:\\合同\\عقد.pdf', 'C:_合同_عقد.pdf'],
+])('a file called %j is called %j', async (name, called) => {
+  expect(await stage(await aCustomer(), 1, { name })).toMatchObject({ name: called })
+})
+
 test('a file of the largest size arrives; one byte more is refused', async () => {
   const most = 26_214_400
   const customerId = await aCustomer()
