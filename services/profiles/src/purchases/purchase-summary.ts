@@ -9,7 +9,7 @@ export class PurchaseSummary {
   @Field(() => Money, {
     nullable: true,
     description:
-      'Sales less cancellations, summed exactly and rounded half up to the currency’s minor unit at the end; null without any.',
+      'Sales less cancellations, summed exactly and rounded half away from zero to the currency’s minor unit at the end; null without any.',
   })
   total!: Money | null
   @Field(() => DateTimeScalar, { nullable: true, description: 'When the first sale was ordered; null without any.' })

@@ -16,7 +16,7 @@ export class PurchaseTotals {
   customers!: number
   @Field(() => Money, {
     description:
-      'Sales less cancellations, summed exactly and rounded half up to the currency’s minor unit at the end.',
+      'Sales less cancellations, summed exactly and rounded half away from zero to the currency’s minor unit at the end.',
   })
   net!: Money
 }

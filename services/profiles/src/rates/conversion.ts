@@ -8,7 +8,7 @@ import { currentRates } from './rates.actions.js'
 export class ConvertedSum {
   @Field(() => Money, {
     description:
-      "All that could be converted, by the latest rates, summed exactly and rounded half up to the minor unit of the tenant's currency at the end.",
+      "All that could be converted, by the latest rates, summed exactly and rounded half away from zero to the minor unit of the tenant's currency at the end.",
   })
   total!: Money
   @Field(() => DateScalar, {
