@@ -2,6 +2,7 @@ import { type Context, checkId, type Transaction, validationIssues, within } fro
 import { customersToTake, customersWhoMatch } from '../automation-moments/customers-to-take.js'
 import { Automation, type AutomationDefinition, type AutomationSchedule } from '../automations/automation.entity.js'
 import { checkDays, checkDefinition } from '../automations/check-automation.js'
+import { inTenantCurrency } from './amounts.js'
 import { automationRunPolicy } from './automation-run.policy.js'
 import { AutomationDryRun, type AutomationDryRunInput, mostLookedAt, mostShown } from './dry-run.js'
 import { holding, isTriggeredBy, type Occurrence } from './holding.js'
@@ -47,7 +48,7 @@ const tryOnWhatHappened = async (tx: Transaction, definition: AutomationDefiniti
     [definition.trigger.event, since.toISOString(), ...scope.params, mostLookedAt],
   )
   const events = rows.filter((one) => isTriggeredBy(definition.trigger, one))
-  const matches = await holding(tx, definition, events)
+  const matches = await holding(tx, definition, await inTenantCurrency(tx, definition, events))
   return {
     events: events.length,
     matches: matches.length,

@@ -3,6 +3,7 @@ import { ClienteleError, idsParameter, type Ownership, type Transaction } from '
 import { v7 as uuidv7 } from 'uuid'
 import type { Automation } from '../automations/automation.entity.js'
 import { kindOf } from '../automations/automation-action.js'
+import { inTenantCurrency } from './amounts.js'
 import { authorOf, behalfOf } from './author.js'
 import { AutomationRun, type RunOutcome } from './automation-run.entity.js'
 import { automationRunPolicy } from './automation-run.policy.js'
@@ -16,8 +17,9 @@ import { tried } from './tried.js'
  */
 export const fire = async (tx: Transaction, automation: Automation, all: readonly Occurrence[]): Promise<void> => {
   const { startedAt } = automation
-  const occurrences = all.filter((one) => isTriggeredBy(automation.trigger, one) && startedAt && one.at >= startedAt)
-  if (!occurrences.length) return
+  const triggering = all.filter((one) => isTriggeredBy(automation.trigger, one) && startedAt && one.at >= startedAt)
+  if (!triggering.length) return
+  const occurrences = await inTenantCurrency(tx, automation, triggering)
   const found = await tried(tx, automation, () => holding(tx, automation, occurrences))
   if (!found) return keepRuns(tx, automation, occurrences, () => ({ outcome: 'FAILED', reason: 'automation.failed' }))
   const author = await authorOf(tx, automation)

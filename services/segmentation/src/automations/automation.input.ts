@@ -67,9 +67,12 @@ export class AutomationEventConditionInput {
   channel?: SegmentRuleKeyCondition | null
   @optional(() => SegmentRuleKeyCondition, 'How the visit was made.')
   mode?: SegmentRuleKeyCondition | null
-  @optional(() => DecimalFilter, 'Total of the purchase, in its own currency; negative for a cancellation.')
+  @optional(
+    () => DecimalFilter,
+    "Total of the purchase in the tenant's currency, by the latest exchange rates; negative for a cancellation, not known without a recent rate.",
+  )
   amount?: DecimalFilter | null
-  @optional(() => SegmentRuleKeyCondition, 'Currency of the purchase, ISO 4217.')
+  @optional(() => SegmentRuleKeyCondition, 'Currency in which the purchase was paid, ISO 4217.')
   currency?: SegmentRuleKeyCondition | null
   @Limited(limits.nps)
   @optional(() => IntFilter, 'Likelihood to recommend of this answer.')

@@ -10,11 +10,13 @@ import {
   customerCreated,
   customerTagged,
   customerUpdated,
+  exchangeRatesChanged,
   interactionsAutomationActionAnswered,
   purchaseRecorded,
   staffChanged,
   staffLeft,
   staffRecorded,
+  tenantSettingsChanged,
 } from '@clientele/contracts'
 import { outcome, startForTest, type TestActor } from '@clientele/testkit'
 import { v7 as uuidv7 } from 'uuid'
@@ -320,6 +322,7 @@ test('entering a segment, a changed field and a purchase set it off', async () =
   const buying = await running(
     aDefinition({ trigger: { event: 'PURCHASE_RECORDED' }, eventCondition: { amount: { gte: '1000' } } }),
   )
+  await svc.deliver(tenantSettingsChanged, { ...tenantSettingsChanged.example, currency: 'EUR' })
   const customer = await aKnown({ tags: ['gold'] })
   const update = (version: number, changedFields: string[]) =>
     svc.deliver(customerUpdated, { ...customer, version, changedFields })
@@ -330,6 +333,36 @@ test('entering a segment, a changed field and a purchase set it off', async () =
   await svc.settle()
   await goOff(svc)
   for (const { id } of [entering, moving, buying]) expect((await read(id)).fired).toBe(1)
+})
+
+test('the amount of a purchase is compared in the currency of the tenant', async () => {
+  const tenant = `rates-${++counter}`
+  const as = svc.as(actor({ tenant }))
+  await svc.deliver(staffRecorded, aMember('mia'), { tenant })
+  await svc.deliver(tenantSettingsChanged, { ...tenantSettingsChanged.example, currency: 'EUR' }, { tenant })
+  const day = new Date().toISOString().slice(0, 10)
+  const rates = [{ base: 'EUR', quote: 'JPY', day, rate: '160' }]
+  await svc.deliver(exchangeRatesChanged, { id: randomUUID(), version: 1, rates }, { tenant })
+  const definition = aDefinition({
+    trigger: { event: 'PURCHASE_RECORDED' },
+    eventCondition: { amount: { gte: '1000' } },
+  })
+  const { id } = await running(definition, as)
+  const { id: customerId } = await aKnown({}, tenant)
+  const buys = async (amount: string, currency: string) => {
+    await svc.deliver(purchaseRecorded, aPurchase(customerId, { total: { amount, currency } }), { tenant })
+    await goOff(svc)
+    return (await read(id, as)).fired
+  }
+  expect(await buys('1200', 'JPY')).toBe(0)
+  expect(await buys('159999', 'JPY')).toBe(0)
+  expect(await buys('160000', 'JPY')).toBe(1)
+  expect(await buys('999.9999', 'EUR')).toBe(1)
+  expect(await buys('1000', 'EUR')).toBe(2)
+  // Nobody knows what it is worth.
+  expect(await buys('5000', 'CHF')).toBe(2)
+  const dry = (await as.query(DRY_RUN, { input: { definition } })).dryRunAutomation
+  expect(dry).toMatchObject({ events: 6, matches: 2 })
 })
 
 test('a dry run tells what would have been set off, and does nothing', async () => {

@@ -7,7 +7,7 @@ export interface OccurrenceData {
   category?: string | null
   channel?: string | null
   mode?: string
-  amount?: string
+  amount?: string | null
   currency?: string
   nps?: number | null
   csat?: number | null
@@ -31,7 +31,7 @@ export const eventVocabulary: Vocabulary<OccurrenceData> = {
   channel: codeOf('channel', 'channel', '渠道'),
   mode: codeOf('mode', 'how the visit was made', '拜访方式'),
   amount: decimal({
-    labels: { en: 'amount of this purchase', zh: '本次购买金额' },
+    labels: { en: "amount of this purchase in the tenant's currency", zh: '本次购买金额（租户币种）' },
     of: ({ amount }: OccurrenceData) => amount ?? null,
   }),
   currency: codeOf('currency', 'currency of this purchase', '本次购买币种'),

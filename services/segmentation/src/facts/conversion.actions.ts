@@ -9,7 +9,7 @@ const customersPerTransaction = 1_000
 type Basis = Awaited<ReturnType<typeof basisOf>>
 
 /** By what totals are converted now: the tenant's currency, and what others are worth in it. Undefined where the settings are not known here. */
-const basisOf = async (tx: Transaction) => {
+export const basisOf = async (tx: Transaction) => {
   const [settings] = await tenantSettings.known(tx)
   if (!settings) return undefined
   const [latest] = await exchangeRates.known(tx)
