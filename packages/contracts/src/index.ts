@@ -35,6 +35,7 @@ export * from './segmentation.js'
 export { staffAccess } from './staff-access.js'
 export * from './subjects.js'
 export * from './surveys.js'
+export { tagKey } from './tag-key.js'
 export {
   canonicalId,
   isPlainText,

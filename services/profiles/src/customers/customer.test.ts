@@ -1,4 +1,4 @@
-import { tagKey } from '../tags/tag-key.js'
+import { tagKey } from '@clientele/contracts'
 import { customerWorkflow } from './customer.workflow.js'
 import { personName } from './display-name.js'
 

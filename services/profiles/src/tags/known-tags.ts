@@ -1,5 +1,5 @@
+import { tagKey } from '@clientele/contracts'
 import { arrayParameter, type Transaction } from '@clientele/kit'
-import { tagKey } from './tag-key.js'
 
 /** The tags that names lead to: by the key of a tag's first name or of its name now, and where it was merged, that which goes on. */
 export interface KnownTags {
@@ -11,7 +11,7 @@ export interface KnownTags {
 
 interface Row {
   key: string
-  nameKey: string
+  nameKey: string | null
   current: string
   retired: boolean
 }

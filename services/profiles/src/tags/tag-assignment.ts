@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { limits } from '@clientele/contracts'
+import { limits, tagKey } from '@clientele/contracts'
 import { Conflict, checkList, checkRequiredText, inTurn, type Transaction, type ValidationIssues } from '@clientele/kit'
 import type { KnownTags } from './known-tags.js'
 import { Tag } from './tag.entity.js'
-import { tagKey } from './tag-key.js'
 
 /** A tag as it was given, with the key that it is known by. */
 export interface GivenTag {

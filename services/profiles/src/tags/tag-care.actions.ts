@@ -1,4 +1,4 @@
-import { limits, tagRestored, tagRetired, tagUpdated } from '@clientele/contracts'
+import { limits, tagKey, tagRestored, tagRetired, tagUpdated } from '@clientele/contracts'
 import {
   Conflict,
   type Context,
@@ -17,7 +17,6 @@ import { Tag } from './tag.entity.js'
 import { tagPolicy } from './tag.policy.js'
 import type { RestoreTagInput, RetireTagInput, UpdateTagInput } from './tag-care.input.js'
 import { checkColor } from './tag-check.js'
-import { tagKey } from './tag-key.js'
 
 /** Renames, colours and describes a tag; saying the same again changes nothing. Throws NOT_FOUND, INVALID with all faults, CONFLICT `version.stale` or `tag.name_taken`. */
 export const updateTag = (ctx: Context, input: UpdateTagInput): Promise<Tag> =>
@@ -35,7 +34,7 @@ const update = async (tx: Transaction, input: UpdateTagInput): Promise<Tag> => {
   const nameKey = tagKey(values.name)
   if (values.name) checkRequiredText(issues, 'name', nameKey, limits.key)
   issues.refuse()
-  if (nameKey !== tag.nameKey) await refuseTakenName(tx, tag, nameKey)
+  if (nameKey !== tag.nameKey) await takeName(tx, tag, nameKey)
   const changedFields = (['name', 'color', 'description'] as const).filter((field) => tag[field] !== values[field])
   if (!changedFields.length) return tag
   Object.assign(tag, values, { nameKey })
@@ -80,9 +79,15 @@ export const tagForChange = async (
 /** What every event of a tag says: no name, which somebody wrote. */
 export const dataOf = ({ key, retiredAt }: Tag) => ({ key, isRetired: retiredAt != null })
 
-const refuseTakenName = async (tx: Transaction, tag: Tag, key: string) => {
-  const others = { id: { $ne: tag.id }, $or: [{ key }, { nameKey: key }] }
-  if (!(await tx.em.count(Tag, others))) return
+/** A name that a tag merged into this one had leads here already, and is its own from now on. */
+const takeName = async (tx: Transaction, tag: Tag, key: string) => {
+  const leading = { $or: [{ key }, { nameKey: key }] }
+  const elsewhere = { $or: [{ mergedIntoKey: null }, { mergedIntoKey: { $ne: tag.key } }] }
+  const others = { id: { $ne: tag.id }, $and: [leading, elsewhere] }
+  if (!(await tx.em.count(Tag, others))) {
+    await tx.em.nativeUpdate(Tag, { mergedIntoKey: tag.key, nameKey: key }, { nameKey: null })
+    return
+  }
   const reason = 'tag.name_taken'
   throw new Conflict('Another tag has or had this name; merge them.', {
     reason,

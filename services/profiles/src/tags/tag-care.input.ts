@@ -16,7 +16,7 @@ export class UpdateTagInput extends TagInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'What it is called now. Its key stays; its first name and the new one both lead to it. The name of another tag is a CONFLICT: merge them.',
+      'What it is called now. Its key stays; its first name and the new one both lead to it. The name of another tag is a CONFLICT: merge them; the tag that goes on may take the names of those that were merged into it.',
   })
   name?: string | null
   @Field(() => String, { nullable: true, description: 'Colour to show it in: `#rrggbb`.' })

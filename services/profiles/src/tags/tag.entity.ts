@@ -10,7 +10,7 @@ const TagSchema = defineEntity({
     version: p.integer().version(),
     key: p.string(),
     name: p.string(),
-    nameKey: p.string(),
+    nameKey: p.string().nullable(),
     color: p.string().nullable(),
     description: p.text().nullable(),
     retiredAt: p.datetime().nullable(),
