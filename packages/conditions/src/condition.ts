@@ -33,3 +33,11 @@ export const comparisonsOf = (condition: Condition, path = ''): Comparison[] => 
   if (!parts) return [{ path: here, condition }]
   return parts.flatMap((part, index) => comparisonsOf(part, name === 'not' ? here : `${here}.${index}`))
 }
+
+/** The condition with each of its comparisons as this makes it. */
+export const mapComparisons = (condition: Condition, change: (comparison: Condition) => Condition): Condition => {
+  const [name, value] = memberOf(condition)
+  const parts = partsOf(name, value)?.map((part) => mapComparisons(part, change))
+  if (!parts) return change(condition)
+  return { [name]: name === 'not' ? parts[0] : parts }
+}

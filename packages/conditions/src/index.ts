@@ -1,5 +1,5 @@
 export { checkCondition, mostLevels, mostNodes } from './check.js'
-export { type Condition, comparisonsOf } from './condition.js'
+export { type Condition, comparisonsOf, mapComparisons } from './condition.js'
 export { evaluator } from './evaluate.js'
 export { code } from './fields/code.js'
 export { countInDays } from './fields/count-in-days.js'

@@ -46,6 +46,7 @@ import { RfmResolver } from './rfm/rfm.resolver.js'
 import { RfmRun } from './rfm/rfm-run.entity.js'
 import { rulePolicy } from './rules/rule.policy.js'
 import { RuleResolver } from './rules/rule.resolver.js'
+import { keepMergedTags } from './segments/merged-tag.consumer.js'
 import { Segment } from './segments/segment.entity.js'
 import { evaluateSegments } from './segments/segment.job.js'
 import { segmentPolicy } from './segments/segment.policy.js'
@@ -101,6 +102,7 @@ export const segmentation = defineService({
   ),
   consumers: [
     keepCustomerFacts,
+    keepMergedTags,
     keepPurchaseFacts,
     keepComplaintFacts,
     keepVisitFacts,

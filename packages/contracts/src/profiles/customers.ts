@@ -6,6 +6,11 @@ import { changedFields, country, entity, instant, key, place, staffId } from '..
 
 const tagKeys = z.array(key).max(limits.tags.most)
 
+const mergedTag = z.object({
+  key: key.describe('Key of the tag that was merged.'),
+  intoKey: key.describe('Key of the tag that goes on.'),
+})
+
 const customer = z.object({
   ...entity('customer'),
   kind: customerKind.describe('Whether the customer is a person or an organisation.'),
@@ -15,6 +20,11 @@ const customer = z.object({
   territory: key.nullable().describe('Path of the sales territory: emea/de.'),
   source: key.nullable().describe('Where the customer came from, as a key: import, web.shop.'),
   tags: tagKeys.describe('Keys of all tags the customer has now.'),
+  mergedTags: z
+    .array(mergedTag)
+    .max(limits.tags.most)
+    .optional()
+    .describe('Tags that the customer lost to those that they were merged into, where that is the change.'),
   createdAt: instant.describe('When the record was created.'),
   country: country.nullable().optional().describe('Country of the main address, ISO 3166-1; null: not known.'),
   region: place.nullable().optional().describe('State, province or region of the main address, as written.'),

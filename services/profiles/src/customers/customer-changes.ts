@@ -22,6 +22,8 @@ export interface CustomerChange {
   unkept: Set<SensitiveField>
   addedTags: Map<string, GivenTag>
   removedTags: Set<string>
+  /** Removed tags whose place others have taken for good. */
+  mergedTags: { key: string; intoKey: string }[]
 }
 
 /** `sensitive` is what the actor may hold new values against: who writes without seeing must not learn from an answer what there was. */
@@ -33,6 +35,7 @@ export const changeOf = (customer: Customer, sensitive: SensitiveValues = {}): C
   unkept: new Set(),
   addedTags: new Map(),
   removedTags: new Set(),
+  mergedTags: [],
 })
 
 /** A new customer with these values; without a number it gets one when it is saved. */
@@ -153,8 +156,11 @@ export const touch = (tx: Pick<Transaction, 'now'>, customer: Customer) => {
   customer.updatedAt = new Date(Math.max(tx.now().getTime(), customer.updatedAt.getTime() + 1))
 }
 
-const emitChange = (tx: Transaction, { customer, created, fields, addedTags, removedTags }: CustomerChange) => {
-  const data = customerData(customer)
+const emitChange = (
+  tx: Transaction,
+  { customer, created, fields, addedTags, removedTags, mergedTags }: CustomerChange,
+) => {
+  const data = { ...customerData(customer), ...(mergedTags.length > 0 && { mergedTags }) }
   if (created) return tx.emit(customerCreated, customer, data)
   if (!fields.size && !removedTags.size) {
     return tx.emit(customerTagged, customer, { ...data, changed: [...addedTags.keys()] })

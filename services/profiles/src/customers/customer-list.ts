@@ -1,5 +1,4 @@
 import {
-  arrayParameter,
   type Context,
   combining,
   DateTimeFilter,
@@ -11,11 +10,12 @@ import {
   StringFilter,
   toWhere,
 } from '@clientele/kit'
-import { type FilterQuery, raw } from '@mikro-orm/core'
+import type { FilterQuery } from '@mikro-orm/core'
 import { Field, InputType, registerEnumType } from 'type-graphql'
 import { CoarseFilter } from '../coarse-facts/coarse-filter.js'
 import { OwnerStatusFilter, withOwnerStatus } from '../directory/owner-status.js'
 import { withPurchases } from '../purchases/has-purchases.js'
+import { taggedWithAny } from '../tags/tagged.js'
 import { Customer, CustomerKind, CustomerStatus } from './customer.entity.js'
 import { SensitiveFilter, withSealed } from './sensitive-filter.js'
 
@@ -24,9 +24,15 @@ const CustomerStatusFilter = enumFilter(CustomerStatus, 'CustomerStatusFilter')
 
 @InputType({ description: 'Conditions on the tags that a customer has; all that are given must hold.' })
 export class CustomerTagFilter {
-  @Field(() => String, { nullable: true, description: 'Has the tag with this key.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Has the tag with this key, or the one that it was merged into.',
+  })
   eq?: string | null
-  @Field(() => [String], { nullable: true, description: 'Has a tag with one of these keys.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Has a tag with one of these keys, or one that it was merged into.',
+  })
   in?: string[] | null
 }
 
@@ -105,14 +111,8 @@ export class CustomerOrder {
   direction!: OrderDirection
 }
 
-const idIn = (subquery: string, parameters: readonly unknown[] = []): FilterQuery<Customer> => ({
-  id: { $in: raw(subquery, parameters) },
-})
-
 const tagged = ({ eq, in: any }: CustomerTagFilter): FilterQuery<Customer> => ({
-  $and: [...(eq == null ? [] : [[eq]]), ...(any == null ? [] : [any])].map((keys) =>
-    idIn('(select customer_id from customer_tag where tag_key = any(?::text[]))', [arrayParameter(keys)]),
-  ),
+  $and: [...(eq == null ? [] : [[eq]]), ...(any == null ? [] : [any])].map((keys) => taggedWithAny(keys)),
 })
 
 /** The condition that a filter is, and the sealed values that it speaks of: whoever is found has been shown by them. */

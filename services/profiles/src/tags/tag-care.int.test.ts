@@ -176,13 +176,56 @@ test('all customers of a merged tag get the one that goes on, each with an event
   const { tags } = await admin.query('{ tags { key } }')
   expect(tags).not.toContainEqual({ key: from.key })
   expect(await give(await create([]), from.name)).toEqual([into.key])
-  expect(await published(customerUpdated, from.customer)).toMatchObject([{ changedFields: ['tags'], tags: [into.key] }])
-  expect(await published(customerUntagged, both)).toMatchObject([{ tags: [into.key] }])
+  expect(await published(customerUpdated, from.customer)).toMatchObject([
+    { changedFields: ['tags'], tags: [into.key], mergedTags: [{ key: from.key, intoKey: into.key }] },
+  ])
+  expect(await published(customerUntagged, both)).toMatchObject([
+    { tags: [into.key], mergedTags: [{ key: from.key, intoKey: into.key }] },
+  ])
   expect(await published(tagMerged, from.id)).toMatchObject([{ key: from.key, intoKey: into.key }])
   await expect(run('updateTag', { id: from.id, name: 'x' })).rejects.toMatchObject({ reason: 'tag.unknown' })
   const last = await aTag()
   await run('mergeTags', { id: into.id, intoId: last.id })
   expect(await give(await create([]), from.name, into.name)).toEqual([last.key])
+})
+
+test('filters that name a merged tag find who has the one that goes on, moved already or not', async () => {
+  const [from, into, last] = [await aTag(), await aTag(), await aTag()]
+  const COUNT = 'query ($tag: CustomerTagFilter!) { customers(filter: { tag: $tag }) { totalCount } }'
+  const found = async (tag: object, as = admin) => (await as.query(COUNT, { tag })).customers.totalCount
+  const rows = Array.from({ length: 200 }, (_, at) => ({
+    externalId: `${from.key} ${at}`,
+    kind: 'PERSON',
+    displayName: 'x',
+    tags: [from.name],
+  }))
+  const MANY = 'mutation ($input: ImportCustomersInput!) { importCustomers(input: $input) { rows { id } } }'
+  await admin.mutate(MANY, { input: { system: 'filters', rows } })
+  await run('mergeTags', { id: from.id, intoId: into.id })
+  for (const key of [from.key, into.key, from.name]) {
+    expect([key, await found({ eq: key })]).toEqual([key, 202])
+    expect(await found({ in: ['nothing', key] })).toBe(202)
+  }
+  await run('mergeTags', { id: into.id, intoId: last.id })
+  expect(await found({ eq: from.key, in: [last.key] })).toBe(203)
+  expect(await found({ eq: from.key }, svc.as({ roles: ['admin'], tenant: 'globex' }))).toBe(0)
+  while (await move());
+  expect(await found({ eq: from.key })).toBe(203)
+})
+
+test('the tag that goes on may take a name that leads to it', async () => {
+  const [from, into, other] = [await aTag(), await aTag(), await aTag()]
+  const renamed = `${from.name} neu`
+  await run('updateTag', { id: from.id, name: renamed })
+  await run('mergeTags', { id: from.id, intoId: into.id })
+  for (const name of [renamed, from.name, into.name, from.name]) {
+    expect(await run('updateTag', { id: into.id, name })).toMatchObject({ key: into.key, name })
+    expect(await give(await create([]), from.name, into.name, name)).toEqual([into.key])
+  }
+  await expect(run('updateTag', { id: other.id, name: from.name })).rejects.toMatchObject({ reason: 'tag.name_taken' })
+  await run('mergeTags', { id: into.id, intoId: other.id })
+  expect(await run('updateTag', { id: other.id, name: from.name })).toMatchObject({ key: other.key, name: from.name })
+  expect(await give(await create([]), from.name, into.name, other.name)).toEqual([other.key])
 })
 
 test('of two merges at the same time that contradict each other, one is done', async () => {

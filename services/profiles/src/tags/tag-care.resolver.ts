@@ -29,7 +29,7 @@ export class TagCareResolver {
 
   @Mutation(() => Tag, {
     description:
-      'Lets one tag go on as another, which is answered: its names lead to that, and all customers who have it get that in its place, the first at once and the others soon, each with an event. Filters and rules that name its key find nobody any more. For admin.',
+      'Lets one tag go on as another, which is answered: its names lead to that, and all customers who have it get that in its place, the first at once and the others soon, each with an event. Filters and rules that name its key mean the tag that goes on. For admin.',
   })
   mergeTags(@Arg('input', () => MergeTagsInput) input: MergeTagsInput, @Ctx() ctx: Context) {
     return mergeTags(ctx, input)

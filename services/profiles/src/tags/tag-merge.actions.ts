@@ -52,7 +52,7 @@ export const moveCustomers = async (tx: Transaction, from: string, into: Tag): P
   const changes = customers.map((customer) => {
     const change = changeOf(customer)
     addTags(change, [into])
-    removeTags(change, [from])
+    if (removeTags(change, [from])) change.mergedTags.push({ key: from, intoKey: into.key })
     return change
   })
   await saveCustomers(tx, changes)

@@ -44,7 +44,7 @@ export const holding = async <T extends Pick<Occurrence, 'customerId' | 'data'>>
   const holds = eventCondition && evaluator(eventVocabulary, eventCondition)
   const some = holds ? occurrences.filter(({ data }) => holds(data, now())) : [...occurrences]
   if (!customerCondition || !some.length) return some
-  const { sql, params } = compileRule(customerCondition, now())
+  const { sql, params } = await compileRule({ em }, customerCondition, now())
   const rows = await em.execute<{ id: string }[]>(
     `select f.id from ${factsWithScore} where ${isKnown} and f.id = any(?::uuid[]) and ${sql}`,
     [arrayParameter(new Set(some.map(({ customerId }) => customerId))), ...params],

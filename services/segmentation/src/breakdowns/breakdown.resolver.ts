@@ -44,7 +44,7 @@ const countBy = async (
   by: readonly CustomerDimension[],
   rule: SegmentRuleInput | null,
 ): Promise<Group[]> => {
-  const chosen = rule ? compileRule(parseRule(rule), now()) : { sql: 'true', params: [] }
+  const chosen = rule ? await compileRule({ em }, parseRule(rule), now()) : { sql: 'true', params: [] }
   const scope = within(actor, breakdownPolicy.read, 'f')
   return em.execute<Group[]>(
     `select array[${by.map((dimension) => `f.${columnName(dimension)}`).join(', ')}] as values, count(*)::int as count

@@ -40,7 +40,7 @@ export class FactsResolver {
     description:
       'Customers in your access scope for whom a rule holds, ordered by what other services know of them. For all staff.',
   })
-  customersByFacts(
+  async customersByFacts(
     @Args(() => PageArgs) page: PageArgs,
     @Arg('rule', () => SegmentRuleInput, { nullable: true, description: 'Which customers; all without it.' })
     rule: SegmentRuleInput | null,
@@ -51,7 +51,7 @@ export class FactsResolver {
     const { field, direction } = orderBy ?? { field: 'lastPurchaseOrder', direction: OrderDirection.DESC }
     return paginate(ctx.em, CustomerFacts, {
       ...page,
-      where: { customerVersion: { $gt: 0 }, ...(rule && holding(rule, ctx.now())) },
+      where: { customerVersion: { $gt: 0 }, ...(rule && (await holding(ctx, rule))) },
       orderBy: [
         [field, direction],
         ['id', direction],
@@ -60,7 +60,7 @@ export class FactsResolver {
   }
 }
 
-const holding = (rule: SegmentRuleInput, now: Date) => {
-  const { sql, params } = compileRule(parseRule(rule), now)
+const holding = async (ctx: Context, rule: SegmentRuleInput) => {
+  const { sql, params } = await compileRule(ctx, parseRule(rule), ctx.now())
   return { id: { $in: raw(`(select f.id from ${factsWithScore} where ${sql})`, params) } }
 }

@@ -1,7 +1,7 @@
 import type { Predicate } from '@clientele/conditions'
 import { arrayParameter, inTurn, type Transaction } from '@clientele/kit'
 import { factsWithScore, isKnown } from '../rules/customer-vocabulary.js'
-import { compileRule, type SegmentRule } from '../rules/rule.js'
+import { compileRules, type SegmentRule } from '../rules/rule.js'
 import { changesPerTransaction, type MembershipChange, publishChanges } from './membership.actions.js'
 import { noteNextMoment } from './moment-clock.js'
 
@@ -66,7 +66,9 @@ export const evaluate = async (
   among: Among = {},
 ): Promise<MembershipChange[]> => {
   const changes: MembershipChange[] = []
-  const ruled = segments.map((segment) => ({ segment, predicate: compileRule(segment.rule, at) }))
+  const rules = segments.map(({ rule }) => rule)
+  const predicates = await compileRules(tx, rules, at)
+  const ruled = segments.map((segment, nth) => ({ segment, predicate: predicates[nth] as Predicate }))
   for (const some of batchesOf(ruled)) changes.push(...(await evaluateTogether(tx, at, some, among)))
   publishChanges(tx, changes, new Map(segments.map(({ id, key }) => [id, key])), 'RULE')
   return changes

@@ -163,7 +163,7 @@ const store = async (population: readonly (Facts & { id: string })[]) => {
 }
 
 const selected = async (rule: SegmentRule) => {
-  const { sql, params } = compileRule(rule, now)
+  const { sql, params } = await compileRule({ em }, rule, now)
   const rows = await em.execute<{ id: string; holds: boolean }[]>(
     `select f.id, (${sql}) as holds from ${factsWithScore} where ${isKnown}`,
     params,

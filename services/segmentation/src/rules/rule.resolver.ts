@@ -15,7 +15,7 @@ import { Customer } from '../customer/customer.ref.js'
 import { Segment } from '../segments/segment.entity.js'
 import { factsWithScore, isKnown } from './customer-vocabulary.js'
 import { SegmentRuleInput } from './rule.input.js'
-import { compileRule, parseRule, type SegmentRule } from './rule.js'
+import { compileRule, compileRules, parseRule, type SegmentRule } from './rule.js'
 import { rulePolicy } from './rule.policy.js'
 
 const maxSample = 10
@@ -63,7 +63,7 @@ export class RuleResolver {
     @Ctx() ctx: Context,
   ): Promise<SegmentPreview> {
     checkPageSize(first, sample)
-    const { sql, params } = compileRule(parseRule(input), ctx.now())
+    const { sql, params } = await compileRule(ctx, parseRule(input), ctx.now())
     const scope = within(ctx.actor, rulePolicy.try, 'f')
     const rows = await ctx.em.execute<{ total: string; id: string | null }[]>(
       `with found as materialized (
@@ -88,9 +88,8 @@ export class RuleResolver {
     if (!segment) throw unknownEntity('segment')
     const { rule } = segment
     const comparisons = rule ? comparisonsOf(rule) : []
-    const predicates = [...(rule ? [rule] : []), ...comparisons.map(({ condition }) => condition)].map((one) =>
-      compileRule(one, ctx.now()),
-    )
+    const conditions = comparisons.map(({ condition }) => condition)
+    const predicates = await compileRules(ctx, [...(rule ? [rule] : []), ...conditions], ctx.now())
     const scope = within(ctx.actor, rulePolicy.try, 'f')
     const [row] = isId(customerId)
       ? await ctx.em.execute<{ member: boolean; holds: boolean[]; isInScope: boolean }[]>(
@@ -105,11 +104,11 @@ export class RuleResolver {
       ctx.trail.denied({ action: 'try', type: 'Customer', id: customerId, reason: 'access_scope' })
     }
     if (!row?.isInScope) throw unknownEntity('customer')
-    const [holds = null, ...conditions] = row.holds
+    const [holds = null, ...each] = row.holds
     return {
       isMember: row.member,
       holds,
-      conditions: comparisons.map(({ path, condition }, at) => ({ path, condition, holds: conditions[at] === true })),
+      conditions: comparisons.map(({ path, condition }, at) => ({ path, condition, holds: each[at] === true })),
     }
   }
 }

@@ -6,15 +6,20 @@ import {
   predicateOf,
   writeCondition,
 } from '@clientele/conditions'
-import { type ValidationIssues, validationIssues } from '@clientele/kit'
+import { type Context, type ValidationIssues, validationIssues } from '@clientele/kit'
 import { customerVocabulary } from './customer-vocabulary.js'
+import { withMergedTags } from './merged-tags.js'
+import { withTagKeys } from './rule-tags.js'
 
 /** A condition on the facts of a customer. */
 export type SegmentRule = Condition
 
-/** The rule without the fields that were left null, with its issues. */
-export const checkRule = (issues: ValidationIssues, path: string, input: object): SegmentRule =>
-  checkCondition(customerVocabulary, issues, path, input)
+/** The rule as it is stored, without the fields that were left null and with tags by their keys; with its issues. */
+export const checkRule = (issues: ValidationIssues, path: string, input: object): SegmentRule => {
+  const before = issues.found.length
+  const rule = checkCondition(customerVocabulary, issues, path, input)
+  return issues.found.length > before ? rule : withTagKeys(rule)
+}
 
 /** The rule of the argument `rule`. Throws INVALID with all issues. */
 export const parseRule = (input: object): SegmentRule => {
@@ -24,8 +29,16 @@ export const parseRule = (input: object): SegmentRule => {
   return rule
 }
 
-/** The rule as a predicate over `factsWithScore`, true or false and never null. */
-export const compileRule = (rule: SegmentRule, now: Date): Predicate => predicateOf(customerVocabulary, rule, now)
+/** Each rule as a predicate over `factsWithScore`, true or false and never null. */
+export const compileRules = async (
+  ctx: Pick<Context, 'em'>,
+  rules: readonly SegmentRule[],
+  now: Date,
+): Promise<Predicate[]> => (await withMergedTags(ctx, rules)).map((rule) => predicateOf(customerVocabulary, rule, now))
+
+/** As `compileRules`, of one. */
+export const compileRule = async (ctx: Pick<Context, 'em'>, rule: SegmentRule, now: Date): Promise<Predicate> =>
+  (await compileRules(ctx, [rule], now))[0] as Predicate
 
 /** The rule as people read it. */
 export const writeRule = (rule: SegmentRule, language: Language): string =>
