@@ -1,10 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import {
   createMetrics,
+  endLateBodies,
   health,
   type Log,
   listen,
   type Metrics,
+  noRequestTimeout,
   type Subgraph,
   setAnswerHeaders,
   trustedProxies,
@@ -48,7 +50,7 @@ export interface Gateway {
 }
 
 /** In milliseconds. Kept alive for longer than the usual 60 s of a load balancer, so that it is the balancer that closes. */
-const limitsOfConnections = { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }
+const limitsOfConnections = { ...noRequestTimeout, keepAliveTimeout: 65_000 }
 
 /** Starts the gateway. Throws `Unavailable` when the supergraph cannot be loaded, `Invalid` for broken trusted documents, `Conflict` or `Invalid` when the port cannot be had. */
 export async function startGateway(o: GatewayOptions): Promise<Gateway> {
@@ -126,6 +128,8 @@ export async function startGateway(o: GatewayOptions): Promise<Gateway> {
       answerError(response, 500, { code: 'INTERNAL', requestId })
     }
   })
+
+  endLateBodies(server)
 
   async function close(): Promise<void> {
     if (config.drainMs > 0) await new Promise((resolve) => setTimeout(resolve, config.drainMs))

@@ -182,6 +182,7 @@ export { createTenantSessions, type TenantSessions } from './postgres/sessions/t
 export { arrayParameter, idsParameter } from './postgres/statements/array-parameter.js'
 export { columnName } from './postgres/statements/column-name.js'
 export { expectVersion, locked, removeRecord, touch } from './postgres/versions.js'
+export { endLateBodies, noRequestTimeout } from './routes/late-bodies.js'
 export { createLinkToken, linkHolder, linkTokenHash, tenantOfLinkToken } from './routes/link-token.js'
 export { createPublicRoutes, type PublicRoutes } from './routes/public-routes.js'
 export { type PublicServer, servePublicRoutes } from './routes/public-server.js'

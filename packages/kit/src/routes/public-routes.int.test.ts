@@ -36,6 +36,7 @@ const routes: Route[] = [
     }),
   },
   { method: 'GET', path: '/box/:token', holder, answer: async (_, request) => answer(request) },
+  { method: 'PUT', path: '/long/:token', bodyBytes: 100, longBody: true, holder, answer: async (_, r) => answer(r) },
   { method: 'PUT', path: '/box/:token', bodyBytes: 10, holder, answer: async (_, request) => answer(request) },
 ]
 
@@ -255,6 +256,42 @@ test('an answer that takes too long is given up, and told so to the route', asyn
   const response = await fetch(`${url}/box/${tokenFor('acme')}`)
   expect([response.status, await response.json()]).toEqual([503, coded('UNAVAILABLE', 'request.timeout')])
   await told
+})
+
+/** A body of so many pieces of a byte, one after another. */
+const slowBody = (pieces: number, everyMs: number, end = true) =>
+  new ReadableStream({
+    start: async (stream) => {
+      for (let sent = 0; sent < pieces; sent++) {
+        stream.enqueue(new TextEncoder().encode('x'))
+        await new Promise((resume) => setTimeout(resume, everyMs))
+      }
+      if (end) stream.close()
+    },
+  })
+const putSlowly = async (url: string, body: ReadableStream) => {
+  const response = await fetch(url, { method: 'PUT', body, duplex: 'half' } as RequestInit)
+  return [response.status, await response.text()]
+}
+
+test('a body that may take long may as long as it goes on arriving, and ends when it stands still; another one may not', async () => {
+  let cut = 0
+  answer = async ({ body, signal }) => {
+    let whole = false
+    signal.addEventListener('abort', () => {
+      if (!whole) cut++
+    })
+    const read = await text(body)
+    whole = true
+    return { body: read }
+  }
+  const { url } = await alone({ timeoutMs: 400 })
+  expect(await putSlowly(`${url}/long/${tokenFor('acme')}`, slowBody(10, 100))).toEqual([200, 'x'.repeat(10)])
+  expect(cut).toBe(0)
+  const late = [503, expect.stringContaining('request.timeout')]
+  expect(await putSlowly(`${url}/long/${tokenFor('acme')}`, slowBody(3, 10, false))).toEqual(late)
+  expect(await putSlowly(`${url}/box/${tokenFor('acme')}`, slowBody(9, 100))).toEqual(late)
+  expect(cut).toBe(2)
 })
 
 test('a client that leaves is told to the route', async () => {

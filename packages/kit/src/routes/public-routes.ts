@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { Readable } from 'node:stream'
+import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Log } from '../config/log.js'
 import { Unavailable } from '../errors/errors.js'
@@ -17,6 +17,8 @@ import { type Translations, tellAnswer, withKit } from '../messages/messages.js'
 import type { RunningService } from '../service/running-service.js'
 import type { Service } from '../service/service.js'
 import { nothingHere } from './bound-routes.js'
+import { startDeadline } from './deadline.js'
+import { allowLongBody } from './late-bodies.js'
 import type { PublicSettings } from './public-settings.js'
 import type { Route, RouteAnswer } from './route.js'
 
@@ -26,7 +28,7 @@ export interface PublicRoutesOptions {
   running(name: string): Pick<RunningService, 'routes'> | undefined
   settings: Omit<PublicSettings, 'PUBLIC_URL'>
   log: Log
-  /** How long an answer may take, in milliseconds; 30 000 unless given. */
+  /** How long an answer may take, or a body that may take long stand still, in milliseconds; 30 000 unless given. */
   timeoutMs?: number
 }
 
@@ -75,19 +77,20 @@ export const createPublicRoutes = (o: PublicRoutesOptions): PublicRoutes => {
     const bound = o.running(place.service)?.routes.get(route)
     if (!bound) throw new Unavailable('The service is starting.', { reason: 'start' })
     const { cookie: _, authorization: __, ...headers } = request.headers
-    const late = AbortSignal.timeout(timeoutMs)
+    const deadline = startDeadline(timeoutMs)
+    if (route.longBody) allowLongBody(request)
     const answered = bound(
       {
         token,
         method: request.method as string,
         query: new URLSearchParams(/\?(.*)$/s.exec(request.url as string)?.[1]),
         headers,
-        body: bodyOf(request, route.method === 'GET' ? 0 : (route.bodyBytes ?? 0)),
-        signal: AbortSignal.any([late, gone]),
+        body: bodyOf(request, route.method === 'GET' ? 0 : (route.bodyBytes ?? 0), route.longBody && deadline.extend),
+        signal: AbortSignal.any([deadline.signal, gone]),
       },
       origin,
     )
-    return Promise.race([answered, tooLate(late)])
+    return Promise.race([answered, deadline.passed]).finally(deadline.end)
   }
 
   return async (request, response) => {
@@ -144,25 +147,28 @@ const preflight = (methods: readonly string[]) => ({
   'access-control-max-age': '600',
 })
 
-const tooLate = (late: AbortSignal) =>
-  new Promise<never>((_, reject) => {
-    late.addEventListener('abort', () => reject(new Unavailable('This took too long.', { reason: 'request.timeout' })))
-  })
+/** What is told of each piece of a body, if anything. */
+type Arrived = (() => void) | false | undefined
 
-const bodyOf = (request: IncomingMessage, most: number) => {
+const bodyOf = (request: IncomingMessage, most: number, arrived: Arrived) => {
   const announced = Number(request.headers['content-length'] ?? 0)
   if (announced > most) throw tooLarge(announced, most)
-  return Readable.from(bounded(request, most), { objectMode: false })
-}
-
-// The request itself is not destroyed where its body is left unread, so that its client gets the answer and no reset.
-async function* bounded(request: IncomingMessage, most: number) {
   let size = 0
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > most) throw tooLarge(size, most)
-    yield chunk
-  }
+  const body = new Transform({
+    transform: (chunk: Buffer, _, done) => {
+      size += chunk.length
+      if (size > most) return done(tooLarge(size, most))
+      if (arrived) arrived()
+      done(null, chunk)
+    },
+  })
+  // Whoever reads it is told; nobody need.
+  body.on('error', () => {})
+  request.once('close', () => {
+    if (!request.complete) body.destroy(new Error('the client has left'))
+  })
+  // It can be given up while nothing arrives, and the request is not destroyed with it, so that its client gets the answer and no reset.
+  return request.pipe(body)
 }
 
 const tooLarge = (found: number, most: number) =>
@@ -216,5 +222,6 @@ const send = async (
 export const answerNothingHere = (response: ServerResponse, log: Log) => {
   setAnswerHeaders(response, requestIdOf(undefined))
   const { status = 404, headers, body } = faultReply(log, nothingHere(), {})
+  if (!response.req.complete) response.setHeader('connection', 'close')
   response.writeHead(status, headers).end(body)
 }

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import { closeServer, type Listening, listen } from '../http/listening.js'
+import { endLateBodies, noRequestTimeout } from './late-bodies.js'
 import { answerNothingHere, createPublicRoutes, type PublicRoutesOptions } from './public-routes.js'
 
 export interface PublicServer extends Listening {
@@ -7,7 +8,7 @@ export interface PublicServer extends Listening {
   stop(o?: { graceMs?: number }): Promise<void>
 }
 
-const timeouts = { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }
+const timeouts = { ...noRequestTimeout, keepAliveTimeout: 65_000 }
 
 /**
  * Serves public routes on a port that has nothing else.
@@ -25,6 +26,7 @@ export const servePublicRoutes = async (
     })
     if (!(await routes(request, response))) answerNothingHere(response, o.log)
   })
+  endLateBodies(server)
   const place = await listen(server, { ...o, setting: 'PUBLIC_PORT' })
   return {
     ...place,

@@ -11,6 +11,8 @@ export interface Route {
   path: string
   /** How many bytes the body of a request may have; none unless given. */
   bodyBytes?: number
+  /** Whether a body may take as long as it goes on arriving, such as a file on a slow line; otherwise the whole answer has its 30 seconds. */
+  longBody?: boolean
   /**
    * Whom the token stands for, with their tenant; undefined for one that is wrong, unknown or over: all of these look as if there were
    * nothing. `ctx` is nobody's and sees nothing until it is used as somebody of the tenant that the token names.
@@ -28,7 +30,7 @@ export interface RouteRequest {
   headers: IncomingHttpHeaders
   /** Empty for GET; fails with 413 as soon as it is larger than the route allows. `node:stream/consumers` reads it whole. */
   body: Readable
-  /** Aborted when the client leaves, or when the answer takes too long. */
+  /** Aborted when the client leaves, or when the answer takes too long: whatever is done for it ends then. */
   signal: AbortSignal
 }
 
