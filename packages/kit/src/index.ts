@@ -206,4 +206,13 @@ export { defineService, type Service, type Stub } from './service/service.js'
 export { start } from './service/start.js'
 export type { Surroundings } from './service/surroundings.js'
 export { workflow } from './service/workflow.js'
-export { clearTimers, type DueTimer, setTimers, type Timer, timer } from './timers/timer.js'
+export {
+  clearTimers,
+  type DueTimer,
+  type Finish,
+  type SlowTimer,
+  setTimers,
+  slowTimer,
+  type Timer,
+  timer,
+} from './timers/timer.js'

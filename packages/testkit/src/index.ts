@@ -1,6 +1,7 @@
 export { backing } from './backing.js'
 export { AnswerError, type AsActor, callAs, outcome } from './call-as.js'
 export { type ForgedToken, forgedTokens, isSendable } from './forged-tokens.js'
+export { goOff } from './go-off.js'
 export { watchHandles } from './leaks.js'
 export { textOf } from './limits/limit-values.js'
 export { bound, testLimits } from './limits/test-limits.js'

@@ -9,7 +9,7 @@ interface Options {
 }
 
 /** The database, a service that is asked, or the lease under which all of this is done: no item can help that. */
-const isAway = (error: unknown) =>
+export const isAway = (error: unknown) =>
   isUnavailable(error) || (error instanceof ClienteleError && error.code === 'UNAVAILABLE')
 
 /**

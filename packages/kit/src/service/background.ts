@@ -9,6 +9,8 @@ import { housekeeping } from '../jobs/housekeeping.js'
 import { createJob } from '../jobs/job.js'
 import type { ServiceMetrics } from '../metrics/service-metrics.js'
 import type { Fence, Leases } from '../postgres/leases.js'
+import { slowTimerJob } from '../timers/slow-timer.job.js'
+import { isSlow, type Timer } from '../timers/timer.js'
 import { timersJob } from '../timers/timers.job.js'
 import type { Context } from './context.js'
 import type { Service } from './service.js'
@@ -38,7 +40,12 @@ export const createBackground = ({ service, around, inbox, nats, leases, observe
   const consumptions = (service.consumers ?? []).map((consumer) =>
     createConsumption({ consumer, nats, stream, inbox, leases, slowTurns, backoff }),
   )
-  const timers = service.timers?.length ? [timersJob(service.name, service.timers, observe.timers)] : []
+  const slow = (service.timers ?? []).filter(isSlow)
+  const urgent = (service.timers ?? []).filter((timer): timer is Timer => !isSlow(timer))
+  const timers = [
+    ...(urgent.length ? [timersJob(service.name, urgent, observe.timers)] : []),
+    ...slow.map((timer) => slowTimerJob(service.name, timer, observe.timers)),
+  ]
   const ownJobs = [...timers, sealing(service.name, o.chainKey), housekeeping(service.name)]
   const ofJobs = { system, log, now, settings, account: around.peers, forTenant: o.forTenant }
   const jobs = [...(service.jobs ?? []), ...ownJobs].map((job) => createJob(job, ofJobs, leases, observe.job))

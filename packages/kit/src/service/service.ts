@@ -6,7 +6,7 @@ import type { Translations } from '../messages/messages.js'
 import type { Measure } from '../metrics/measure.js'
 import type { Ownership, Policy, Rule } from '../policy/policy.js'
 import { checkRoutes, type Route } from '../routes/route.js'
-import type { Timer } from '../timers/timer.js'
+import type { SlowTimer, Timer } from '../timers/timer.js'
 import type { Context } from './context.js'
 import type { QueryCompiler, QueryCompilerOptions } from './query-compiler.js'
 
@@ -39,7 +39,7 @@ export interface Service {
   consumers?: readonly Consumer[]
   jobs?: readonly Job[]
   /** What it does about an entity when the moment has come; actions set them. */
-  timers?: readonly Timer[]
+  timers?: readonly (Timer | SlowTimer)[]
   /** What operators see of its own work in the metrics. */
   measures?: readonly Measure[]
   /** Root fields that answer without a token, such as the customer's own answer to a survey; everything else needs one. */

@@ -1,5 +1,5 @@
 import { idsParameter } from '../postgres/statements/array-parameter.js'
-import type { Transaction } from '../service/context.js'
+import type { Context, Transaction } from '../service/context.js'
 
 /** A timer whose moment has come. */
 export interface DueTimer {
@@ -20,6 +20,23 @@ export interface Timer {
 }
 
 export const timer = (name: string, handle: Timer['handle']): Timer => ({ name, handle })
+
+/** What is done in the transaction in which a slow timer ends; nothing unless given. */
+export type Finish = (tx: Transaction) => Promise<void>
+
+/**
+ * A timer whose work takes long, such as that which asks somebody else: `work` does it about one entity, outside of any transaction, so
+ * that it holds no row and keeps no other timer waiting. It may be done again where it was not finished, and it ends with `signal`, after two
+ * minutes at most.
+ */
+export interface SlowTimer {
+  name: string
+  work(ctx: Context, entityId: string, signal: AbortSignal): Promise<Finish | undefined>
+}
+
+export const slowTimer = (name: string, work: SlowTimer['work']): SlowTimer => ({ name, work })
+
+export const isSlow = (timer: Timer | SlowTimer): timer is SlowTimer => 'work' in timer
 
 /** Sets the timer for each entity, with the commit. Where it is set already it moves to the new moment; a moment in the past is due at once. */
 export const setTimers = async (

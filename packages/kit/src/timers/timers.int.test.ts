@@ -197,17 +197,48 @@ test('more than go off together that all fail are all tried again, and keep no o
   expect(new Set(await counts(bad))).toEqual(new Set([1]))
 })
 
-test('where one timer waits for a service that is away, the others of the tenant go off, and none is counted as failed', async () => {
+const pending = async (name: string) => {
+  const { rows } = await svc.database.system.query<{ failures: number; id: string }>(
+    'select failures, entity_id as id from timer where name = $1',
+    [name],
+  )
+  return rows
+}
+
+test('where one timer waits for a service that is away, the others of the tenant go off, and it is tried again within a minute', async () => {
   const all = ids(250)
-  handling = () => Promise.reject(new Unavailable('away', { reason: 'database.busy' }))
+  let asked = 0
+  handling = () => Promise.reject(new Unavailable(`away ${++asked}`, { reason: 'database.busy' }))
   await set(all, after(-1))
   await within('acme', (tx) => setTimers(tx, other, [{ entityId: randomUUID(), at: now }]))
   while ((await waiting('acme')) !== all.length) await round()
+  expect(asked).toBeLessThan(30)
+  for (let times = 0; times < 12; times++) {
+    pass(60)
+    await round()
+  }
   handling = undefined
-  const { rows } = await svc.database.system.query('select distinct name, failures from timer')
-  expect(rows).toEqual([{ name: 'countUp', failures: 0 }])
+  pass(60)
   await goOff()
   expect(new Set(await counts(all))).toEqual(new Set([1]))
+})
+
+test('one for which a service is away stops no other, and waits for its own back-off', async () => {
+  const all = ids(150)
+  const [bad] = all.slice(90) as [string]
+  handling = async (_, some) => {
+    if (some.includes(bad)) throw new Unavailable('away', { reason: 'database.busy' })
+  }
+  await set(all, now)
+  await goOff()
+  expect(await counts(all)).toEqual(all.map((id) => (id === bad ? 0 : 1)))
+  pass(1)
+  await goOff()
+  expect(await pending('countUp')).toEqual([{ id: bad, failures: 2 }])
+  handling = undefined
+  pass(60)
+  await goOff()
+  expect(await counts([bad])).toEqual([1])
 })
 
 test('a tenant whose work takes long keeps no other waiting', async () => {

@@ -1,14 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { isolateFailures } from '../errors/isolate-failures.js'
-import { backOffMs } from '../jobs/back-off.js'
+import { isAway, isolateFailures } from '../errors/isolate-failures.js'
 import type { Job, JobContext } from '../jobs/job.js'
-import type { ServiceMetrics } from '../metrics/service-metrics.js'
-import { idsParameter } from '../postgres/statements/array-parameter.js'
-import type { Transaction } from '../service/context.js'
 import { dueTenants, dueTimers, type FoundTimer, mostOfTenant } from './due-timers.js'
-import type { DueTimer, Timer } from './timer.js'
-
-type Observe = ServiceMetrics['timers'] | undefined
+import { claim, type Observe, observeLate, postpone } from './end-timers.js'
+import type { Timer } from './timer.js'
 
 /** How late a timer is at most, beside the time that its work takes. */
 const everyMs = 500
@@ -18,7 +13,7 @@ const tenantsAtOnce = 4
  * Does what is due. Tenants have their turns beside each other, at most four at a time: what takes long for one of them goes on while
  * rounds of the others follow. Who had their turn longest ago comes first.
  */
-export const timersJob = (service: string, timers: readonly Timer[], observe?: ServiceMetrics['timers']): Job => {
+export const timersJob = (service: string, timers: readonly Timer[], observe?: Observe): Job => {
   const byName = new Map(timers.map((timer) => [timer.name, timer]))
   const busy = new Map<string, Promise<void>>()
   const lastTurns = new Map<string, number>()
@@ -63,6 +58,9 @@ const goOff = async (ctx: JobContext, tenant: string, byName: ReadonlyMap<string
   for (const error of outcomes.values()) throw error
 }
 
+/** So many that fail one after another because something is away: it is, and no entity is at fault. */
+const mostAwayInRow = 3
+
 const goOffTogether = async (
   ctx: JobContext,
   tenant: string,
@@ -71,57 +69,37 @@ const goOffTogether = async (
   observe: Observe,
 ) => {
   const context = ctx.forTenant(tenant)
-  const failed = await isolateFailures(
-    due,
-    async (some) => {
-      const claimed = await context.transaction(async (tx) => {
-        const found = await claim(
-          tx,
-          timer,
-          some.map(({ entityId }) => entityId),
-        )
-        if (found.length) await timer.handle(tx, found)
-        return found
-      })
-      const now = ctx.now().getTime()
-      observe?.(
-        timer.name,
-        claimed.map(({ dueAt }) => Math.max(0, now - dueAt.getTime()) / 1_000),
-      )
-    },
-    { mostFailures: mostOfTenant },
-  )
-  for (const [{ entityId }, err] of failed) {
-    ctx.log.warn({ timer: timer.name, tenant, entityId, err }, 'a timer has failed and will be tried again')
+  const failed = new Map<FoundTimer, unknown>()
+  let handling = false
+  let awayInRow = 0
+  const work = async (some: readonly FoundTimer[]) => {
+    const entityIds = some.map(({ entityId }) => entityId)
+    handling = false
+    const claimed = await context.transaction(async (tx) => {
+      const found = await claim(tx, timer, entityIds)
+      handling = true
+      if (found.length) await timer.handle(tx, found)
+      handling = false
+      return found
+    })
+    awayInRow = 0
+    observeLate(ctx, timer, claimed, observe)
   }
-  if (failed.size) await postpone(ctx, tenant, timer, [...failed.keys()])
-}
-
-/** Ends those that are due still: one may have been moved or taken back since it was found. */
-const claim = async (tx: Transaction, { name }: Timer, entityIds: readonly string[]): Promise<DueTimer[]> => {
-  const rows = await tx.em.execute<{ entity_id: string; due_ms: number }[]>(
-    `delete from timer where name = ? and entity_id = any(?::uuid[]) and due_at <= ?
-     returning entity_id, (extract(epoch from due_at) * 1000)::float8 as due_ms`,
-    [name, idsParameter(entityIds), tx.now().toISOString()],
-  )
-  return rows.map(({ entity_id, due_ms }) => ({ entityId: entity_id, dueAt: new Date(due_ms) }))
-}
-
-const postpone = async (
-  { system, now }: JobContext,
-  tenant: string,
-  { name }: Timer,
-  failed: readonly FoundTimer[],
-) => {
-  const at = now()
-  const rows = failed.map(({ entityId, failures: before }) => {
-    const failures = before + 1
-    return { entityId, failures, nextAt: new Date(at.getTime() + backOffMs(failures)) }
-  })
-  await system.query(
-    `update timer set failures = row.failures, next_at = row."nextAt"
-     from jsonb_to_recordset($3::jsonb) as row ("entityId" uuid, failures int, "nextAt" timestamptz)
-     where tenant = $1 and name = $2 and entity_id = row."entityId" and next_at <= $4`,
-    [tenant, name, JSON.stringify(rows), at],
-  )
+  /** Where the database or the lease is away, the others need not be tried; what a handler misses may be missing for one of its entities only. */
+  const mayBeItem = (error: unknown) => !isAway(error) || (handling && awayInRow < mostAwayInRow)
+  const attempt = (some: readonly FoundTimer[]) =>
+    work(some).catch((error: unknown) => {
+      const [one] = some
+      if (one && some.length === 1 && mayBeItem(error)) {
+        failed.set(one, error)
+        if (isAway(error)) awayInRow++
+      }
+      throw error
+    })
+  try {
+    await isolateFailures(due, attempt, { mayBeItem, mostFailures: mostOfTenant })
+  } finally {
+    // Also where the rest was given up: what is tried first the next time are others.
+    await postpone(ctx, tenant, timer, failed)
+  }
 }

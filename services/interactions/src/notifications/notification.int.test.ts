@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { notificationCreated, staffChanged, staffEntityId, staffRecorded } from '@clientele/contracts'
-import { startForTest, type TestActor } from '@clientele/testkit'
+import { goOff, startForTest, type TestActor } from '@clientele/testkit'
 import { createComplaints } from '../../fixture/complaints.js'
 import { customersOf } from '../../fixture/customers.js'
 import { aMember, knownTeams, logistics } from '../../fixture/staff.js'
 import { createTasks } from '../../fixture/tasks.js'
-import { goOff } from '../../fixture/timers.js'
 import { createVisits } from '../../fixture/visits.js'
 import { interactions } from '../service.js'
 

@@ -7,11 +7,10 @@ import {
   taskCompleted,
   taskCreated,
 } from '@clientele/contracts'
-import { startForTest } from '@clientele/testkit'
+import { goOff, startForTest } from '@clientele/testkit'
 import { knownCustomer } from '../../fixture/customers.js'
 import { aMember, leave, logistics } from '../../fixture/staff.js'
 import { createTasks } from '../../fixture/tasks.js'
-import { goOff } from '../../fixture/timers.js'
 import { interactions } from '../service.js'
 
 const clock = { now: new Date('2026-03-10T08:00:00.000Z') }
