@@ -7,7 +7,7 @@ import {
   taskFileRemoved,
   visitFileAttached,
 } from '@clientele/contracts'
-import { outcome, startForTest, type TestActor } from '@clientele/testkit'
+import { goOff, outcome, startForTest, type TestActor } from '@clientele/testkit'
 import { createComplaints } from '../fixture/complaints.js'
 import { customersOf } from '../fixture/customers.js'
 import { aMember, logistics } from '../fixture/staff.js'
@@ -52,7 +52,6 @@ const objects = async () => {
   const names = await readdir(String(settings.FILES_FOLDER), { recursive: true }).catch(() => [])
   return new Set(names.map((name) => name.split('/').at(-1)))
 }
-const goOff = () => svc.jobs.find(({ name }) => name === 'interactions-timers')!.run()
 
 const RECORD = 'mutation ($input: RecordContactInput!) { recordContact(input: $input) { id } }'
 const make: Record<Owner, (customerId: string, fields?: object) => Promise<{ id: string }>> = {
@@ -75,7 +74,7 @@ test.each(owners)('a file of a %s is announced, uploaded, attached, had, and rem
   await run('remove', owner, { id: file.id })
   expect(await filesOf(owner, id)).toEqual([])
   expect(await outcome(run('attach', owner, { id: file.id }))).toBe('NOT_FOUND file.unknown')
-  await goOff()
+  await goOff(svc)
   expect(await objects()).not.toContain(file.id)
 })
 
@@ -85,7 +84,7 @@ test.each(owners)('files of a %s go with it', async (owner) => {
   const kept = await attached(owner, (await make[owner](near)).id)
   const ctx = svc.context({ subject: 'a', roles: ['admin'], tenant: 'acme', territories: [''], kind: 'person' })
   await ctx.transaction((tx) => tx.em.execute(`delete from ${owner.toLowerCase()} where id = ?`, [id]))
-  await goOff()
+  await goOff(svc)
   expect(await objects()).not.toContain(file.id)
   expect(await objects()).toContain(kept.id)
 })

@@ -1,4 +1,4 @@
-import { setTimers, type Timer, type Transaction, timer } from '@clientele/kit'
+import { type Context, type Finish, type SlowTimer, slowTimer, type Transaction } from '@clientele/kit'
 import { fileKey, thumbnailKey } from '../store/file-store.js'
 import { fileStoreOf } from '../store/store-settings.js'
 
@@ -8,46 +8,43 @@ export const endFileUpload = { name: 'endFileUpload' } as const
 export const scanFile = { name: 'scanFile' } as const
 export const makeFileThumbnail = { name: 'makeFileThumbnail' } as const
 
-/** How many are scanned or made small in one transaction: each takes up to a minute. */
-const atOnce = 4
-
 /** What the timers need of each kind of files of a service; what is no file of it any more they leave alone. */
 export interface TimedFiles {
-  /** Forgets those of these that never arrived. */
-  endUploads(tx: Transaction, ids: readonly string[]): Promise<void>
-  /** Takes or refuses a file that waits for its scan. Throws UNAVAILABLE `files.scanner`, `files.store`. */
-  scan(tx: Transaction, id: string): Promise<void>
-  /** Makes the thumbnail of an image, or notes why there is none. Throws UNAVAILABLE `files.store`. */
-  makeThumbnail(tx: Transaction, id: string): Promise<void>
+  /** Forgets a file that never arrived. */
+  endUpload(tx: Transaction, id: string): Promise<void>
+  /**
+   * Scans a file that waits for it; to finish is to take or refuse it. Undefined where none of this kind waits. Throws UNAVAILABLE `files.scanner`,
+   * `files.store`, and what lies with the file alone.
+   */
+  scan(ctx: Context, id: string, signal: AbortSignal): Promise<Finish | undefined>
+  /** Makes the thumbnail of an image that waits for it; to finish is to note it, or why there is none. Throws UNAVAILABLE `files.store`. */
+  makeThumbnail(ctx: Context, id: string): Promise<Finish | undefined>
 }
 
-/** The timers of a service that has files, of whatever kinds. */
-export const fileTimers = (service: string, kinds: readonly TimedFiles[]): Timer[] => {
-  const oneByOne = (
-    which: Pick<Timer, 'name'>,
-    work: (kind: TimedFiles, tx: Transaction, id: string) => Promise<void>,
-  ) =>
-    timer(which.name, async (tx, due) => {
-      const rest = due.slice(atOnce).map(({ entityId }) => ({ entityId, at: tx.now() }))
-      await setTimers(tx, which, rest)
-      for (const { entityId } of due.slice(0, atOnce)) for (const kind of kinds) await work(kind, tx, entityId)
-    })
+/** The timers of a service that has files, of whatever kinds. All of them ask a store or a scanner, which may take long to answer. */
+export const fileTimers = (service: string, kinds: readonly TimedFiles[]): SlowTimer[] => {
+  const keyOf = ({ actor }: Context, id: string) => fileKey(service, actor.tenant, id)
+  const ofItsKind = async (work: (kind: TimedFiles) => Promise<Finish | undefined>) => {
+    for (const kind of kinds) {
+      const finish = await work(kind)
+      if (finish) return finish
+    }
+    return undefined
+  }
   return [
-    timer(removeFileObject.name, async (tx, due) => {
-      const store = await fileStoreOf(service, tx)
-      for (const { entityId } of due) {
-        const key = fileKey(service, tx.actor.tenant, entityId)
-        for (const each of [key, thumbnailKey(key)]) await store.remove(each)
+    slowTimer(removeFileObject.name, async (ctx, id) => {
+      const store = await fileStoreOf(service, ctx)
+      for (const each of [keyOf(ctx, id), thumbnailKey(keyOf(ctx, id))]) await store.remove(each)
+      return undefined
+    }),
+    slowTimer(endFileUpload.name, async (ctx, id) => {
+      // Whether its row is there or not: its link was good until now, also after it was removed.
+      await (await fileStoreOf(service, ctx)).unstage(keyOf(ctx, id))
+      return async (tx) => {
+        for (const kind of kinds) await kind.endUpload(tx, id)
       }
     }),
-    timer(endFileUpload.name, async (tx, due) => {
-      const ids = due.map(({ entityId }) => entityId)
-      for (const kind of kinds) await kind.endUploads(tx, ids)
-      // Also of files whose rows have gone: their links took bytes until now.
-      const store = await fileStoreOf(service, tx)
-      for (const id of ids) await store.unstage(fileKey(service, tx.actor.tenant, id))
-    }),
-    oneByOne(scanFile, (kind, tx, id) => kind.scan(tx, id)),
-    oneByOne(makeFileThumbnail, (kind, tx, id) => kind.makeThumbnail(tx, id)),
+    slowTimer(scanFile.name, (ctx, id, signal) => ofItsKind((kind) => kind.scan(ctx, id, signal))),
+    slowTimer(makeFileThumbnail.name, (ctx, id) => ofItsKind((kind) => kind.makeThumbnail(ctx, id))),
   ]
 }

@@ -5,6 +5,7 @@ import {
   type Context,
   checkNumber,
   checkRequiredText,
+  type Finish,
   locked,
   NotFound,
   type Rule,
@@ -47,9 +48,9 @@ export interface FileKind<File extends StoredFile> {
   tell(tx: Transaction, file: File, change: FileChange): void
 }
 
-/** What a file may be called and how large it may be. Its name is no path. */
+/** What a file may be called and how large it may be. */
 export const checkFile = (issues: ValidationIssues, given: { name: string; bytes: number }) => ({
-  name: checkRequiredText(issues, 'name', given.name, limits.fileName).replaceAll(/[/\\]/g, '_'),
+  name: checkRequiredText(issues, 'name', given.name, limits.fileName),
   bytes: checkNumber(issues, 'bytes', given.bytes, limits.fileBytes),
 })
 
@@ -84,40 +85,51 @@ export const filesOf = <File extends StoredFile>({ service, entity, write, tell 
     tell(tx, file, refusal ? 'refused' : 'attached')
   }
 
+  /** Outside of a transaction: what takes long with a file must not hold its row. */
+  const find = (ctx: Context, where: object) =>
+    ctx.em.findOne(entity, where as never, { filters: false }) as Promise<File | null>
+
   return {
-    scan: async (tx: Transaction, id: string): Promise<void> => {
-      const file = await findLocked(tx, { id, status: 'SCANNING' })
-      if (!file) return
-      const scanner = scannerOf(tx)
-      const store = await fileStoreOf(service, tx)
+    scan: async (ctx: Context, id: string, signal: AbortSignal): Promise<Finish | undefined> => {
+      const waiting = { id, status: 'SCANNING' }
+      const found = await find(ctx, waiting)
+      if (!found) return undefined
+      const scanner = scannerOf(ctx)
+      const store = await fileStoreOf(service, ctx)
       // Where the setting has been taken away nothing is scanned any more.
       const verdict = scanner
-        ? await askScanner(scanner, { bytes: file.bytes, content: await store.read(keyOf(tx, id)) })
+        ? await askScanner(scanner, { bytes: found.bytes, content: await store.read(keyOf(ctx, id)) }, signal)
         : 'CLEAN'
-      await settle(tx, file, verdict === 'VIRUS' ? 'VIRUS' : null)
-      await tx.em.flush()
+      return async (tx) => {
+        const file = await findLocked(tx, waiting)
+        if (!file) return
+        await settle(tx, file, verdict === 'VIRUS' ? 'VIRUS' : null)
+        await tx.em.flush()
+      }
     },
 
-    makeThumbnail: async (tx: Transaction, id: string): Promise<void> => {
-      const file = await findLocked(tx, { id, status: 'READY', thumbnailAt: null, thumbnailFault: null })
-      if (!file) return
-      const store = await fileStoreOf(service, tx)
-      const made = await makeThumbnail(await buffer(await store.read(keyOf(tx, id))))
-      if ('image' in made) {
-        await store.put(thumbnailKey(keyOf(tx, id)), made.image, thumbnailType)
-        file.thumbnailAt = tx.now()
-      } else file.thumbnailFault = made.fault
-      tell(tx, file, 'thumbnailed')
-      await tx.em.flush()
+    makeThumbnail: async (ctx: Context, id: string): Promise<Finish | undefined> => {
+      const waiting = { id, status: 'READY', thumbnailAt: null, thumbnailFault: null }
+      if (!(await find(ctx, waiting))) return undefined
+      const store = await fileStoreOf(service, ctx)
+      const made = await makeThumbnail(await buffer(await store.read(keyOf(ctx, id))))
+      if ('image' in made) await store.put(thumbnailKey(keyOf(ctx, id)), made.image, thumbnailType)
+      return async (tx) => {
+        const file = await findLocked(tx, waiting)
+        if (!file) {
+          // It was removed meanwhile, and its object perhaps before its thumbnail was put.
+          return setTimers(tx, removeFileObject, [{ entityId: id, at: tx.now() }])
+        }
+        if ('image' in made) file.thumbnailAt = tx.now()
+        else file.thumbnailFault = made.fault
+        tell(tx, file, 'thumbnailed')
+        await tx.em.flush()
+      }
     },
 
-    /** Forgets those of these that never arrived. */
-    endUploads: async (tx: Transaction, ids: readonly string[]): Promise<void> => {
-      const files = (await tx.em.find(entity, { id: { $in: [...ids] }, status: 'STAGED' } as never, {
-        filters: false,
-        lockMode: LockMode.PESSIMISTIC_WRITE,
-      })) as File[]
-      for (const file of files) await remove(tx, file)
+    endUpload: async (tx: Transaction, id: string): Promise<void> => {
+      const file = await findLocked(tx, { id, status: 'STAGED' })
+      if (file) await remove(tx, file)
     },
 
     /** Announces a file with these columns; its link takes exactly its bytes. Throws CONFLICT `files.off`. */

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
 import { Readable } from 'node:stream'
+import { isUnavailable } from '@clientele/kit'
+import { type IcapAnswer, icapClean, startIcapServer } from '../../fixture/icap-server.js'
 import { startScanner, testVirus } from '../../fixture/scanner.js'
-import { askScanner } from './icap.js'
+import { askScanner, NoVerdict } from './icap.js'
 
 const scanner = await startScanner()
 afterAll(() => scanner?.stop())
@@ -26,23 +26,45 @@ test.skipIf(!scanner)('a scanner finds the virus, and nothing in what has none, 
 const away = { code: 'UNAVAILABLE', reason: 'files.scanner' }
 
 test.skipIf(!scanner)('a scanner without such a service says nothing of a file', async () => {
-  await expect(ask(Buffer.from('x'), scanner!.url.replace('avscan', 'nothing'))).rejects.toMatchObject(away)
+  await expect(ask(Buffer.from('x'), scanner!.url.replace('avscan', 'nothing'))).rejects.toThrow()
 })
 
-test('who is not there, hangs up, or answers nonsense says nothing of a file', async () => {
-  const answers = ['', 'HTTP/1.1 200 OK\r\n\r\n', 'ICAP/1.0 500 Server error\r\n\r\n', 'ICAP/1.0 200 OK\r\n\r\n']
-  for (const answer of answers) {
-    const server = createServer((socket) =>
-      socket
-        .on('error', () => {})
-        .resume()
-        .end(answer),
-    ).listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    const { port } = server.address() as AddressInfo
-    await expect(ask(randomBytes(200_000), `icap://127.0.0.1:${port}/avscan`)).rejects.toMatchObject(away)
-    server.close()
-    await once(server, 'close')
-    await expect(ask(Buffer.from('x'), `icap://127.0.0.1:${port}/avscan`)).rejects.toMatchObject(away)
+test('that there is no such service lies with no file', async () => {
+  const server = await startIcapServer(() => 'ICAP/1.0 404 Not found\r\n\r\n')
+  await expect(ask(Buffer.from('x'), server.url)).rejects.toMatchObject(away)
+  await server.stop()
+})
+
+test('who is not there says nothing of a file, and is away', async () => {
+  const server = await startIcapServer(() => icapClean)
+  expect(await ask(Buffer.from('客户 🙂'), server.url)).toBe('CLEAN')
+  await server.stop()
+  await expect(ask(Buffer.from('x'), server.url)).rejects.toMatchObject(away)
+})
+
+test.each<[string, IcapAnswer]>([
+  ['hangs up', 'HANG_UP'],
+  ['ends without a word', ''],
+  ['answers nonsense', 'HTTP/1.1 200 OK\r\n\r\n'],
+  ['says that it cannot', 'ICAP/1.0 500 Server error\r\n\r\n'],
+  ['ends in the middle', 'ICAP/1.0 200 OK\r\n\r\n'],
+])('a scanner that %s has not judged this file, and is not away', async (_, answer) => {
+  const server = await startIcapServer(() => answer)
+  const failed = await ask(randomBytes(200_000), server.url).catch((error: unknown) => error)
+  expect(failed).toBeInstanceOf(NoVerdict)
+  expect(isUnavailable(failed)).toBe(false)
+  await server.stop()
+})
+
+test('a scan that is given up ends, while the scanner is silent and while the store is', async () => {
+  const server = await startIcapServer(() => 'SILENCE')
+  const stalled = new Readable({ read() {} })
+  for (const content of [Readable.from([Buffer.from('x')], { objectMode: false }), stalled]) {
+    const stop = new AbortController()
+    const asked = askScanner(new URL(server.url), { bytes: 1, content }, stop.signal)
+    setTimeout(() => stop.abort(), 50)
+    await expect(asked).rejects.toThrow('given up')
+    expect(content.destroyed).toBe(true)
   }
+  await server.stop()
 })

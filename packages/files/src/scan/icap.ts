@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import { connect as connectSecurely } from 'node:tls'
@@ -6,33 +7,67 @@ import { Unavailable } from '@clientele/kit'
 export type Verdict = 'CLEAN' | 'VIRUS'
 
 const defaultPort = 1_344
-/** A transaction that waits for a verdict is ended by PostgreSQL after a minute. */
+const mostConnectMs = 5_000
 const mostMs = 45_000
 const mostAnswerBytes = 65_536
+
+/**
+ * A scanner that is there has not told what a file is: it says that it cannot, hangs up, or is silent. That may lie with this file, so it says
+ * nothing of the scanner; what the connection says is a text, and no cause, lest it be taken for a scanner that is away.
+ */
+export class NoVerdict extends Error {
+  override name = 'NoVerdict'
+}
 
 /** Headers by which scanners tell what they found, beside a page that takes the place of the file. */
 const found = /^(x-infection-found|x-virus-id|x-violations-found|x-virus-name|x-blocked)\s*:/im
 
 /**
  * What a scanner says of a file, asked by RESPMOD (RFC 3507) at a URL such as `icap://scanner:1344/avscan`, or `icaps://` over TLS. Throws UNAVAILABLE
- * `files.scanner` where it cannot be reached, does not answer in time, or says that it cannot tell.
+ * `files.scanner` where it cannot be reached or has no such service, `NoVerdict` where it is there and does not tell, or not in time.
  */
-export const askScanner = async (url: URL, file: { bytes: number; content: Readable }): Promise<Verdict> => {
+export const askScanner = async (
+  url: URL,
+  file: { bytes: number; content: Readable },
+  signal?: AbortSignal,
+): Promise<Verdict> => {
   const socket = open(url)
-  const late = AbortSignal.timeout(mostMs)
-  const end = () => socket.destroy(new Error('no answer in time'))
-  late.addEventListener('abort', end)
+  const both = [socket, file.content]
+  // Whoever reads them is told; where nobody does at the moment, an error must not end the process.
+  for (const stream of both) stream.on('error', () => {})
+  const end = (why: string) => {
+    for (const stream of both) stream.destroy(new Error(why))
+  }
+  const stop = () => end('it was given up')
+  signal?.addEventListener('abort', stop)
+  const late = setTimeout(end, mostMs, 'no answer in time')
   try {
+    await connected(socket, url)
     const answered = answerOf(socket)
     answered.catch(() => {})
     await send(socket, url, file)
     return verdictOf(await answered)
-  } catch (cause) {
-    throw new Unavailable('The scanner of files cannot be reached now.', { reason: 'files.scanner', cause })
+  } catch (error) {
+    if (error instanceof Unavailable || error === file.content.errored) throw error
+    throw new NoVerdict(`The scanner gave no verdict: ${(error as Error).message}`)
   } finally {
-    late.removeEventListener('abort', end)
-    socket.destroy()
-    file.content.destroy()
+    clearTimeout(late)
+    signal?.removeEventListener('abort', stop)
+    for (const stream of both) stream.destroy()
+  }
+}
+
+const away = (cause: unknown) =>
+  new Unavailable('The scanner of files cannot be reached now.', { reason: 'files.scanner', cause })
+
+/** Resolves when somebody is there; throws UNAVAILABLE `files.scanner` where nobody is. */
+const connected = async (socket: Socket, { protocol }: URL) => {
+  try {
+    await once(socket, protocol === 'icaps:' ? 'secureConnect' : 'connect', {
+      signal: AbortSignal.timeout(mostConnectMs),
+    })
+  } catch (cause) {
+    throw away(cause)
   }
 }
 
@@ -92,6 +127,8 @@ const statusIn = (answer: string) => Number(/^ICAP\/1\.\d (\d{3})/.exec(answer)?
 const verdictOf = (answer: string): Verdict => {
   const status = statusIn(answer)
   if (status === 204) return 'CLEAN'
+  // There is no such service: no file can help that.
+  if (status === 404) throw away(new Error('the scanner has no such service'))
   if (status !== 200) throw new Error(`the scanner answered ${answer.split('\r\n', 1)[0]}`)
   const within = /\r\n\r\nHTTP\/1\.\d (\d{3})/.exec(answer)?.[1]
   return found.test(answer) || Number(within) >= 400 ? 'VIRUS' : 'CLEAN'

@@ -1,5 +1,5 @@
-import { type Context, linkHolder, NotFound, type Route, type RouteRequest } from '@clientele/kit'
-import { type ByteRange, contentDisposition, tenantOfKey } from './file-store.js'
+import { type Context, linkHolder, type Route, type RouteRequest } from '@clientele/kit'
+import { type ByteRange, contentDisposition, noSuchFile, tenantOfKey } from './file-store.js'
 import type { LocalFolder } from './local-folder.js'
 import { fileStoreOf } from './store-settings.js'
 
@@ -24,11 +24,15 @@ export const fileRoutes = (service: string, most: { bytes: number }): Route[] =>
       method: 'PUT',
       path,
       bodyBytes: most.bytes,
+      longBody: true,
       holder,
       answer: async (ctx, request) => {
         const allowed = await claimsOf(ctx, request)
-        if (!allowed || !('put' in allowed)) throw unknown()
-        await (await folderOf(ctx))?.stage(allowed.put, allowed.bytes, request.body)
+        if (!allowed || !('put' in allowed)) throw noSuchFile()
+        // What has not arrived when its link ends is not taken any more: whoever sweeps then finds all of it.
+        const over = AbortSignal.timeout(allowed.until - ctx.now().getTime())
+        const signal = AbortSignal.any([request.signal, over])
+        await (await folderOf(ctx))?.stage(allowed.put, allowed.bytes, { body: request.body, signal })
         return {}
       },
     },
@@ -40,7 +44,7 @@ export const fileRoutes = (service: string, most: { bytes: number }): Route[] =>
         const allowed = await claimsOf(ctx, request)
         const folder = await folderOf(ctx)
         const size = allowed && 'get' in allowed ? await folder?.size(allowed.get) : undefined
-        if (!folder || !allowed || !('get' in allowed) || size === undefined) throw unknown()
+        if (!folder || !allowed || !('get' in allowed) || size === undefined) throw noSuchFile()
         const range = rangeOf(request.headers.range, size)
         const { first, last } = range ?? { first: 0, last: size - 1 }
         return {
@@ -60,8 +64,6 @@ export const fileRoutes = (service: string, most: { bytes: number }): Route[] =>
     },
   ]
 }
-
-const unknown = () => new NotFound('There is no such file.', { reason: 'file.unknown' })
 
 /** The one range that a player or a resumed download asks for; undefined where all is to be sent. */
 const rangeOf = (header: string | undefined, size: number): ByteRange | undefined => {

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { NotFound } from '@clientele/kit'
 
 /** Where bytes of files are, by keys such as `profiles/acme/0198c5a0-7a4e-7cc3-9a3c-5f6a1b2c3d4e`: service, tenant, id of the file. */
 export interface FileStore {
@@ -13,9 +14,9 @@ export interface FileStore {
   put(key: string, bytes: Buffer, mediaType: string): Promise<void>
   /** A link by which one may GET what was kept, under this name and media type. */
   downloadLink(key: string, o: { name: string; mediaType: string; now: Date; seconds: number }): Promise<string>
-  /** What was kept, or a part of it: both ends are included. Rejects where there is nothing. */
+  /** What was kept, or a part of it: both ends are included. Throws NOT_FOUND `file.unknown` where there is nothing. */
   read(key: string, range?: ByteRange): Promise<Readable>
-  /** Takes away what is staged, if anything: what an old link has put there after the file was kept. */
+  /** Takes away what is staged, if anything, also of uploads that broke off: what an old link has put there after the file was kept or removed. */
   unstage(key: string): Promise<void>
   /** Takes away what was staged and what was kept, if anything. */
   remove(key: string): Promise<void>
@@ -38,6 +39,9 @@ export const checkedKey = (key: string) => {
   if (!form.test(key)) throw new Error('this is no key of a file')
   return key
 }
+
+/** That nothing is kept under a key: which says nothing of the store. */
+export const noSuchFile = () => new NotFound('There is no such file.', { reason: 'file.unknown' })
 
 /** The tenant of a key. */
 export const tenantOfKey = (key: string) => key.split('/')[1] as string

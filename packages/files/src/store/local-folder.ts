@@ -1,19 +1,19 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { link, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { link, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Invalid } from '@clientele/kit'
-import { checkedKey, type FileStore } from './file-store.js'
+import { checkedKey, type FileStore, noSuchFile } from './file-store.js'
 import { type LinkClaims, openToken, signToken } from './signed-token.js'
 
 /** The store of one machine, whose links lead to a route of ours. */
 export interface LocalFolder extends FileStore {
   /** What a token of one of its links allows. */
   open(token: string, now: Date): Promise<LinkClaims | undefined>
-  /** Stages exactly so many bytes. Throws INVALID `file.size` for more or less. */
-  stage(key: string, bytes: number, body: Readable): Promise<void>
+  /** Stages exactly so many bytes, and leaves nothing of others. Throws INVALID `file.size` for more or less, NOT_FOUND when it is ended by `signal`. */
+  stage(key: string, bytes: number, o: { body: Readable; signal: AbortSignal }): Promise<void>
   /** How many bytes were kept; undefined where there is nothing. */
   size(key: string): Promise<number | undefined>
 }
@@ -22,6 +22,17 @@ export interface LocalFolder extends FileStore {
 export const localFolder = (folder: string, linkOf: (token: string) => string): LocalFolder => {
   const staged = (key: string) => join(folder, 'staged', checkedKey(key))
   const kept = (key: string) => join(folder, 'kept', checkedKey(key))
+  /** Where a file is while it is written: apart, so that what a process has left that died is found among few. */
+  const part = (key: string) => join(folder, 'parts', checkedKey(key))
+  const newPart = async (key: string) => {
+    await mkdir(dirname(part(key)), { recursive: true })
+    return `${part(key)}.${randomUUID()}`
+  }
+  const removeParts = async (key: string) => {
+    const names = (await orNothing(readdir(dirname(part(key))))) ?? []
+    const ofKey = names.filter((name) => name.startsWith(`${basename(key)}.`))
+    await Promise.all(ofKey.map((name) => rm(join(dirname(part(key)), name), { force: true })))
+  }
   let secret: Promise<Buffer> | undefined
   const ownSecret = () => {
     secret ??= secretOf(folder)
@@ -42,44 +53,55 @@ export const localFolder = (folder: string, linkOf: (token: string) => string): 
     },
     put: async (key, bytes) => {
       await mkdir(dirname(kept(key)), { recursive: true })
-      const part = `${kept(key)}.${randomUUID()}`
-      await writeFile(part, bytes, { mode: 0o600 })
-      await rename(part, kept(key))
+      const path = await newPart(key)
+      await writeFile(path, bytes, { mode: 0o600 })
+      await rename(path, kept(key))
     },
     downloadLink: async (key, { name, mediaType, now, seconds }) =>
       linkOf(
         signToken(await ownSecret(), { get: checkedKey(key), name, mediaType, until: now.getTime() + seconds * 1_000 }),
       ),
     read: async (key, { first, last } = { first: 0, last: Number.POSITIVE_INFINITY }) => {
-      const file = await open(kept(key))
+      const file = await orNothing(open(kept(key)))
+      if (!file) throw noSuchFile()
       return createReadStream('', { fd: file, start: first, end: last })
     },
-    unstage: (key) => rm(staged(key), { force: true }),
+    unstage: async (key) => {
+      await removeParts(key)
+      await rm(staged(key), { force: true })
+    },
     remove: async (key) => {
+      await removeParts(key)
       await Promise.all([staged(key), kept(key)].map((path) => rm(path, { force: true })))
     },
     open: async (token, now) => openToken(await ownSecret(), token, now),
     size,
-    stage: async (key, bytes, body) => {
+    stage: async (key, bytes, { body, signal }) => {
       await mkdir(dirname(staged(key)), { recursive: true })
-      const part = `${staged(key)}.${randomUUID()}`
+      const path = await newPart(key)
       try {
-        const file = await open(part, 'wx', 0o600)
-        await pipeline(body, file.createWriteStream())
-        if ((await stat(part)).size !== bytes) {
+        const file = await open(path, 'wx', 0o600)
+        await pipeline(body, file.createWriteStream(), { signal })
+        if ((await stat(path)).size !== bytes) {
           throw new Invalid(`This link is for a file of ${bytes} bytes.`, { reason: 'file.size', params: { bytes } })
         }
-        await rename(part, staged(key))
+        await rename(path, staged(key))
+      } catch (error) {
+        // The file was removed meanwhile, and with it what had arrived of it.
+        if (signal.aborted || isNothing(error)) throw noSuchFile()
+        throw error
       } finally {
-        await rm(part, { force: true })
+        await rm(path, { force: true })
       }
     },
   }
 }
 
+const isNothing = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT'
+
 const orNothing = <T>(found: Promise<T>): Promise<T | undefined> =>
   found.catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined
+    if (isNothing(error)) return undefined
     throw error
   })
 

@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { Unavailable } from '@clientele/kit'
-import { checkedKey, contentDisposition, type FileStore } from './file-store.js'
+import { checkedKey, contentDisposition, type FileStore, noSuchFile } from './file-store.js'
 
 export interface S3Options {
   bucket: string
@@ -59,8 +59,10 @@ export const s3Store = (o: S3Options): FileStore => {
       ),
     read: async (key, range) => {
       const Range = range && `bytes=${range.first}-${range.last}`
-      const { Body } = await answered(client.send(new GetObjectCommand({ ...kept(key), ...(Range && { Range }) })))
-      return Body as Readable
+      const get = new GetObjectCommand({ ...kept(key), ...(Range && { Range }) })
+      const found = await orNothing(client.send(get))
+      if (!found) throw noSuchFile()
+      return found.Body as Readable
     },
     unstage: async (key) => void (await answered(client.send(new DeleteObjectCommand(staged(key))))),
     remove: async (key) => {
@@ -75,6 +77,8 @@ const clientOf = ({ region, credentials }: S3Options, endpoint: string | undefin
     // Servers of others know neither names of buckets in front of theirs nor Amazon's newest checksums.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
+    // One that takes a request and says nothing more would be waited for for ever.
+    requestHandler: { connectionTimeout: 5_000, socketTimeout: 30_000 },
     ...(endpoint && { endpoint, forcePathStyle: true }),
     ...(credentials && { credentials }),
   }

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { readdir } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   customerFileAttached,
@@ -7,7 +7,7 @@ import {
   customerFileRemoved,
   customerFileStaged,
 } from '@clientele/contracts'
-import { outcome, startForTest, type TestActor } from '@clientele/testkit'
+import { goOff, outcome, startForTest, type TestActor } from '@clientele/testkit'
 import { profiles } from '../service.js'
 
 let now = new Date('2026-11-01T08:00:00Z')
@@ -44,10 +44,6 @@ const attached = async (customerId: string, body: Uint8Array) => {
 }
 const filesOf = async (id: string, as: Actor = agent) => (await svc.as(as).query(FILES, { id })).customer?.files
 
-/** Lets the timers go off that are due. */
-const goOff = async () => {
-  await svc.jobs.find(({ name }) => name === 'profiles-timers')!.run()
-}
 const objects = async () => {
   const { settings } = svc.context({ subject: 'a', roles: [], tenant: 'acme', territories: [], kind: 'person' })
   const names = await readdir(String(settings.FILES_FOLDER), { recursive: true }).catch(() => [])
@@ -94,7 +90,7 @@ test('a program is refused, whatever its name says, and its bytes go', async () 
   const program = Buffer.concat([Buffer.from('MZ'), randomBytes(200)])
   const file = await attached(await aCustomer(), program)
   expect(file).toMatchObject({ status: 'REFUSED', refusal: 'TYPE', mediaType: null, url: null })
-  await goOff()
+  await goOff(svc)
   expect(await objects()).not.toContain(file.id)
   await svc.relay()
   expect(await svc.published(customerFileRefused)).toContainEqual(expect.objectContaining({ id: file.id }))
@@ -184,11 +180,29 @@ test('a file that is removed is gone with its bytes', async () => {
   const { id, url } = await attached(customerId, Buffer.from('secret'))
   await svc.as(agent).mutate(REMOVE, { input: { id } })
   expect(await filesOf(customerId)).toEqual([])
-  await goOff()
+  await goOff(svc)
   expect(await objects()).not.toContain(id)
   expect((await fetch(url)).status).toBe(404)
   await svc.relay()
   expect(await svc.published(customerFileRemoved)).toContainEqual(expect.objectContaining({ id, version: 3 }))
+})
+
+test('what an old link brings after a file was removed is swept when the link is over, and what broke off too', async () => {
+  const [removed, kept] = [await stage(await aCustomer(), 6), await stage(await aCustomer(), 4)]
+  await put(kept.uploadUrl, Buffer.from('kept'))
+  await attach(kept.id)
+  await svc.as(agent).mutate(REMOVE, { input: { id: removed.id } })
+  await goOff(svc)
+  for (const { uploadUrl } of [removed, kept]) await put(uploadUrl, randomBytes(uploadUrl === kept.uploadUrl ? 4 : 6))
+  const { settings } = svc.context({ subject: 'a', roles: [], tenant: 'acme', territories: [], kind: 'person' })
+  const parts = join(String(settings.FILES_FOLDER), 'parts', 'profiles', 'acme')
+  await writeFile(join(parts, `${removed.id}.${randomUUID()}`), 'of a process that died')
+  const paths = async () => (await readdir(String(settings.FILES_FOLDER), { recursive: true })).filter(isOfThese)
+  const isOfThese = (path: string) => path.includes(removed.id) || path.includes(kept.id)
+  expect(await paths()).toHaveLength(4)
+  now = new Date(now.getTime() + 3_600_000 + 600_000)
+  await goOff(svc)
+  expect(await paths()).toEqual([join('kept', 'profiles', 'acme', kept.id)])
 })
 
 test('files go with their customer, however it goes', async () => {
@@ -197,7 +211,7 @@ test('files go with their customer, however it goes', async () => {
   const { id: other } = await attached(await aCustomer(), Buffer.from('of another'))
   const ctx = svc.context({ subject: 'a', roles: ['admin'], tenant: 'acme', territories: [''], kind: 'person' })
   await ctx.transaction((tx) => tx.em.execute('delete from customer where id = ?', [customerId]))
-  await goOff()
+  await goOff(svc)
   expect(await objects()).not.toContain(id)
   expect(await objects()).toContain(other)
 })
@@ -207,15 +221,15 @@ test('a store that is down loses nothing: its objects go when it is back', async
   await svc.as(agent).mutate(REMOVE, { input: { id } })
   const { settings } = svc.context({ subject: 'a', roles: [], tenant: 'acme', territories: [], kind: 'person' })
   const kept = join(String(settings.FILES_FOLDER), 'kept', 'profiles')
-  const { rename, writeFile, rm } = await import('node:fs/promises')
+  const { rename, rm } = await import('node:fs/promises')
   await rename(kept, `${kept}.away`)
   await writeFile(kept, 'a file where a folder should be')
-  await goOff()
+  await goOff(svc)
   await rm(kept)
   await rename(`${kept}.away`, kept)
   expect(await objects()).toContain(id)
   now = new Date(now.getTime() + 60_000)
-  await goOff()
+  await goOff(svc)
   expect(await objects()).not.toContain(id)
 })
 
@@ -227,8 +241,7 @@ test('an upload that is never finished is forgotten; one that is stays', async (
   now = new Date(now.getTime() + 3_600_000)
   expect((await filesOf(customerId))[0]).toMatchObject({ id: stale.id, uploadUrl: null })
   now = new Date(now.getTime() + 600_000)
-  await goOff()
-  await goOff()
+  await goOff(svc)
   expect(await filesOf(customerId)).toMatchObject([{ id: ready.id, status: 'READY' }])
   expect(await objects()).not.toContain(stale.id)
   await expect(attach(stale.id)).rejects.toMatchObject({ code: 'NOT_FOUND', reason: 'file.unknown' })

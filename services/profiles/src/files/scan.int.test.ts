@@ -1,5 +1,5 @@
 import { customerFileArrived, customerFileAttached, customerFileRefused } from '@clientele/contracts'
-import { startForTest } from '@clientele/testkit'
+import { goOff, startForTest } from '@clientele/testkit'
 import { startScanner, testVirus } from '../../../../packages/files/fixture/scanner.js'
 import { profiles } from '../service.js'
 
@@ -22,9 +22,9 @@ const attach = async (body: Buffer) => {
   return (await admin.mutate(ATTACH, { input: { id } })).attachCustomerFile
 }
 /** Lets the timers go off that are due, and those that have failed before. */
-const goOff = async () => {
+const later = async () => {
   now = new Date(now.getTime() + 600_000)
-  await svc.jobs.find(({ name }) => name === 'profiles-timers')!.run()
+  await goOff(svc)
 }
 const fileOf = async (id: string) =>
   (await admin.query(FILES, { id: customerId })).customer.files.find((file: { id: string }) => file.id === id)
@@ -33,13 +33,13 @@ test('nobody can get a file until it is scanned; while the scanner is away it wa
   const waiting = { status: 'SCANNING', refusal: null, url: null }
   const [clean, infected] = [await attach(Buffer.from('clean')), await attach(testVirus)]
   expect([clean, infected]).toMatchObject([waiting, waiting])
-  await goOff()
+  await later()
   expect(await fileOf(clean.id)).toMatchObject(waiting)
   expect((await admin.mutate(ATTACH, { input: { id: clean.id } })).attachCustomerFile).toMatchObject(waiting)
   if (!scanner) return
   const ctx = svc.context({ subject: 'a', roles: [], tenant: 'acme', territories: [], kind: 'person' })
   Object.assign(ctx.settings, { FILES_ICAP_URL: scanner.url })
-  await goOff()
+  await later()
   expect(await fileOf(clean.id)).toMatchObject({ status: 'READY', mediaType: 'text/plain; charset=utf-8' })
   expect(await (await fetch((await fileOf(clean.id)).url)).text()).toBe('clean')
   expect(await fileOf(infected.id)).toMatchObject({ status: 'REFUSED', refusal: 'VIRUS', mediaType: null, url: null })

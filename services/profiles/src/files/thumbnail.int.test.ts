@@ -1,5 +1,5 @@
 import { customerFileThumbnailed } from '@clientele/contracts'
-import { startForTest, until } from '@clientele/testkit'
+import { goOff, startForTest, until } from '@clientele/testkit'
 import { profiles } from '../service.js'
 
 const svc = await startForTest(profiles)
@@ -17,7 +17,6 @@ const attach = async (body: Buffer) => {
   await fetch(uploadUrl, { method: 'PUT', body: body as Uint8Array<ArrayBuffer> })
   return (await admin.mutate(ATTACH, { input: { id } })).attachCustomerFile
 }
-const goOff = () => svc.jobs.find(({ name }) => name === 'profiles-timers')!.run()
 const fileOf = async (id: string) =>
   (await admin.query(FILES, { id: customerId })).customer.files.find((file: { id: string }) => file.id === id)
 
@@ -27,7 +26,7 @@ const triedAll = async (more: number) => {
   await svc.relay()
   const before = await tried()
   await until(async () => {
-    await goOff()
+    await goOff(svc)
     await svc.relay()
     return (await tried()) >= before + more
   })
@@ -59,7 +58,7 @@ test('an image has a thumbnail soon, and what is none has none; a damaged one sa
   const told = (await svc.published(customerFileThumbnailed)).map(({ id }) => id)
   expect(told).toEqual(expect.arrayContaining([damaged.id, image.id]))
   await admin.mutate(REMOVE, { input: { id: image.id } })
-  await goOff()
+  await goOff(svc)
   expect((await fetch(thumbnailUrl)).status).toBe(404)
 })
 
