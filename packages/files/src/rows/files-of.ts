@@ -48,9 +48,9 @@ export interface FileKind<File extends StoredFile> {
   tell(tx: Transaction, file: File, change: FileChange): void
 }
 
-/** What a file may be called and how large it may be. */
+/** What a file may be called and how large it may be. Its name is no path. */
 export const checkFile = (issues: ValidationIssues, given: { name: string; bytes: number }) => ({
-  name: checkRequiredText(issues, 'name', given.name, limits.fileName),
+  name: checkRequiredText(issues, 'name', given.name, limits.fileName).replaceAll(/[/\\]/g, '_'),
   bytes: checkNumber(issues, 'bytes', given.bytes, limits.fileBytes),
 })
 

@@ -25,7 +25,7 @@ export const customersWhoMatch = async (
 ): Promise<string[]> => {
   if (!customerCondition) return []
   const scope = within(actor, rule, 'run')
-  const condition = compileRule(customerCondition, tx.now())
+  const condition = await compileRule(tx, customerCondition, tx.now())
   const rows = await tx.em.execute<{ id: string }[]>(
     `select f.id from ${factsWithScore} cross join lateral (select f.id as customer_id) run
      where ${isKnown} and f.id > ?::uuid and ${scope.sql} and ${condition.sql} and ${beside.sql} order by f.id limit ?`,
