@@ -94,11 +94,11 @@ test('what a link takes after its file has gone does not stay either', async () 
   const file = await stage('Visit', id)
   const ctx = svc.context({ subject: 'a', roles: ['admin'], tenant: 'acme', territories: [''], kind: 'person' })
   await ctx.transaction((tx) => tx.em.execute('delete from visit where id = ?', [id]))
-  await goOff()
+  await goOff(svc)
   expect((await fetch(file.uploadUrl, { method: 'PUT', body: 'text' })).status).toBe(200)
   expect(await objects()).toContain(file.id)
   clock.aheadMs = 2 * 3_600_000
-  await goOff()
+  await goOff(svc)
   clock.aheadMs = 0
   expect(await objects()).not.toContain(file.id)
 })

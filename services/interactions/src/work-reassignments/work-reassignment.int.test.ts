@@ -8,12 +8,11 @@ import {
   workReassignmentFinished,
   workReassignmentStarted,
 } from '@clientele/contracts'
-import { outcome, startForTest, type TestActor } from '@clientele/testkit'
+import { goOff, outcome, startForTest, type TestActor } from '@clientele/testkit'
 import { createComplaints } from '../../fixture/complaints.js'
 import { customersOf } from '../../fixture/customers.js'
 import { aMember, knownStaff, knownTeams, leave, logistics } from '../../fixture/staff.js'
 import { createTasks } from '../../fixture/tasks.js'
-import { goOff } from '../../fixture/timers.js'
 import { createVisits } from '../../fixture/visits.js'
 import { interactions } from '../service.js'
 
