@@ -41,6 +41,7 @@ export const zh = {
   'rule.missing': '动态分群需要规则',
   'rule.unexpected': '静态分群的成员由人工选定，不能有规则',
   'automation.unknown': '自动化规则不存在',
+  'automation.author_beyond': '其作者的权限范围超出您的权限，只有作者本人或管理员可以操作',
   'automation.too_many': ({ most }: Most) => `最多 ${most} 个自动化规则，请先删除一个`,
   'automation.segment': '仅分群事件需要且必须指定分群',
   'automation.changed_fields': '仅 CUSTOMER_UPDATED 可指定变更字段',

@@ -18,6 +18,7 @@ import {
   validationIssues,
 } from '@clientele/kit'
 import { followSchedule } from '../automation-moments/schedule.actions.js'
+import { requireScopeOfAuthor } from '../automation-runs/author-scope.js'
 import { Automation, type AutomationDefinition } from './automation.entity.js'
 import type { ChangeAutomationInput, CreateAutomationInput, UpdateAutomationInput } from './automation.input.js'
 import { automationPolicy } from './automation.policy.js'
@@ -118,9 +119,11 @@ export const removeAutomation = (ctx: Context, input: ChangeAutomationInput) =>
     return automation
   })
 
+/** Throws FORBIDDEN where its author may do more than whoever acts. */
 const forChange = async (tx: Transaction, input: ChangeAutomationInput) => {
   const automation = await locked(tx, Automation, input.id, automationPolicy.write)
   expectVersion(automation, input.expectedVersion)
+  await requireScopeOfAuthor(tx, automation)
   return automation
 }
 

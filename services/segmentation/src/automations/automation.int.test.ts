@@ -394,6 +394,36 @@ test('another tenant sees none of it, and nothing of theirs sets it off', async 
   }
 })
 
+test('whoever may do less than the author neither starts, stops, changes nor removes it', async () => {
+  const admin = svc.as(actor({ roles: ['admin'], subject: 'ada' }))
+  const german = svc.as(actor({ subject: 'gerd', territories: ['emea/de'] }))
+  const european = svc.as(actor({ subject: 'eva', territories: ['emea'] }))
+  const [ofAdmin, ofGerman] = [await create(aDefinition(), admin), await create(aDefinition(), german)]
+  for (const as of [german, european]) {
+    for (const [document, more] of [
+      [START, {}],
+      [STOP, {}],
+      [REMOVE, {}],
+      [UPDATE, { name: 'mine' }],
+    ] as const) {
+      const input = { id: ofAdmin.id, ...more }
+      expect(await outcome(as.mutate(document, { input }))).toBe('FORBIDDEN automation.author_beyond')
+    }
+  }
+  expect(await read(ofAdmin.id)).toMatchObject({ status: 'DRAFT', version: 1 })
+  expect(await change(START, { id: ofGerman.id }, european)).toMatchObject({ status: 'ACTIVE', authorId: 'gerd' })
+  expect(await change(STOP, { id: ofGerman.id }, admin)).toMatchObject({ status: 'STOPPED' })
+  expect(await change(UPDATE, { id: ofGerman.id, name: 'Europe' }, european)).toMatchObject({ authorId: 'gerd' })
+  const ofEuropean = await create(aDefinition(), european)
+  expect(await outcome(german.mutate(START, { input: { id: ofEuropean.id } }))).toBe(
+    'FORBIDDEN automation.author_beyond',
+  )
+  // Whoever answers for the whole tree may do as much as an admin here.
+  const ofMia = await create()
+  expect(await outcome(european.mutate(START, { input: { id: ofMia.id } }))).toBe('FORBIDDEN automation.author_beyond')
+  expect(await change(START, { id: ofAdmin.id })).toMatchObject({ status: 'ACTIVE', authorId: 'ada' })
+})
+
 test('what was asked for before it was stopped is taken back, also after it is started again', async () => {
   const { id: customerId } = await aKnown()
   const { id: automationId } = await running()
