@@ -8,11 +8,11 @@ const common = (id: number) => ({
   ...{ id: `00000000-0000-7000-8000-${`${id}`.padStart(12, '0')}`, version: 2, createdAt: at, updatedAt: at },
   customerId: null,
 })
-const visit = (id: number) =>
+const visit = (id: number, times: Partial<Visit> = {}) =>
   ({
     ...common(id),
     ...{ purpose: '季度回访 🤝 مراجعة', objectives: ['a', 'b'], status: 'PLANNED', actualStart: null, actualEnd: null },
-    ...{ plannedStart: at, plannedEnd: new Date(at.getTime() + 3_600_000) },
+    ...{ plannedStart: at, plannedEnd: new Date(at.getTime() + 3_600_000), ...times },
   }) as unknown as Visit
 const task = (id: number) =>
   ({
@@ -40,13 +40,24 @@ test('a calendar that is written in parts is one calendar', async () => {
     expect([count(/^BEGIN:VCALENDAR\r$/gm), count(/^END:VCALENDAR/gm)]).toEqual([1, 1])
     expect([count(/^BEGIN:VEVENT\r$/gm), count(/^END:VEVENT\r$/gm)]).toEqual([visits + tasks, visits + tasks])
     expect(new Set(text.match(/^UID:.*$/gm)).size).toBe(visits + tasks)
-    expect(text.trimEnd().endsWith('END:VCALENDAR')).toBe(true)
+    expect(text.endsWith('\r\nEND:VCALENDAR\r\n')).toBe(true)
   }
+})
+
+test.each([
+  ['over in less than a second', { actualStart: at, actualEnd: new Date(at.getTime() + 900) }, ''],
+  ['begun after its planned end', { actualStart: new Date('2026-03-10T10:00:00Z') }, ''],
+  ['that took an hour', { actualStart: at, actualEnd: new Date('2026-03-10T09:00:00Z') }, 'DTEND:20260310T090000Z'],
+])('a visit %s has an end only where that is later than its start', async (_, times, end) => {
+  const content = { tenant: 'acme', withTexts: true, names: new Map(), isChinese: false }
+  const visits = [visit(1, times)]
+  const text = await calendarDocument({ ...content, visits, tasks: [] }, new AbortController().signal)
+  expect(text.match(/^DTEND.*(?=\r$)/m)?.[0] ?? '').toBe(end)
 })
 
 test('it is written as programs have it; where this differs, `edition` counts up', async () => {
   const hash = createHash('sha256')
     .update(await documentOf(1, 1))
     .digest('hex')
-  expect([edition, hash]).toEqual([1, 'c3518d355f4e1b36b60f932b78b97fe507934c17fbc2db0400d5b93cf386d2f6'])
+  expect([edition, hash]).toEqual([2, '0c3a2419ddcb2ea60d99ed940257504bf6731fe4568d81ce9f39e74c8c8e57d0'])
 })

@@ -23,7 +23,7 @@ const taskMs = 30 * 60_000
 const priorities: Record<Task['priority'], number> = { URGENT: 1, HIGH: 3, NORMAL: 5, LOW: 9 }
 
 /** Counts how often what the same content is written as has changed: programs that have it fetch it anew. */
-export const edition = 1
+export const edition = 2
 const writtenAtOnce = 100
 
 /**
@@ -45,7 +45,7 @@ export const calendarDocument = async (content: CalendarContent, signal: AbortSi
 /** One calendar of several that differ in their events alone. */
 const joined = ([first = '', ...others]: readonly string[]): string => {
   const end = first.lastIndexOf('END:VCALENDAR')
-  return [first.slice(0, end), ...others.map(eventsOf), first.slice(end)].join('')
+  return [first.slice(0, end), ...others.map(eventsOf), `${first.slice(end).trimEnd()}\r\n`].join('')
 }
 
 const eventsOf = (calendar: string) =>
@@ -67,15 +67,19 @@ const calendarOf = (content: CalendarContent): string => {
 const addVisit = (calendar: ICalCalendar, visit: Visit, content: CalendarContent, word: string) => {
   const { purpose, objectives, plannedStart, plannedEnd, actualStart, actualEnd, status, customerId } = visit
   const begun = actualStart ?? plannedStart
+  const ended = actualEnd ?? plannedEnd
   calendar.createEvent({
     ...common(visit, `visit-${visit.id}@${content.tenant}`),
     start: begun,
-    end: actualEnd ?? (plannedEnd > begun ? plannedEnd : begun),
+    // An end is later than its start (RFC 5545, section 3.8.2.2), in whole seconds; without one it is the moment of its start.
+    end: seconds(ended) > seconds(begun) ? ended : null,
     summary: titled(content, word, purpose, customerId),
     description: content.withTexts && objectives.length ? objectives.join('\n') : null,
     status: status === 'CANCELLED' ? ICalEventStatus.CANCELLED : visitStatus(visit),
   })
 }
+
+const seconds = (at: Date) => Math.floor(at.getTime() / 1_000)
 
 const visitStatus = ({ status }: Visit) =>
   status === 'PLANNED' || status === 'RESCHEDULED' ? ICalEventStatus.TENTATIVE : ICalEventStatus.CONFIRMED

@@ -31,7 +31,7 @@ export interface CalendarStates {
 export const calendarStatesOf = async ({ em, actor, now }: Context): Promise<CalendarStates> => {
   const at = now()
   const { whom, teams } = await standingInFor({ em }, actor.subject, at)
-  const window = { $gte: new Date(at.getTime() - past), $lt: new Date(at.getTime() + future) }
+  const [since, until] = [new Date(at.getTime() - past), new Date(at.getTime() + future)]
   const nearest = async (entity: EntityClass<Visit | Task>, column: string, where: object): Promise<EntryState[]> => {
     const query = em
       .createQueryBuilder(entity as EntityClass<Task>, 'e')
@@ -46,10 +46,14 @@ export const calendarStatesOf = async ({ em, actor, now }: Context): Promise<Cal
     return (await query.execute('all')) as unknown as EntryState[]
   }
   const visits = await nearest(Visit, 'planned_start', {
-    ...{ assigneeId: { $in: [...whom] }, plannedStart: window, status: { $ne: 'VOIDED' } },
+    ...{ assigneeId: { $in: [...whom] }, plannedStart: { $lt: until }, plannedEnd: { $gte: since } },
+    status: { $ne: 'VOIDED' },
   })
   const tasks = await nearest(Task, 'due_at', {
-    ...{ $or: [{ assigneeId: { $in: [...whom] } }, { teamKey: { $in: [...teams] } }], dueAt: window },
+    ...{
+      $or: [{ assigneeId: { $in: [...whom] } }, { teamKey: { $in: [...teams] } }],
+      dueAt: { $gte: since, $lt: until },
+    },
   })
   return { visits, tasks }
 }
