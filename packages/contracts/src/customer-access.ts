@@ -9,5 +9,9 @@ export const customerAccess = {
   service: 'TENANT',
   analyst: 'TENANT',
   privacy_officer: 'TENANT',
+  interactions_account: 'TENANT',
+  surveys_account: 'TENANT',
+  segmentation_account: 'TENANT',
+  integrations_account: 'TENANT',
   partner: 'TENANT',
 } as const

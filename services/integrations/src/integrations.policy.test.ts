@@ -7,7 +7,7 @@ import { webhookEndpointPolicy } from './webhook-endpoints/webhook-endpoint.poli
 
 // admin, manager, sales, service, analyst, privacy_officer, service_account, partner
 testAccess([
-  ['read customers', customerPolicy.read, 'NTTNNN-N'],
+  ['read customers', customerPolicy.read, 'NTTNNNNN'],
   ['read links', externalRefPolicy.read, 'NTTNNN-N'],
   ['write links', externalRefPolicy.write, 'N-------'],
   ['read endpoints', webhookEndpointPolicy.read, 'N----N--'],

@@ -17,7 +17,7 @@ import { workReassignmentPolicy } from './work-reassignments/work-reassignment.p
 
 // admin, manager, sales, service, analyst, privacy_officer, service_account, partner
 testAccess([
-  ['read customers', customerPolicy.read, 'NTTNNN-N'],
+  ['read customers', customerPolicy.read, 'NTTNNNNN'],
   ['read visits', visitPolicy.read, 'NTTNNN--'],
   ['write visits', visitPolicy.write, 'NTT-----'],
   ['void visits', visitPolicy.void, 'NT------'],

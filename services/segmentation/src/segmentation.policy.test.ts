@@ -15,7 +15,7 @@ testAccess([
   ['choose members', membershipPolicy.choose, 'NT--N---'],
   ['try rules', rulePolicy.try, 'NTTNNN--'],
   ['read facts', factsPolicy.read, 'NTTNNN--'],
-  ['read customers', customerPolicy.read, 'NTTNNN-N'],
+  ['read customers', customerPolicy.read, 'NTTNNNNN'],
   ['read RFM scores', rfmPolicy.read, 'NNNNNN--'],
   ['compute RFM scores', rfmPolicy.compute, 'NN--N-N-'],
 ])

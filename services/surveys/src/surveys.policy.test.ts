@@ -14,5 +14,5 @@ testAccess([
   ['read responses', responsePolicy.read, 'NTTNNN--'],
   ['record responses', responsePolicy.record, 'NTTN----'],
   ['read reports', reportPolicy.read, 'NTTNNN--'],
-  ['read customers', customerPolicy.read, 'NTTNNN-N'],
+  ['read customers', customerPolicy.read, 'NTTNNNNN'],
 ])
