@@ -49,7 +49,7 @@ export default defineConfig({
         exclude: [...never, '**/*.{crash,keycloak}.test.ts', ...wide, ...equality, ...storm],
         retry: 1,
       }),
-      suite('wide', { include: wide }),
+      suite('wide', { include: wide, testTimeout: 15 * minute }),
       suite('equality', { include: equality }),
       suite('storm', { include: storm }),
       suite('crash', { include: ['**/*.crash.test.ts'], testTimeout: 15 * minute }),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import {
   customerArchived,
   limits,
+  staffEntityId,
   visitCancelled,
   visitCompleted,
   visitConfirmed,
@@ -40,6 +41,7 @@ test('a visit is planned, moved, confirmed, started and completed, with one even
     reschedules: [],
     cancellation: null,
     report: null,
+    assignee: { id: staffEntityId('acme', 'anna') },
     customer: { id: customerId },
     createdBy: subject,
     updatedBy: subject,
