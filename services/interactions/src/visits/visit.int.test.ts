@@ -41,7 +41,7 @@ test('a visit is planned, moved, confirmed, started and completed, with one even
     reschedules: [],
     cancellation: null,
     report: null,
-    assignee: { id: staffEntityId('acme', 'anna') },
+    assignee: { id: staffEntityId('anna') },
     customer: { id: customerId },
     createdBy: subject,
     updatedBy: subject,
