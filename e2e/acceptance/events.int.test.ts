@@ -64,8 +64,8 @@ describe.each(['in process', 'over HTTP'])("what a request's headers say, throug
     if (transport === 'over HTTP') url = await platform.overHttp()
   })
   const send = async (headers: Record<string, string>) => {
-    // Good for every tenant: the header names the one that is meant.
-    const authorization = `Bearer ${await platform.issuer.serviceToken()}`
+    // Good for two tenants: the header names the one that is meant.
+    const authorization = `Bearer ${await platform.issuer.token({ roles: ['admin'], tenants: ['globex', 'acme'] })}`
     const query = 'mutation ($input: LinkExternalRefInput!) { linkExternalRef(input: $input) { id } }'
     const input = { customerId, system: 'erp.north', externalId: transport }
     return platform.post({ query, variables: { input } }, { authorization, ...headers }, url)

@@ -14,7 +14,7 @@ const forgotten: Record<string, readonly string[]> = {
   integrations: ['delivery'],
   interactions: ['notification'],
   profiles: ['bulk_change'],
-  segmentation: ['automation_occurrence', 'automation_run'],
+  segmentation: ['automation_moment', 'automation_occurrence', 'automation_run'],
 }
 
 const platform = await startAcceptance()

@@ -4,7 +4,6 @@ export { ContractError, type ContractErrorCode, type FieldFault } from './contra
 export { customerAccess } from './customer-access.js'
 export * from './envelope.js'
 export * from './event.js'
-export { asciiDigits, foldText } from './fold.js'
 export * from './integrations.js'
 export * from './interactions.js'
 export {
@@ -35,7 +34,8 @@ export * from './segmentation.js'
 export { staffAccess } from './staff-access.js'
 export * from './subjects.js'
 export * from './surveys.js'
-export { tagKey } from './tag-key.js'
+export { asciiDigits, foldText } from './texts/fold.js'
+export { tagKey } from './texts/tag-key.js'
 export {
   canonicalId,
   isPlainText,
@@ -45,7 +45,7 @@ export {
   malformedText,
   normalizeLine,
   normalizeText,
-} from './text.js'
+} from './texts/text.js'
 export {
   code,
   country,

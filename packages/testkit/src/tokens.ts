@@ -12,6 +12,8 @@ export interface TestActor {
   /** With `service_account`, the account of a service (`surveys_account`) or `partner` among them the token is a client's. */
   roles?: string[]
   tenant?: string
+  /** Of a person of several organizations, in place of the one. */
+  tenants?: readonly string[]
   /** Paths below `/territories`; `''` is the whole tree, and what an actor has unless given. */
   territories?: string[]
   subject?: string
@@ -118,7 +120,13 @@ export const withAccounts = (roles: readonly string[]): string[] => {
 }
 
 /** What the realm writes: organizations and groups of persons, the tenant of clients. */
-const claimsOf = ({ roles: given = [], tenant = 'acme', territories = [''], scopes }: TestActor) => {
+const claimsOf = ({
+  roles: given = [],
+  tenant = 'acme',
+  tenants = [tenant],
+  territories = [''],
+  scopes,
+}: TestActor) => {
   const roles = withAccounts(given)
   const isPartner = roles.includes('partner')
   const isClient = isPartner || roles.includes('service_account')
@@ -129,6 +137,6 @@ const claimsOf = ({ roles: given = [], tenant = 'acme', territories = [''], scop
     realm_access: { roles: roles.filter((role) => role !== 'partner') },
     groups: territories.map((path) => (path === '' ? '/territories' : `/territories/${path}`)),
     scope: (scopes ?? (isPartner ? ['customers.read', 'events.read'] : ['openid', 'profile'])).join(' '),
-    ...(isClient ? { tenant } : { organization: [tenant] }),
+    ...(isClient ? { tenant } : { organization: tenants }),
   }
 }

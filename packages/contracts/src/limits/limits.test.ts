@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { catalogue } from '../catalogue.js'
 import { dataSchemaOf, envelopeSchema, type JsonSchema } from '../json-schema.js'
-import { normalizeLine, normalizeText } from '../text.js'
+import { normalizeLine, normalizeText } from '../texts/text.js'
 import { charactersOf, limits, patternOf } from './index.js'
 
 // In UTF-8; what JSON escapes takes two.

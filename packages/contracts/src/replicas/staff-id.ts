@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { canonicalId, isUuid } from '../text.js'
+import { canonicalId, isUuid } from '../texts/text.js'
 
 /** The namespace of name-based identifiers of staff (RFC 9562 §5.5). */
 const namespace = Buffer.from('6f9d2b7c51e84f0a9d3ac4b1e07a52d6', 'hex')

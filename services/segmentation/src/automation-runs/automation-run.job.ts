@@ -16,7 +16,8 @@ const kept = [
     runDays,
   ],
   [
-    'delete from automation_moment where (tenant, id) in (select tenant, id from automation_moment where began_at < $1 limit $2)',
+    `delete from automation_moment where (tenant, id) in (
+       select tenant, id from automation_moment where began_at < $1 and ended_at is not null limit $2)`,
     runDays,
   ],
 ] as const
