@@ -49,6 +49,7 @@ export const writeAwkwardTexts = async (platform: Acceptance, roles: readonly st
     severity: 'LOW',
     ownerTeam: awkwardKey('team'),
   })
+  await make('assignComplaint', { id: complaint.id, assigneeId: awkwardKey('assignee') })
   await make('planVisit', {
     customerId: customer.id,
     mode: 'ONSITE',

@@ -215,6 +215,7 @@ describe('texts are found however they are written', () => {
     purchaseTotals: (as) => ({ system: as(awkwardKey('system')) }),
     purchaseTotal: (as) => ({ system: as(awkwardKey('system')) }),
     teamsByKey: (as) => ({ keys: [as(awkwardKey('team'))] }),
+    reassignableWork: (as) => ({ fromId: as(awkwardKey('assignee')) }),
   }
   const byText = Object.values(query.getFields()).filter(({ args }) =>
     args.some(({ name, type }) => getNamedType(type).name === 'String' && !['after', 'token'].includes(name)),
@@ -235,6 +236,7 @@ describe('texts are found however they are written', () => {
         searchCustomers: '{ nodes { customer { id } } }',
         purchaseTotals: '{ sales }',
         purchaseTotal: '{ total { amount } }',
+        reassignableWork: '{ complaints visits }',
       }[name] ?? '{ id }'
     const answers = []
     for (const at of [0, 1, 2, 3]) {
@@ -243,7 +245,7 @@ describe('texts are found however they are written', () => {
     }
     expect(answers.filter(({ errors }) => errors)).toEqual([])
     expect(new Set(answers.map(({ data }) => JSON.stringify(data))).size).toBe(1)
-    expect(JSON.stringify(answers[0]?.data)).toMatch(/"id":"|"sales":1|"amount":"1"/)
+    expect(JSON.stringify(answers[0]?.data)).toMatch(/"id":|"sales":1|"amount":"1"|"visits":1/)
   })
 
   test.each([

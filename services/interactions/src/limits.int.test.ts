@@ -161,6 +161,12 @@ testLimits(interactions, svc, {
   ),
   texts: {
     'PlanVisitInput.assigneeId': subjectOf,
+    'AssignVisitInput.assigneeId': subjectOf,
+    'AssignComplaintInput.assigneeId': subjectOf,
+    // From and to are two people; who has the longest name is given the work.
+    'ReassignWorkInput.fromId': () => undefined,
+    'ReassignWorkInput.assigneeId': subjectOf,
+    'ReassignWorkInput.teamKey': keyOf,
     'RemoveCalendarFeedInput.subject': subjectOf,
     'CreateTaskInput.assigneeId': subjectOf,
     'AssignTaskInput.assigneeId': subjectOf,

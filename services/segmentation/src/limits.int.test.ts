@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { customerCreated, limits, staffRecorded } from '@clientele/contracts'
+import { customerCreated, customerFields, limits, staffRecorded } from '@clientele/contracts'
 import { bound, startForTest, testLimits, textOf } from '@clientele/testkit'
 import { aMember, aSchedule, aTask } from '../fixture/automations.js'
 import { aCustomer } from '../fixture/builders.js'
@@ -25,7 +25,7 @@ const members = async () => ({ segmentId: await created(), customerIds: [custome
 const anAutomation = () => ({
   ...{ name: 'n', description: 'd', idempotencyKey: randomUUID() },
   definition: {
-    trigger: { event: 'CUSTOMER_UPDATED', changedFields: ['f'] },
+    trigger: { event: 'CUSTOMER_UPDATED', changedFields: ['source'] },
     customerCondition: { source: { eq: 'o' } },
     actions: [
       { createTask: aTask({ title: 't', note: 'n', assignee: { staffId: 'a' } }) },
@@ -65,8 +65,14 @@ testLimits(segmentation, svc, {
     ...['AutomationAssigneeInput.teamKey', 'AutomationOwnerInput.teamKey'],
   ],
   texts: {
+    'AutomationTriggerInput.changedFields[]': () => undefined,
+    'AutomationTriggerInput.changedFields': () => undefined,
     'AutomationAssigneeInput.staffId': subjectOf,
     'AutomationOwnerInput.staffId': subjectOf,
+  },
+  lists: {
+    'AutomationTriggerInput.changedFields': (entries) =>
+      Array.from({ length: entries }, (_, at) => customerFields[at % customerFields.length]),
   },
   bounds: {
     'rfm_score.r': bound.value(limits.quintile),
