@@ -15,7 +15,7 @@ export interface Asked extends Operation {
 export const reproduction = async (stacks: Stacks, asked: Asked, seen: readonly string[]): Promise<Error> => {
   const found = async ({ actor, fault, ...operation }: Asked) => {
     const { plain, ours } = await stacks.askBoth(actor, operation, fault)
-    return compare(plain, ours) === 'different' ? differences(plain, ours) : []
+    return compare(operation.query, plain, ours) === 'different' ? differences(plain, ours) : []
   }
   if (!(await found(asked)).length)
     return new Error(told(asked, ['Only once: asked again, both say the same.', ...seen]))

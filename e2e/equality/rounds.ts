@@ -15,6 +15,7 @@ export interface Counts {
   requests: number
   equal: number
   'equal but for positions in lists': number
+  'equal but for the order of fields': number
   'with errors': number
   'with data': number
   'with a fault': number
@@ -48,6 +49,7 @@ export const askManyOfBoth = async (
     requests: 0,
     equal: 0,
     'equal but for positions in lists': 0,
+    'equal but for the order of fields': 0,
     'with errors': 0,
     'with data': 0,
     'with a fault': 0,
@@ -96,7 +98,7 @@ export const askManyOfBoth = async (
     if (plain.body.errors) counts['with errors']++
     if (plain.body.data) counts['with data']++
     if (asked.fault) counts['with a fault']++
-    const how = compare(plain, ours)
+    const how = compare(asked.query, plain, ours)
     if (how === 'different') throw await reproduction(stacks, asked, differences(plain, ours))
     counts[how]++
     return replies
