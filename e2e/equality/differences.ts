@@ -1,4 +1,4 @@
-import { hasRepeatedFragment } from './repeated-fragments.js'
+import { repeatedFragments } from './repeated-fragments.js'
 import type { Reply, ToldError } from './stacks.js'
 
 /** How our answer differs from the plain one, in words; nothing where they are equal. Order of keys counts, order of errors does not. */
@@ -39,14 +39,17 @@ const withoutPositions = ({ body: { errors, ...body }, ...reply }: Reply): Reply
   },
 })
 
-const inOrderOfKeys = (reply: Reply): Reply => ({
-  ...reply,
-  body: JSON.parse(JSON.stringify(reply.body), (_, value) =>
-    value && typeof value === 'object' && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)))
-      : value,
-  ),
-})
+/** With the fields of objects at these paths and below in the order of their keys. */
+const inOrderOfKeys = (paths: ReadonlySet<string>, { body, ...reply }: Reply): Reply => {
+  const order = (value: unknown, path: string, isBelow: boolean): unknown => {
+    if (Array.isArray(value)) return value.map((each) => order(each, path, isBelow))
+    if (!value || typeof value !== 'object') return value
+    const isFree = isBelow || paths.has(path)
+    const fields = Object.entries(value).map(([key, each]) => [key, order(each, `${path}.${key}`, isFree)] as const)
+    return Object.fromEntries(isFree ? fields.toSorted(([one], [other]) => (one < other ? -1 : 1)) : fields)
+  }
+  return { ...reply, body: { ...body, data: order(body.data, '', false) as Reply['body']['data'] } }
+}
 
 /**
  * Whether both say the same, if need be but for positions in lists, or the order of fields where the same fragment comes twice: there the stock
@@ -56,6 +59,7 @@ export const compare = (query: string, plain: Reply, ours: Reply) => {
   if (!differences(plain, ours).length) return 'equal'
   const [one, other] = [withoutPositions(plain), withoutPositions(ours)]
   if (!differences(one, other).length) return 'equal but for positions in lists'
-  const isOnlyOrder = hasRepeatedFragment(query) && !differences(inOrderOfKeys(one), inOrderOfKeys(other)).length
+  const repeated = repeatedFragments(query)
+  const isOnlyOrder = !differences(inOrderOfKeys(repeated, one), inOrderOfKeys(repeated, other)).length
   return isOnlyOrder ? 'equal but for the order of fields' : 'different'
 }

@@ -1,12 +1,15 @@
 import { fragmentsOf, openedBy } from '@clientele/kit'
 import { Kind, parse, type SelectionSetNode } from 'graphql'
 
-/** Whether fragments on one type come twice where their fields are put together: the stock executor puts fields in another order then. */
-export const hasRepeatedFragment = (query: string): boolean => {
+/**
+ * Paths of response keys, such as `.customers.nodes`, where fragments on one type come twice: there and below the stock executor puts fields in another
+ * order.
+ */
+export const repeatedFragments = (query: string): ReadonlySet<string> => {
   const document = parse(query)
   const fragments = fragmentsOf(document)
   const seen = new Set<string>()
-  let isRepeated = false
+  const repeated = new Set<string>()
   const walk = (path: string, { selections }: SelectionSetNode) => {
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) {
@@ -17,12 +20,12 @@ export const hasRepeatedFragment = (query: string): boolean => {
       const opened = openedBy(selection, fragments)
       if (!opened) continue
       const place = `${path} on ${opened.condition ?? ''}`
-      isRepeated ||= seen.has(place)
+      if (seen.has(place)) repeated.add(path)
       seen.add(place)
       walk(path, opened.selectionSet)
     }
   }
   for (const definition of document.definitions)
     if (definition.kind === Kind.OPERATION_DEFINITION) walk('', definition.selectionSet)
-  return isRepeated
+  return repeated
 }
