@@ -140,3 +140,10 @@ test('an array is a parameter of SQL by arrayParameter, in one form', () => {
   const typescript = files.filter((file) => file.endsWith('.ts') && !file.startsWith('e2e/layout/'))
   expect(typescript.filter((file) => unfolded.test(textOf(file)))).toEqual([])
 })
+
+test("minor units and other facts of money come from ISO 4217's table, never from the runtime's locale data", () => {
+  const fromLocale =
+    /Intl\.NumberFormat|maximumFractionDigits|minimumFractionDigits|style: 'currency'|Intl\.supportedValuesOf\('currency'\)/
+  const typescript = files.filter((file) => /\.tsx?$/.test(file) && !file.startsWith('e2e/layout/'))
+  expect(typescript.filter((file) => fromLocale.test(textOf(file)))).toEqual([])
+})
