@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const conditions = ['source', 'node']
@@ -6,19 +7,10 @@ const conditions = ['source', 'node']
 const graphql = createRequire(import.meta.url).resolve('graphql')
 const minute = 60_000
 
-/** A suite by its name: `vitest run --project crash`. */
+/** A suite by its name, which the names of its files have too: `vitest run --project crash`. */
 const suite = (name, test) => ({ extends: true, test: { name, ...test } })
 
 const never = ['**/node_modules/**', '**/dist/**']
-/** What takes long because it tries everything, which `npm test` leaves out: `npm run test:wide`. */
-const wide = [
-  ...['e2e/{days,fairness,permissions}', 'bench/src/comparison', 'gateway/federation-audit'].map(
-    (folder) => `${folder}/**/*.test.ts`,
-  ),
-  'e2e/acceptance/{repetitions,texts}.int.test.ts',
-  'services/*/src/{access-scope,limits}.int.test.ts',
-  'packages/cli/src/import/{data-sets.int,large-files}.test.ts',
-]
 const equality = ['e2e/equality/**/*.test.ts']
 const storm = ['e2e/storm/**/*.test.ts']
 
@@ -38,7 +30,8 @@ export default defineConfig({
     reporters: ['default', './packages/testkit/vitest/summary.js'],
     pool: 'forks',
     isolate: false,
-    maxWorkers: 2,
+    // A worker waits for PostgreSQL a third of its time.
+    maxWorkers: availableParallelism() + 1,
     logHeapUsage: true,
     testTimeout: 5 * minute,
     hookTimeout: 5 * minute,
@@ -46,10 +39,10 @@ export default defineConfig({
     projects: [
       suite('default', {
         include: ['**/*.test.ts'],
-        exclude: [...never, '**/*.{crash,keycloak}.test.ts', ...wide, ...equality, ...storm],
+        exclude: [...never, '**/*.{wide,crash,keycloak}.test.ts', ...equality, ...storm],
         retry: 1,
       }),
-      suite('wide', { include: wide, testTimeout: 15 * minute }),
+      suite('wide', { include: ['**/*.wide.test.ts'], testTimeout: 15 * minute, retry: 1 }),
       suite('equality', { include: equality }),
       suite('storm', { include: storm }),
       suite('crash', { include: ['**/*.crash.test.ts'], testTimeout: 15 * minute }),
