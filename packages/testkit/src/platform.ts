@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { defaultCacheDir, freePort, startNats } from '@clientele/embedded'
+import { defaultCacheDir, findNats, freePort, type NatsBinary, startNats } from '@clientele/embedded'
 import {
   createLog,
   createVerifier,
@@ -78,6 +78,8 @@ export interface TestPlatform {
   stop(): Promise<void>
 }
 
+let natsBinary: Promise<NatsBinary> | undefined
+
 /** Starts services in this process on real PostgreSQL, a nats-server of their own and real tokens; everything closes when the test file ends. */
 export const startPlatform = async (
   services: readonly Service[],
@@ -112,7 +114,8 @@ const startAll = async (
   cleanups.push(() => rm(dir, { recursive: true, force: true }))
   const issuer = await startTestIssuer()
   cleanups.push(issuer.stop)
-  const natsOptions = { dir, port: await freePort(), cacheDir: defaultCacheDir() }
+  natsBinary ??= findNats(defaultCacheDir())
+  const natsOptions = { dir, port: await freePort(), cacheDir: defaultCacheDir(), binary: await natsBinary }
   let nats = await startNats(natsOptions)
   cleanups.push(() => nats.stop())
   const log =

@@ -15,7 +15,7 @@ import {
 import { lockFolder } from '../processes/lock.js'
 import { claimPort } from '../processes/ports.js'
 import { endProcess, inspect } from '../processes/processes.js'
-import { findNats } from './nats-binary.js'
+import { findNats, type NatsBinary } from './nats-binary.js'
 
 export interface NatsOptions {
   /** JetStream's store and `nats.log` are kept here. */
@@ -25,6 +25,8 @@ export interface NatsOptions {
   portSetting?: string
   /** Where a program that was fetched or built is kept between starts. */
   cacheDir: string
+  /** A program that was found already. */
+  binary?: NatsBinary
   progress?: Progress
   /** Called when nats-server ends though nobody stopped it; it can be started again from here. */
   onExit?: (why: string) => void
@@ -53,7 +55,7 @@ export async function startNats(o: NatsOptions): Promise<Nats> {
   try {
     await clearOrphan(pidFile, store, progress)
     await claimPort(o.port, o.portSetting ?? 'CLIENTELE_NATS_PORT')
-    const binary = await findNats(o.cacheDir, progress)
+    const binary = o.binary ?? (await findNats(o.cacheDir, progress))
     const serverName = `clientele-${randomUUID()}`
     const args = ['--name', serverName, '-a', '127.0.0.1', '-p', String(o.port), '-js', '-sd', store, '-P', pidFile]
     let ready = false

@@ -1,11 +1,13 @@
 import { buildSubgraphSchema, printSubgraphSchema } from '@apollo/subgraph'
 import { type GraphQLSchema, parse } from 'graphql'
 import { buildSchemaSync, createResolversMap } from 'type-graphql'
+import { withAuditLog } from '../audit/audit-part.js'
 import { stubInScope } from '../peers/stub.js'
 import { guardSchema } from '../policy/guard.js'
 import { guardRepresentations } from '../policy/representations.js'
 import type { Context } from '../service/context.js'
 import type { Service } from '../service/service.js'
+import { readCanonicalIds } from './canonical-ids.js'
 import { settleEnumDefaults } from './enum-defaults.js'
 import { nameEnumValues } from './enum-values.js'
 
@@ -20,10 +22,27 @@ export const plainSchema = (service: Service): GraphQLSchema =>
     resolvers: service.resolvers as never,
     orphanedTypes: (service.orphanedTypes ?? []) as never,
     validate: false,
+    // Building the subgraph from its SDL checks it.
+    skipCheck: true,
   })
 
-/** A service's part of the graph: executable schema under its policies, and the SDL from which the supergraph is composed. */
-export const buildSubgraph = (service: Service): { schema: GraphQLSchema; sdl: string } => {
+export interface SubgraphSchema {
+  /** Executable, under the service's policies. */
+  schema: GraphQLSchema
+  /** What the supergraph is composed from. */
+  sdl: string
+}
+
+const built = new WeakMap<Service, SubgraphSchema>()
+
+/** A service's part of the graph. It holds no state, so that whoever runs the service in this process has the same one. */
+export const buildSubgraph = (service: Service): SubgraphSchema => {
+  const known = built.get(service) ?? build(service)
+  built.set(service, known)
+  return known
+}
+
+const build = (service: Service): SubgraphSchema => {
   const base = plainSchema(service)
   const sdl = `${federation}\n\n${printSubgraphSchema(base)}\n`
   const resolvers = createResolversMap(base) as Record<string, Record<string, unknown>>
@@ -35,5 +54,6 @@ export const buildSubgraph = (service: Service): { schema: GraphQLSchema; sdl: s
   }
   for (const stub of service.stubs ?? []) refer(stub.type, ({ id }, ctx) => stubInScope(ctx, stub, id))
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }])
-  return { schema: guardRepresentations(guardSchema(nameEnumValues(settleEnumDefaults(schema)), service)), sdl }
+  const guarded = guardRepresentations(guardSchema(nameEnumValues(settleEnumDefaults(schema)), service))
+  return { schema: readCanonicalIds(withAuditLog(guarded)), sdl }
 }

@@ -1,12 +1,10 @@
 import { chainKeyOf } from '../audit/audit-chain.js'
 import { changeSubscriber } from '../audit/audit-changes.js'
-import { withAuditLog } from '../audit/audit-part.js'
 import { dataSubjects } from '../audit/data-subject.js'
 import { createKeyring } from '../encryption/keyring.js'
 import type { Inbox } from '../events/inbox.js'
 import { checkNats, checkStream, closeNats, connectNats } from '../events/nats.js'
 import { wakeSubject } from '../events/stream.js'
-import { readCanonicalIds } from '../graphql/canonical-ids.js'
 import { createSubgraph } from '../graphql/executor.js'
 import { buildSubgraph } from '../graphql/schema.js'
 import { withKit } from '../messages/messages.js'
@@ -33,7 +31,7 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
   const { log, now = () => new Date(), settings = {}, patience = 30_000 } = around
   const { database: urls, metrics = createMetrics() } = around
   const observe = createServiceMetrics(metrics, service.name)
-  const schema = readCanonicalIds(withAuditLog(buildSubgraph(service).schema))
+  const { schema } = buildSubgraph(service)
   const translations = withKit(service.translations)
   const shares = shareConnections(around.connections)
   const checkServer = around.checkServer ?? (() => checkServers([around], log))
