@@ -20,9 +20,13 @@ export { smallestGroup } from './limits/smallest-group.js'
 export { parseEvent } from './parse.js'
 export * from './profiles.js'
 export { purchaseSums } from './purchase-sums.js'
-export { type AutomationOrderAnswer, automationOrders, readAutomationOrder } from './replicas/automation-orders.js'
 export * from './replicas/customer-replica.js'
 export { presentRights, type Rights } from './replicas/present-rights.js'
+export {
+  type RequestedActionAnswer,
+  readRequestedAction,
+  requestedAutomationActions,
+} from './replicas/requested-actions.js'
 export type { SharedCalendar, SharedRates, SharedSettings } from './replicas/settings.js'
 export { calendarReplica, ratesReplica, settingsReplica } from './replicas/settings-replica.js'
 export { staffEntityId } from './replicas/staff-id.js'
@@ -30,6 +34,7 @@ export * from './replicas/staff-replica.js'
 export * from './replicas/substitutes.js'
 export * from './replicas/team-replica.js'
 export * from './roles.js'
+export * from './segmentation/automation-action.js'
 export * from './segmentation.js'
 export { staffAccess } from './staff-access.js'
 export * from './subjects.js'

@@ -1,4 +1,4 @@
-import { automationActionAnsweredBy } from './segmentation/automation-action.js'
+import { automationActionAnsweredBy } from './segmentation/action-events.js'
 
 export * from './interactions/calendar-feeds.js'
 export * from './interactions/complaints.js'

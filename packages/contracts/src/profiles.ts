@@ -1,5 +1,5 @@
 import { taskRequestedBy } from './interactions/task-requested.js'
-import { automationActionAnsweredBy } from './segmentation/automation-action.js'
+import { automationActionAnsweredBy } from './segmentation/action-events.js'
 
 export * from './profiles/bulk-changes.js'
 export * from './profiles/customer-files.js'

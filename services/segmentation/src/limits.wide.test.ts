@@ -28,11 +28,11 @@ const anAutomation = () => ({
     trigger: { event: 'CUSTOMER_UPDATED', changedFields: ['source'] },
     customerCondition: { source: { eq: 'o' } },
     actions: [
-      { createTask: aTask({ title: 't', note: 'n', assignee: { staffId: 'a' } }) },
+      { createTask: aTask({ title: 't', note: 'n', assignee: { assigneeId: 'a' } }) },
       { notify: { text: 't', to: { owner: true } } },
       { tag: ['t'] },
       { untag: ['t'] },
-      { assign: { staffId: 'a' } },
+      { assign: { ownerId: 'a' } },
     ],
   },
 })
@@ -67,8 +67,8 @@ testLimits(segmentation, svc, {
   texts: {
     'AutomationTriggerInput.changedFields[]': () => undefined,
     'AutomationTriggerInput.changedFields': () => undefined,
-    'AutomationAssigneeInput.staffId': subjectOf,
-    'AutomationOwnerInput.staffId': subjectOf,
+    'AutomationAssigneeInput.assigneeId': subjectOf,
+    'AutomationOwnerInput.ownerId': subjectOf,
   },
   lists: {
     'AutomationTriggerInput.changedFields': (entries) =>

@@ -54,6 +54,7 @@ export const zh = {
     fields.length ? `此事件只提供：${fields.join('、')}` : '此事件不提供可用于条件的内容',
   'automation.action': ({ allowed }: { allowed: readonly string[] }) => `请指定其中一项：${allowed.join('、')}`,
   'automation.assignee': '请指定其中一项：负责人、团队或员工',
+  'automation.owner': '请指定其中一项：团队或员工',
   'automation.why': ({ event, conditions }: { event: string; conditions: string }) =>
     `因为：${[automationEventsInChinese[event] ?? event, conditions].filter(Boolean).join('；')}`,
   'staff.unknown': '不是已登记的员工',

@@ -1,40 +1,55 @@
-import { z } from 'zod'
-import { automationActionOutcome } from '../codes.js'
-import { event } from '../event.js'
-import { code, customerId, entity, entityId } from '../values.js'
+import type { AutomationActionKind, TaskPriority } from '../codes.js'
 
-/** What every event of an action says. */
-export const automationAction = {
-  ...entity('action, one for each run and place'),
-  automationId: entityId.describe('Identifier of the automation.'),
-  customerId,
+/** Whom an action is for: exactly one is given. `assigneeId` is the subject of a member of staff. */
+export interface AutomationAssignee {
+  owner?: true
+  teamKey?: string
+  assigneeId?: string
 }
 
-export const automationActionExample = {
-  id: '0199a1b2-0000-7000-8000-000000000042',
-  version: 1,
-  automationId: '0199a1b2-0000-7000-8000-000000000041',
-  customerId: '0199a1b2-0000-7000-8000-000000000001',
+/** A task that an automation has created. */
+export interface AutomationTask {
+  kind: string
+  title: string
+  note: string | null
+  priority: TaskPriority
+  dueInHours: number
+  inWorkingHours: boolean
+  assignee: AutomationAssignee
 }
 
-/** What the owner of an action publishes when it has done it, or will not. */
-export const automationActionAnsweredBy = (service: string) =>
-  event(
-    `clientele.${service}.automation_action.answered.v1`,
-    'An action of an automation was done, refused or failed.',
-    z.object({
-      ...automationAction,
-      outcome: automationActionOutcome.describe('What came of it.'),
-      reason: code.nullable().describe('Code of why it was refused or failed; null where it was done.'),
-      made: z
-        .object({ type: code.describe('What it is, as events call it.'), id: entityId.describe('Its identifier.') })
-        .nullable()
-        .describe('What it made or changed; null where nothing.'),
-    }),
-    {
-      ...automationActionExample,
-      outcome: 'DONE',
-      reason: null,
-      made: { type: 'task', id: '0199a1b2-0000-7000-8000-000000000014' },
-    },
-  )
+/** What an automation tells somebody in the app. */
+export interface AutomationNotice {
+  text: string
+  to: AutomationAssignee
+}
+
+/** Who is to look after a customer: exactly one is given. */
+export interface AutomationOwner {
+  ownerId?: string
+  teamKey?: string
+}
+
+/** What an automation does, as segmentation stores it and tells it to whoever does it: exactly one member is given. */
+export interface AutomationAction {
+  createTask?: AutomationTask
+  notify?: AutomationNotice
+  tag?: string[]
+  untag?: string[]
+  assign?: AutomationOwner
+}
+
+const kinds = {
+  createTask: 'CREATE_TASK',
+  notify: 'NOTIFY',
+  tag: 'TAG',
+  untag: 'UNTAG',
+  assign: 'ASSIGN',
+} as const satisfies Record<keyof AutomationAction, AutomationActionKind>
+
+/** The kinds of action, by the member that says one. */
+export const automationActionMembers = Object.keys(kinds) as (keyof AutomationAction)[]
+
+/** Of what kind an action is. */
+export const kindOfAutomationAction = (action: AutomationAction): AutomationActionKind =>
+  kinds[automationActionMembers.find((member) => action[member] !== undefined) as keyof AutomationAction]

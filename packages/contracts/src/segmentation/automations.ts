@@ -2,12 +2,15 @@ import { z } from 'zod'
 import { automationActionKind, automationStatus } from '../codes.js'
 import { event } from '../event.js'
 import { changedFields, entity, staffId } from '../values.js'
-import { automationAction, automationActionExample } from './automation-action.js'
+import { automationAction, automationActionExample } from './action-events.js'
 
 const automation = z.object({
   ...entity('automation'),
   status: automationStatus.describe('Whether it runs.'),
-  number: z.int().min(1).describe('Number of its definition, which counts up with every change of what it does.'),
+  automationVersion: z
+    .int()
+    .min(1)
+    .describe('Number of its definition, which counts up with every change of what it does.'),
   authorId: staffId.describe('Member of staff who wrote that definition, and on behalf of whom it acts.'),
 })
 
@@ -15,7 +18,7 @@ const automationExample = {
   id: '0199a1b2-0000-7000-8000-000000000041',
   version: 1,
   status: 'DRAFT' as const,
-  number: 1,
+  automationVersion: 1,
   authorId: '5f0c2a54-6c1d-4a7e-9a51-2f6f6f1f0a11',
 }
 
@@ -30,7 +33,7 @@ export const automationUpdated = event(
   'clientele.segmentation.automation.updated.v1',
   'What an automation does, or what it is called, changed.',
   automation.extend({ changedFields }),
-  { ...automationExample, version: 2, number: 2, changedFields: ['actions'] },
+  { ...automationExample, version: 2, automationVersion: 2, changedFields: ['actions'] },
 )
 
 export const automationStarted = event(
@@ -59,10 +62,10 @@ export const automationActionRequested = event(
   'An automation was set off, and asks the owner of what its action changes to do it.',
   z.object({
     ...automationAction,
-    number: z.int().min(1).describe('Number of the definition that the action is in.'),
+    automationVersion: z.int().min(1).describe('Number of the definition that the action is in.'),
     position: z.int().min(0).describe('Place of the action in that definition, from 0.'),
     kind: automationActionKind.describe('What is to be done.'),
     turn: z.int().min(0).describe('Counts the runs of the automation: whose turn it is in a team.'),
   }),
-  { ...automationActionExample, number: 2, position: 0, kind: 'CREATE_TASK', turn: 17 },
+  { ...automationActionExample, automationVersion: 2, position: 0, kind: 'CREATE_TASK', turn: 17 },
 )

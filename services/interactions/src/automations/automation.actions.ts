@@ -1,13 +1,7 @@
-import type { automationActionRequested } from '@clientele/contracts'
+import type { AutomationAction, automationActionRequested } from '@clientele/contracts'
 import { Conflict, type Made, type Transaction } from '@clientele/kit'
-import { type NoticeOrder, tellOrdered } from '../notifications/notification-order.actions.js'
-import { createOrderedTask, type TaskOrder } from '../tasks/task-order.actions.js'
-
-/** What segmentation tells of an action: exactly one member is given. */
-export interface AutomationAction {
-  createTask?: TaskOrder
-  notify?: NoticeOrder
-}
+import { sendAutomationNotice } from '../notifications/automation-notice.actions.js'
+import { createAutomationTask } from '../tasks/automation-task.actions.js'
 
 type Request = (typeof automationActionRequested)['example']
 
@@ -17,7 +11,7 @@ export const performAction = async (
   request: Request,
   { createTask, notify }: AutomationAction,
 ): Promise<Made | null> => {
-  if (createTask) return createOrderedTask(mine, request, createTask)
-  if (notify) return tellOrdered(mine, request, notify)
+  if (createTask) return createAutomationTask(mine, request, createTask)
+  if (notify) return sendAutomationNotice(mine, request, notify)
   throw new Conflict('This is no action that interactions does.', { reason: 'automation.other_action' })
 }

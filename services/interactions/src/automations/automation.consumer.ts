@@ -1,32 +1,32 @@
 import {
-  type AutomationOrderAnswer,
-  automationOrders,
   interactionsAutomationActionAnswered,
-  readAutomationOrder,
+  type RequestedActionAnswer,
+  readRequestedAction,
+  requestedAutomationActions,
 } from '@clientele/contracts'
-import { orderedActions, type Transaction } from '@clientele/kit'
+import { requestedActions, type Transaction } from '@clientele/kit'
 import { staff } from '../staff/staff.actions.js'
-import { type AutomationAction, performAction } from './automation.actions.js'
+import { performAction } from './automation.actions.js'
 
-type Request = (typeof automationOrders.requested)['example']
+type Request = (typeof requestedAutomationActions.requested)['example']
 
 /** Automations have tasks created and staff told: each on behalf of its author, once. */
-export const doAutomationActions = orderedActions({
+export const doAutomationActions = requestedActions({
   name: 'interactions-automation-actions',
-  requested: automationOrders.requested,
+  requested: requestedAutomationActions.requested,
   answered: interactionsAutomationActionAnswered,
   kinds: ['CREATE_TASK', 'NOTIFY'],
-  order: async (tx: Transaction, { automationId, number, position, id }: Request) => {
-    const answer = await tx.ask<AutomationOrderAnswer<AutomationAction>>(
-      automationOrders.owner,
-      automationOrders.document,
+  read: async (tx: Transaction, { automationId, automationVersion, position, id }: Request) => {
+    const answer = await tx.ask<RequestedActionAnswer>(
+      requestedAutomationActions.owner,
+      requestedAutomationActions.document,
       {
-        ...{ automationId, number, position, id },
+        ...{ automationId, automationVersion, position, id },
       },
     )
-    const author = answer.order?.authorId
+    const author = answer.requested?.authorId
     const known = author === undefined ? undefined : (await staff.find(tx, [author])).get(author)
-    return readAutomationOrder(answer, automationId, known)
+    return readRequestedAction(answer, automationId, known)
   },
   perform: performAction,
   echo: ({ automationId, customerId }) => ({ automationId, customerId }),

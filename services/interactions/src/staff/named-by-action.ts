@@ -1,19 +1,13 @@
+import type { AutomationAssignee } from '@clientele/contracts'
 import { Conflict, type Transaction } from '@clientele/kit'
 import { membersOf } from './recipients.js'
 
-/** Whom an action of an automation names: exactly one is given. */
-export interface ActionAssignee {
-  owner?: true
-  teamKey?: string
-  staffId?: string
-}
-
-/** Who that is now: for the owner whoever looks after the customer, and where nobody does, the author. */
+/** Whom an action of an automation is for now: for the owner whoever looks after the customer, and where nobody does, the author. */
 export const namedByAction = (
   { actor }: Transaction,
-  { teamKey, staffId }: ActionAssignee,
+  { teamKey, assigneeId }: AutomationAssignee,
   ownerId: string | null | undefined,
-) => (teamKey === undefined ? { assigneeId: staffId ?? ownerId ?? actor.onBehalfOf?.subject } : { teamKey })
+) => (teamKey === undefined ? { assigneeId: assigneeId ?? ownerId ?? actor.onBehalfOf?.subject } : { teamKey })
 
 /** Throws CONFLICT `team.nobody` where an action is for a team in which nobody works: nobody would learn of it. */
 export const refuseEmptyTeam = async (tx: Transaction, teamKey: string | null) => {

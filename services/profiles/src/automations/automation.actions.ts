@@ -1,4 +1,9 @@
-import { type automationActionRequested, staffEntityId } from '@clientele/contracts'
+import {
+  type AutomationAction,
+  type AutomationOwner,
+  type automationActionRequested,
+  staffEntityId,
+} from '@clientele/contracts'
 import { Conflict, type Made, type Transaction, validationIssues } from '@clientele/kit'
 import { allowOwnership, customerForChange } from '../customers/customer.actions.js'
 import {
@@ -14,13 +19,6 @@ import { checkOwner } from '../owners/owners.js'
 import { knownTags } from '../tags/known-tags.js'
 import { checkTags, namedTags } from '../tags/tag-assignment.js'
 import { nextOfTeam } from './next-of-team.js'
-
-/** What segmentation tells of an action: exactly one member is given. */
-export interface AutomationAction {
-  tag?: string[]
-  untag?: string[]
-  assign?: { staffId?: string; teamKey?: string }
-}
 
 type Request = (typeof automationActionRequested)['example']
 
@@ -61,9 +59,9 @@ const takeTags = async (mine: Transaction, change: CustomerChange, names: readon
 const giveOwner = async (
   mine: Transaction,
   change: CustomerChange,
-  { staffId, teamKey, turn }: { staffId?: string; teamKey?: string; turn: number },
+  { ownerId: named, teamKey, turn }: AutomationOwner & { turn: number },
 ) => {
-  const wanted = teamKey === undefined ? staffId : await nextOfTeam(mine, teamKey, turn)
+  const wanted = teamKey === undefined ? named : await nextOfTeam(mine, teamKey, turn)
   const issues = validationIssues('')
   const staff = await staffById(mine, wanted === undefined ? [] : [staffEntityId(wanted)])
   const ownerId = checkOwner(issues, 'assign', wanted, { staff, current: change.customer.ownerId })

@@ -1,31 +1,31 @@
 import {
-  type AutomationOrderAnswer,
-  automationOrders,
   profilesAutomationActionAnswered,
-  readAutomationOrder,
+  type RequestedActionAnswer,
+  readRequestedAction,
+  requestedAutomationActions,
   staffEntityId,
 } from '@clientele/contracts'
-import { orderedActions, type Transaction } from '@clientele/kit'
+import { requestedActions, type Transaction } from '@clientele/kit'
 import { staffById } from '../directory/staff-look-up.js'
-import { type AutomationAction, performAction } from './automation.actions.js'
+import { performAction } from './automation.actions.js'
 
-type Request = (typeof automationOrders.requested)['example']
+type Request = (typeof requestedAutomationActions.requested)['example']
 
 /** Automations have customers tagged and given owners: each on behalf of its author, once. */
-export const doAutomationActions = orderedActions({
+export const doAutomationActions = requestedActions({
   name: 'profiles-automation-actions',
-  requested: automationOrders.requested,
+  requested: requestedAutomationActions.requested,
   answered: profilesAutomationActionAnswered,
   kinds: ['TAG', 'UNTAG', 'ASSIGN'],
-  order: async (tx: Transaction, { automationId, number, position, id }: Request) => {
-    const answer = await tx.ask<AutomationOrderAnswer<AutomationAction>>(
-      automationOrders.owner,
-      automationOrders.document,
-      { automationId, number, position, id },
+  read: async (tx: Transaction, { automationId, automationVersion, position, id }: Request) => {
+    const answer = await tx.ask<RequestedActionAnswer>(
+      requestedAutomationActions.owner,
+      requestedAutomationActions.document,
+      { automationId, automationVersion, position, id },
     )
-    const author = answer.order?.authorId
+    const author = answer.requested?.authorId
     const known = author === undefined ? undefined : (await staffById(tx, [author])).get(staffEntityId(author))
-    return readAutomationOrder(answer, automationId, known)
+    return readRequestedAction(answer, automationId, known)
   },
   perform: performAction,
   echo: ({ automationId, customerId }) => ({ automationId, customerId }),

@@ -8,7 +8,7 @@ export class AutomationMoment {
   @Field(() => DateTimeScalar, { description: 'Which moment of the schedule.' })
   at!: Date
   @Field(() => Int, { description: 'Number of the definition by which it acted.' })
-  number!: number
+  automationVersion!: number
   @Field(() => DateTimeScalar, { description: 'When it began: later than the moment where nothing ran then.' })
   beganAt!: Date
   @Field(() => DateTimeScalar, {

@@ -24,7 +24,7 @@ export class AutomationMomentsResolver {
     return ctx.loaders.batch('automation.moments', id, async (em, ids) => {
       const rows = await em.execute<Row[]>(
         `select m.* from unnest(?::uuid[]) as k(id) cross join lateral (
-           select automation_id as "automationId", number, at::text, began_at::text as "beganAt", ended_at::text as "endedAt",
+           select automation_id as "automationId", number as "automationVersion", at::text, began_at::text as "beganAt", ended_at::text as "endedAt",
              customers, reason
            from automation_moment where automation_id = k.id order by at desc limit ${mostMoments}) m`,
         [arrayParameter(ids)],

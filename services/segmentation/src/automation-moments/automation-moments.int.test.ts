@@ -82,7 +82,7 @@ test('at its moment it takes those for whom its condition holds, once within its
   const found = await read(id)
   expect(found.moments).toMatchObject([
     { at: '2026-03-29T07:00:00.000Z', customers: 1, reason: null },
-    { at: '2026-03-28T08:00:00.000Z', customers: 2, reason: null, number: 1 },
+    { at: '2026-03-28T08:00:00.000Z', customers: 2, reason: null, automationVersion: 1 },
   ])
   expect(found).toMatchObject({ fired: 3, nextAt: '2026-03-30T07:00:00.000Z' })
   expect(new Set((await asked(id)).map(({ customerId }) => customerId))).toEqual(

@@ -12,7 +12,7 @@ import { timeZoneOf } from './schedule.actions.js'
 export interface Moment {
   id: string
   automationId: string
-  number: number
+  automationVersion: number
   at: Date
   after: string | null
   customers: number
@@ -40,8 +40,8 @@ export const beginAt = async (tx: Transaction, automation: Automation, dueAt: Da
        (select case when number = ? then after end from automation_moment where automation_id = ? order by at desc limit 1))
      on conflict do nothing returning id`,
     [
-      ...[uuidv7(), automation.id, automation.number, (latest > dueAt ? latest : dueAt).toISOString(), now],
-      ...[automation.number, automation.id],
+      ...[uuidv7(), automation.id, automation.currentVersion, (latest > dueAt ? latest : dueAt).toISOString(), now],
+      ...[automation.currentVersion, automation.id],
     ],
   )
   await setTimers(
@@ -56,9 +56,9 @@ export const take = async (tx: Transaction, moment: Moment, page: number): Promi
   const automation = await tx.em.findOne(Automation, { id: moment.automationId })
   const { schedule } = automation?.trigger ?? {}
   if (!automation || !schedule) return end(tx, moment, 'automation.changed')
-  const { status, startedAt, number } = automation
+  const { status, startedAt, currentVersion } = automation
   if (status !== 'ACTIVE' || !startedAt || startedAt > moment.at) return end(tx, moment, 'automation.stopped')
-  if (number !== moment.number) return end(tx, moment, 'automation.changed')
+  if (currentVersion !== moment.automationVersion) return end(tx, moment, 'automation.changed')
   const most = Math.min(page, schedule.mostCustomers - moment.customers)
   const found = await customersOf(tx, automation, schedule, { ...moment, most })
   if (typeof found === 'string') return end(tx, moment, found)

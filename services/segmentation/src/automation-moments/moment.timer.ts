@@ -21,7 +21,7 @@ export const beginMoments = timer(beginMoment.name, async (tx, due) => {
 /** Takes the next customers of moments that have begun, the same number for each. */
 export const takeFromMoments = timer(takeCustomers.name, async (tx, due) => {
   const moments = await tx.em.execute<Moment[]>(
-    `select id, automation_id as "automationId", number, at::text, after, customers from automation_moment
+    `select id, automation_id as "automationId", number as "automationVersion", at::text, after, customers from automation_moment
      where id = any(?::uuid[]) and ended_at is null order by id for update`,
     [idsParameter(due.map(({ entityId }) => entityId))],
   )

@@ -36,7 +36,7 @@ const AutomationRunSchema = defineEntity({
   properties: {
     ...recordColumns,
     automationId: p.uuid(),
-    number: p.integer(),
+    automationVersion: p.integer().name('number'),
     eventId: p.uuid().nullable(),
     event: p.enum(() => AutomationEvent),
     eventAt: p.datetime(),
@@ -51,7 +51,7 @@ export class AutomationRun extends AutomationRunSchema.class {
   declare automationId: string
   declare customerId: string
   @Field(() => Int, { description: 'Number of the definition by which it acted.' })
-  declare number: number
+  declare automationVersion: number
   @Field(() => ID, {
     nullable: true,
     description: 'Id of the event that set it off; null where a moment of its schedule did.',

@@ -20,7 +20,7 @@ export const automationRunPolicy = policy('AutomationRun', {
   opens: { read: ['Automation.runs'], try: ['dryRunAutomation'], fire: [] },
   fields: {
     AutomationRun: {
-      PLAIN: ['number', 'eventId', 'event', 'eventAt', 'outcome', 'reason', 'why', 'customer', 'actions'],
+      PLAIN: ['automationVersion', 'eventId', 'event', 'eventAt', 'outcome', 'reason', 'why', 'customer', 'actions'],
     },
     AutomationActionResult: { PLAIN: ['position', 'kind', 'outcome', 'reason', 'madeType', 'madeId'] },
     AutomationDryRun: { PLAIN: ['events', 'matches', 'customers', 'isComplete', 'sample'] },

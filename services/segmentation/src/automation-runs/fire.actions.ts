@@ -1,8 +1,7 @@
-import { automationActionRequested, type Rights } from '@clientele/contracts'
+import { automationActionRequested, kindOfAutomationAction, type Rights } from '@clientele/contracts'
 import { ClienteleError, idsParameter, type Ownership, type Transaction } from '@clientele/kit'
 import { v7 as uuidv7 } from 'uuid'
 import type { Automation } from '../automations/automation.entity.js'
-import { kindOf } from '../automations/automation-action.js'
 import { inTenantCurrency } from './amounts.js'
 import { authorOf, behalfOf } from './author.js'
 import { AutomationRun, type RunOutcome } from './automation-run.entity.js'
@@ -82,7 +81,12 @@ const keepRuns = async (
   for (const [nth, occurrence] of occurrences.entries()) {
     const { rights, ...verdict } = judge(occurrence)
     const run = tx.em.create(AutomationRun, {
-      ...{ automationId: automation.id, number: automation.number, eventId: occurrence.id, event: occurrence.event },
+      ...{
+        automationId: automation.id,
+        automationVersion: automation.currentVersion,
+        eventId: occurrence.id,
+        event: occurrence.event,
+      },
       ...{ eventAt: occurrence.at, customerId: occurrence.customerId },
       ...verdict,
     } as never)
@@ -109,12 +113,16 @@ const requestActions = (tx: Transaction, automation: Automation, { run, occurren
   const mine = tx.onBehalfOf(behalfOf(automation), rights, occurrence.id ?? undefined)
   return automation.actions.map((action, position) => {
     const id = uuidv7()
-    const kind = kindOf(action)
+    const kind = kindOfAutomationAction(action)
     const event_id = mine.emit(
       automationActionRequested,
       { id, version: 1 },
       {
-        ...{ automationId: automation.id, customerId: occurrence.customerId, number: automation.number },
+        ...{
+          automationId: automation.id,
+          customerId: occurrence.customerId,
+          automationVersion: automation.currentVersion,
+        },
         ...{ position, kind, turn },
       },
     )

@@ -8,8 +8,11 @@ import { customerVocabulary } from '../rules/customer-vocabulary.js'
 import type { AutomationRun } from './automation-run.entity.js'
 
 /** Why a run came about, in the language of the caller: what happened, and the conditions that held. */
-export const whyOf = async (ctx: Context, { automationId, number, event }: AutomationRun): Promise<string> => {
-  const definition = (await versionsOf(ctx, automationId)).find((version) => version.number === number)
+export const whyOf = async (
+  ctx: Context,
+  { automationId, automationVersion, event }: AutomationRun,
+): Promise<string> => {
+  const definition = (await versionsOf(ctx, automationId)).find((version) => version.number === automationVersion)
   const { description } = automationEvents[event]
   const conditions = definition
     ? { en: conditionsIn(definition, 'en'), zh: conditionsIn(definition, 'zh') }

@@ -39,7 +39,7 @@ export const createAutomation = (ctx: Context, input: CreateAutomationInput) =>
         ...{ ...names, ...definition, ...authorOf(tx) },
         ...{
           status: 'DRAFT',
-          number: 1,
+          currentVersion: 1,
           event: definition.trigger.event,
           startedAt: null,
           nextAt: null,
@@ -75,7 +75,10 @@ export const updateAutomation = (ctx: Context, input: UpdateAutomationInput) =>
     Object.assign(automation, Object.fromEntries(changedFields.map((field) => [field, next[field]])))
     const isRedefined = changedFields.some((field) => field in definition)
     if (isRedefined) {
-      Object.assign(automation, authorOf(tx), { number: automation.number + 1, event: definition.trigger.event })
+      Object.assign(automation, authorOf(tx), {
+        currentVersion: automation.currentVersion + 1,
+        event: definition.trigger.event,
+      })
       await followSchedule(tx, automation)
     }
     tx.emit(automationUpdated, automation, { ...dataOf(automation), changedFields })
@@ -146,7 +149,9 @@ const definitionOf = ({ trigger, customerCondition, eventCondition, actions }: A
   ...{ trigger, customerCondition, eventCondition, actions },
 })
 
-const dataOf = ({ status, number, authorId }: Automation) => ({ status, number, authorId })
+const dataOf = ({ status, currentVersion, authorId }: Automation) => ({
+  ...{ status, automationVersion: currentVersion, authorId },
+})
 
 const plain = (value: unknown) => (value == null ? null : JSON.parse(JSON.stringify(value)))
 

@@ -1,10 +1,9 @@
 import type { DayOfWeek, Recurrence } from '@clientele/business-calendar'
-import { automationStatus, limits } from '@clientele/contracts'
+import { type AutomationAction, automationStatus, limits } from '@clientele/contracts'
 import { connectionOf, DateTimeScalar, EntityType, JsonScalar, recordColumns, TextSize } from '@clientele/kit'
 import { defineEntity, p } from '@mikro-orm/core'
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql'
 import type { SegmentRule } from '../rules/rule.js'
-import type { AutomationAction } from './automation-action.js'
 import type { AutomationEventName } from './automation-events.js'
 
 export const AutomationStatus = automationStatus.enum
@@ -55,7 +54,7 @@ const AutomationSchema = defineEntity({
     name: p.string(),
     description: p.string().nullable(),
     status: p.enum(() => AutomationStatus),
-    number: p.integer(),
+    currentVersion: p.integer().name('number'),
     event: p.string(),
     trigger: p.json<AutomationTrigger>(),
     customerCondition: p.json<SegmentRule>().nullable(),
@@ -89,7 +88,7 @@ export class Automation extends AutomationSchema.class {
   @Field(() => AutomationStatus, { description: 'Whether it runs.' })
   declare status: AutomationStatus
   @Field(() => Int, { description: 'Number of its definition, from 1; what it did before stays in `versions`.' })
-  declare number: number
+  declare currentVersion: number
   @json('What sets it off, in the shape of AutomationTriggerInput.')
   declare trigger: AutomationTrigger
   @json('What must hold for the customer, in the shape of SegmentRuleInput; null for every customer.', true)

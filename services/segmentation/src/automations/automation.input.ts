@@ -97,7 +97,7 @@ export class AutomationAssigneeInput {
   teamKey?: string | null
   @Limited(limits.subject)
   @Field(() => String, { nullable: true, description: "The identity provider's subject of a member of staff." })
-  staffId?: string | null
+  assigneeId?: string | null
 }
 
 @InputType({ description: 'A task that an automation creates.' })
@@ -138,7 +138,7 @@ export class AutomationNoticeInput {
 export class AutomationOwnerInput {
   @Limited(limits.subject)
   @Field(() => String, { nullable: true, description: "The identity provider's subject of a member of staff." })
-  staffId?: string | null
+  ownerId?: string | null
   @Limited(limits.key)
   @Field(() => String, {
     nullable: true,

@@ -79,7 +79,7 @@ test('it is written, started, changed, stopped, started again and removed, with 
   const made = await create()
   expect(made).toMatchObject({
     status: 'DRAFT',
-    number: 1,
+    currentVersion: 1,
     authorId: 'mia',
     startedAt: null,
     versions: [{ number: 1 }],
@@ -93,13 +93,22 @@ test('it is written, started, changed, stopped, started again and removed, with 
   const definition = aDefinition({ actions: [{ tag: ['投诉 😡'] }] })
   const ada = svc.as(actor({ roles: ['admin'], subject: 'ada' }))
   const changed = await change(UPDATE, { id, definition }, ada)
-  expect(changed).toMatchObject({ number: 2, authorId: 'ada', actions: [{ tag: ['投诉 😡'] }], status: 'ACTIVE' })
+  expect(changed).toMatchObject({
+    currentVersion: 2,
+    authorId: 'ada',
+    actions: [{ tag: ['投诉 😡'] }],
+    status: 'ACTIVE',
+  })
   expect(changed.versions.map(({ number, authorId }: any) => [number, authorId])).toEqual([
     [2, 'ada'],
     [1, 'mia'],
   ])
   expect((await change(UPDATE, { id, definition }, ada)).version).toBe(changed.version)
-  expect(await change(UPDATE, { id, name: 'عملاء' })).toMatchObject({ number: 2, authorId: 'ada', name: 'عملاء' })
+  expect(await change(UPDATE, { id, name: 'عملاء' })).toMatchObject({
+    currentVersion: 2,
+    authorId: 'ada',
+    name: 'عملاء',
+  })
   await change(STOP, { id })
   expect(await outcome(mia.mutate(STOP, { input: { id } }))).toBe('CONFLICT automation.illegal_transition')
   await change(START, { id })
@@ -119,7 +128,7 @@ test.each([
   ['an action that says two things', { actions: [{ tag: ['a'], untag: ['b'] }] }, 'automation.action'],
   [
     'a task for two',
-    { actions: [{ createTask: aTask({ assignee: { owner: true, staffId: 'mia' } }) }] },
+    { actions: [{ createTask: aTask({ assignee: { owner: true, assigneeId: 'mia' } }) }] },
     'automation.assignee',
   ],
   ['a task for nobody', { actions: [{ createTask: aTask({ assignee: {} }) }] }, 'automation.assignee'],
@@ -157,14 +166,14 @@ test('it does something for what happens while it runs, once, on behalf of its a
   expect(fired).toBe(1)
   expect(runs.nodes).toMatchObject([
     {
-      ...{ outcome: 'FIRED', reason: null, number: 1, event: 'COMPLAINT_RECEIVED', eventId: event.id },
+      ...{ outcome: 'FIRED', reason: null, automationVersion: 1, event: 'COMPLAINT_RECEIVED', eventId: event.id },
       ...{ why: 'A customer complained.', customer: { id: customerId } },
       actions: [{ position: 0, kind: 'CREATE_TASK', outcome: null }],
     },
   ])
   const [request, ...more] = await requested(automation.id)
   expect(more).toEqual([])
-  expect(request).toMatchObject({ customerId, number: 1, position: 0, kind: 'CREATE_TASK', turn: 0 })
+  expect(request).toMatchObject({ customerId, automationVersion: 1, position: 0, kind: 'CREATE_TASK', turn: 0 })
   const { rows } = await svc.database.system.query(
     `select subject, on_behalf_of, on_behalf_kind, on_behalf_id, causation_id from audit_entry where action = 'automation_action.requested' and entity_id = $1`,
     [request!.id],
@@ -429,10 +438,10 @@ test('what was asked for before it was stopped is taken back, also after it is s
   const { id: automationId } = await running()
   await complain(customerId)
   const [asked] = await requested(automationId)
-  const ORDER = `query ($automationId: ID!, $number: Int!, $position: Int!, $id: ID) {
-    order: automationActionOrder(automationId: $automationId, number: $number, position: $position, id: $id) { status } }`
-  const statusOf = async ({ id, number, position }: typeof asked & object) =>
-    (await svc.as('service_account').query(ORDER, { automationId, number, position, id })).order.status
+  const ORDER = `query ($automationId: ID!, $automationVersion: Int!, $position: Int!, $id: ID) {
+    order: requestedAutomationAction(automationId: $automationId, automationVersion: $automationVersion, position: $position, id: $id) { status } }`
+  const statusOf = async ({ id, automationVersion, position }: typeof asked & object) =>
+    (await svc.as('service_account').query(ORDER, { automationId, automationVersion, position, id })).order.status
   expect(await statusOf(asked!)).toBe('ACTIVE')
   await change(STOP, { id: automationId })
   await change(UPDATE, { id: automationId, definition: aDefinition({ actions: [{ tag: ['checked'] }] }) })

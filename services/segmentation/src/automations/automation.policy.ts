@@ -9,25 +9,34 @@ export const automationPolicy = policy('Automation', {
     service: { clearance: 'PERSONAL', read: 'TENANT' },
     analyst: { clearance: 'PLAIN', read: 'TENANT' },
     privacy_officer: { clearance: 'SENSITIVE', read: 'TENANT' },
-    profiles_account: { clearance: 'PLAIN', order: 'TENANT' },
-    interactions_account: { clearance: 'PLAIN', order: 'TENANT' },
+    profiles_account: { clearance: 'PLAIN', perform: 'TENANT' },
+    interactions_account: { clearance: 'PLAIN', perform: 'TENANT' },
   },
   opens: {
     read: ['automation', 'automations', 'Automation.versions', 'Automation.moments'],
     write: ['createAutomation', 'updateAutomation', 'startAutomation', 'stopAutomation', 'removeAutomation'],
-    order: ['automationActionOrder'],
+    perform: ['requestedAutomationAction'],
   },
   fields: {
     Automation: {
       PLAIN: [
-        ...['name', 'description', 'status', 'number', 'trigger', 'customerCondition', 'eventCondition', 'actions'],
+        ...[
+          'name',
+          'description',
+          'status',
+          'currentVersion',
+          'trigger',
+          'customerCondition',
+          'eventCondition',
+          'actions',
+        ],
         ...['authorId', 'startedAt', 'nextAt', 'fired', 'conditionFalse'],
       ],
     },
-    AutomationMoment: { PLAIN: ['at', 'number', 'beganAt', 'endedAt', 'customers', 'reason'] },
+    AutomationMoment: { PLAIN: ['at', 'automationVersion', 'beganAt', 'endedAt', 'customers', 'reason'] },
     AutomationVersion: {
       PLAIN: ['number', 'trigger', 'customerCondition', 'eventCondition', 'actions', 'authorId', 'at'],
     },
-    AutomationActionOrder: { PLAIN: ['action', 'status', 'authorId', 'authorRoles', 'authorTerritories'] },
+    RequestedAutomationAction: { PLAIN: ['action', 'status', 'authorId', 'authorRoles', 'authorTerritories'] },
   },
 })

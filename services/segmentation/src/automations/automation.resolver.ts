@@ -20,7 +20,7 @@ import { Automation, AutomationConnection, AutomationVersion } from './automatio
 import { ChangeAutomationInput, CreateAutomationInput, UpdateAutomationInput } from './automation.input.js'
 import { automationPolicy } from './automation.policy.js'
 import { AutomationFilter, AutomationOrder } from './automation-list.input.js'
-import { AutomationActionOrder, orderOf } from './automation-order.js'
+import { RequestedAutomationAction, requestedActionOf } from './requested-action.js'
 import { mostVersions, versionsOf } from './versions.js'
 
 const writers = 'For admin and manager.'
@@ -52,14 +52,14 @@ export class AutomationResolver {
     })
   }
 
-  @Query(() => AutomationActionOrder, {
+  @Query(() => RequestedAutomationAction, {
     nullable: true,
     description:
       'What an action of an automation is to do; null where there is no such. For profiles_account and interactions_account.',
   })
-  automationActionOrder(
+  requestedAutomationAction(
     @Arg('automationId', () => ID, { description: 'The automation.' }) automationId: string,
-    @Arg('number', () => Int, { description: 'Number of the definition.' }) number: number,
+    @Arg('automationVersion', () => Int, { description: 'Number of the definition.' }) automationVersion: number,
     @Arg('position', () => Int, { description: 'Place of the action in it, from 0.' }) position: number,
     @Arg('id', () => ID, {
       nullable: true,
@@ -68,8 +68,8 @@ export class AutomationResolver {
     })
     id: string | null,
     @Ctx() ctx: Context,
-  ): Promise<AutomationActionOrder | null> {
-    return orderOf(ctx, { automationId, number, position, id })
+  ): Promise<RequestedAutomationAction | null> {
+    return requestedActionOf(ctx, { automationId, automationVersion, position, id })
   }
 
   @ListSize({ most: mostVersions })

@@ -1,7 +1,13 @@
-import { limits, type TextLimit } from '@clientele/contracts'
+import {
+  type AutomationAction,
+  type AutomationAssignee,
+  type AutomationOwner,
+  automationActionMembers,
+  limits,
+  type TextLimit,
+} from '@clientele/contracts'
 import { checkList, checkNumber, checkRequiredText, checkText, type ValidationIssues } from '@clientele/kit'
-import type { AutomationActionInput, AutomationAssigneeInput } from './automation.input.js'
-import { type AutomationAction, type AutomationAssignee, actionMembers } from './automation-action.js'
+import type { AutomationActionInput, AutomationAssigneeInput, AutomationOwnerInput } from './automation.input.js'
 
 /** Members of staff and teams that a definition names, each with its place. */
 export interface Named {
@@ -16,9 +22,9 @@ export const checkAction = (
   input: AutomationActionInput,
   named: Named,
 ): AutomationAction => {
-  const given = actionMembers.filter((member) => input[member] != null)
-  issues.must(given.length === 1, path, 'automation.action', `exactly one of ${actionMembers.join(', ')}`, {
-    allowed: actionMembers,
+  const given = automationActionMembers.filter((member) => input[member] != null)
+  issues.must(given.length === 1, path, 'automation.action', `exactly one of ${automationActionMembers.join(', ')}`, {
+    allowed: automationActionMembers,
   })
   const { createTask, notify, tag, untag, assign } = input
   if (createTask) {
@@ -45,7 +51,7 @@ export const checkAction = (
   }
   if (tag) return { tag: checkTexts(issues, `${path}.tag`, tag, limits.tagName) }
   if (untag) return { untag: checkTexts(issues, `${path}.untag`, untag, limits.tagName) }
-  if (assign) return { assign: checkAssignee(issues, `${path}.assign`, assign, named) }
+  if (assign) return { assign: checkOwner(issues, `${path}.assign`, assign, named) }
   return {}
 }
 
@@ -57,20 +63,35 @@ const checkTexts = (issues: ValidationIssues, path: string, given: readonly stri
 const checkAssignee = (
   issues: ValidationIssues,
   path: string,
-  { owner, teamKey, staffId }: AutomationAssigneeInput,
+  { owner, teamKey, assigneeId }: AutomationAssigneeInput,
   named: Named,
 ): AutomationAssignee => {
-  const given = [owner === true, teamKey != null, staffId != null].filter(Boolean).length
+  const given = [owner === true, teamKey != null, assigneeId != null].filter(Boolean).length
   issues.must(given === 1, path, 'automation.assignee', 'exactly one: the owner, a team, or a member of staff')
-  if (teamKey != null) {
-    const name = checkRequiredText(issues, `${path}.teamKey`, teamKey, limits.key)
-    named.teams.push({ path: `${path}.teamKey`, name })
-    return { teamKey: name }
-  }
-  if (staffId != null) {
-    const name = checkRequiredText(issues, `${path}.staffId`, staffId, limits.subject)
-    named.staff.push({ path: `${path}.staffId`, name })
-    return { staffId: name }
-  }
+  if (teamKey != null) return { teamKey: checkTeam(issues, `${path}.teamKey`, teamKey, named) }
+  if (assigneeId != null) return { assigneeId: checkMember(issues, `${path}.assigneeId`, assigneeId, named) }
   return { owner: true }
+}
+
+const checkOwner = (
+  issues: ValidationIssues,
+  path: string,
+  { teamKey, ownerId }: AutomationOwnerInput,
+  named: Named,
+): AutomationOwner => {
+  issues.must((teamKey == null) !== (ownerId == null), path, 'automation.owner', 'either a team or a member of staff')
+  if (teamKey != null) return { teamKey: checkTeam(issues, `${path}.teamKey`, teamKey, named) }
+  return ownerId == null ? {} : { ownerId: checkMember(issues, `${path}.ownerId`, ownerId, named) }
+}
+
+const checkTeam = (issues: ValidationIssues, path: string, given: string, { teams }: Named) => {
+  const name = checkRequiredText(issues, path, given, limits.key)
+  teams.push({ path, name })
+  return name
+}
+
+const checkMember = (issues: ValidationIssues, path: string, given: string, { staff }: Named) => {
+  const name = checkRequiredText(issues, path, given, limits.subject)
+  staff.push({ path, name })
+  return name
 }

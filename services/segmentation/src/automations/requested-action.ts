@@ -1,11 +1,10 @@
-import { limits } from '@clientele/contracts'
+import { type AutomationAction, limits } from '@clientele/contracts'
 import { type Context, isId, JsonScalar, ListSize, TextSize } from '@clientele/kit'
 import { Field, ObjectType } from 'type-graphql'
 import { type AuthorRights, AutomationStatus } from './automation.entity.js'
-import type { AutomationAction } from './automation-action.js'
 
 @ObjectType({ description: 'What an action of an automation is to do, for the service that does it.' })
-export class AutomationActionOrder {
+export class RequestedAutomationAction {
   @TextSize({ most: limits.requestBytes })
   @Field(() => JsonScalar, { description: 'The action, in the shape of AutomationActionInput.' })
   action!: AutomationAction
@@ -37,15 +36,15 @@ interface Row {
  * An action of a definition; null where there is no such, or its automation was removed. One that was asked for before the last start was taken back when
  * the automation was stopped.
  */
-export const orderOf = async (
+export const requestedActionOf = async (
   { em }: Context,
   {
     automationId,
-    number,
+    automationVersion,
     position,
     id,
-  }: { automationId: string; number: number; position: number; id?: string | null },
-): Promise<AutomationActionOrder | null> => {
+  }: { automationId: string; automationVersion: number; position: number; id?: string | null },
+): Promise<RequestedAutomationAction | null> => {
   if (!isId(automationId) || (id != null && !isId(id))) return null
   const [row] = await em.execute<Row[]>(
     `select v.actions -> ?::int as action, case when run.created_at < a.started_at then 'STOPPED' else a.status end as status,
@@ -53,7 +52,7 @@ export const orderOf = async (
      from automation_version v join automation a on a.id = v.automation_id
      left join automation_action asked on asked.id = ?::uuid left join automation_run run on run.id = asked.run_id
      where v.automation_id = ? and v.number = ?`,
-    [position, id ?? null, automationId, number],
+    [position, id ?? null, automationId, automationVersion],
   )
   if (!row?.action) return null
   const { action, status, authorId, rights } = row

@@ -1,9 +1,9 @@
 import { addWorkingTime } from '@clientele/business-calendar'
-import { type automationActionRequested, type TaskPriority, taskCreated } from '@clientele/contracts'
+import { type AutomationTask, type automationActionRequested, taskCreated } from '@clientele/contracts'
 import { Conflict, type Made, type Transaction, validationIssues } from '@clientele/kit'
 import { deadlineRule } from '../complaints/complaint-deadlines.js'
 import { customers } from '../customer/customer.actions.js'
-import { type ActionAssignee, namedByAction, refuseEmptyTeam } from '../staff/named-by-action.js'
+import { namedByAction, refuseEmptyTeam } from '../staff/named-by-action.js'
 import { Task } from './task.entity.js'
 import { taskPolicy } from './task.policy.js'
 import { checkAssignee } from './task-assignee.js'
@@ -11,36 +11,25 @@ import { dataOf } from './task-event.js'
 import { tellOfAssignment } from './task-recipients.js'
 import { moveTimers } from './task-timers.js'
 
-/** What segmentation tells of a task that an automation asks for. */
-export interface TaskOrder {
-  kind: string
-  title: string
-  note: string | null
-  priority: TaskPriority
-  dueInHours: number
-  inWorkingHours: boolean
-  assignee: ActionAssignee
-}
-
 type Request = (typeof automationActionRequested)['example']
 
 const hour = 3_600_000
 
 /** Creates a task that an automation asks for, with the rights of its author. Refuses before it changes anything. */
-export const createOrderedTask = async (
+export const createAutomationTask = async (
   mine: Transaction,
   { id, customerId }: Request,
-  order: TaskOrder,
+  wanted: AutomationTask,
 ): Promise<Made> => {
   mine.allow(taskPolicy.create)
   const customer = await customers.require(mine, customerId, taskPolicy.create, { archived: 'accepted' })
   const issues = validationIssues('')
-  const assigned = await checkAssignee(mine, issues, namedByAction(mine, order.assignee, customer.ownerId))
+  const assigned = await checkAssignee(mine, issues, namedByAction(mine, wanted.assignee, customer.ownerId))
   issues.refuse()
   await refuseEmptyTeam(mine, assigned.teamKey)
-  const dueAt = await dueAtOf(mine, order)
+  const dueAt = await dueAtOf(mine, wanted)
   const task = mine.em.create(Task, {
-    ...{ customerId, kind: order.kind, title: order.title, note: order.note, priority: order.priority, dueAt },
+    ...{ customerId, kind: wanted.kind, title: wanted.title, note: wanted.note, priority: wanted.priority, dueAt },
     ...{ subjectType: null, subjectId: null, sourceService: 'segmentation', sourceKey: `automation:${id}` },
     ...{ status: 'OPEN', remindAt: null, result: null, cancellation: null, ...assigned },
   } as never)
@@ -50,7 +39,7 @@ export const createOrderedTask = async (
   return { type: 'task', id: task.id }
 }
 
-const dueAtOf = async (mine: Transaction, { dueInHours, inWorkingHours }: TaskOrder): Promise<Date> => {
+const dueAtOf = async (mine: Transaction, { dueInHours, inWorkingHours }: AutomationTask): Promise<Date> => {
   const from = mine.now()
   if (!inWorkingHours) return new Date(from.getTime() + dueInHours * hour)
   const { calendar } = await deadlineRule(mine)

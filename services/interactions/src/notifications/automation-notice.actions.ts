@@ -1,22 +1,20 @@
-import type { automationActionRequested } from '@clientele/contracts'
+import type { AutomationNotice, automationActionRequested } from '@clientele/contracts'
 import { type Transaction, validationIssues } from '@clientele/kit'
 import { customers } from '../customer/customer.actions.js'
-import { type ActionAssignee, namedByAction, refuseEmptyTeam } from '../staff/named-by-action.js'
+import { namedByAction, refuseEmptyTeam } from '../staff/named-by-action.js'
 import { handlersOf, membersOf } from '../staff/recipients.js'
 import { checkAssignee } from '../tasks/task-assignee.js'
 import { notify } from './notification.actions.js'
 import { notificationPolicy } from './notification.policy.js'
 
-/** What segmentation tells of a notice that an automation asks for. */
-export interface NoticeOrder {
-  text: string
-  to: ActionAssignee
-}
-
 type Request = (typeof automationActionRequested)['example']
 
 /** Tells what the author of an automation wrote, with their rights. Refuses before it changes anything. */
-export const tellOrdered = async (mine: Transaction, request: Request, { text, to }: NoticeOrder): Promise<null> => {
+export const sendAutomationNotice = async (
+  mine: Transaction,
+  request: Request,
+  { text, to }: AutomationNotice,
+): Promise<null> => {
   const { customerId, automationId } = request
   mine.allow(notificationPolicy.notify)
   const customer = await customers.require(mine, customerId, notificationPolicy.notify, { archived: 'accepted' })

@@ -5,7 +5,7 @@ import { type Consumer, consume } from '../events/consumer.js'
 import type { PresentRights, Transaction } from '../service/context.js'
 
 /** What is to be done, and for whom with which rights; or why it is not to be done any more. */
-export type ActionOrder<Action> =
+export type RequestedAction<Action> =
   | { action: Action; behalf: Behalf; rights: PresentRights; refused?: undefined }
   | { refused: string; behalf?: Behalf; rights?: undefined }
 
@@ -29,7 +29,7 @@ interface Options<Request extends EventData & { kind: string }, Answer extends E
   /** The kinds that this service does. */
   kinds: readonly string[]
   /** Asks whoever requests it. */
-  order(tx: Transaction, request: Request): Promise<ActionOrder<Action>>
+  read(tx: Transaction, request: Request): Promise<RequestedAction<Action>>
   /** Does it, with the rights of whom it is for. It refuses, by throwing, before it changes anything. */
   perform(mine: Transaction, request: Request, action: Action): Promise<Made | null>
   /** What the answer repeats of the request. */
@@ -42,7 +42,7 @@ interface Options<Request extends EventData & { kind: string }, Answer extends E
  * Does what another service requests on behalf of somebody, once, and tells what came of it. What they may not do is REFUSED, and what cannot be
  * done FAILED, in the answer and in the audit log; where a service that has to be asked is away, it is tried again.
  */
-export const orderedActions = <
+export const requestedActions = <
   Request extends EventData & { kind: string },
   Answer extends EventData & Outcome,
   Action,
@@ -52,11 +52,11 @@ export const orderedActions = <
   consume(o.name, o.requested as EventType, async (tx, data, { id: cause }) => {
     const request = data as Request
     if (!o.kinds.includes(request.kind)) return
-    const order = await o.order(tx, request)
-    const mine = order.behalf ? tx.onBehalfOf(order.behalf, order.rights ?? nothing, cause) : tx
-    const outcome = order.rights
-      ? await outcomeOf(() => o.perform(mine, request, order.action))
-      : refusal(order.refused)
+    const requested = await o.read(tx, request)
+    const mine = requested.behalf ? tx.onBehalfOf(requested.behalf, requested.rights ?? nothing, cause) : tx
+    const outcome = requested.rights
+      ? await outcomeOf(() => o.perform(mine, request, requested.action))
+      : refusal(requested.refused)
     if (outcome.reason) mine.trail.denied({ action: request.kind, ...o.about(request), reason: outcome.reason })
     mine.emit(o.answered, request, { ...o.echo(request), ...outcome } as Omit<Answer, keyof EventData>)
   })

@@ -1,0 +1,42 @@
+import type { AutomationAction } from '../segmentation/automation-action.js'
+import { automationActionRequested } from '../segmentation.js'
+import { presentRights, type Rights } from './present-rights.js'
+import type { ReplicatedStaff } from './staff-replica.js'
+
+/** What a service that does actions of automations needs to know of each: the event names it, and segmentation tells it when asked. */
+export const requestedAutomationActions = {
+  requested: automationActionRequested,
+  owner: 'segmentation',
+  document: `query ($automationId: ID!, $automationVersion: Int!, $position: Int!, $id: ID!) {
+    requested: requestedAutomationAction(
+      automationId: $automationId, automationVersion: $automationVersion, position: $position, id: $id
+    ) {
+      action status authorId authorRoles authorTerritories
+    }
+  }`,
+} as const
+
+/** What segmentation answers; null where there is no such action any more. */
+export interface RequestedActionAnswer {
+  requested: {
+    action: AutomationAction
+    status: string
+    authorId: string
+    authorRoles: string[]
+    authorTerritories: string[]
+  } | null
+}
+
+/** An action that is to be done, and for whom; or why it is not. `member` is its author, where the service knows them. */
+export const readRequestedAction = (
+  { requested }: RequestedActionAnswer,
+  id: string,
+  member: Pick<ReplicatedStaff, 'active' | 'roles' | 'territories'> | undefined,
+) => {
+  if (!requested) return { refused: 'automation.unknown' }
+  const behalf = { subject: requested.authorId, kind: 'automation' as const, id }
+  if (requested.status !== 'ACTIVE') return { refused: 'automation.stopped', behalf }
+  const saved: Rights = { roles: requested.authorRoles, territories: requested.authorTerritories }
+  const rights = presentRights(member, saved)
+  return rights ? { action: requested.action, behalf, rights } : { refused: 'staff.left', behalf }
+}
