@@ -11,6 +11,7 @@ import {
 } from '@clientele/kit'
 import { answerTooLarge } from '../limits/answer-size.js'
 import type { Admission, Caller } from '../limits/caller.js'
+import { checkOperation } from '../limits/check-operation.js'
 import {
   abandoned,
   createHeavyRequests,
@@ -20,7 +21,6 @@ import {
   waitedTooLong,
 } from '../limits/heavy-requests.js'
 import { checkVariables, createInspector, type Limits } from '../limits/limits.js'
-import { checkOperation } from '../limits/operation-check.js'
 import { mostOf, type Permitted, type RoleTable } from '../limits/role-table.js'
 import { weightOf } from '../limits/weight.js'
 import type { GatewayMetrics } from '../metrics/gateway-metrics.js'

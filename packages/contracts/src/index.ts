@@ -21,7 +21,7 @@ export { parseEvent } from './parse.js'
 export * from './profiles.js'
 export { purchaseSums } from './purchase-sums.js'
 export * from './replicas/customer-replica.js'
-export { presentRights, type Rights } from './replicas/present-rights.js'
+export { type Acting, presentRights, type Rights } from './replicas/present-rights.js'
 export {
   type RequestedActionAnswer,
   readRequestedAction,

@@ -1,9 +1,14 @@
 import type { ReplicatedStaff } from './staff-replica.js'
 
-/** Roles and territories; `''` is the whole tree. */
+/** What somebody may do: their roles and territories, of which `''` is the whole tree. */
 export interface Rights {
   roles: readonly string[]
   territories: readonly string[]
+}
+
+/** Who asked for what is done in the background, with what they might do then. */
+export interface Acting extends Rights {
+  subject: string
 }
 
 /**

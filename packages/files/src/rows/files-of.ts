@@ -39,7 +39,8 @@ const awaited = {
 
 export type FileChange = 'staged' | 'arrived' | 'attached' | 'refused' | 'thumbnailed' | 'removed'
 
-export interface FileKind<File extends StoredFile> {
+/** Of which table the files are, who may change them, and what is told of it. */
+export interface FileTable<File extends StoredFile> {
   service: string
   entity: EntityName<File>
   /** Who may attach and remove them. */
@@ -58,7 +59,7 @@ export const checkFile = (issues: ValidationIssues, given: { name: string; bytes
  * The files of one table: announced, uploaded by a link past us, taken when they are what they may be, and gone with their row, however that
  * goes: its table's trigger sets the timer `removeFileObject`, which is tried until the store has done it.
  */
-export const filesOf = <File extends StoredFile>({ service, entity, write, tell }: FileKind<File>) => {
+export const filesOf = <File extends StoredFile>({ service, entity, write, tell }: FileTable<File>) => {
   const keyOf = (of: Pick<Context, 'actor'>, id: string) => fileKey(service, of.actor.tenant, id)
 
   const remove = async (tx: Transaction, file: File) => {

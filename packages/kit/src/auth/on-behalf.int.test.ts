@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { type Behalf, locked, type PresentRights, type Transaction } from '@clientele/kit'
+import type { Rights } from '@clientele/contracts'
+import { type Behalf, locked, type Transaction } from '@clientele/kit'
 import { startForTest } from '@clientele/testkit'
 import { example } from '@clientele/testkit/example/example.service'
 import { noteChanged, noteCreated } from '@clientele/testkit/example/note.actions'
@@ -14,7 +15,7 @@ const behalf = (fields: Partial<Behalf> = {}): Behalf => ({
   ...{ subject: 'ann', kind: 'automation', id: randomUUID() },
   ...fields,
 })
-const rights = (...roles: string[]): PresentRights => ({ roles, territories: [] })
+const rights = (...roles: string[]): Rights => ({ roles, territories: [] })
 const refusal = (work: Promise<unknown>) =>
   work.then(
     () => 'done',

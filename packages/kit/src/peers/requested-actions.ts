@@ -1,12 +1,12 @@
-import type { EventData, EventType } from '@clientele/contracts'
+import type { EventData, EventType, Rights } from '@clientele/contracts'
 import type { Behalf } from '../auth/actor.js'
 import { ClienteleError, Forbidden } from '../errors/errors.js'
 import { type Consumer, consume } from '../events/consumer.js'
-import type { PresentRights, Transaction } from '../service/context.js'
+import type { Transaction } from '../service/context.js'
 
 /** What is to be done, and for whom with which rights; or why it is not to be done any more. */
 export type RequestedAction<Action> =
-  | { action: Action; behalf: Behalf; rights: PresentRights; refused?: undefined }
+  | { action: Action; behalf: Behalf; rights: Rights; refused?: undefined }
   | { refused: string; behalf?: Behalf; rights?: undefined }
 
 /** What was made or changed, as events call it. */
@@ -61,7 +61,7 @@ export const requestedActions = <
     mine.emit(o.answered, request, { ...o.echo(request), ...outcome } as Omit<Answer, keyof EventData>)
   })
 
-const nothing: PresentRights = { roles: [], territories: [] }
+const nothing: Rights = { roles: [], territories: [] }
 
 const refusal = (reason: string): Outcome => ({ outcome: 'REFUSED', reason, made: null })
 

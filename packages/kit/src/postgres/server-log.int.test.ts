@@ -32,12 +32,12 @@ const aNote = (fields: object = {}) => ({
 })
 const stored = (fields: object = {}) =>
   ctx.transaction(async (tx) => {
-    const note = tx.em.create(Note, aNote(fields) as never)
+    const note = tx.em.create(Note, aNote(fields))
     await tx.em.flush()
     return note
   })
 const insert = (em: EntityManager, ...notes: object[]) => {
-  for (const fields of notes) em.create(Note, aNote(fields) as never)
+  for (const fields of notes) em.create(Note, aNote(fields))
   return em.flush()
 }
 const change = (ids: string[], fields: object) => async (em: EntityManager) => {

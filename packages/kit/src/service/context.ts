@@ -1,4 +1,4 @@
-import type { EventData, EventType } from '@clientele/contracts'
+import type { EventData, EventType, Rights } from '@clientele/contracts'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { AuditTrail } from '../audit/audit-trail.js'
 import type { Behalf } from '../auth/actor.js'
@@ -73,12 +73,5 @@ export interface Transaction extends Omit<Context, 'transaction' | 'loaders' | '
    * events and refusals say in the audit log for whom. Its `em` still finds everything that the service does, so ask a rule of what it finds.
    * `cause` is the event that is answered, which its events name as theirs.
    */
-  onBehalfOf(behalf: Behalf, rights: PresentRights, cause?: string): Transaction
-}
-
-/** What somebody may do at present, as the directory of staff tells. */
-export interface PresentRights {
-  roles: readonly string[]
-  /** As those of an actor: `''` is the whole tree. */
-  territories: readonly string[]
+  onBehalfOf(behalf: Behalf, rights: Rights, cause?: string): Transaction
 }

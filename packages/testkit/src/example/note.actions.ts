@@ -28,7 +28,7 @@ export const createNote = (ctx: Context, input: CreateNote) =>
     async (tx) => {
       tx.allow(notePolicy.write)
       const { idempotencyKey: _, ...fields } = input
-      const note = tx.em.create(Note, { ...fields, rank: input.rank ?? 0 } as never)
+      const note = tx.em.create(Note, { ...fields, rank: input.rank ?? 0 })
       tx.emit(noteCreated, note, { subjectId: note.subjectId, kind: note.kind })
       return note
     },

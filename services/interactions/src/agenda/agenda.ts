@@ -14,7 +14,7 @@ import { Complaint } from '../complaints/complaint.entity.js'
 import { standingInFor } from '../staff/recipients.js'
 import { Task } from '../tasks/task.entity.js'
 import { Visit } from '../visits/visit.entity.js'
-import { openVisitStatuses } from '../visits/visit-assignment.actions.js'
+import { openVisitStatuses } from '../visits/visit.workflow.js'
 import type { AgendaArgs, AgendaEntry } from './agenda.entity.js'
 import type { AgendaItem } from './agenda-item.js'
 

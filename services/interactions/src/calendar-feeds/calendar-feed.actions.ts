@@ -31,7 +31,7 @@ export const createCalendarFeed = (ctx: Context, input: CreateCalendarFeedInput)
         `calendar_feed ${tenant} ${subject}`,
       ])
       const known = await ownFeed(tx, subject)
-      const feed = known ?? tx.em.create(CalendarFeed, { subject, readAt: null, ...given } as never)
+      const feed = known ?? tx.em.create(CalendarFeed, { subject, readAt: null, ...given })
       if (known) Object.assign(known, given)
       tx.emit(known ? calendarFeedReplaced : calendarFeedCreated, feed, { ownerId: subject })
       return Object.assign(feed, { url })

@@ -1,4 +1,12 @@
-import { type Context, linkHolder, linkTokenHash, type Route, tenantOfLinkToken, unknownEntity } from '@clientele/kit'
+import {
+  type Context,
+  languageOf,
+  linkHolder,
+  linkTokenHash,
+  type Route,
+  tenantOfLinkToken,
+  unknownEntity,
+} from '@clientele/kit'
 import { staff } from '../staff/staff.actions.js'
 import { calendarDocument } from './calendar-document.js'
 import { type CalendarStates, calendarEntriesOf, calendarStatesOf } from './calendar-entries.js'
@@ -42,7 +50,7 @@ export const calendarRoute: Route = {
     const unchanged = (etag: string) => ({ status: 304, headers: { ...caching, etag } })
     const complete = `"${validator}"`
     if (known(complete)) return unchanged(complete)
-    const isChinese = language?.startsWith('zh') === true
+    const isChinese = languageOf(language ?? '') === 'zh'
     const { body, isComplete } = await readOnce(`${actor.tenant} ${feed.id}`, validator, signal, (reading) =>
       textOf(ctx, states, isChinese, reading),
     )

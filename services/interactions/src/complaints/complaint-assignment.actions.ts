@@ -1,5 +1,5 @@
 import { type Context, expectVersion, locked, type Transaction, validationIssues } from '@clientele/kit'
-import { checkStaff } from '../staff/staff-check.js'
+import { checkStaff } from '../staff/check-staff.js'
 import { Complaint } from './complaint.entity.js'
 import type { AssignComplaintInput } from './complaint.input.js'
 import { complaintPolicy } from './complaint.policy.js'

@@ -1,7 +1,7 @@
 import type { NotificationKind } from '@clientele/contracts'
 import type { Transaction } from '@clientele/kit'
 import { customers } from '../customer/customer.actions.js'
-import { notifyOthers, type Told } from '../notifications/notification.actions.js'
+import { noticeOf, notifyOthers } from '../notifications/notification.actions.js'
 import { handlersOf, membersOf, type Recipient } from '../staff/recipients.js'
 import type { Complaint } from './complaint.entity.js'
 
@@ -28,8 +28,4 @@ const peopleFor = async (tx: Transaction, subjects: readonly (string | null | un
 const teamOf = async (tx: Transaction, { ownerTeam }: Complaint): Promise<readonly Recipient[]> =>
   ownerTeam == null ? [] : ((await membersOf(tx, [ownerTeam], tx.now())).get(ownerTeam) ?? [])
 
-const told = (kind: NotificationKind, { id, customerId }: Complaint): Told => ({
-  kind,
-  subject: { type: 'complaint', id },
-  customerId,
-})
+const told = (kind: NotificationKind, complaint: Complaint) => noticeOf(kind, 'complaint', complaint)

@@ -18,7 +18,7 @@ import {
 } from '@clientele/kit'
 import { checkReason, correct } from '../corrections/correct.js'
 import { customers } from '../customer/customer.actions.js'
-import { checkTeam } from '../staff/staff-check.js'
+import { checkTeam } from '../staff/check-staff.js'
 import { Complaint } from './complaint.entity.js'
 import type {
   AssessComplaintInput,
@@ -69,7 +69,7 @@ export const receiveComplaint = (ctx: Context, input: ReceiveComplaintInput) =>
         resolveBy: resolveBy(fields, rule),
         steps: [stepOf(tx, complaintReceived, 'RECEIVED')],
         corrections: [],
-      } as never)
+      })
       tx.emit(complaintReceived, complaint, dataOf(complaint))
       return complaint
     },

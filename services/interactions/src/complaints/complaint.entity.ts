@@ -9,7 +9,7 @@ import {
   limits,
 } from '@clientele/contracts'
 import { connectionOf, DateTimeScalar, EntityType, ListSize, recordColumns, TextSize } from '@clientele/kit'
-import { defineEntity, p } from '@mikro-orm/core'
+import { defineEntity, type OptionalProps, p } from '@mikro-orm/core'
 import { Field, ID, registerEnumType } from 'type-graphql'
 import { AgendaItem } from '../agenda/agenda-item.js'
 import { type Correction, correctionOf } from '../corrections/correction.entity.js'
@@ -89,6 +89,7 @@ const ComplaintSchema = defineEntity({
   { implements: [TimelineEntry, AgendaItem] },
 )
 export class Complaint extends ComplaintSchema.class implements TimelineEntry, AgendaItem {
+  declare [OptionalProps]?: 'occurredAt'
   @Field(() => String, {
     description: 'The number that people quote, `K-000042`: counts up within the tenant, gaps are possible.',
   })

@@ -19,11 +19,11 @@ import {
   StringFilter,
   toWhere,
 } from '@clientele/kit'
-import type { FilterQuery } from '@mikro-orm/core'
 import { Field, ID, InputType, registerEnumType } from 'type-graphql'
 import { CorrectionInput } from '../corrections/correction.input.js'
 import { AssigneeStatusFilter, assigneeStatusIn } from '../staff/assignee-status.js'
 import type { Complaint } from './complaint.entity.js'
+import { overdueWhere } from './complaint-overdue.js'
 
 @InputType({ description: 'A complaint as it reached us.' })
 export class ReceiveComplaintInput {
@@ -204,10 +204,7 @@ export const complaintWhere = async (
   const assigneeStatus = await assigneeStatusIn<Complaint>(ctx, 'Complaint', filter)
   return toWhere<Complaint>(filter, {
     assigneeStatus,
-    overdue: (overdue: boolean): FilterQuery<Complaint> =>
-      overdue
-        ? { $and: [{ overdueFrom: { $ne: null } }, { overdueFrom: { $lt: now } }] }
-        : { $or: [{ overdueFrom: null }, { overdueFrom: { $gte: now } }] },
+    overdue: (overdue: boolean) => overdueWhere(overdue, now),
   })
 }
 

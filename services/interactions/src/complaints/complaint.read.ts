@@ -1,10 +1,9 @@
 import { byId, computed, connection, key, part, reads, relation, type Special } from '@clientele/query-compiler'
 import { staffBy, teamBy } from '../staff/staff.read.js'
-
-const overdue = (complaint: string, now: string) => `coalesce(${complaint}.overdue_from < ${now}, false)`
+import { overdueSql } from './complaint-overdue.js'
 
 const special: Special = {
-  overdue: (is: boolean, complaint, c) => `${overdue(complaint, c.now())} = ${is}`,
+  overdue: (is: boolean, complaint, c) => `${overdueSql(complaint, c.now())} = ${is}`,
 }
 
 export const complaintReads = [
@@ -13,7 +12,7 @@ export const complaintReads = [
     team: teamBy('owner_team'),
     assignee: staffBy('assignee_id'),
     duplicateOf: relation('Complaint', 'duplicateOfId'),
-    overdue: computed((complaint, { now }) => overdue(complaint, now())),
+    overdue: computed((complaint, { now }) => overdueSql(complaint, now())),
     occurredAt: computed((complaint) => `${complaint}.received_at`),
     resolution: part(
       {

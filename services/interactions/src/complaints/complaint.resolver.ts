@@ -28,6 +28,7 @@ import {
 import { complaintPolicy } from './complaint.policy.js'
 import { assignComplaint } from './complaint-assignment.actions.js'
 import { markComplaintDuplicate, withdrawComplaint } from './complaint-duplicates.actions.js'
+import { isOverdue } from './complaint-overdue.js'
 
 @Resolver(() => Complaint)
 export class ComplaintResolver {
@@ -93,7 +94,7 @@ export class ComplaintResolver {
       'Whether it was not acknowledged or not decided in time, now or earlier. The time does not run while the customer is awaited; what was late before stays late. Never of one that is WITHDRAWN or a DUPLICATE.',
   })
   overdue(@Root() complaint: Complaint, @Ctx() ctx: Context): boolean {
-    return complaint.overdueFrom !== null && complaint.overdueFrom < ctx.now()
+    return isOverdue(complaint, ctx.now())
   }
 
   @Mutation(() => Complaint, { description: 'Takes a complaint in. For admin, manager, sales and service.' })

@@ -28,7 +28,7 @@ export const recordContact = (ctx: Context, input: RecordContactInput) =>
       const contact: Contact = tx.em.create(Contact, {
         ...{ customerId, ...values },
         ...{ status: 'RECORDED', corrections: [] },
-      } as never)
+      })
       tx.emit(contactRecorded, contact, dataOf(contact))
       return contact
     },

@@ -1,12 +1,10 @@
 import type { NotificationKind } from '@clientele/contracts'
-import type { Context } from '@clientele/kit'
+import { type Context, type Language, languageOf } from '@clientele/kit'
 import { Complaint } from '../complaints/complaint.entity.js'
 import { staff } from '../staff/staff.actions.js'
 import { Task } from '../tasks/task.entity.js'
 import { Visit } from '../visits/visit.entity.js'
 import type { Notification } from './notification.entity.js'
-
-type Language = 'en' | 'zh'
 
 const sentences: Record<NotificationKind, Record<Language, (name: string) => string>> = {
   TASK_REMINDER: { en: (name) => `Reminder: ${name}`, zh: (name) => `提醒：${name}` },
@@ -27,14 +25,14 @@ const unnamed = '…'
 
 /** A notification in words, in the language of its reader: Chinese, or English for everybody else. */
 export const textOf = async (ctx: Context, notification: Notification): Promise<string> => {
-  const [language, name] = await Promise.all([languageOf(ctx), nameOf(ctx, notification)])
+  const [language, name] = await Promise.all([languageOfReader(ctx), nameOf(ctx, notification)])
   return sentences[notification.kind][language](name ?? unnamed)
 }
 
-const languageOf = (ctx: Context): Promise<Language> =>
+const languageOfReader = (ctx: Context): Promise<Language> =>
   ctx.loaders.batch('language', ctx.actor.subject, async (em, subjects) => {
     const known = new Map((await staff.known({ em }, subjects, 'sub')).map(({ sub, language }) => [sub, language]))
-    return subjects.map((subject) => (known.get(subject)?.startsWith('zh') ? 'zh' : 'en'))
+    return subjects.map((subject) => languageOf(known.get(subject) ?? ''))
   })
 
 const nameOf = async (

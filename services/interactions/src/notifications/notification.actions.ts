@@ -5,7 +5,7 @@ import { type MarkedNotifications, Notification } from './notification.entity.js
 import type { MarkNotificationsReadInput } from './notification.input.js'
 
 /** What somebody is told of. */
-export interface Told {
+export interface Notice {
   kind: NotificationKind
   subject: { type: string; id: string }
   customerId: string | null
@@ -13,11 +13,18 @@ export interface Told {
   message?: string
 }
 
+/** What is told of something about a customer. */
+export const noticeOf = (
+  kind: NotificationKind,
+  type: string,
+  { id, customerId }: { id: string; customerId: string | null },
+): Notice => ({ kind, subject: { type, id }, customerId })
+
 /** Tells each of them once, with the commit; who stands in for somebody is told so. */
 export const notify = (
   tx: Transaction,
   recipients: readonly Recipient[],
-  { kind, subject, customerId, message }: Told,
+  { kind, subject, customerId, message }: Notice,
 ) => {
   for (const { subject: recipientId, standsInFor } of recipients) {
     const told = { kind, recipientId, standsInForId: standsInFor, customerId }
@@ -27,17 +34,17 @@ export const notify = (
       subjectId: subject.id,
       message: message ?? null,
       readAt: null,
-    } as never)
+    })
     tx.emit(notificationCreated, notification, { ...told, about: subject })
   }
 }
 
 /** The same, without whoever caused it: nobody has to be told what they did themselves. */
-export const notifyOthers = (tx: Transaction, recipients: readonly Recipient[], told: Told) =>
+export const notifyOthers = (tx: Transaction, recipients: readonly Recipient[], notice: Notice) =>
   notify(
     tx,
     recipients.filter(({ subject }) => subject !== tx.actor.subject),
-    told,
+    notice,
   )
 
 /** Marks the viewer's own notifications as read; those that are so already, and those of others, stay as they are. Throws INVALID. */

@@ -1,6 +1,6 @@
 import { type NotificationKind, notificationKind } from '@clientele/contracts'
 import { connectionOf, DateTimeScalar, EntityType, recordColumns } from '@clientele/kit'
-import { defineEntity, p } from '@mikro-orm/core'
+import { defineEntity, type OptionalProps, p } from '@mikro-orm/core'
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
 
 registerEnumType(notificationKind.enum, {
@@ -49,6 +49,7 @@ const NotificationSchema = defineEntity({
 
 @EntityType('Something that a member of staff is told in the app; it is theirs alone.')
 export class Notification extends NotificationSchema.class {
+  declare [OptionalProps]?: 'subject'
   @Field(() => notificationKind.enum, { description: 'What they are told.' })
   declare kind: NotificationKind
   @Field(() => String, {

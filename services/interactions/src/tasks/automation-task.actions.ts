@@ -1,15 +1,12 @@
 import { addWorkingTime } from '@clientele/business-calendar'
-import { type AutomationTask, type automationActionRequested, taskCreated } from '@clientele/contracts'
+import type { AutomationTask, automationActionRequested } from '@clientele/contracts'
 import { Conflict, type Made, type Transaction, validationIssues } from '@clientele/kit'
 import { deadlineRule } from '../complaints/complaint-deadlines.js'
 import { customers } from '../customer/customer.actions.js'
 import { namedByAction, refuseEmptyTeam } from '../staff/named-by-action.js'
-import { Task } from './task.entity.js'
+import { newTask } from './new-task.js'
 import { taskPolicy } from './task.policy.js'
 import { checkAssignee } from './task-assignee.js'
-import { dataOf } from './task-event.js'
-import { tellOfAssignment } from './task-recipients.js'
-import { moveTimers } from './task-timers.js'
 
 type Request = (typeof automationActionRequested)['example']
 
@@ -28,14 +25,11 @@ export const createAutomationTask = async (
   issues.refuse()
   await refuseEmptyTeam(mine, assigned.teamKey)
   const dueAt = await dueAtOf(mine, wanted)
-  const task = mine.em.create(Task, {
-    ...{ customerId, kind: wanted.kind, title: wanted.title, note: wanted.note, priority: wanted.priority, dueAt },
-    ...{ subjectType: null, subjectId: null, sourceService: 'segmentation', sourceKey: `automation:${id}` },
-    ...{ status: 'OPEN', remindAt: null, result: null, cancellation: null, ...assigned },
-  } as never)
-  mine.emit(taskCreated, task, dataOf(task))
-  await moveTimers(mine, task)
-  await tellOfAssignment(mine, task)
+  const { kind, title, note, priority } = wanted
+  const task = await newTask(mine, {
+    ...{ customerId, kind, title, note, priority, dueAt, ...assigned },
+    ...{ sourceService: 'segmentation', sourceKey: `automation:${id}` },
+  })
   return { type: 'task', id: task.id }
 }
 

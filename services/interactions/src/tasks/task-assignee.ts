@@ -1,5 +1,5 @@
 import type { Transaction, ValidationIssues } from '@clientele/kit'
-import { checkStaff, checkTeam } from '../staff/staff-check.js'
+import { checkStaff, checkTeam } from '../staff/check-staff.js'
 import type { Task } from './task.entity.js'
 
 type Assigned = Pick<Task, 'assigneeId' | 'teamKey'>

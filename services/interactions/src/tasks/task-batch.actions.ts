@@ -2,17 +2,18 @@ import { limits } from '@clientele/contracts'
 import {
   type Context,
   checkList,
-  expectedError,
+  refusalOf,
   type Transaction,
+  tellRefusal,
   type ValidationIssues,
   validationIssues,
 } from '@clientele/kit'
+import { checkResult, checkUntil } from './check-task.js'
 import { assignTask, completeTask, snoozeTask } from './task.actions.js'
 import type { Task } from './task.entity.js'
 import { checkAssignee } from './task-assignee.js'
 import type { AssignTasksInput, CompleteTasksInput, SnoozeTasksInput, TasksInput } from './task-batch.input.js'
 import type { TaskBatch, TaskOutcome } from './task-batch.js'
-import { checkResult, checkUntil } from './task-check.js'
 
 export const assignTasks = (ctx: Context, input: AssignTasksInput) =>
   eachOf(
@@ -64,11 +65,7 @@ const outcomeOf = async (ctx: Context, id: string, changing: Promise<Task>): Pro
   try {
     return { id, task: await changing, code: null, reason: null, message: null }
   } catch (error) {
-    const expected = expectedError(error)
-    if (!expected) ctx.log.error({ err: error, id }, 'a task of several could not be changed')
-    const { code, reason = null, message, params } = expected ?? masked
-    return { id, task: null, code, reason, message: reason === null ? message : ctx.tell({ reason, message, params }) }
+    const refusal = refusalOf(ctx, error, { id }, 'a task of several could not be changed')
+    return { id, task: null, ...tellRefusal(ctx, refusal) }
   }
 }
-
-const masked = { code: 'INTERNAL', reason: null, message: 'Something went wrong on our side.', params: undefined }

@@ -1,6 +1,5 @@
-import type { NotificationKind } from '@clientele/contracts'
 import type { Transaction } from '@clientele/kit'
-import { notifyOthers, type Told } from '../notifications/notification.actions.js'
+import { noticeOf, notifyOthers } from '../notifications/notification.actions.js'
 import { handlersOf, membersOf, type Recipient } from '../staff/recipients.js'
 import type { Task } from './task.entity.js'
 
@@ -20,14 +19,8 @@ export const recipientsOf = async (
   )
 }
 
-export const told = (kind: NotificationKind, { id, customerId }: Task): Told => ({
-  kind,
-  subject: { type: 'task', id },
-  customerId,
-})
-
 /** Tells whoever has a task now, unless they gave it to themselves. */
 export const tellOfAssignment = async (tx: Transaction, task: Task) => {
   const recipients = await recipientsOf(tx, [task])
-  notifyOthers(tx, recipients.get(task) ?? [], told('TASK_ASSIGNED', task))
+  notifyOthers(tx, recipients.get(task) ?? [], noticeOf('TASK_ASSIGNED', 'task', task))
 }

@@ -1,9 +1,7 @@
-import { type profilesTaskRequested, taskCreated } from '@clientele/contracts'
+import type { profilesTaskRequested } from '@clientele/contracts'
 import { Invalid, type Transaction } from '@clientele/kit'
+import { newTask } from './new-task.js'
 import { Task } from './task.entity.js'
-import { dataOf } from './task-event.js'
-import { tellOfAssignment } from './task-recipients.js'
-import { moveTimers } from './task-timers.js'
 
 type TaskRequest = (typeof profilesTaskRequested)['example']
 
@@ -23,14 +21,10 @@ export const createRequestedTask = async (tx: Transaction, service: string, requ
     `task ${tx.actor.tenant} ${service} ${key}`,
   ])
   if (await tx.em.count(Task, { sourceService: service, sourceKey: key }, { filters: false })) return
-  const task = tx.em.create(Task, {
-    ...{ customerId: request.customerId, kind: request.kind, title: request.kind, note: null },
+  await newTask(tx, {
+    ...{ customerId: request.customerId, kind: request.kind, title: request.kind, priority: request.priority },
     ...{ subjectType: about?.type ?? null, subjectId: about?.id ?? null, sourceService: service, sourceKey: key },
-    ...{ status: 'OPEN', priority: request.priority, assigneeId, teamKey, result: null, cancellation: null },
-    dueAt: new Date(request.dueAt),
+    ...{ assigneeId, teamKey, dueAt: new Date(request.dueAt) },
     remindAt: request.remindAt === null ? null : new Date(request.remindAt),
-  } as never)
-  tx.emit(taskCreated, task, dataOf(task))
-  await moveTimers(tx, task)
-  await tellOfAssignment(tx, task)
+  })
 }

@@ -1,15 +1,15 @@
 import type { NotificationKind } from '@clientele/contracts'
 import { clearTimers, type DueTimer, setTimers, type Timer, type Transaction, timer } from '@clientele/kit'
-import { notify } from '../notifications/notification.actions.js'
+import { noticeOf, notify } from '../notifications/notification.actions.js'
 import { Task } from './task.entity.js'
-import { recipientsOf, told } from './task-recipients.js'
+import { recipientsOf } from './task-recipients.js'
 
 /** Tells whoever does a task at this moment, once for each time that it is set for. */
 const tell = (kind: NotificationKind) => async (tx: Transaction, due: readonly DueTimer[]) => {
   const ids = due.map(({ entityId }) => entityId)
   const tasks = await tx.em.find(Task, { id: { $in: ids }, status: 'OPEN' }, { orderBy: { id: 'asc' } })
   const recipients = await recipientsOf(tx, tasks)
-  for (const task of tasks) notify(tx, recipients.get(task) ?? [], told(kind, task))
+  for (const task of tasks) notify(tx, recipients.get(task) ?? [], noticeOf(kind, 'task', task))
 }
 
 export const remindOfTask = timer('remindOfTask', tell('TASK_REMINDER'))

@@ -6,7 +6,6 @@ import {
   taskCancelled,
   taskChanged,
   taskCompleted,
-  taskCreated,
   taskReopened,
   taskSnoozed,
 } from '@clientele/contracts'
@@ -24,6 +23,8 @@ import {
   validationIssues,
 } from '@clientele/kit'
 import { customers } from '../customer/customer.actions.js'
+import { checkResult, checkUntil } from './check-task.js'
+import { newTask } from './new-task.js'
 import { Task } from './task.entity.js'
 import type {
   AssignTaskInput,
@@ -38,7 +39,6 @@ import type {
 import { taskPolicy } from './task.policy.js'
 import { taskWorkflow } from './task.workflow.js'
 import { checkAssignee } from './task-assignee.js'
-import { checkResult, checkUntil } from './task-check.js'
 import { dataOf, type TaskData } from './task-event.js'
 import { tellOfAssignment } from './task-recipients.js'
 import { momentsOf, moveTimers } from './task-timers.js'
@@ -63,19 +63,11 @@ export const createTask = (ctx: Context, input: CreateTaskInput) =>
         input.customerId == null
           ? null
           : await customers.require(tx, input.customerId, taskPolicy.create, { archived: 'accepted' })
-      const task = tx.em.create(Task, {
+      return newTask(tx, {
         ...fields,
         customerId: customer?.id ?? null,
-        priority: input.priority,
-        status: 'OPEN',
-        dueAt: input.dueAt,
-        remindAt: input.remindAt ?? null,
-        ...{ result: null, cancellation: null, sourceService: null, sourceKey: null },
-      } as never)
-      tx.emit(taskCreated, task, dataOf(task))
-      await moveTimers(tx, task)
-      await tellOfAssignment(tx, task)
-      return task
+        ...{ priority: input.priority, dueAt: input.dueAt, remindAt: input.remindAt ?? null },
+      })
     },
     { key: input.idempotencyKey, operation: 'createTask', input },
   )

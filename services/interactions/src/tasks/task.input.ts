@@ -13,10 +13,10 @@ import {
   StringFilter,
   toWhere,
 } from '@clientele/kit'
-import type { FilterQuery } from '@mikro-orm/core'
 import { Field, ID, InputType, registerEnumType } from 'type-graphql'
 import { AssigneeStatusFilter, assigneeStatusIn } from '../staff/assignee-status.js'
 import type { Task } from './task.entity.js'
+import { overdueWhere } from './task-overdue.js'
 
 @InputType({ description: 'What a task is about, beside its customer.' })
 export class TaskSubjectInput {
@@ -199,10 +199,7 @@ export const taskWhere = async (
   const assigneeStatus = await assigneeStatusIn<Task>(ctx, 'Task', filter)
   return toWhere<Task>(filter, {
     assigneeStatus,
-    overdue: (overdue: boolean): FilterQuery<Task> =>
-      overdue
-        ? { $and: [{ status: 'OPEN' }, { dueAt: { $lt: now } }] }
-        : { $or: [{ status: { $ne: 'OPEN' } }, { dueAt: { $gte: now } }] },
+    overdue: (overdue: boolean) => overdueWhere(overdue, now),
   })
 }
 

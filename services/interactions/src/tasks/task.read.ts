@@ -1,10 +1,9 @@
 import { byId, computed, connection, key, part, reads, type Special } from '@clientele/query-compiler'
 import { staffBy, teamBy } from '../staff/staff.read.js'
-
-const overdue = (task: string, now: string) => `(${task}.status = 'OPEN' and ${task}.due_at < ${now})`
+import { overdueSql } from './task-overdue.js'
 
 const special: Special = {
-  overdue: (is: boolean, task, c) => `${overdue(task, c.now())} = ${is}`,
+  overdue: (is: boolean, task, c) => `${overdueSql(task, c.now())} = ${is}`,
 }
 
 export const taskReads = [
@@ -12,7 +11,7 @@ export const taskReads = [
     customer: key('customerId'),
     assignee: staffBy('assignee_id'),
     team: teamBy('team_key'),
-    overdue: computed((task, { now }) => overdue(task, now())),
+    overdue: computed((task, { now }) => overdueSql(task, now())),
     subject: part(
       { type: (task) => `${task}.subject_type`, id: (task) => `${task}.subject_id` },
       (task) => `${task}.subject_id is not null`,

@@ -20,6 +20,7 @@ import {
   UpdateTaskInput,
 } from './task.input.js'
 import { taskPolicy } from './task.policy.js'
+import { isOverdue } from './task-overdue.js'
 
 @Resolver(() => Task)
 export class TaskResolver {
@@ -82,8 +83,8 @@ export class TaskResolver {
   }
 
   @FieldResolver(() => Boolean, { description: 'Whether it should be done already.' })
-  overdue(@Root() { status, dueAt }: Task, @Ctx() ctx: Context): boolean {
-    return status === 'OPEN' && dueAt < ctx.now()
+  overdue(@Root() task: Task, @Ctx() ctx: Context): boolean {
+    return isOverdue(task, ctx.now())
   }
 
   @Mutation(() => Task, {

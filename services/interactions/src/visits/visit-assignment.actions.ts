@@ -1,15 +1,13 @@
 import { type VisitStatus, visitAssigned } from '@clientele/contracts'
 import { Conflict, type Context, expectVersion, locked, type Transaction, validationIssues } from '@clientele/kit'
-import { notifyOthers } from '../notifications/notification.actions.js'
+import { noticeOf, notifyOthers } from '../notifications/notification.actions.js'
+import { checkStaff } from '../staff/check-staff.js'
 import { handlersOf } from '../staff/recipients.js'
-import { checkStaff } from '../staff/staff-check.js'
 import { Visit } from './visit.entity.js'
 import type { AssignVisitInput } from './visit.input.js'
 import { visitPolicy } from './visit.policy.js'
+import { openVisitStatuses } from './visit.workflow.js'
 import { dataOf } from './visit-event.js'
-
-/** The statuses of visits that somebody still has to make. */
-export const openVisitStatuses = ['PLANNED', 'CONFIRMED', 'IN_PROGRESS'] as const satisfies VisitStatus[]
 
 const assignable: readonly VisitStatus[] = [...openVisitStatuses, 'MISSED']
 
@@ -37,8 +35,8 @@ export const giveVisit = (tx: Transaction, visit: Visit, assigneeId: string | nu
 }
 
 /** Tells whoever makes a visit, or stands in for them, unless they arranged it themselves. */
-export const tellOfVisit = async (tx: Transaction, { id, assigneeId, customerId }: Visit) => {
-  if (assigneeId == null) return
-  const handlers = await handlersOf(tx, [assigneeId], tx.now())
-  notifyOthers(tx, [...handlers.values()], { kind: 'VISIT_ASSIGNED', subject: { type: 'visit', id }, customerId })
+export const tellOfVisit = async (tx: Transaction, visit: Visit) => {
+  if (visit.assigneeId == null) return
+  const handlers = await handlersOf(tx, [visit.assigneeId], tx.now())
+  notifyOthers(tx, [...handlers.values()], noticeOf('VISIT_ASSIGNED', 'visit', visit))
 }

@@ -10,11 +10,11 @@ import {
   validationIssues,
 } from '@clientele/kit'
 import { checkReason, correct, voided, voidingOf } from '../corrections/correct.js'
+import { checkPurpose, checkReport } from './check-visit.js'
 import { Visit } from './visit.entity.js'
 import type { CorrectVisitInput, VoidVisitInput } from './visit.input.js'
 import { visitPolicy } from './visit.policy.js'
 import { visitWorkflow } from './visit.workflow.js'
-import { checkPurpose, checkReport } from './visit-check.js'
 import { dataOf } from './visit-event.js'
 import { checkOrder, timeOf } from './visit-times.js'
 

@@ -1,7 +1,8 @@
 import { type Actor, type Transaction, withinWhere } from '@clientele/kit'
 import { Visit } from './visit.entity.js'
 import { visitPolicy } from './visit.policy.js'
-import { giveVisit, openVisitStatuses } from './visit-assignment.actions.js'
+import { openVisitStatuses } from './visit.workflow.js'
+import { giveVisit } from './visit-assignment.actions.js'
 
 /** The visits that somebody still has to make, as far as an actor may give them on. */
 export const visitWork = {

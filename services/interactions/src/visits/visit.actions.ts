@@ -22,7 +22,8 @@ import {
   validationIssues,
 } from '@clientele/kit'
 import { customers } from '../customer/customer.actions.js'
-import { checkStaff, ownIfStaff } from '../staff/staff-check.js'
+import { checkStaff, ownIfStaff } from '../staff/check-staff.js'
+import { checkPurpose, checkReport } from './check-visit.js'
 import { Visit } from './visit.entity.js'
 import type {
   CancelVisitInput,
@@ -36,7 +37,6 @@ import type {
 import { visitPolicy } from './visit.policy.js'
 import { visitWorkflow } from './visit.workflow.js'
 import { tellOfVisit } from './visit-assignment.actions.js'
-import { checkPurpose, checkReport } from './visit-check.js'
 import { dataOf, type VisitData } from './visit-event.js'
 import { checkOrder, timeOf } from './visit-times.js'
 
@@ -57,7 +57,7 @@ export const planVisit = (ctx: Context, input: PlanVisitInput) =>
         plannedStart: input.plannedStart,
         plannedEnd: input.plannedEnd,
         ...{ reschedules: [], corrections: [] },
-      } as never)
+      })
       tx.emit(visitPlanned, visit, dataOf(visit))
       await tellOfVisit(tx, visit)
       return visit

@@ -1,6 +1,6 @@
 import { limits, type VisitMode, type VisitStatus, visitMode, visitStatus } from '@clientele/contracts'
 import { connectionOf, DateTimeScalar, EntityType, ListSize, recordColumns } from '@clientele/kit'
-import { defineEntity, p } from '@mikro-orm/core'
+import { defineEntity, type OptionalProps, p } from '@mikro-orm/core'
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { AgendaItem } from '../agenda/agenda-item.js'
 import { type Correction, correctionOf, type Voiding, voidingOf } from '../corrections/correction.entity.js'
@@ -92,6 +92,7 @@ const VisitSchema = defineEntity({
   implements: [TimelineEntry, AgendaItem],
 })
 export class Visit extends VisitSchema.class implements TimelineEntry, AgendaItem {
+  declare [OptionalProps]?: 'occurredAt' | 'rescheduleCount'
   @Field(() => ID, { description: 'The customer who is visited.' })
   declare customerId: string
   @Field(() => visitStatus.enum, { description: 'Where it stands.' })

@@ -13,3 +13,6 @@ export const visitWorkflow = workflow<VisitStatus>('visit', {
   CANCELLED: ['VOIDED'],
   VOIDED: [],
 })
+
+/** The statuses of visits that somebody still has to make. */
+export const openVisitStatuses = ['PLANNED', 'CONFIRMED', 'IN_PROGRESS'] as const satisfies VisitStatus[]

@@ -9,7 +9,7 @@ import {
   type ValidationIssues,
   validationIssues,
 } from '@clientele/kit'
-import { subjectOf } from '../staff/staff-check.js'
+import { subjectOf } from '../staff/check-staff.js'
 import { checkAssignee } from '../tasks/task-assignee.js'
 import { type ReassignableWork, WorkReassignment } from './work-reassignment.entity.js'
 import type { ReassignWorkInput } from './work-reassignment.input.js'
@@ -48,7 +48,7 @@ export const reassignWork = (ctx: Context, input: ReassignWorkInput): Promise<Wo
       const started = tx.em.create(WorkReassignment, {
         ...{ status: 'RUNNING', fromId, ...to, kinds, acting: { subject, roles, territories }, endedAt: null },
         ...given,
-      } as never)
+      })
       if (isAll) await end(tx, started, 'DONE')
       else {
         tx.emit(workReassignmentStarted, started, dataOf(started))

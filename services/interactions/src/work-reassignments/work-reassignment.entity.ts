@@ -1,11 +1,12 @@
 import {
+  type Acting,
   limits,
   type WorkKind,
   type WorkReassignmentStatus,
   workKind,
   workReassignmentStatus,
 } from '@clientele/contracts'
-import { type Actor, connectionOf, DateTimeScalar, EntityType, ListSize, recordColumns } from '@clientele/kit'
+import { connectionOf, DateTimeScalar, EntityType, ListSize, recordColumns } from '@clientele/kit'
 import { defineEntity, p } from '@mikro-orm/core'
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql'
 
@@ -37,7 +38,7 @@ const WorkReassignmentSchema = defineEntity({
     assigneeId: p.string().nullable(),
     teamKey: p.string().nullable(),
     kinds: p.json<WorkKind[]>(),
-    acting: p.json<Pick<Actor, 'subject' | 'roles' | 'territories'>>(),
+    acting: p.json<Acting>(),
     tasks: p.integer(),
     visits: p.integer(),
     complaints: p.integer(),
@@ -69,7 +70,7 @@ export class WorkReassignment extends WorkReassignmentSchema.class {
   declare complaints: number
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it ended; null while it goes on.' })
   declare endedAt: Date | null
-  declare acting: Pick<Actor, 'subject' | 'roles' | 'territories'>
+  declare acting: Acting
 }
 WorkReassignmentSchema.setClass(WorkReassignment)
 

@@ -1,11 +1,11 @@
-import { presentRights, staffEntityId } from '@clientele/contracts'
-import type { Behalf, Context, PresentRights } from '@clientele/kit'
+import { presentRights, type Rights, staffEntityId } from '@clientele/contracts'
+import type { Behalf, Context } from '@clientele/kit'
 import { staffById } from '../directory/staff-look-up.js'
 import type { BulkChange } from './bulk-change.entity.js'
 
 export interface Author {
   behalf: Behalf
-  rights: PresentRights
+  rights: Rights
 }
 
 /**

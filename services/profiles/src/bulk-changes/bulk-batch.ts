@@ -1,4 +1,4 @@
-import { type Context, isolateFailures, retryOnConflict, type Transaction } from '@clientele/kit'
+import { type Context, isolateFailures, type Refusal, retryOnConflict, type Transaction } from '@clientele/kit'
 import { LockMode } from '@mikro-orm/core'
 import { setStatus } from '../customers/customer.actions.js'
 import { Customer } from '../customers/customer.entity.js'
@@ -9,7 +9,7 @@ import { type Author, presentAuthor } from './bulk-author.js'
 import { BulkChange } from './bulk-change.entity.js'
 import { end } from './bulk-change-event.js'
 import { type BulkPlan, changeBy, lookUp, planFor } from './bulk-plan.js'
-import { refusalOf, type StoredRefusal } from './bulk-refusal.js'
+import { refusalOfCustomer } from './bulk-refusal.js'
 import {
   type BulkOutcome,
   type BulkRow,
@@ -41,18 +41,20 @@ export const goOn = async (ctx: Context, id: string): Promise<number> => {
   const failed = await isolateFailures(positions, (part) => workThrough(ctx, bulk, waiting, part, author), {
     mostFailures: batchSize,
   })
-  const refused = [...failed].map(([position, error]) => refusedAt(position, waiting, refusalOf(ctx, error, id)))
+  const refused = [...failed].map(([position, error]) =>
+    refusedAt(position, waiting, refusalOfCustomer(ctx, error, id)),
+  )
   if (refused.length) await ctx.transaction((tx) => settleRows(tx, id, refused))
   return positions.length
 }
 
-const authorLeft: StoredRefusal = {
+const authorLeft: Refusal = {
   code: 'FORBIDDEN',
   reason: 'bulk_change.author_left',
   message: 'Whoever began this does not work here any more.',
 }
 
-const refusedAt = (position: number, waiting: Waiting, refusal: StoredRefusal): BulkOutcome => ({
+const refusedAt = (position: number, waiting: Waiting, refusal: Refusal): BulkOutcome => ({
   position,
   status: waiting === 'PENDING' ? 'REFUSED' : 'NOT_UNDONE',
   refusal,
@@ -82,7 +84,7 @@ const workThrough = (
           if (plan.differences.length) planned.push({ row, customer: customer as Customer, plan })
           else outcomes.push({ position: row.position, status: waiting === 'PENDING' ? 'UNCHANGED' : 'UNDONE' })
         } catch (error) {
-          outcomes.push(refusedAt(row.position, waiting, refusalOf(tx, error, row.givenId)))
+          outcomes.push(refusedAt(row.position, waiting, refusalOfCustomer(tx, error, row.givenId)))
         }
       }
       await carryOut(tx, planned)

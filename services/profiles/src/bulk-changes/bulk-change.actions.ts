@@ -1,14 +1,14 @@
-import { bulkChangeStarted, bulkChangeUndoStarted, limits } from '@clientele/contracts'
+import { type Acting, bulkChangeStarted, bulkChangeUndoStarted, limits } from '@clientele/contracts'
 import { Conflict, type Context, inTurn, locked, type Transaction, validationIssues } from '@clientele/kit'
 import { knownOwners } from '../owners/owners.js'
-import { type Acting, BulkChange } from './bulk-change.entity.js'
+import { BulkChange } from './bulk-change.entity.js'
 import type { CancelBulkChangeInput, StartBulkChangeInput, UndoBulkChangeInput } from './bulk-change.input.js'
 import { bulkChangePolicy } from './bulk-change.policy.js'
 import { bulkChangeWorkflow } from './bulk-change.workflow.js'
 import { dataOf, end } from './bulk-change-event.js'
-import { checkBulkStep } from './bulk-check.js'
 import { addRows, waitAgain } from './bulk-rows.js'
 import { selectedIds } from './bulk-selection.js'
+import { checkBulkStep } from './check-bulk.js'
 
 /**
  * Begins a bulk change: finds its customers, once and for all, and leaves the rest to the job. Throws INVALID with all faults, FORBIDDEN,
@@ -27,7 +27,7 @@ export const startBulkChange = async (ctx: Context, input: StartBulkChangeInput)
         ...step,
         ...{ status: 'RUNNING', acting: actingOf(tx), begunAt: tx.now(), endedAt: null, undoUntil: null },
         ...{ total: ids.length, changed: 0, unchanged: 0, refused: 0, undone: 0, notUndone: 0 },
-      } as never)
+      })
       tx.emit(bulkChangeStarted, bulk, dataOf(bulk))
       await tx.em.flush()
       await addRows(tx, bulk.id, ids)

@@ -1,11 +1,12 @@
 import {
+  type Acting,
   type BulkChangeKind,
   type BulkChangeStatus,
   bulkChangeKind,
   bulkChangeStatus,
   limits,
 } from '@clientele/contracts'
-import { type Actor, connectionOf, DateTimeScalar, EntityType, ListSize, recordColumns } from '@clientele/kit'
+import { connectionOf, DateTimeScalar, EntityType, ListSize, recordColumns } from '@clientele/kit'
 import { defineEntity, p } from '@mikro-orm/core'
 import { Field, Int, registerEnumType } from 'type-graphql'
 import type { BulkFields } from './bulk-step.js'
@@ -34,7 +35,6 @@ registerEnumType(bulkChangeStatus.enum, {
 })
 
 /** Who does it, as their token said when they began it, or began to undo it. */
-export type Acting = Pick<Actor, 'subject' | 'roles' | 'territories'>
 
 const BulkChangeSchema = defineEntity({
   name: 'BulkChange',

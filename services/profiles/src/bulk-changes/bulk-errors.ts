@@ -6,10 +6,12 @@ import {
   type Page,
   type PageArgs,
   pageOf,
+  type Refusal,
+  tellRefusal,
 } from '@clientele/kit'
 import { Field, ID, ObjectType } from 'type-graphql'
 import type { BulkChange } from './bulk-change.entity.js'
-import { BulkRefusal, type StoredRefusal, told } from './bulk-refusal.js'
+import { BulkRefusal } from './bulk-refusal.js'
 
 @ObjectType({ description: 'A customer whom a bulk change could not change, or not change back.' })
 export class BulkChangeError extends BulkRefusal {
@@ -28,11 +30,11 @@ export const errorsOf = async (ctx: Context, { id }: BulkChange, page: PageArgs)
   checkPageSize(page.first)
   const ordering = { list: 'BulkChangeError', orderBy }
   const [after = 0] = page.after == null ? [] : decodeCursor(page.after, ordering, ['integer'])
-  const rows = await ctx.em.execute<{ position: number; customerId: string; refusal: StoredRefusal }[]>(
+  const rows = await ctx.em.execute<{ position: number; customerId: string; refusal: Refusal }[]>(
     `select position, given_id as "customerId", refusal ${failed} and position > ? order by position limit ?`,
     [id, after, page.first + 1],
   )
-  const errors = rows.map(({ refusal, ...row }): BulkChangeError => ({ ...row, ...told(ctx, refusal) }))
+  const errors = rows.map(({ refusal, ...row }): BulkChangeError => ({ ...row, ...tellRefusal(ctx, refusal) }))
   return pageOf(errors, { ...ordering, ...page }, async () => {
     const [counted] = await ctx.em.execute<{ count: number }[]>(`select count(*)::int as count ${failed}`, [id])
     return counted?.count ?? 0

@@ -1,10 +1,10 @@
 import { allow, type Context, type ValidationIssues, validationIssues } from '@clientele/kit'
+import type { CustomerValues } from '../customers/check-customer.js'
 import { checkedUpdate } from '../customers/customer.actions.js'
 import { type Customer, CustomerKind, type CustomerStatus } from '../customers/customer.entity.js'
 import type { CustomerFieldValues } from '../customers/customer.input.js'
 import { allowChange, requireInScope } from '../customers/customer-access.js'
 import { addTags, applyValues, type CustomerChange, changeOf, removeTags } from '../customers/customer-changes.js'
-import type { CustomerValues } from '../customers/customer-check.js'
 import { staffById } from '../directory/staff-look-up.js'
 import type { KnownStaff } from '../owners/owners.js'
 import { type KnownTags, knownTags } from '../tags/known-tags.js'
@@ -37,13 +37,13 @@ export const lookUp = async (
   tags: await knownTags(ctx, [...addTags, ...removeTags]),
 })
 
-export type Acting = Pick<Context, 'actor' | 'trail' | 'now'>
+export type PlanContext = Pick<Context, 'actor' | 'trail' | 'now'>
 
 /**
  * What a step would do to a customer, by the checks and permissions of the mutations for one. Throws NOT_FOUND, FORBIDDEN, INVALID, as those do.
  */
 export const planFor = (
-  ctx: Acting,
+  ctx: PlanContext,
   found: Customer | null,
   step: BulkStep,
   around: BulkSurroundings,
@@ -66,7 +66,7 @@ export const ownershipOf = ({ ownerId, territory, source, organization }: Custom
 })
 
 const valuesOf = (
-  ctx: Acting,
+  ctx: PlanContext,
   customer: Customer,
   fields: BulkFields | undefined,
   staff: KnownStaff,

@@ -1,16 +1,24 @@
 import { limits } from '@clientele/contracts'
-import { type Context, expectedError, isId, ListSize, validationIssues } from '@clientele/kit'
+import {
+  type Context,
+  expectedError,
+  isId,
+  ListSize,
+  type Refusal,
+  tellRefusal,
+  validationIssues,
+} from '@clientele/kit'
 import { Field, ID, Int, ObjectType } from 'type-graphql'
 import { Customer } from '../customers/customer.entity.js'
 import { inAnyScope } from '../customers/customer-access.js'
 import { knownOwners } from '../owners/owners.js'
 import type { PreviewBulkChangeInput } from './bulk-change.input.js'
 import { bulkChangePolicy } from './bulk-change.policy.js'
-import { checkBulkStep } from './bulk-check.js'
 import { type BulkPlan, lookUp, planFor } from './bulk-plan.js'
-import { BulkRefusal, refusalOf, type StoredRefusal, told } from './bulk-refusal.js'
+import { BulkRefusal, refusalOfCustomer } from './bulk-refusal.js'
 import { selectedIds } from './bulk-selection.js'
 import { BulkDifference, stepOf } from './bulk-step.js'
+import { checkBulkStep } from './check-bulk.js'
 
 @ObjectType({ description: 'Customers who would not be changed for one reason.' })
 export class BulkRefusals extends BulkRefusal {
@@ -71,7 +79,7 @@ export const previewBulkChange = async (ctx: Context, input: PreviewBulkChangeIn
 interface Outcome {
   id: string
   differences: BulkDifference[]
-  refusal?: StoredRefusal
+  refusal?: Refusal
 }
 
 const customersOf = async ({ em }: Context, ids: readonly string[]): Promise<ReadonlyMap<string, Customer>> => {
@@ -85,7 +93,7 @@ const outcomeOf = (ctx: Context, id: string, plan: () => BulkPlan): Outcome => {
     return { id, differences: plan().differences }
   } catch (error) {
     if (!expectedError(error)) throw error
-    return { id, differences: [], refusal: refusalOf(ctx, error, id) }
+    return { id, differences: [], refusal: refusalOfCustomer(ctx, error, id) }
   }
 }
 
@@ -99,11 +107,11 @@ const summaryOf = (ctx: Context, outcomes: readonly Outcome[]): BulkChangePrevie
     changing,
     unchanged: outcomes.length - changing - refused.length,
     refusals: [...byReason.values()]
-      .map((alike) => ({ ...told(ctx, alike[0] as StoredRefusal), count: alike.length }))
+      .map((alike) => ({ ...tellRefusal(ctx, alike[0] as Refusal), count: alike.length }))
       .toSorted((a, b) => b.count - a.count)
       .slice(0, most),
     examples: outcomes.slice(0, most).map(({ id, differences, refusal }) => ({
-      ...{ customerId: id, differences, refusal: refusal ? told(ctx, refusal) : null },
+      ...{ customerId: id, differences, refusal: refusal ? tellRefusal(ctx, refusal) : null },
     })),
   }
 }

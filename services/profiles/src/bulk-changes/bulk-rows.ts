@@ -1,5 +1,4 @@
-import { arrayParameter, idsParameter, type Transaction } from '@clientele/kit'
-import type { StoredRefusal } from './bulk-refusal.js'
+import { arrayParameter, idsParameter, type Refusal, type Transaction } from '@clientele/kit'
 import type { BulkDifference } from './bulk-step.js'
 
 type Em = Pick<Transaction, 'em'>
@@ -21,7 +20,7 @@ export interface BulkOutcome {
   status: 'CHANGED' | 'UNCHANGED' | 'REFUSED' | 'UNDONE' | 'NOT_UNDONE'
   differences?: BulkDifference[]
   customerVersion?: number
-  refusal?: StoredRefusal
+  refusal?: Refusal
 }
 
 /** Rows wait in one status for what is done to them in the other: to be changed, or to be changed back. */
@@ -94,7 +93,7 @@ export const waitAgain = ({ em }: Em, id: string) =>
   )
 
 /** Refuses all that wait, for one reason. */
-export const refuseWaiting = async ({ em }: Em, id: string, waiting: Waiting, refusal: StoredRefusal) => {
+export const refuseWaiting = async ({ em }: Em, id: string, waiting: Waiting, refusal: Refusal) => {
   const [status, column] = waiting === 'PENDING' ? ['REFUSED', 'refused'] : ['NOT_UNDONE', 'not_undone']
   await em.execute(
     `with refused as (

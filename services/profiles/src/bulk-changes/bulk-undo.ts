@@ -1,10 +1,10 @@
 import { allow, Conflict } from '@clientele/kit'
+import type { CustomerValues } from '../customers/check-customer.js'
 import type { Customer } from '../customers/customer.entity.js'
 import { allowChange, requireInScope } from '../customers/customer-access.js'
-import type { CustomerValues } from '../customers/customer-check.js'
 import type { KnownTags } from '../tags/known-tags.js'
 import { bulkChangePolicy } from './bulk-change.policy.js'
-import { type Acting, type BulkPlan, differencesOf, ownershipOf } from './bulk-plan.js'
+import { type BulkPlan, differencesOf, ownershipOf, type PlanContext } from './bulk-plan.js'
 import type { BulkRow } from './bulk-rows.js'
 import { type BulkFields, undoOf } from './bulk-step.js'
 
@@ -12,7 +12,7 @@ import { type BulkFields, undoOf } from './bulk-step.js'
  * What gives a customer back what a bulk change took. They had it before, so it is judged as if they had it still: by the access scope in which
  * they were, and whatever has become of owners and tags. Throws NOT_FOUND, FORBIDDEN, CONFLICT `bulk_change.changed_since`.
  */
-export const planUndo = (ctx: Acting, found: Customer | null, row: BulkRow, known: KnownTags): BulkPlan => {
+export const planUndo = (ctx: PlanContext, found: Customer | null, row: BulkRow, known: KnownTags): BulkPlan => {
   if (found?.version !== row.customerVersion) {
     requireInScope(ctx, found)
     throw new Conflict('The customer has been changed since.', { reason: 'bulk_change.changed_since' })

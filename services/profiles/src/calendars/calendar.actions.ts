@@ -43,7 +43,7 @@ export const saveCalendar = (ctx: Context, input: SaveCalendarInput) =>
     if (settings.defaultCalendar === key) requireDeadlinesWithin(issues, week, settings)
     if (found) return change(tx, found, { ...days, name, status: 'ACTIVE' })
     await refuseTooMany(tx)
-    const made = tx.em.create(BusinessCalendar, { ...days, key, name, status: 'ACTIVE' } as never)
+    const made = tx.em.create(BusinessCalendar, { ...days, key, name, status: 'ACTIVE' })
     tx.emit(calendarSaved, made, calendarEvent(made))
     return made
   })

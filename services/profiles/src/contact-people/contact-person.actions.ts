@@ -1,13 +1,13 @@
 import { limits } from '@clientele/contracts'
 import { countryOf } from '../addresses/address.js'
 import { identifyContactPoints } from '../contact-points/contact-point.js'
+import { refuseForeign } from '../customers/check-customer.js'
 import { type Customer, CustomerKind } from '../customers/customer.entity.js'
-import { refuseForeign } from '../customers/customer-check.js'
 import { memberActions } from '../members/member.actions.js'
 import type { MemberKind, MemberPlace } from '../members/member-list.js'
+import { checkContactPeople, checkContactPerson, checkNameAndRole } from './check-contact-person.js'
 import type { ChangeContactPersonInput, ContactPersonFields, ContactPersonInput } from './contact-person.input.js'
 import type { ContactPerson } from './contact-person.js'
-import { checkContactPeople, checkContactPerson, checkNameAndRole } from './contact-person-check.js'
 
 const placeOf = ({ contactPeople: entries }: Customer): MemberPlace<ContactPerson> => ({
   entries,

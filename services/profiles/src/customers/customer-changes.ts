@@ -4,8 +4,8 @@ import type { Transaction } from '@clientele/kit'
 import { noteAgeBands } from '../coarse-facts/age-band-run.js'
 import { indexForSearch } from '../search/search-index.js'
 import { assignTags, type GivenTag } from '../tags/tag-assignment.js'
+import type { CustomerValues } from './check-customer.js'
 import { Customer, type CustomerKind, CustomerStatus } from './customer.entity.js'
-import type { CustomerValues } from './customer-check.js'
 import { customerData } from './customer-event.js'
 import { nextNumbers } from './customer-number.js'
 import { noSensitive, type SensitiveField, type SensitiveValues, toKeep } from './sensitive-values.js'
@@ -46,7 +46,7 @@ export const newCustomer = (
   origin?: { system: string; externalId: string } | null,
 ): CustomerChange => {
   const customer: Customer = tx.em.create(Customer, {
-    number: '',
+    ...{ number: '', displayName: '' },
     status: CustomerStatus.ACTIVE,
     person: null,
     organization: null,
@@ -62,7 +62,7 @@ export const newCustomer = (
     kind,
     originSystem: origin?.system ?? null,
     originExternalId: origin?.externalId ?? null,
-  } as never)
+  })
   const change = { ...changeOf(customer, noSensitive()), created: true }
   applySensitive(change, sensitive)
   return change

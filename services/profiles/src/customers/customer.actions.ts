@@ -14,6 +14,7 @@ import {
 import { type KnownStaff, knownOwners } from '../owners/owners.js'
 import { knownTags } from '../tags/known-tags.js'
 import { checkTags } from '../tags/tag-assignment.js'
+import { type CustomerValues, checkCustomer } from './check-customer.js'
 import { Customer, CustomerStatus } from './customer.entity.js'
 import type {
   ArchiveCustomerInput,
@@ -25,7 +26,6 @@ import { customerPolicy } from './customer.policy.js'
 import { customerWorkflow } from './customer.workflow.js'
 import { asOwn, clearedUnseen, inAnyScope, seesSensitive, sensitiveRoles } from './customer-access.js'
 import { addTags, applyValues, changeOf, newCustomer, saveCustomers } from './customer-changes.js'
-import { type CustomerValues, checkCustomer } from './customer-check.js'
 import { customerData } from './customer-event.js'
 import { holdersOf } from './customer-number.js'
 import { checkOrigin } from './origin.js'

@@ -1,6 +1,7 @@
 import { normalizeLine } from '@clientele/contracts'
 import { type Rule, type Transaction, type ValidationIssues } from '@clientele/kit'
 import { LockMode } from '@mikro-orm/core'
+import { type CustomerValues, checkCustomer } from '../customers/check-customer.js'
 import { Customer } from '../customers/customer.entity.js'
 import {
   asOwn,
@@ -19,7 +20,6 @@ import {
   newCustomer,
   saveCustomers,
 } from '../customers/customer-changes.js'
-import { type CustomerValues, checkCustomer } from '../customers/customer-check.js'
 import { holdersOf } from '../customers/customer-number.js'
 import { openAllSensitive } from '../customers/sensitive-values.js'
 import type { KnownStaff } from '../owners/owners.js'

@@ -4,6 +4,7 @@ import { LockMode } from '@mikro-orm/core'
 import { inAnyScope, isCustomerInScope } from '../customers/customer-access.js'
 import { checkExternalId } from '../customers/origin.js'
 import { knownOwners } from '../owners/owners.js'
+import { checkPurchase } from '../purchases/check-purchase.js'
 import { Purchase } from '../purchases/purchase.entity.js'
 import {
   applySource,
@@ -12,7 +13,6 @@ import {
   type PurchaseChange,
   savePurchases,
 } from '../purchases/purchase-changes.js'
-import { checkPurchase } from '../purchases/purchase-check.js'
 import { applyCustomerRow, type CustomerBatch, openCustomerBatch, saveCustomerBatch } from './customer-batch.js'
 import type { ImportPurchasesInput, PurchaseImportRow } from './import.input.js'
 import { importPolicy } from './import.policy.js'

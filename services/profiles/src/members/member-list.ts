@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { ListLimit } from '@clientele/contracts'
 import { checkList, NotFound, type ValidationIssues } from '@clientele/kit'
+import type { CustomerValues } from '../customers/check-customer.js'
 import type { Customer } from '../customers/customer.entity.js'
-import type { CustomerValues } from '../customers/customer-check.js'
 
 /** An entry of a list of a customer. */
 export interface Member {

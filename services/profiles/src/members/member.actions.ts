@@ -1,8 +1,8 @@
 import { type Context, type ValidationIssues, validationIssues } from '@clientele/kit'
+import type { CustomerValues } from '../customers/check-customer.js'
 import { customerForChange } from '../customers/customer.actions.js'
 import type { Customer } from '../customers/customer.entity.js'
 import { applyValues, changeOf, saveCustomers } from '../customers/customer-changes.js'
-import type { CustomerValues } from '../customers/customer-check.js'
 import type { OfCustomer } from './member.input.js'
 import { addEntry, changeEntry, type Member, type MemberKind, removeEntry, reorderEntries } from './member-list.js'
 

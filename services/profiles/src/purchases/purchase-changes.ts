@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
 import { purchaseCorrected, purchaseRecorded, purchaseVoided } from '@clientele/contracts'
 import { arrayParameter, parseDecimal, type Transaction } from '@clientele/kit'
+import type { PurchaseValues } from './check-purchase.js'
 import { Purchase } from './purchase.entity.js'
-import type { PurchaseValues } from './purchase-check.js'
 
 /** What one transaction does to one purchase; saved by `savePurchases`, with one event. */
 export interface PurchaseChange {
@@ -25,12 +25,12 @@ export const newPurchase = (
   const fields = {
     customerId,
     ...values,
-    status: 'RECORDED',
+    status: 'RECORDED' as const,
     originSystem: origin?.system ?? null,
     originExternalId: origin?.externalId ?? null,
     sourceDigest: origin ? digestOf({ lines, ...values }) : null,
   }
-  const purchase = tx.em.create(Purchase, fields as never, { persist: false })
+  const purchase = tx.em.create(Purchase, fields, { persist: false })
   return { purchase, created: true, fields: new Set(), lines }
 }
 

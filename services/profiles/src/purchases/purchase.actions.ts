@@ -13,11 +13,11 @@ import {
 } from '@clientele/kit'
 import { inAnyScope, requireCustomer } from '../customers/customer-access.js'
 import { checkOrigin } from '../customers/origin.js'
+import { checkPurchase } from './check-purchase.js'
 import { Purchase } from './purchase.entity.js'
 import type { CorrectPurchaseInput, RecordPurchaseInput, VoidPurchaseInput } from './purchase.input.js'
 import { purchasePolicy } from './purchase.policy.js'
 import { applyPurchase, applyVoiding, changeOfPurchase, newPurchase, savePurchases } from './purchase-changes.js'
-import { checkPurchase } from './purchase-check.js'
 import { linesOf } from './purchase-lines.js'
 
 /** Records a sale or a cancellation. Throws NOT_FOUND, FORBIDDEN, INVALID with all faults, CONFLICT `purchase.origin_taken`. */

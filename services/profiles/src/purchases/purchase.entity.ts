@@ -9,7 +9,7 @@ import {
   recordColumns,
   TextSize,
 } from '@clientele/kit'
-import { defineEntity, p } from '@mikro-orm/core'
+import { defineEntity, type OptionalProps, p } from '@mikro-orm/core'
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { Origin } from '../customers/customer-details.js'
 
@@ -75,6 +75,7 @@ const PurchaseSchema = defineEntity({
 
 @EntityType('A purchase of a customer (交易信息), or the cancellation of one.')
 export class Purchase extends PurchaseSchema.class {
+  declare [OptionalProps]?: 'total'
   @Field(() => PurchaseKind, { description: 'Whether it is a sale or the cancellation of one.' })
   declare kind: PurchaseKind
   @Field(() => purchaseStatus.enum, { description: 'Whether it counts.' })

@@ -59,7 +59,7 @@ const lockedRates = async (tx: Transaction) => {
   if (found) return found
   // What is not there cannot be locked: who comes second waits here, and finds it then.
   await inTurn(tx, 'exchange rates')
-  return (await currentRates(tx)) ?? tx.em.create(CurrentExchangeRates, { rates: [] } as never)
+  return (await currentRates(tx)) ?? tx.em.create(CurrentExchangeRates, { rates: [] })
 }
 
 /** Writes them in one statement; answers how many are new or have changed. */

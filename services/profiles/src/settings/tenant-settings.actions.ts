@@ -60,10 +60,10 @@ const makeDefaults = async (tx: Transaction) => {
     name: defaultCalendarName(made.languages[0] as string),
     status: 'ACTIVE',
     ...defaultCalendar(country, made.timeZone),
-  } as never)
+  })
   tx.emit(calendarSaved, calendar, calendarEvent(calendar))
   await tx.em.flush()
-  const settings = tx.em.create(TenantSettings, { ...made, defaultCalendar: standard } as never)
+  const settings = tx.em.create(TenantSettings, { ...made, defaultCalendar: standard })
   tx.emit(tenantSettingsChanged, settings, settingsEvent(settings))
   await tx.em.flush()
   return settings

@@ -13,10 +13,10 @@ import {
   validationIssues,
 } from '@clientele/kit'
 import { LockMode } from '@mikro-orm/core'
+import { checkColor } from './check-tag.js'
 import { Tag } from './tag.entity.js'
 import { tagPolicy } from './tag.policy.js'
 import type { RestoreTagInput, RetireTagInput, UpdateTagInput } from './tag-care.input.js'
-import { checkColor } from './tag-check.js'
 
 /** Renames, colours and describes a tag; saying the same again changes nothing. Throws NOT_FOUND, INVALID with all faults, CONFLICT `version.stale` or `tag.name_taken`. */
 export const updateTag = (ctx: Context, input: UpdateTagInput): Promise<Tag> =>

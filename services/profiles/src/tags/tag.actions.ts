@@ -2,9 +2,9 @@ import { type Context, retryOnConflict, type ValidationIssues, validationIssues 
 import { customerForChange } from '../customers/customer.actions.js'
 import type { Customer } from '../customers/customer.entity.js'
 import { addTags, changeOf, removeTags, saveCustomers } from '../customers/customer-changes.js'
+import { checkColor } from './check-tag.js'
 import { knownTags } from './known-tags.js'
 import { checkTags, type GivenTag, namedTags } from './tag-assignment.js'
-import { checkColor } from './tag-check.js'
 
 export interface TagCustomer {
   id: string

@@ -32,7 +32,7 @@ export const createTeam = (ctx: Context, input: CreateTeamInput): Promise<Team> 
         const { leadId = null, territory = null, members = [] } = await checkTeam(tx, issues, input)
         issues.refuse()
         await refuseTaken(tx, key)
-        const team: Team = tx.em.create(Team, { key, name, leadId, territory, active: true } as never)
+        const team: Team = tx.em.create(Team, { key, name, leadId, territory, active: true })
         await tx.em.flush()
         await setMembers(tx, team, members)
         tx.emit(teamCreated, team, teamData(team, members))

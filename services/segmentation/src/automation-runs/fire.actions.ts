@@ -89,7 +89,7 @@ const keepRuns = async (
       },
       ...{ eventAt: occurrence.at, customerId: occurrence.customerId },
       ...verdict,
-    } as never)
+    })
     if (rights)
       actions.push(...requestActions(tx, automation, { run, occurrence, rights, turn: automation.fired + nth }))
   }

@@ -46,7 +46,7 @@ export const createAutomation = (ctx: Context, input: CreateAutomationInput) =>
           fired: 0,
           conditionFalse: 0,
         },
-      } as never)
+      })
       tx.emit(automationCreated, automation, dataOf(automation))
       await keepVersion(tx, automation)
       return automation

@@ -1,5 +1,5 @@
 import type { DayOfWeek, Recurrence } from '@clientele/business-calendar'
-import { type AutomationAction, automationStatus, limits } from '@clientele/contracts'
+import { type AutomationAction, automationStatus, limits, type Rights } from '@clientele/contracts'
 import { connectionOf, DateTimeScalar, EntityType, JsonScalar, recordColumns, TextSize } from '@clientele/kit'
 import { defineEntity, p } from '@mikro-orm/core'
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql'
@@ -33,12 +33,6 @@ export interface AutomationTrigger {
   schedule?: AutomationSchedule
 }
 
-/** What an author might do when they saved. */
-export interface AuthorRights {
-  roles: readonly string[]
-  territories: readonly string[]
-}
-
 /** When something is done, and what. */
 export interface AutomationDefinition {
   trigger: AutomationTrigger
@@ -61,7 +55,7 @@ const AutomationSchema = defineEntity({
     eventCondition: p.json<SegmentRule>().nullable(),
     actions: p.json<AutomationAction[]>(),
     authorId: p.string(),
-    authorRights: p.json<AuthorRights>(),
+    authorRights: p.json<Rights>(),
     startedAt: p.datetime().nullable(),
     nextAt: p.datetime().nullable(),
     fired: p.integer(),
@@ -113,7 +107,7 @@ export class Automation extends AutomationSchema.class {
   @Field(() => Int, { description: 'How often it was set off and its conditions did not hold.' })
   declare conditionFalse: number
   declare event: string
-  declare authorRights: AuthorRights
+  declare authorRights: Rights
 }
 AutomationSchema.setClass(Automation)
 

@@ -1,7 +1,7 @@
-import { type AutomationAction, limits } from '@clientele/contracts'
+import { type AutomationAction, limits, type Rights } from '@clientele/contracts'
 import { type Context, isId, JsonScalar, ListSize, TextSize } from '@clientele/kit'
 import { Field, ObjectType } from 'type-graphql'
-import { type AuthorRights, AutomationStatus } from './automation.entity.js'
+import { AutomationStatus } from './automation.entity.js'
 
 @ObjectType({ description: 'What an action of an automation is to do, for the service that does it.' })
 export class RequestedAutomationAction {
@@ -29,7 +29,7 @@ interface Row {
   action: AutomationAction | null
   status: AutomationStatus
   authorId: string
-  rights: AuthorRights
+  rights: Rights
 }
 
 /**

@@ -38,7 +38,7 @@ export const createSegment = (ctx: Context, input: CreateSegment) =>
       const segment = tx.em.create(Segment, {
         ...{ key, name, description, kind, rule, ruleVersion: isDynamic ? 1 : 0 },
         ...{ status: 'ACTIVE', evaluation: isDynamic ? 'EVALUATING' : 'READY', evaluatedAt: null },
-      } as never)
+      })
       tx.emit(segmentCreated, segment, dataOf(segment))
       await flushUnique(tx, key)
       await applyDefinition(tx, segment)

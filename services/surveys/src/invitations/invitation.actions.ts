@@ -41,7 +41,7 @@ export const inviteToSurvey = async (ctx: Context, input: InviteToSurveyInput) =
         status: InvitationStatus.ISSUED,
         tokenHash: linkTokenHash(token),
         expiresAt: new Date(tx.now().getTime() + input.expiresInDays * dayMs),
-      } as never)
+      })
       tx.emit(invitationIssued, invitation, factsOf(invitation))
       return invitation
     },

@@ -101,7 +101,7 @@ const keep = async (tx: Transaction, fields: Fields, answers: readonly StoredAns
   const { NPS, CSAT, CES } = QuestionKind
   const first = (kind: QuestionKind) => answers.find((answer) => answer.kind === kind)?.score ?? null
   const scores = { nps: first(NPS), csat: first(CSAT), ces: first(CES) }
-  const response = tx.em.create(SurveyResponse, { ...fields, ...scores } as never)
+  const response = tx.em.create(SurveyResponse, { ...fields, ...scores })
   const { surveyId, surveyVersion, customerId, completedAt } = fields
   tx.emit(responseCompleted, response, {
     surveyId,

@@ -36,7 +36,7 @@ export const createSurvey = (ctx: Context, input: CreateSurveyInput) =>
           status: SurveyStatus.DRAFT,
           currentVersion: 0,
           draft: questions,
-        } as never)
+        })
         tx.emit(surveyCreated, survey, numbersOf(survey))
         return survey
       },
@@ -100,7 +100,7 @@ export const publishSurvey = (ctx: Context, input: PublishSurveyInput) =>
       questions: draft,
       publishedAt: tx.now(),
       publishedBy: tx.actor.subject,
-    } as never)
+    })
     tx.emit(surveyPublished, survey, numbersOf(survey))
     return survey
   })

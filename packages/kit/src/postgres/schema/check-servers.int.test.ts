@@ -4,7 +4,7 @@ import { example } from '@clientele/testkit/example/example.service'
 import { type PoolMode, startPooler } from '@clientele/testkit/pooler'
 import pg from 'pg'
 import { createLeases } from '../leases.js'
-import { checkServers } from './server-check.js'
+import { checkServers } from './check-servers.js'
 
 const svc = await startForTest(example)
 const lines: string[] = []
