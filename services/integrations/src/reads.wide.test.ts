@@ -5,11 +5,12 @@ import { seedIntegrations } from '../fixture/integrations.seed.js'
 import { deliveryReads } from './deliveries/delivery.read.js'
 import { externalRefReads } from './external-refs/external-ref.read.js'
 import { integrations } from './service.js'
+import { createdReads } from './staff/created.js'
 import { webhookEndpointReads } from './webhook-endpoints/webhook-endpoint.read.js'
 
 const random = createRandom(seed)
 const svc = await startForTest(integrations, { now: () => now, queryCompiler: false })
-const reads = [...externalRefReads, ...webhookEndpointReads, ...deliveryReads]
+const reads = [...externalRefReads, ...webhookEndpointReads, ...deliveryReads, ...createdReads]
 const { schema, compiled, compare, compareMany, measure, statementsOf } = compiledBeside(svc, integrations, reads)
 const ids = { acme: await seedIntegrations(svc, 'acme', random), globex: await seedIntegrations(svc, 'globex', random) }
 const [admin, manager, sales] = actors as [TestActor, TestActor, TestActor]

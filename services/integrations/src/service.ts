@@ -19,6 +19,11 @@ import { externalRefPolicy } from './external-refs/external-ref.policy.js'
 import { externalRefReads } from './external-refs/external-ref.read.js'
 import { ExternalRefResolver } from './external-refs/external-ref.resolver.js'
 import { zh } from './messages.zh.js'
+import { createdReads, createdResolvers } from './staff/created.js'
+import { staff } from './staff/staff.actions.js'
+import { replicateStaff } from './staff/staff.consumer.js'
+import { staffPolicy } from './staff/staff.policy.js'
+import { Staff } from './staff/staff.ref.js'
 import { WebhookEndpoint } from './webhook-endpoints/webhook-endpoint.entity.js'
 import { webhookEndpointPolicy } from './webhook-endpoints/webhook-endpoint.policy.js'
 import { webhookEndpointReads } from './webhook-endpoints/webhook-endpoint.read.js'
@@ -37,12 +42,16 @@ export const integrations = defineService({
     WebhookEndpointResolver,
     WebhookEndpointDeliveriesResolver,
     DeliveryResolver,
+    ...createdResolvers,
   ],
   orphanedTypes: [Customer],
-  policies: [externalRefPolicy, webhookEndpointPolicy, deliveryPolicy, customerPolicy],
+  policies: [externalRefPolicy, webhookEndpointPolicy, deliveryPolicy, customerPolicy, staffPolicy],
   references: [ExternalRef, WebhookEndpoint],
-  stubs: [{ type: Customer, read: customerPolicy.read, ownership: customers.ownership }],
-  queryCompiler: compiledReads(externalRefReads, webhookEndpointReads, deliveryReads),
-  consumers: [replicateCustomers, linkOrigins, queueWebhooks],
+  stubs: [
+    { type: Customer, read: customerPolicy.read, ownership: customers.ownership },
+    { type: Staff, read: staffPolicy.read, ownership: staff.ownership },
+  ],
+  queryCompiler: compiledReads(externalRefReads, webhookEndpointReads, deliveryReads, createdReads),
+  consumers: [replicateCustomers, replicateStaff, linkOrigins, queueWebhooks],
   jobs: [deliverWebhooks, forgetDeliveries],
 })

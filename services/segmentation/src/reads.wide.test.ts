@@ -15,10 +15,11 @@ import { membershipReads } from './memberships/membership.read.js'
 import { rfmReads } from './rfm/rfm.read.js'
 import { segmentReads } from './segments/segment.read.js'
 import { segmentation } from './service.js'
+import { createdReads } from './staff/created.js'
 
 const random = createRandom(seed)
 const svc = await startForTest(segmentation, { now: () => now, queryCompiler: false })
-const reads = [...segmentReads, ...membershipReads, ...factsReads, ...rfmReads, ...customerReads]
+const reads = [...segmentReads, ...membershipReads, ...factsReads, ...rfmReads, ...customerReads, ...createdReads]
 const { schema, compiled, compare, compareMany, measure, statementsOf } = compiledBeside(svc, segmentation, reads)
 const ids = { acme: await seedSegmentation(svc, 'acme', random), globex: await seedSegmentation(svc, 'globex', random) }
 const [admin, manager] = actors as [(typeof actors)[0], (typeof actors)[0]]

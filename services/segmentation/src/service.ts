@@ -53,7 +53,11 @@ import { segmentPolicy } from './segments/segment.policy.js'
 import { segmentReads } from './segments/segment.read.js'
 import { SegmentResolver } from './segments/segment.resolver.js'
 import { replicateRates, replicateSettings } from './settings/settings.consumer.js'
+import { createdReads, createdResolvers } from './staff/created.js'
+import { staff } from './staff/staff.actions.js'
 import { replicateStaff } from './staff/staff.consumer.js'
+import { staffPolicy } from './staff/staff.policy.js'
+import { Staff } from './staff/staff.ref.js'
 
 /** Facts of customers from all services, segments by hand and by rule, RFM scores, automations. */
 export const segmentation = defineService({
@@ -76,6 +80,7 @@ export const segmentation = defineService({
     AutomationRunResolver,
     CustomerResolver,
     CustomerSegmentResolver,
+    ...createdResolvers,
   ],
   orphanedTypes: [Customer],
   policies: [
@@ -88,9 +93,13 @@ export const segmentation = defineService({
     automationPolicy,
     automationRunPolicy,
     customerPolicy,
+    staffPolicy,
   ],
   references: [Segment, SegmentMembership, RfmRun, Automation, AutomationRun],
-  stubs: [{ type: Customer, read: customerPolicy.read, ownership: ownershipOfCustomers }],
+  stubs: [
+    { type: Customer, read: customerPolicy.read, ownership: ownershipOfCustomers },
+    { type: Staff, read: staffPolicy.read, ownership: staff.ownership },
+  ],
   queryCompiler: compiledReads(
     segmentReads,
     membershipReads,
@@ -99,6 +108,7 @@ export const segmentation = defineService({
     customerReads,
     automationReads,
     automationRunReads,
+    createdReads,
   ),
   consumers: [
     keepCustomerFacts,

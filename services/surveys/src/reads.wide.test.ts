@@ -5,11 +5,12 @@ import { customerReads } from './customer/customer.read.js'
 import { invitationReads } from './invitations/invitation.read.js'
 import { responseReads } from './responses/response.read.js'
 import { surveys } from './service.js'
+import { createdReads } from './staff/created.js'
 import { surveyReads } from './surveys/survey.read.js'
 
 const random = createRandom(seed)
 const svc = await startForTest(surveys, { now: () => now, queryCompiler: false })
-const reads = [...surveyReads, ...invitationReads, ...responseReads, ...customerReads]
+const reads = [...surveyReads, ...invitationReads, ...responseReads, ...customerReads, ...createdReads]
 const { schema, compiled, ordinary, compare, compareMany, measure, statementsOf } = compiledBeside(svc, surveys, reads)
 const ids = { acme: await seedSurveys(svc, 'acme', random), globex: await seedSurveys(svc, 'globex', random) }
 const [admin, manager] = actors as [(typeof actors)[0], (typeof actors)[0]]

@@ -18,6 +18,11 @@ import { SurveyResponse } from './responses/response.entity.js'
 import { responsePolicy } from './responses/response.policy.js'
 import { responseReads } from './responses/response.read.js'
 import { ResponseResolver } from './responses/response.resolver.js'
+import { createdReads, createdResolvers } from './staff/created.js'
+import { staff } from './staff/staff.actions.js'
+import { replicateStaff } from './staff/staff.consumer.js'
+import { staffPolicy } from './staff/staff.policy.js'
+import { Staff } from './staff/staff.ref.js'
 import { Survey } from './surveys/survey.entity.js'
 import { surveyPolicy } from './surveys/survey.policy.js'
 import { surveyReads } from './surveys/survey.read.js'
@@ -37,13 +42,17 @@ export const surveys = defineService({
     ResponseResolver,
     ReportResolver,
     CustomerRefResolver,
+    ...createdResolvers,
   ],
   orphanedTypes: [Customer],
-  policies: [surveyPolicy, invitationPolicy, responsePolicy, reportPolicy, customerPolicy],
+  policies: [surveyPolicy, invitationPolicy, responsePolicy, reportPolicy, customerPolicy, staffPolicy],
   references: [Survey, SurveyInvitation, SurveyResponse],
-  stubs: [{ type: Customer, read: customerPolicy.read, ownership: customers.ownership }],
-  queryCompiler: compiledReads(surveyReads, invitationReads, responseReads, customerReads),
-  consumers: [replicateCustomers],
+  stubs: [
+    { type: Customer, read: customerPolicy.read, ownership: customers.ownership },
+    { type: Staff, read: staffPolicy.read, ownership: staff.ownership },
+  ],
+  queryCompiler: compiledReads(surveyReads, invitationReads, responseReads, customerReads, createdReads),
+  consumers: [replicateCustomers, replicateStaff],
   jobs: [expireInvitationsJob],
   publicFields: ['surveyByToken', 'submitResponse'],
 })

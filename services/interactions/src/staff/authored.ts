@@ -1,3 +1,5 @@
+import { creatorResolvers, personResolvers } from '@clientele/kit'
+import { reads, row } from '@clientele/query-compiler'
 import { Complaint, ComplaintCorrection } from '../complaints/complaint.entity.js'
 import { complaintFiles } from '../complaints/complaint-files.js'
 import { ComplaintStep } from '../complaints/complaint-step.entity.js'
@@ -8,7 +10,9 @@ import { taskFiles } from '../tasks/task-files.js'
 import { Visit, VisitCancellation, VisitCorrection, VisitReschedule, VisitVoiding } from '../visits/visit.entity.js'
 import { visitFiles } from '../visits/visit-files.js'
 import { WorkReassignment } from '../work-reassignments/work-reassignment.entity.js'
-import { authorReadsOf, creatorResolvers, doerResolvers } from './authors.js'
+import { staffBy } from './staff.read.js'
+import { Staff } from './staff.ref.js'
+import { staffNamed } from './staff-named.js'
 
 /** What somebody created. */
 const created = [
@@ -22,9 +26,16 @@ const done = {
   ...{ ContactCorrection, ContactVoiding, TaskResult, TaskCancellation },
 }
 
-export const authorResolvers = [...creatorResolvers(created), ...doerResolvers(Object.values(done))]
+const persons = { type: Staff, find: staffNamed }
 
-export const authorReads = authorReadsOf(
-  created.map(({ name }) => name),
-  Object.keys(done),
-)
+export const authorResolvers = [
+  ...creatorResolvers(persons, created),
+  ...personResolvers({ name: 'staff', of: 'by', who: 'did it' }, persons, Object.values(done)),
+]
+
+export const authorReads = [
+  ...created.map(({ name }) => reads(name, { creator: staffBy('created_by') })),
+  ...Object.keys(done).map((type) =>
+    reads(type, { staff: row((value) => `select staff.id from staff where staff.sub = ${value} ->> 'by'`) }),
+  ),
+]

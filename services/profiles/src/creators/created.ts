@@ -1,10 +1,29 @@
+import { staffEntityId } from '@clientele/contracts'
+import { type Context, creatorResolvers, personResolvers } from '@clientele/kit'
+import { reads, row } from '@clientele/query-compiler'
 import { BulkChange } from '../bulk-changes/bulk-change.entity.js'
+import { BusinessCalendar } from '../calendars/calendar.entity.js'
 import { Customer } from '../customers/customer.entity.js'
+import { Staff } from '../directory/staff.entity.js'
 import { customerFiles } from '../files/customer-files.js'
 import { Purchase } from '../purchases/purchase.entity.js'
-import { creatorReadsOf, creatorResolvers } from './creator.js'
+import { ExchangeRate } from '../rates/exchange-rate.entity.js'
+import { Team } from '../teams/team.entity.js'
 
-const created = [Customer, Purchase, customerFiles.File, BulkChange]
+/** What somebody created. */
+const created = [Customer, Purchase, customerFiles.File, BulkChange, Team, BusinessCalendar]
 
-export const createdResolvers = creatorResolvers(created)
-export const createdReads = creatorReadsOf(created.map(({ name }) => name))
+const persons = {
+  type: Staff,
+  find: (ctx: Context, subject: string | null | undefined) =>
+    subject == null ? null : ctx.loaders.byId(Staff, staffEntityId(subject)),
+}
+
+export const createdResolvers = [
+  ...creatorResolvers(persons, created),
+  ...personResolvers({ name: 'recorder', of: 'recordedBy', who: 'recorded it' }, persons, [ExchangeRate]),
+]
+
+export const createdReads = created.map(({ name }) =>
+  reads(name, { creator: row((one) => `select * from staff where subject = ${one}.created_by`) }),
+)

@@ -13,7 +13,7 @@ export const ratePolicy = policy('ExchangeRate', {
   },
   opens: { read: ['exchangeRates', 'currentExchangeRates'], record: ['recordExchangeRates'] },
   fields: {
-    ExchangeRate: { PLAIN: ['base', 'quote', 'day', 'rate', 'source', 'recordedAt', 'recordedBy'] },
+    ExchangeRate: { PLAIN: ['base', 'quote', 'day', 'rate', 'source', 'recordedAt', 'recordedBy', 'recorder'] },
     CurrentExchangeRates: { PLAIN: ['rates'] },
     CurrentRate: { PLAIN: ['base', 'quote', 'day', 'rate'] },
     RecordedExchangeRates: { PLAIN: ['recorded', 'unchanged', 'current'] },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { exchangeRatesChanged } from '@clientele/contracts'
+import { exchangeRatesChanged, staffEntityId } from '@clientele/contracts'
 import { startForTest, type TestActor } from '@clientele/testkit'
 import { profiles } from '../service.js'
 
@@ -212,4 +212,19 @@ describe('sums in the currency of the tenant', () => {
     })
     expect(statements.filter((sql) => sql.includes('exchange_rates'))).toEqual([])
   })
+})
+
+test('who recorded a rate is a member of staff; null for whoever is none', async () => {
+  const admin = { ...aTenant(), subject: '陈晓雨' }
+  await record({ ...admin, subject: 'from-outside' }, [eur('USD', '1.08')])
+  const RECORD_STAFF = 'mutation ($input: RecordStaffInput!) { recordStaff(input: $input) { id } }'
+  await svc.as(admin).mutate(RECORD_STAFF, { input: { subject: admin.subject, name: '陈晓雨 🙂' } })
+  await record(admin, [eur('CNY', '7.8')])
+  const document = '{ exchangeRates(first: 10) { nodes { quote recordedBy recorder { id name } } } }'
+  const { nodes } = (await svc.as({ ...admin, subject: 'ana', roles: ['analyst'] }).query(document)).exchangeRates
+  const byQuote = nodes.toSorted((a: { quote: string }, b: { quote: string }) => a.quote.localeCompare(b.quote))
+  expect(byQuote).toMatchObject([
+    { quote: 'CNY', recorder: { id: staffEntityId('陈晓雨') } },
+    { quote: 'USD', recordedBy: 'from-outside', recorder: null },
+  ])
 })

@@ -1,0 +1,64 @@
+import type { EntityClass } from '@mikro-orm/core'
+import { type ClassType, Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
+import type { Context } from '../service/context.js'
+import type { Replicated } from './replica-table.js'
+
+interface Known<T> {
+  known(ctx: Pick<Context, 'em'>, names: readonly string[], by: keyof T & string): Promise<readonly T[]>
+}
+
+/**
+ * The key of an entity of another service, by what names it here; null where none is known by that (of what was created just now: undefined) or
+ * nobody is named. One statement for all that a request asks for.
+ */
+export const keyNamedBy =
+  <T extends Replicated>(replica: Known<T>, concept: string, by: keyof T & string) =>
+  (ctx: Context, name: string | null | undefined): Promise<{ id: string } | null> | null =>
+    name == null
+      ? null
+      : ctx.loaders.batch(`${concept}.${by}`, name, async (em, names) => {
+          const found = new Map((await replica.known({ em }, names, by)).map((one) => [one[by] as string, one.id]))
+          return names.map((one) => {
+            const id = found.get(one)
+            return id === undefined ? null : { id }
+          })
+        })
+
+/** A field that tells, as a person, whom another field names by their subject. */
+export interface PersonField {
+  name: string
+  /** The field that names them. */
+  of: string
+  /** Who is named. */
+  who: string
+}
+
+/** What persons are here, and how one is found by their subject. */
+export interface Persons {
+  type: ClassType<object>
+  find(ctx: Context, subject: string | null | undefined): Promise<object | null> | null
+}
+
+/** That field of each of these types. */
+export const personResolvers = (
+  { name, of, who }: PersonField,
+  { type, find }: Persons,
+  owners: readonly ClassType<object>[],
+): Function[] =>
+  owners.map((owner) => {
+    @Resolver(() => owner)
+    class PersonResolver {
+      @FieldResolver(() => type, {
+        ...{ name, nullable: true },
+        description: `The member of staff who ${who}, also where they have left; null where a service did, or \`${of}\` names nobody.`,
+      })
+      person(@Root() root: Readonly<Record<string, string>>, @Ctx() ctx: Context): Promise<object | null> | null {
+        return find(ctx, root[of])
+      }
+    }
+    return PersonResolver
+  })
+
+/** The field `creator` of each of these entities. */
+export const creatorResolvers = (persons: Persons, entities: readonly EntityClass<{ createdBy: string }>[]) =>
+  personResolvers({ name: 'creator', of: 'createdBy', who: 'created it' }, persons, entities as never)

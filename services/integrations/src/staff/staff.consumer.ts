@@ -1,0 +1,3 @@
+import { staff } from './staff.actions.js'
+
+export const replicateStaff = staff.consumer('integrations-staff-replica')
