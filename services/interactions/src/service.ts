@@ -57,8 +57,10 @@ import { visitReads } from './visits/visit.read.js'
 import { CustomerVisitsResolver, VisitResolver } from './visits/visit.resolver.js'
 import { visitFilePolicy } from './visits/visit-file.policy.js'
 import { visitFiles } from './visits/visit-files.js'
+import { forgetReassignments } from './work-reassignments/forget-reassignments.job.js'
 import { WorkReassignment } from './work-reassignments/work-reassignment.entity.js'
 import { reassignMoreWork } from './work-reassignments/work-reassignment.job.js'
+import { workReassignmentMeasures } from './work-reassignments/work-reassignment.measures.js'
 import { workReassignmentPolicy } from './work-reassignments/work-reassignment.policy.js'
 import { workReassignmentReads } from './work-reassignments/work-reassignment.read.js'
 import { WorkReassignmentResolver } from './work-reassignments/work-reassignment.resolver.js'
@@ -136,7 +138,8 @@ export const interactions = defineService({
     authorReads,
   ),
   routes: [calendarRoute, ...fileRoutes('interactions', { bytes: limits.fileBytes.most })],
-  jobs: [forgetNotifications],
+  jobs: [forgetNotifications, forgetReassignments],
+  measures: workReassignmentMeasures,
   timers: [remindOfTask, warnOfOverdueTask, reassignMoreWork, ...fileTimers('interactions', files)],
   consumers: [
     replicateCustomers,

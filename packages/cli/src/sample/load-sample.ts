@@ -8,6 +8,7 @@ import { ensureContacts } from './sample-contacts.js'
 import { sampleCustomers, sampleSystem } from './sample-customers.js'
 import { ensureFiles, type WithFiles } from './sample-files.js'
 import { samplePurchases } from './sample-purchases.js'
+import { ensureReassignment } from './sample-reassignment.js'
 import { ensureSegments } from './sample-segments.js'
 import { ensureSettings, type SampleCountry } from './sample-settings.js'
 import { ensureTeams, sampleStaff } from './sample-staff.js'
@@ -82,6 +83,7 @@ export const loadSample = async (
     await ensureResponse(api, surveyId, externalId, customer)
   }
   await ensureBulkChange(api, customerIds)
+  await ensureReassignment(api, { now, staff })
   await ensureTasks(api, customerIds, { now, staff, teams })
   await ensureAutomations(api)
   const { changes } = api

@@ -91,6 +91,16 @@ test('every demo user of the tenant has something to do, and so has a team', asy
   expect(tasks.nodes.filter(({ status }: any) => status === 'COMPLETED')).toHaveLength(1)
 })
 
+test('work of one of them was given on to another', async () => {
+  const { workReassignments } = await ask(
+    api,
+    '{ workReassignments(first: 10) { nodes { status tasks visits complaints from { id } assignee { id } } } }',
+  )
+  expect(workReassignments.nodes).toMatchObject([
+    { status: 'DONE', tasks: 1, visits: 0, complaints: 0, from: expect.any(Object), assignee: expect.any(Object) },
+  ])
+})
+
 test('customers can be counted by country and gender; tags tell what they mean; who was given a task is told', async () => {
   const query = `{
     country: customerBreakdown(by: [COUNTRY]) { total groups { values count } }

@@ -16,7 +16,8 @@ import { createTasks } from '../../fixture/tasks.js'
 import { createVisits } from '../../fixture/visits.js'
 import { interactions } from '../service.js'
 
-const svc = await startForTest(interactions)
+const clock: { now?: Date } = {}
+const svc = await startForTest(interactions, { now: () => clock.now ?? new Date() })
 const { near, far } = await customersOf(svc, { near: { territory: 'emea/de' }, far: { territory: 'amer' } })
 await knownTeams(svc, [logistics])
 const tasks = createTasks(svc, { customerId: near })
@@ -198,4 +199,29 @@ test('where whoever began it leaves meanwhile it stops; two at once do not both 
   await goOff(svc)
   expect(await again(begun.id)).toMatchObject({ status: 'STOPPED', tasks: 100 })
   expect(await preview(from)).toMatchObject({ tasks: 50 })
+})
+
+test('operators see what goes on and what was given on; what has ended is forgotten when it is old, the rest is not', async () => {
+  const [from, other, to] = [await somebody(), await somebody(), await somebody()]
+  const measured = async () => {
+    const lines = (await svc.metrics.text()).split('\n').filter((line) => line.startsWith('clientele_work_reassign'))
+    return Object.fromEntries(lines.map((line) => line.split(' ') as [string, string]))
+  }
+  await manyTasks(from, 150)
+  const running = await reassign({ fromId: from, assigneeId: to }, boss)
+  const ended = await reassign({ fromId: other, assigneeId: to }, boss)
+  const before = await measured()
+  const labels = 'service="interactions"'
+  expect(before[`clientele_work_reassignments_running{${labels}}`]).toBe('1')
+  expect(Number(before[`clientele_work_reassigned_of_last_hour{${labels},kind="TASKS"}`])).toBeGreaterThanOrEqual(100)
+  expect(Object.keys(before).join()).not.toMatch(/acme|[0-9a-f]{8}-/)
+  const forget = svc.jobs.find(({ name }) => name === 'interactions-forget-work-reassignments')!
+  const day = 86_400_000
+  clock.now = new Date(Date.now() + 89 * day)
+  await forget.run()
+  expect(await again(ended.id, boss)).toMatchObject({ status: 'DONE' })
+  clock.now = new Date(Date.now() + 91 * day)
+  await forget.run()
+  expect(await outcome(again(ended.id, boss))).toBe('NOT_FOUND work_reassignment.unknown')
+  expect(await again(running.id, boss)).toMatchObject({ status: 'RUNNING', tasks: 100 })
 })
