@@ -98,7 +98,7 @@ test('a complaint sets off a task, a notice, tags and an owner, each by its own 
   expect(auditLog.nodes.map(({ onBehalfId }: any) => onBehalfId)).toContain(id)
 })
 
-test('what a stopped automation has asked for is refused, and one that tags on tags does so once', async () => {
+test('an automation that tags whoever is tagged does so once, and its own tag does not set it off', async () => {
   const customer = await change('createCustomer', 'CreateCustomerInput', { kind: 'PERSON', displayName: 'Loop' })
   const definition = { trigger: { event: 'CUSTOMER_TAGGED' }, actions: [{ tag: ['round'] }] }
   const { id } = await change('createAutomation', 'CreateAutomationInput', { name: 'round', definition })

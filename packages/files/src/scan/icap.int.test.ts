@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { isUnavailable } from '@clientele/kit'
 import { type IcapAnswer, icapClean, startIcapServer } from '../../fixture/icap-server.js'
-import { startScanner, testVirus } from '../../fixture/scanner.js'
+import { noScanner, startScanner, testVirus } from '../../fixture/scanner.js'
 import { askScanner, NoVerdict } from './icap.js'
 
 const scanner = await startScanner()
@@ -16,7 +16,8 @@ const ask = (content: Buffer, url = scanner?.url ?? '') => {
   return askScanner(new URL(url), { bytes: content.length, content: stream })
 }
 
-test.skipIf(!scanner)('a scanner finds the virus, and nothing in what has none, small and large', async () => {
+test('a scanner finds the virus, and nothing in what has none, small and large', async ({ skip }) => {
+  if (!scanner) return skip(noScanner)
   expect(await ask(testVirus)).toBe('VIRUS')
   expect(await ask(Buffer.from('客户 🙂'))).toBe('CLEAN')
   expect(await ask(randomBytes(26_214_400))).toBe('CLEAN')
@@ -25,8 +26,9 @@ test.skipIf(!scanner)('a scanner finds the virus, and nothing in what has none, 
 
 const away = { code: 'UNAVAILABLE', reason: 'files.scanner' }
 
-test.skipIf(!scanner)('a scanner without such a service says nothing of a file', async () => {
-  await expect(ask(Buffer.from('x'), scanner!.url.replace('avscan', 'nothing'))).rejects.toThrow()
+test('a scanner without such a service says nothing of a file', async ({ skip }) => {
+  if (!scanner) return skip(noScanner)
+  await expect(ask(Buffer.from('x'), scanner.url.replace('avscan', 'nothing'))).rejects.toThrow()
 })
 
 test('that there is no such service lies with no file', async () => {
