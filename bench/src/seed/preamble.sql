@@ -27,6 +27,18 @@ create function seed.id(kind text, n bigint, at timestamptz) returns uuid langua
 create function seed.days_ago(days numeric) returns timestamptz language sql stable
   return date_trunc('second', seed.now() - days * interval '1 day');
 
+-- The subject of a member of staff, and so their id too.
+create function seed.owner(i integer) returns text language sql immutable parallel safe
+  return '00000000-0000-7000-8000-' || lpad(i::text, 12, '0');
+
+-- Who owns the customers of a tenant, as replicas of the staff have them: 50, in ten teams.
+create view seed.staff as
+  select seed.tenant(t) as tenant, seed.owner(i)::uuid as id, 1 as version, seed.owner(i) as sub, i, i % 25 > 0 as active,
+    jsonb_build_array('team-' || i % 10) as teams, '["emea", "apac", "amer"]'::jsonb as territories,
+    '["sales"]'::jsonb as roles, case when i % 5 = 0 then seed.owner(i + 1)::uuid end as substitute,
+    '[]'::jsonb as absences, 'en' as language, 'Europe/Berlin' as time_zone
+  from generate_series(0, seed.tenants() - 1) as t, generate_series(0, 49) as i;
+
 create unlogged table seed.customer as
   select n, seed.tenant(n % seed.tenants()) as tenant, seed.id('customer', n, created_at) as id, created_at,
     case when seed.number(n, 1, 10) < 7 then 'PERSON' else 'ORGANIZATION' end as kind,

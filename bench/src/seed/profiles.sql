@@ -10,7 +10,7 @@ select tenant, id, created_at, 'seed', created_at, 'seed', 'C-' || lpad(n::text,
     'birthDate', null, 'occupation', null) end,
   case kind when 'ORGANIZATION' then jsonb_build_object('legalName', family || ' & Co ' || n, 'registrationNumber', null,
     'industry', null, 'sizeBand', null) end,
-  'owner-' || n % 50, seed.pick('{emea/de,emea/fr,apac/cn,amer/us}', n, 5), 'seed',
+  seed.owner(n % 50), seed.pick('{emea/de,emea/fr,apac/cn,amer/us}', n, 5), 'seed',
   jsonb_build_array(jsonb_build_object('id', seed.id('email', n, created_at), 'kind', 'EMAIL',
     'value', 'Person' || n || '@example.org', 'normalized', 'person' || n || '@example.org', 'status', 'VALID'))
   || case when seed.number(n, 6, 10) < 7 then jsonb_build_array(jsonb_build_object('id', seed.id('phone', n, created_at),
@@ -42,3 +42,22 @@ from seed.purchase;
 
 insert into purchase_line (tenant, purchase_id, position, sku, description, quantity, unit_price, discount, total)
 select tenant, id, 1, 'SKU-' || seed.number(item, 15, 500), 'Article', 1, total, 0, total from seed.purchase;
+
+insert into staff (tenant, id, created_at, created_by, updated_at, updated_by, subject, source, name, active, left_at,
+  territories, substitute_id, roles)
+select tenant, id, at, 'seed', at, 'seed', sub, 'DIRECTORY', 'Member ' || i, active, case when not active then at end,
+  territories, substitute, roles
+from seed.staff, seed.days_ago(1000) as at;
+
+insert into team (tenant, id, created_at, created_by, updated_at, updated_by, key, name, active)
+select seed.tenant(t), seed.id('team', t * 100 + i, at), at, 'seed', at, 'seed', 'team-' || i, 'Team ' || i, true
+from generate_series(0, seed.tenants() - 1) as t, generate_series(0, 9) as i, seed.days_ago(1000) as at;
+
+insert into team_member (tenant, team_id, staff_id)
+select s.tenant, t.id, s.id from seed.staff s join team t on t.tenant = s.tenant and t.key = s.teams ->> 0;
+
+insert into exchange_rate (tenant, id, base, quote, day, rate, source, recorded_at, recorded_by)
+select seed.tenant(t), seed.id('rate ' || quote, t * 10000 + d, at), 'EUR', quote, at::date, 1 + d::numeric / 10000, 'ecb', at,
+  seed.owner(d % 50)
+from generate_series(0, seed.tenants() - 1) as t, unnest('{CNY,USD}'::text[]) as quote, generate_series(1, 700) as d,
+  seed.days_ago(d) as at;

@@ -1,5 +1,5 @@
 insert into customer (tenant, id, version, kind, status, owner_id, territory)
-select tenant, id, 1, kind, 'ACTIVE', 'owner-' || n % 50, seed.pick('{emea/de,emea/fr,apac/cn,amer/us}', n, 5)
+select tenant, id, 1, kind, 'ACTIVE', seed.owner(n % 50), seed.pick('{emea/de,emea/fr,apac/cn,amer/us}', n, 5)
 from seed.customer order by n;
 
 insert into survey (tenant, id, created_at, created_by, updated_at, updated_by, key, title, status, current_version)
@@ -21,3 +21,6 @@ from (
   select *, seed.days_ago(seed.number(item, 51, 600000)::numeric / 1000) as at from seed.per_customer(3, 50)
 ) as r
 join survey s on s.tenant = r.tenant;
+
+insert into staff (tenant, id, version, sub, active, teams, territories, roles, substitute, absences, language, time_zone)
+select tenant, id, version, sub, active, teams, territories, roles, substitute, absences, language, time_zone from seed.staff;
