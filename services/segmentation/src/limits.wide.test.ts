@@ -66,7 +66,6 @@ testLimits(segmentation, svc, {
   ],
   texts: {
     'AutomationTriggerInput.changedFields[]': () => undefined,
-    'AutomationTriggerInput.changedFields': () => undefined,
     'AutomationAssigneeInput.assigneeId': subjectOf,
     'AutomationOwnerInput.ownerId': subjectOf,
   },
