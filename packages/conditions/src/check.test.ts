@@ -16,6 +16,7 @@ test.each([
   ['members that are null', { count: { eq: 1, gt: null }, tag: null, all: undefined }],
   ['as deep as may be', nested(mostLevels)],
   ['as large as may be', wide(mostNodes)],
+  ['bounds with one number between them', { count: { gte: 5, lte: 5, eq: 5 } }],
   ['decimals of either sign', { total: { currency: 'EUR', gte: '-5.5' } }],
 ])('%s is right', (_, condition) => expect(issuesOf(condition)).toEqual([]))
 
@@ -34,6 +35,16 @@ test.each<[string, object, string[]]>([
   ['no comparison', { count: {} }, ['rule.count condition.empty']],
   ['a text for a number', { count: { eq: '3' } }, ['rule.count.eq number.malformed']],
   ['a fraction', { count: { eq: 0.5 } }, ['rule.count.eq number.malformed']],
+  ['a lower bound above the upper one', { count: { gte: 5, lte: 4 } }, ['rule.count condition.nothing_between']],
+  ['bounds that meet and leave nothing', { count: { gt: 5, lte: 5 } }, ['rule.count condition.nothing_between']],
+  ['a number that is not within its bounds', { count: { eq: 3, gt: 3 } }, ['rule.count condition.nothing_between']],
+  [
+    'decimals that cross',
+    { total: { currency: 'EUR', gt: '2.5', lt: '-3' } },
+    ['rule.total condition.nothing_between'],
+  ],
+  ['bounds of a part that cross', { scores: { r: { gt: 4, lt: 2 } } }, ['rule.scores.r condition.nothing_between']],
+  ['days that cross', { lastSeenDaysAgo: { gt: 90, lt: 30 } }, ['rule.lastSeenDaysAgo condition.nothing_between']],
   ['a number out of range', { count: { eq: 1_001 } }, ['rule.count.eq number.out_of_range']],
   ['a number for a text', { tag: { has: 3 } }, ['rule.tag.has condition.malformed']],
   ['a text for a list', { tag: { hasAny: 'a' } }, ['rule.tag.hasAny condition.malformed']],

@@ -1,3 +1,4 @@
+export type { Standard } from './add-unknown.js'
 export { checkCondition, mostLevels, mostNodes } from './check.js'
 export { type Condition, comparisonsOf, mapComparisons } from './condition.js'
 export { evaluator } from './evaluate.js'

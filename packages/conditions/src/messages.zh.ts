@@ -11,6 +11,9 @@ export const conditionsInChinese = {
   'condition.too_deep': ({ most }: { most: number }) => `条件最多嵌套 ${most} 层`,
   'condition.too_large': ({ most, found }: { most: number; found: number }) =>
     `条件最多 ${most} 个节点，现有 ${found} 个`,
+  'condition.nothing_between': '没有数值能同时满足这些比较',
+  'condition.unknown_code': ({ standard, example }: { standard: string; example: string }) =>
+    `应为 ${standard} 代码，例如 ${example}`,
   'condition.unknown_comparison': ({ allowed }: Allowed) => `应为以下比较之一：${allowed.join('、')}`,
   'condition.unknown_field': ({ allowed }: Allowed) => `应为以下字段之一：${allowed.join('、')}`,
   'condition.unknown_value': ({ allowed }: Allowed) => `应为以下值之一：${allowed.join('、')}`,

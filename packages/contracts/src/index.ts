@@ -1,6 +1,7 @@
 export * from './catalogue.js'
 export * from './codes.js'
 export { ContractError, type ContractErrorCode, type FieldFault } from './contract-error.js'
+export { countries } from './countries.js'
 export { customerAccess } from './customer-access.js'
 export * from './envelope.js'
 export * from './event.js'

@@ -47,9 +47,15 @@ export interface TestService extends Omit<RunningService, 'relay'> {
   published<T extends EventData>(type: EventType<T>): Promise<T[]>
 }
 
-/** Starts one service on a database, stream and tokens of its own; relay, consumers and jobs move only when the test says so. */
-export const startForTest = async (service: Service, o: TestPlatformOptions = {}): Promise<TestService> => {
-  const platform = await startPlatform([service], o)
+/**
+ * Starts one service on a database, stream and tokens of its own; relay, consumers and jobs move only when the test says so. `beside` are those that it
+ * asks.
+ */
+export const startForTest = async (
+  service: Service,
+  { beside = [], ...o }: TestPlatformOptions & { beside?: readonly Service[] } = {},
+): Promise<TestService> => {
+  const platform = await startPlatform([service, ...beside], o)
   const running = platform.service(service.name)
   const js = jetstream(running.nats)
 

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { customerCreated, customerFields, limits, staffRecorded } from '@clientele/contracts'
 import { bound, startForTest, testLimits, textOf } from '@clientele/testkit'
+import { profilesFixture } from '@clientele/testkit/profiles'
 import { aMember, aSchedule, aTask } from '../fixture/automations.js'
 import { aCustomer } from '../fixture/builders.js'
 import { segmentation } from './service.js'
 
-const svc = await startForTest(segmentation)
+const svc = await startForTest(segmentation, { beside: [profilesFixture] })
 const longest = { subject: textOf(limits.subject, limits.subject.most) }
 const subjectOf = (characters: number) => (characters === limits.subject.most ? longest.subject : undefined)
 const staff = svc.as({ roles: ['admin'], subject: longest.subject })

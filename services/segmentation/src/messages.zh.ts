@@ -59,6 +59,7 @@ export const zh = {
     `因为：${[automationEventsInChinese[event] ?? event, conditions].filter(Boolean).join('；')}`,
   'staff.unknown': '不是已登记的员工',
   'staff.left': '该员工已离职',
+  'tag.retired': '该标签已停用，不能再新增',
   'team.unknown': '没有这个团队',
   'team.archived': '该团队已停用',
 } satisfies Messages

@@ -1,5 +1,5 @@
 import { arrayParameter } from '@clientele/kit'
-import { addUnknown } from '../add-unknown.js'
+import { addUnknown, checkStandard, type Standard } from '../add-unknown.js'
 import type { Reader } from '../text/reader.js'
 import type { Words } from '../text/words.js'
 import type { Field, Labels, Predicate } from '../vocabulary.js'
@@ -17,6 +17,8 @@ interface CodeOptions<Subject> {
   operands: TextOperands
   /** The codes that there are, where the list is closed. */
   values?: Values
+  /** The standard that lists them, where there is one. */
+  standard?: Standard
 }
 
 /** A code or key, compared to the letter. */
@@ -25,12 +27,16 @@ export const code = <Subject>({
   of,
   operands,
   values,
+  standard,
 }: CodeOptions<Subject>): Field<Subject, CodeOperand, string> => ({
   labels,
   check: (issues, path, operand) => {
     checkTexts(issues, path, operand, operands, { eq: 'text', in: 'list' })
-    if (values)
-      checkValues(operand, values, (name) => addUnknown(issues, `${path}.${name}`, 'value', Object.keys(values)))
+    for (const [name, value] of codesIn(operand)) {
+      const here = `${path}.${name}`
+      if (values && !Object.hasOwn(values, value)) addUnknown(issues, here, 'value', Object.keys(values))
+      if (standard) checkStandard(issues, here, value, standard)
+    }
   },
   holds: (operand) => {
     const test = isCode(operand)
@@ -44,10 +50,13 @@ export const code = <Subject>({
   read: (reader) => readComparisons(reader, codeComparisons(reader, values)),
 })
 
-const checkValues = ({ eq, in: list }: CodeOperand, values: Values, add: (name: string) => void) => {
-  const isUnknown = (value: unknown) => typeof value === 'string' && !Object.hasOwn(values, value)
-  if (isUnknown(eq)) add('eq')
-  if (Array.isArray(list)) for (const [at, value] of list.entries()) if (isUnknown(value)) add(`in.${at}`)
+/** The codes of an operand that may be anything yet, with their places. */
+const codesIn = ({ eq, in: list }: CodeOperand) => {
+  const all: [string, unknown][] = [
+    ['eq', eq],
+    ...(Array.isArray(list) ? list : []).map((one, at): [string, unknown] => [`in.${at}`, one]),
+  ]
+  return all.filter((one): one is [string, string] => typeof one[1] === 'string')
 }
 
 export const isCode = ({ eq, in: list }: CodeOperand): ((value: string) => boolean) => {

@@ -1,5 +1,6 @@
 import type { TextLimit } from '@clientele/contracts'
 import { checkRequiredText } from '@clientele/kit'
+import { checkStandard, type Standard } from '../add-unknown.js'
 import type { Labels } from '../vocabulary.js'
 import { decimals, numeric } from './numbers.js'
 
@@ -9,6 +10,8 @@ interface DecimalsByKeyOptions<Subject> {
   /** What the member with the key is called, such as `currency`. */
   key: string
   keys: TextLimit
+  /** The standard that lists the keys, where there is one. */
+  standard?: Standard
   /** The decimal of a key, such as `-10.5`; undefined where there is none. */
   of(subject: Subject, key: string): string | undefined
 }
@@ -17,7 +20,7 @@ interface DecimalsByKeyOptions<Subject> {
  * Decimals of which there is one for each key, such as totals by currency. Stored as an expression of type numeric, with the key as its
  * one parameter.
  */
-export const decimalsByKey = <Subject>({ labels, key, keys, of }: DecimalsByKeyOptions<Subject>) =>
+export const decimalsByKey = <Subject>({ labels, key, keys, standard, of }: DecimalsByKeyOptions<Subject>) =>
   numeric({
     labels,
     numbers: decimals,
@@ -26,6 +29,7 @@ export const decimalsByKey = <Subject>({ labels, key, keys, of }: DecimalsByKeyO
       check: (issues, path, value) => {
         if (typeof value === 'string') checkRequiredText(issues, path, value, keys)
         else issues.add(path, 'text.required', 'a text')
+        if (standard) checkStandard(issues, path, value, standard)
       },
       fromText: (text) => text,
     },

@@ -92,6 +92,7 @@ export const numeric = <Subject, W extends number | string, N extends number | b
       const { [given?.name ?? '']: one } = operand as Record<string, unknown>
       given?.check(issues, `${path}.${given.name}`, one)
       const found: (readonly [string, unknown])[] = comparisons(operand)
+      const before = issues.found.length
       issues.must(found.length > 0, path, 'condition.empty', 'at least one comparison')
       for (const [name, value] of found) {
         const here = `${path}.${name}`
@@ -99,6 +100,14 @@ export const numeric = <Subject, W extends number | string, N extends number | b
         else if (!numbers.isOne(value)) issues.add(here, ...numbers.fault)
         else if (numbers.limit) checkNumber(issues, here, Number(value), numbers.limit)
       }
+      if (issues.found.length > before) return
+      const bounds = comparisons(operand).map(([sign, value]) => [sign, numbers.toCompare(value)] as const)
+      issues.must(
+        leavesAny(bounds),
+        path,
+        'condition.nothing_between',
+        'comparisons that hold for some number together',
+      )
     },
     holds: (operand) => {
       const test = within(comparisons(operand).map(([sign, value]) => [sign, numbers.toCompare(value)]))
@@ -140,6 +149,15 @@ const within = <N extends number | bigint>(comparisons: readonly (readonly [Sign
   const tests = comparisons.map(([sign, bound]) => testOf(sign, bound))
   const [only] = tests
   return tests.length === 1 && only ? only : (value) => tests.every((test) => test(value))
+}
+
+/** Whether some number is as all of the comparisons say: one of their bounds, or one between two of them. */
+const leavesAny = <N extends number | bigint>(comparisons: readonly (readonly [Sign, N])[]): boolean => {
+  const least = comparisons.filter(([sign]) => sign === 'gt' || sign === 'gte' || sign === 'eq')
+  const most = comparisons.filter(([sign]) => sign === 'lt' || sign === 'lte' || sign === 'eq')
+  return least.every(([low, from]) =>
+    most.every(([high, to]) => from < to || (from === to && low !== 'gt' && high !== 'lt')),
+  )
 }
 
 const testOf = <N extends number | bigint>(sign: Sign, bound: N): ((value: N) => boolean) => {

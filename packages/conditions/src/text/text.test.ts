@@ -1,13 +1,20 @@
+import { validationIssues } from '@clientele/kit'
 import fc from 'fast-check'
 import { anyCondition, visitors } from '../../fixture/visitor.ts'
-import { type Condition, readCondition, writeCondition } from '../index.js'
+import { type Condition, checkCondition, readCondition, writeCondition } from '../index.js'
 import type { Language } from '../vocabulary.js'
 
 const languages: Language[] = ['en', 'zh']
 
+const isRight = (condition: Condition) => {
+  const issues = validationIssues('')
+  checkCondition(visitors, issues, 'rule', condition)
+  return !issues.found.length
+}
+
 test.each(languages)('what is written in %s is read again as the same condition', (language) => {
   fc.assert(
-    fc.property(anyCondition, (condition) => {
+    fc.property(anyCondition.filter(isRight), (condition) => {
       const text = writeCondition(visitors, condition, language)
       expect({ text, ...readCondition(visitors, text, language) }).toEqual({ text, condition })
     }),

@@ -1,7 +1,5 @@
-import { countriesWithPhones } from '../contact-points/numbering-plans.js'
+import { countries } from '@clientele/contracts'
 
-const outsideIso = new Set(['AC', 'TA'])
-const withoutTelephones = ['AQ', 'BV', 'GS', 'HM', 'PN', 'TF', 'UM']
 const languages = ['en', 'zh-Hans', 'zh-Hant', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'sv', 'ru', 'ja', 'ko', 'ar']
 
 // What addresses call countries beside the names that the Unicode data knows.
@@ -34,9 +32,6 @@ const colloquial: Record<string, string> = {
   台湾: 'TW',
 }
 
-/** Codes of ISO 3166-1 alpha-2 (and XK). */
-const codes = new Set([...countriesWithPhones().filter((code) => !outsideIso.has(code)), ...withoutTelephones])
-
 const plain = (name: string) => name.normalize('NFKC').replaceAll('.', '').replace(/\s+/g, ' ').trim().toLowerCase()
 
 let byName: Map<string, string> | undefined
@@ -45,7 +40,7 @@ const names = () => {
   const known = new Map<string, string>()
   for (const language of languages) {
     const display = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' })
-    for (const code of codes) {
+    for (const code of countries) {
       const name = display.of(code)
       if (name && !known.has(plain(name))) known.set(plain(name), code)
     }
@@ -58,7 +53,7 @@ const names = () => {
 export const countryCode = (written: string | null | undefined): string | undefined => {
   if (!written) return undefined
   const upper = written.trim().toUpperCase()
-  if (codes.has(upper)) return upper
+  if (countries.has(upper)) return upper
   byName ??= names()
   return byName.get(plain(written))
 }

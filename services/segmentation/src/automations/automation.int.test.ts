@@ -19,6 +19,7 @@ import {
   tenantSettingsChanged,
 } from '@clientele/contracts'
 import { outcome, startForTest, type TestActor } from '@clientele/testkit'
+import { addTag, profilesFixture } from '@clientele/testkit/profiles'
 import { v7 as uuidv7 } from 'uuid'
 import {
   aDefinition,
@@ -36,7 +37,7 @@ import {
 import { aComplaint, aCustomer, aPurchase } from '../../fixture/builders.js'
 import { segmentation } from '../service.js'
 
-const svc = await startForTest(segmentation, { backoff: [1] })
+const svc = await startForTest(segmentation, { backoff: [1], beside: [profilesFixture] })
 const actor = (fields: object = {}): TestActor =>
   ({ roles: ['manager'], subject: 'mia', territories: [''], ...fields }) as TestActor
 const mia = svc.as(actor())
@@ -74,6 +75,9 @@ const clean = async () => {
   for (const { id } of automations.nodes) await change(REMOVE, { id })
 }
 beforeEach(clean)
+addTag('acme', 'früher 🏷', { retiredAt: '2026-01-01T00:00:00Z' })
+addTag('acme', 'renamed', { key: 'first', retiredAt: '2026-01-01T00:00:00Z' })
+addTag('globex', 'checked', { retiredAt: '2026-01-01T00:00:00Z' })
 
 test('it is written, started, changed, stopped, started again and removed, with its versions and events', async () => {
   const made = await create()
@@ -145,6 +149,24 @@ test.each([
     { trigger: { event: 'CUSTOMER_CREATED', changedFields: ['territory'] } },
     'automation.changed_fields',
   ],
+  ['a severity that is none', { eventCondition: { severity: { eq: 'high' } } }, 'condition.unknown_value'],
+  [
+    'a way to visit that is none',
+    { trigger: { event: 'VISIT_COMPLETED' }, eventCondition: { mode: { in: ['ONSITE', 'PIGEON'] } } },
+    'condition.unknown_value',
+  ],
+  [
+    'a currency that is none',
+    { trigger: { event: 'PURCHASE_RECORDED' }, eventCondition: { currency: { eq: 'eur' } } },
+    'condition.unknown_code',
+  ],
+  ['a country that is none', { customerCondition: { country: { in: ['DE', 'UK'] } } }, 'condition.unknown_code'],
+  [
+    'amounts between which there is none',
+    { trigger: { event: 'PURCHASE_RECORDED' }, eventCondition: { amount: { gte: '10', lte: '9.99' } } },
+    'condition.nothing_between',
+  ],
+  ['a tag that is given no longer', { actions: [{ tag: ['new', 'Früher 🏷'] }] }, 'tag.retired'],
   ['a condition that is empty', { customerCondition: { all: [] } }, 'condition.empty'],
   [
     'a condition that the event does not tell',
@@ -153,6 +175,23 @@ test.each([
   ],
 ])('%s is refused with its place', async (_, fields, reason) => {
   expect(await outcome(create(aDefinition(fields)))).toBe(`INVALID ${reason}`)
+})
+
+test('a value that the event cannot hold is refused with its place and with those that it can', async () => {
+  const eventCondition = { any: [{ severity: { in: ['HIGH', 'high'] } }, { channel: { eq: 'phone' } }] }
+  await expect(create(aDefinition({ eventCondition }))).rejects.toMatchObject({
+    fields: [
+      {
+        path: 'input.definition.eventCondition.any.0.severity.in.1',
+        ...{ reason: 'condition.unknown_value', message: 'one of LOW, MEDIUM, HIGH, CRITICAL' },
+      },
+    ],
+  })
+  const actions = [{ untag: ['FRÜHER 🏷'] }, { tag: ['neu', 'Renamed', 'first', 'checked'] }]
+  const refused = create(aDefinition({ actions }))
+  await expect(refused).rejects.toMatchObject({
+    fields: [1, 2].map((at) => ({ path: `input.definition.actions.1.tag.${at}`, reason: 'tag.retired' })),
+  })
 })
 
 test('it does something for what happens while it runs, once, on behalf of its author', async () => {
@@ -205,7 +244,7 @@ test('conditions on the customer and on what happened decide, and it is told why
   expect(found).toMatchObject({ fired: 1, conditionFalse: 2 })
   expect(found.runs.nodes).toMatchObject([{ customer: { id: vip.id } }])
   expect(found.runs.nodes[0].why).toBe(
-    'A customer complained. severity of this complaint is one of (HIGH, CRITICAL); tags has vip',
+    'A customer complained. severity of this complaint is one of (high, critical); tags has vip',
   )
   const headers = { authorization: `Bearer ${await svc.issuer.token(actor())}`, 'accept-language': 'zh' }
   const { data } = await svc.subgraph.execute({ query: READ, variables: { id: automation.id }, headers })

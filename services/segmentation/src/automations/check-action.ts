@@ -9,10 +9,11 @@ import {
 import { checkList, checkNumber, checkRequiredText, checkText, type ValidationIssues } from '@clientele/kit'
 import type { AutomationActionInput, AutomationAssigneeInput, AutomationOwnerInput } from './automation.input.js'
 
-/** Members of staff and teams that a definition names, each with its place. */
+/** Members of staff, teams and tags to be given that a definition names, each with its place. */
 export interface Named {
   staff: { path: string; name: string }[]
   teams: { path: string; name: string }[]
+  tags: { path: string; name: string }[]
 }
 
 /** An action in the form in which it is stored. */
@@ -49,7 +50,11 @@ export const checkAction = (
     const text = checkRequiredText(issues, `${path}.notify.text`, notify.text, limits.automationText)
     return { notify: { text, to: checkAssignee(issues, `${path}.notify.to`, notify.to, named) } }
   }
-  if (tag) return { tag: checkTexts(issues, `${path}.tag`, tag, limits.tagName) }
+  if (tag) {
+    const names = checkTexts(issues, `${path}.tag`, tag, limits.tagName)
+    named.tags.push(...names.map((name, at) => ({ path: `${path}.tag.${at}`, name })))
+    return { tag: names }
+  }
   if (untag) return { untag: checkTexts(issues, `${path}.untag`, untag, limits.tagName) }
   if (assign) return { assign: checkOwner(issues, `${path}.assign`, assign, named) }
   return {}

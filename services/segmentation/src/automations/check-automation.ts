@@ -44,7 +44,7 @@ export const checkDefinition = async (
     ? checkRule(issues, 'customerCondition', input.customerCondition)
     : null
   const eventCondition = input.eventCondition ? checkEventCondition(issues, trigger, input.eventCondition) : null
-  const named: Named = { staff: [], teams: [] }
+  const named: Named = { staff: [], teams: [], tags: [] }
   const given = checkList(issues, 'actions', input.actions, limits.automationActions) ?? []
   const actions = given.map((action, at) => checkAction(issues, `actions.${at}`, action, named))
   await refuseUnknownNames(tx, issues, named)

@@ -1,5 +1,6 @@
-import { code, decimal, number, type Vocabulary } from '@clientele/conditions'
-import { limits } from '@clientele/contracts'
+import { code, decimal, type Labels, number, type Standard, type Vocabulary } from '@clientele/conditions'
+import { limits, type VisitMode } from '@clientele/contracts'
+import { isoCurrencies, severities } from '../rules/customer-vocabulary.js'
 
 /** What is kept of the data of an event that may set automations off: codes, sums and ids. */
 export interface OccurrenceData {
@@ -18,23 +19,34 @@ export interface OccurrenceData {
 
 const operands = { text: limits.ruleText, list: limits.ruleList }
 
-const codeOf = (field: 'severity' | 'category' | 'channel' | 'mode' | 'currency', en: string, zh: string) =>
-  code({ labels: { en, zh }, of: (data: OccurrenceData) => data[field], operands })
+const codeOf = (
+  field: 'severity' | 'category' | 'channel' | 'mode' | 'currency',
+  en: string,
+  zh: string,
+  known: { values?: Record<string, Labels>; standard?: Standard } = {},
+) => code({ labels: { en, zh }, of: (data: OccurrenceData) => data[field], operands, ...known })
+
+const modes: Record<VisitMode, Labels> = {
+  ONSITE: { en: 'on site', zh: '上门' },
+  PHONE: { en: 'by phone', zh: '电话' },
+  VIDEO: { en: 'by video', zh: '视频' },
+  EMAIL: { en: 'by e-mail', zh: '邮件' },
+}
 
 const scoreOf = (field: 'nps' | 'csat' | 'ces', en: string, zh: string) =>
   number({ labels: { en, zh }, of: (data: OccurrenceData) => data[field], limit: limits[field] })
 
 /** What conditions on the data of an event can be about. */
 export const eventVocabulary: Vocabulary<OccurrenceData> = {
-  severity: codeOf('severity', 'severity of this complaint', '本次投诉严重度'),
+  severity: codeOf('severity', 'severity of this complaint', '本次投诉严重度', { values: severities }),
   category: codeOf('category', 'category of this complaint', '本次投诉类别'),
   channel: codeOf('channel', 'channel', '渠道'),
-  mode: codeOf('mode', 'how the visit was made', '拜访方式'),
+  mode: codeOf('mode', 'how the visit was made', '拜访方式', { values: modes }),
   amount: decimal({
     labels: { en: "amount of this purchase in the tenant's currency", zh: '本次购买金额（租户币种）' },
     of: ({ amount }: OccurrenceData) => amount ?? null,
   }),
-  currency: codeOf('currency', 'currency of this purchase', '本次购买币种'),
+  currency: codeOf('currency', 'currency of this purchase', '本次购买币种', { standard: isoCurrencies }),
   nps: scoreOf('nps', 'likelihood to recommend in this answer', '本次推荐意愿'),
   csat: scoreOf('csat', 'satisfaction in this answer', '本次满意度'),
   ces: scoreOf('ces', 'ease in this answer', '本次轻松度'),

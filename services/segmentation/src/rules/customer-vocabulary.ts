@@ -8,6 +8,7 @@ import {
   number,
   numberGroup,
   path,
+  type Standard,
   type StoredVocabulary,
   set,
   stored,
@@ -16,10 +17,11 @@ import {
   type ComplaintSeverity,
   type CustomerKind,
   type CustomerStatus,
+  countries,
   limits,
   type NumberLimit,
 } from '@clientele/contracts'
-import { columnName } from '@clientele/kit'
+import { columnName, currencies } from '@clientele/kit'
 import { complaintFacts, isCounted } from '../facts/complaint-facts.js'
 import { ageBands, genders, industries, sizeBands } from './coarse-labels.js'
 
@@ -112,11 +114,12 @@ export const momentSourceOf = (name: string): MomentSource & { inWindow: boolean
 type CodeFact = 'kind' | 'status' | 'ownerId' | 'source' | CoarseFact | 'lastComplaintSeverity'
 type CoarseFact = 'country' | 'region' | 'city' | 'industry' | 'sizeBand' | 'ageBand' | 'gender'
 
-const codeOf = (fact: CodeFact, en: string, zh: string, values?: Record<string, Labels>) =>
-  stored(
-    columnOf(fact),
-    code({ labels: { en, zh }, of: (facts: Facts) => facts[fact], operands, ...(values && { values }) }),
-  )
+const codeOf = (
+  fact: CodeFact,
+  en: string,
+  zh: string,
+  known: { values?: Record<string, Labels>; standard?: Standard } = {},
+) => stored(columnOf(fact), code({ labels: { en, zh }, of: (facts: Facts) => facts[fact], operands, ...known }))
 
 const numberOf = (
   fact: 'purchaseCount' | 'complaintCount' | 'openComplaints' | 'visitCount' | 'nps' | 'csat' | 'ces',
@@ -154,17 +157,21 @@ const statuses: Record<CustomerStatus, Labels> = {
   ACTIVE: { en: 'active', zh: '有效' },
   ARCHIVED: { en: 'archived', zh: '已归档' },
 }
-const severities: Record<ComplaintSeverity, Labels> = {
+export const severities: Record<ComplaintSeverity, Labels> = {
   LOW: { en: 'low', zh: '低' },
   MEDIUM: { en: 'medium', zh: '中' },
   HIGH: { en: 'high', zh: '高' },
   CRITICAL: { en: 'critical', zh: '严重' },
 }
 
+/** What a country and a currency may be. */
+const isoCountries: Standard = { name: 'ISO 3166-1', example: 'DE', codes: countries }
+export const isoCurrencies: Standard = { name: 'ISO 4217', example: 'EUR', codes: currencies }
+
 /** What rules can put a condition on, by the names of `SegmentRuleInput`. */
 export const customerVocabulary: StoredVocabulary<Facts> = {
-  kind: codeOf('kind', 'kind', '客户类型', kinds),
-  status: codeOf('status', 'status', '客户状态', statuses),
+  kind: codeOf('kind', 'kind', '客户类型', { values: kinds }),
+  status: codeOf('status', 'status', '客户状态', { values: statuses }),
   owner: codeOf('ownerId', 'owner', '负责人'),
   territory: stored(
     columnOf('territory'),
@@ -172,13 +179,13 @@ export const customerVocabulary: StoredVocabulary<Facts> = {
   ),
   source: codeOf('source', 'source', '来源'),
   tag: stored(columnOf('tags'), set({ labels: { en: 'tags', zh: '标签' }, of: ({ tags }: Facts) => tags, operands })),
-  country: codeOf('country', 'country', '国家'),
+  country: codeOf('country', 'country', '国家', { standard: isoCountries }),
   region: codeOf('region', 'region', '省份'),
   city: codeOf('city', 'city', '城市'),
-  industry: codeOf('industry', 'industry', '行业', industries),
-  sizeBand: codeOf('sizeBand', 'size', '企业规模', sizeBands),
-  ageBand: codeOf('ageBand', 'age', '年龄段', ageBands),
-  gender: codeOf('gender', 'gender', '性别', genders),
+  industry: codeOf('industry', 'industry', '行业', { values: industries }),
+  sizeBand: codeOf('sizeBand', 'size', '企业规模', { values: sizeBands }),
+  ageBand: codeOf('ageBand', 'age', '年龄段', { values: ageBands }),
+  gender: codeOf('gender', 'gender', '性别', { values: genders }),
   purchaseCount: numberOf('purchaseCount', 'number of purchases', '购买次数'),
   purchaseTotal: stored(
     '(f.purchase_totals ->> ?)::numeric',
@@ -186,6 +193,7 @@ export const customerVocabulary: StoredVocabulary<Facts> = {
       labels: { en: 'total of purchases in {}', zh: '购买总额（{}）' },
       key: 'currency',
       keys: limits.ruleText,
+      standard: isoCurrencies,
       of: ({ purchaseTotals }: Facts, currency) => purchaseTotals[currency],
     }),
   ),
@@ -219,12 +227,9 @@ export const customerVocabulary: StoredVocabulary<Facts> = {
     'complaints in the last {} days',
     '最近 {} 天投诉数',
   ),
-  lastComplaintSeverity: codeOf(
-    'lastComplaintSeverity',
-    'severity of the last complaint',
-    '最近投诉严重度',
-    severities,
-  ),
+  lastComplaintSeverity: codeOf('lastComplaintSeverity', 'severity of the last complaint', '最近投诉严重度', {
+    values: severities,
+  }),
   lastComplaintDaysAgo: daysSinceFact('lastComplaintDaysAgo', 'days since the last complaint', '距上次投诉天数'),
   visitCount: numberOf('visitCount', 'number of visits', '拜访次数'),
   lastVisitDaysAgo: daysSinceFact('lastVisitDaysAgo', 'days since the last visit', '距上次拜访天数'),

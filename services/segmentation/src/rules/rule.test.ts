@@ -42,6 +42,12 @@ test.each<[string, object, string[]]>([
     ],
   ],
   ['a total in no currency', { purchaseTotal: { gte: '1' } }, ['rule.purchaseTotal.currency text.required']],
+  ['an unknown country', { country: { in: ['DE', 'UK'] } }, ['rule.country.in.1 condition.unknown_code']],
+  [
+    'an unknown currency',
+    { purchaseTotal: { currency: 'XXX', gt: '1' } },
+    ['rule.purchaseTotal.currency condition.unknown_code'],
+  ],
   ['an unknown kind', { kind: { eq: 'ROBOT' } }, ['rule.kind.eq condition.unknown_value']],
   ['an empty list', { tag: { hasAny: [] } }, ['rule.tag.hasAny list.too_short']],
   [
