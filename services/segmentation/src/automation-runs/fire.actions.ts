@@ -78,7 +78,8 @@ const keepRuns = async (
   judge: (occurrence: Occurrence) => Verdict,
 ) => {
   const actions: object[] = []
-  for (const [nth, occurrence] of occurrences.entries()) {
+  let turn = automation.fired
+  for (const occurrence of occurrences) {
     const { rights, ...verdict } = judge(occurrence)
     const run = tx.em.create(AutomationRun, {
       ...{
@@ -90,8 +91,7 @@ const keepRuns = async (
       ...{ eventAt: occurrence.at, customerId: occurrence.customerId },
       ...verdict,
     })
-    if (rights)
-      actions.push(...requestActions(tx, automation, { run, occurrence, rights, turn: automation.fired + nth }))
+    if (rights) actions.push(...requestActions(tx, automation, { run, occurrence, rights, turn: turn++ }))
   }
   await tx.em.flush()
   await tx.em.execute(

@@ -3,7 +3,7 @@ import type { Context } from '@clientele/kit'
 import type { AutomationDefinition } from '../automations/automation.entity.js'
 import { automationEvents } from '../automations/automation-events.js'
 import { eventVocabulary } from '../automations/event-vocabulary.js'
-import { versionsOf } from '../automations/versions.js'
+import { conditionsOf } from '../automations/versions.js'
 import { customerVocabulary } from '../rules/customer-vocabulary.js'
 import type { AutomationRun } from './automation-run.entity.js'
 
@@ -12,7 +12,7 @@ export const whyOf = async (
   ctx: Context,
   { automationId, automationVersion, event }: AutomationRun,
 ): Promise<string> => {
-  const definition = (await versionsOf(ctx, automationId)).find((version) => version.number === automationVersion)
+  const definition = await conditionsOf(ctx, automationId, automationVersion)
   const { description } = automationEvents[event]
   const conditions = definition
     ? { en: conditionsIn(definition, 'en'), zh: conditionsIn(definition, 'zh') }
