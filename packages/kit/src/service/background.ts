@@ -9,7 +9,7 @@ import { housekeeping } from '../jobs/housekeeping.js'
 import { createJob } from '../jobs/job.js'
 import type { ServiceMetrics } from '../metrics/service-metrics.js'
 import type { Fence, Leases } from '../postgres/leases.js'
-import { slowTimerJob } from '../timers/slow-timer.job.js'
+import { slowTimersJob } from '../timers/slow-timer.job.js'
 import { isSlow, type Timer } from '../timers/timer.js'
 import { timersJob } from '../timers/timers.job.js'
 import type { Context } from './context.js'
@@ -44,7 +44,7 @@ export const createBackground = ({ service, around, inbox, nats, leases, observe
   const urgent = (service.timers ?? []).filter((timer): timer is Timer => !isSlow(timer))
   const timers = [
     ...(urgent.length ? [timersJob(service.name, urgent, observe.timers)] : []),
-    ...slow.map((timer) => slowTimerJob(service.name, timer, observe.timers)),
+    ...(slow.length ? [slowTimersJob(service.name, slow, observe.timers)] : []),
   ]
   const ownJobs = [...timers, sealing(service.name, o.chainKey), housekeeping(service.name)]
   const ofJobs = { system, log, now, settings, account: around.peers, forTenant: o.forTenant }

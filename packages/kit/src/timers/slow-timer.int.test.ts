@@ -11,6 +11,7 @@ import {
 } from '@clientele/kit'
 import { startForTest, until } from '@clientele/testkit'
 import { example } from '@clientele/testkit/example/example.service'
+import pg from 'pg'
 
 let now = new Date('2026-03-01T12:00:00.000Z')
 const reminded: string[] = []
@@ -24,9 +25,18 @@ const ask = slowTimer('ask', async (ctx, id, signal) => {
   await working(ctx, id, signal)
   return async () => void finished.push(id)
 })
+const brief = slowTimer(
+  'brief',
+  async (ctx, id, signal) => {
+    begun.push(id)
+    await working(ctx, id, signal)
+    return async () => void finished.push(id)
+  },
+  { mostMs: 50 },
+)
 const other = slowTimer('other', async (_, id) => async () => void finished.push(id))
 
-const svc = await startForTest(defineService({ ...example, consumers: [], timers: [remind, ask, other] }), {
+const svc = await startForTest(defineService({ ...example, consumers: [], timers: [remind, ask, brief, other] }), {
   now: () => now,
 })
 const actor = (tenant: string): Actor => ({ subject: 'anna', roles: [], tenant, territories: [], kind: 'person' })
@@ -52,6 +62,16 @@ const failuresOf = async (id: string) => {
     [id],
   )
   return rows[0]?.failures
+}
+/** The statements that this takes, the look at its lease among them. */
+const statementsOf = async (work: () => Promise<unknown>) => {
+  const query = vi.spyOn(pg.Client.prototype, 'query')
+  try {
+    await work()
+    return query.mock.calls.map(([text]) => (text as unknown as { text?: string }).text ?? text)
+  } finally {
+    query.mockRestore()
+  }
 }
 /** Lets go off what is due until this is so. */
 const roundsUntil = (look: () => boolean | Promise<boolean>) =>
@@ -155,6 +175,40 @@ test('one that has moved meanwhile is not over', async () => {
   expect(finished).toEqual([])
   pass(5)
   await roundsUntil(has(finished, [id]))
+})
+
+test('what takes too long writes nothing any more, and is not tried beside itself', async () => {
+  const { promise: end, resolve } = Promise.withResolvers<void>()
+  const [id] = ids(1) as [string]
+  const outcomeOf = (writing: Promise<unknown>) =>
+    writing.then(
+      () => 'written',
+      (error: Error) => error.message,
+    )
+  let outcomes: Promise<string[]> | undefined
+  working = (ctx) => {
+    const begunBefore = outcomeOf(ctx.transaction(() => end))
+    outcomes = end.then(() => Promise.all([begunBefore, outcomeOf(ctx.transaction(async () => {}))]))
+    return outcomes
+  }
+  await set(brief, [id])
+  await roundsUntil(async () => (await failuresOf(id)) === 1)
+  pass(10)
+  for (let times = 0; times < 5; times++) await round()
+  expect(begun).toEqual([id])
+  resolve()
+  expect(await outcomes).toEqual(Array(2).fill('it took longer than 50 ms'))
+  working = async () => {}
+  await roundsUntil(has(finished, [id]))
+  expect(begun).toEqual([id, id])
+})
+
+test('where nothing waits, slow timers cost about one statement a second, however many there are', async () => {
+  const job = svc.jobs.find(({ name }) => name === 'example-timers-slow')!
+  await job.run()
+  const statements = await statementsOf(() => job.run())
+  expect(statements).toEqual([expect.stringContaining('from lease'), expect.stringContaining('from timer')])
+  expect(svc.jobs.filter(({ name }) => name.startsWith('example-timers'))).toHaveLength(2)
 })
 
 test('a service that stops ends what hangs', async () => {

@@ -2,16 +2,16 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { isAway } from '../errors/isolate-failures.js'
 import { backOffMs } from '../jobs/back-off.js'
 import type { Job, JobContext } from '../jobs/job.js'
+import type { Context } from '../service/context.js'
 import { dueTenants, dueTimers, type FoundTimer } from './due-timers.js'
 import { claim, type Observe, observeLate, postpone } from './end-timers.js'
 import type { SlowTimer } from './timer.js'
 
-/** What takes long need not begin at once. */
-const everyMs = 1_000
+/** What takes long need not begin at once, and where nothing is due the look for all slow timers together is one statement, beside that for the lease. */
+const everyMs = 2_000
 /** How many are worked on at a time, and how many of them for one tenant, so that one which hangs leaves room for others. */
 const places = 4
 const placesOfTenant = 2
-const mostMs = 120_000
 /** How long nothing is tried at most where what all of them need is away. */
 const longestAwayMs = 30_000
 
@@ -23,11 +23,38 @@ interface Work {
 }
 
 /**
- * Does the work of one slow timer, one entity in each place. Who had their turn longest ago comes first. What fails waits for its own back-off; where it
- * says that something is away, one at a time is tried until one succeeds.
+ * Does the work of slow timers, each of them with places of its own, so that one never waits for another. What fails waits for its own back-off.
  */
-export const slowTimerJob = (service: string, timer: SlowTimer, observe?: Observe): Job => {
+export const slowTimersJob = (service: string, timers: readonly SlowTimer[], observe?: Observe): Job => {
+  const workers = timers.map((timer) => workerOf(timer, observe))
+  const names = timers.map(({ name }) => name)
+  const working = () => workers.flatMap(({ busy }) => [...busy].map(({ done }) => done))
+
+  return {
+    name: `${service}-timers-slow`,
+    everyMs,
+    run: async (ctx) => {
+      const isDue = !ctx.signal.aborted && (await dueTenants(ctx.system, ctx.now(), names, [])).length > 0
+      if (isDue) for (const worker of workers) await worker.begin(ctx)
+      const all = working()
+      if (all.length) await Promise.race([...all, pause(everyMs / 2, undefined, { ref: false })])
+      return all.length
+    },
+    ended: async () => {
+      for (const { busy } of workers) for (const { end } of busy) end.abort(new Error('the service stops'))
+      await Promise.all(working())
+    },
+  }
+}
+
+/**
+ * Does the work of one slow timer, one entity in each place. Who had their turn longest ago comes first. Where one says that something is away, one at a
+ * time is tried until one succeeds.
+ */
+const workerOf = (timer: SlowTimer, observe: Observe) => {
   const busy = new Set<Work>()
+  /** Entities whose work took too long and has not ended yet: they are not tried beside it. */
+  const lingering = new Set<string>()
   const lastTurns = new Map<string, number>()
   let turns = 0
   let away = { times: 0, until: 0 }
@@ -45,7 +72,7 @@ export const slowTimerJob = (service: string, timer: SlowTimer, observe?: Observ
       if (found.length >= free) break
       const known = new Set(worksOf(tenant).map(({ entityId }) => entityId))
       const due = await dueTimers(ctx.system, ctx.now(), [timer.name], tenant)
-      const first = due.find(({ entityId }) => !known.has(entityId))
+      const first = due.find(({ entityId }) => !known.has(entityId) && !lingering.has(entityId))
       if (first) found.push({ tenant, due: first })
     }
     return found
@@ -73,12 +100,15 @@ export const slowTimerJob = (service: string, timer: SlowTimer, observe?: Observ
   }
 
   const goOff = async (ctx: JobContext, { tenant, entityId, end }: Work) => {
-    const context = ctx.forTenant(tenant)
-    const late = setTimeout(() => end.abort(new Error(`it took longer than ${mostMs} ms`)), mostMs)
+    const context = until(end.signal, ctx.forTenant(tenant))
+    const late = setTimeout(() => end.abort(new Error(`it took longer than ${timer.mostMs} ms`)), timer.mostMs)
     const ended = new Promise<never>((_, reject) => {
       end.signal.addEventListener('abort', () => reject(end.signal.reason))
     })
-    const working = timer.work(context, entityId, end.signal)
+    lingering.add(entityId)
+    const working = Promise.try(() => timer.work(context, entityId, end.signal)).finally(() =>
+      lingering.delete(entityId),
+    )
     const finish = await Promise.race([working, ended]).finally(() => clearTimeout(late))
     const claimed = await context.transaction(async (tx) => {
       const found = await claim(tx, timer, [entityId])
@@ -89,19 +119,22 @@ export const slowTimerJob = (service: string, timer: SlowTimer, observe?: Observ
   }
 
   return {
-    name: `${service}-timers-${timer.name}`,
-    everyMs,
-    run: async (ctx) => {
+    busy,
+    begin: async (ctx: JobContext) => {
       for (const { tenant, due } of await next(ctx)) begin(ctx, tenant, due)
-      const working = busy.size
-      if (working) {
-        await Promise.race([...[...busy].map(({ done }) => done), pause(everyMs, undefined, { ref: false })])
-      }
-      return working
-    },
-    ended: async () => {
-      for (const { end } of busy) end.abort(new Error('the service stops'))
-      await Promise.all([...busy].map(({ done }) => done))
     },
   }
 }
+
+/** The same context, which writes nothing any more once the signal is aborted: what goes on regardless may run beside another try elsewhere. */
+const until = (signal: AbortSignal, context: Context): Context => ({
+  ...context,
+  transaction: async (work, how) => {
+    signal.throwIfAborted()
+    return context.transaction(async (tx) => {
+      const done = await work(tx)
+      signal.throwIfAborted()
+      return done
+    }, how)
+  },
+})

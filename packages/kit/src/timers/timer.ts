@@ -27,14 +27,19 @@ export type Finish = (tx: Transaction) => Promise<void>
 /**
  * A timer whose work takes long, such as that which asks somebody else: `work` does it about one entity, outside of any transaction, so
  * that it holds no row and keeps no other timer waiting. It may be done again where it was not finished, and it ends with `signal`, after two
- * minutes at most.
+ * minutes at most unless another limit is given. What goes on regardless writes nothing any more, and is not tried beside itself.
  */
 export interface SlowTimer {
   name: string
   work(ctx: Context, entityId: string, signal: AbortSignal): Promise<Finish | undefined>
+  mostMs: number
 }
 
-export const slowTimer = (name: string, work: SlowTimer['work']): SlowTimer => ({ name, work })
+export const slowTimer = (name: string, work: SlowTimer['work'], { mostMs = 120_000 } = {}): SlowTimer => ({
+  name,
+  work,
+  mostMs,
+})
 
 export const isSlow = (timer: Timer | SlowTimer): timer is SlowTimer => 'work' in timer
 
