@@ -24,7 +24,8 @@ export { purchaseSums } from './purchase-sums.js'
 export * from './replicas/customer-replica.js'
 export { type Acting, presentRights, type Rights } from './replicas/present-rights.js'
 export {
-  type RequestedActionAnswer,
+  authorsOf,
+  type RequestedActionsAnswer,
   readRequestedAction,
   requestedAutomationActions,
 } from './replicas/requested-actions.js'

@@ -7,34 +7,37 @@ import type { ReplicatedStaff } from './staff-replica.js'
 export const requestedAutomationActions = {
   requested: automationActionRequested,
   owner: 'segmentation',
-  document: `query ($automationId: ID!, $automationVersion: Int!, $position: Int!, $id: ID!) {
-    requested: requestedAutomationAction(
-      automationId: $automationId, automationVersion: $automationVersion, position: $position, id: $id
-    ) {
-      action status authorId authorRoles authorTerritories
-    }
+  document: `query ($ids: [ID!]!) {
+    requested: requestedAutomationActions(ids: $ids) { action status authorId authorRoles authorTerritories }
   }`,
 } as const
 
-/** What segmentation answers; null where there is no such action any more. */
-export interface RequestedActionAnswer {
-  requested: {
-    action: AutomationAction
-    status: string
-    authorId: string
-    authorRoles: string[]
-    authorTerritories: string[]
-  } | null
+interface RequestedAction {
+  action: AutomationAction
+  status: string
+  authorId: string
+  authorRoles: string[]
+  authorTerritories: string[]
 }
+
+/** What segmentation answers, in the order of the ids; null where there is no such action any more. */
+export interface RequestedActionsAnswer {
+  requested: (RequestedAction | null)[]
+}
+
+/** The authors of what is to be done, each once. */
+export const authorsOf = ({ requested }: RequestedActionsAnswer): string[] => [
+  ...new Set(requested.flatMap((action) => action?.authorId ?? [])),
+]
 
 /** An action that is to be done, and for whom; or why it is not. `member` is its author, where the service knows them. */
 export const readRequestedAction = (
-  { requested }: RequestedActionAnswer,
-  id: string,
+  requested: RequestedAction | null | undefined,
+  automationId: string,
   member: Pick<ReplicatedStaff, 'active' | 'roles' | 'territories'> | undefined,
 ) => {
   if (!requested) return { refused: 'automation.unknown' }
-  const behalf = { subject: requested.authorId, kind: 'automation' as const, id }
+  const behalf = { subject: requested.authorId, kind: 'automation' as const, id: automationId }
   if (requested.status !== 'ACTIVE') return { refused: 'automation.stopped', behalf }
   const saved: Rights = { roles: requested.authorRoles, territories: requested.authorTerritories }
   const rights = presentRights(member, saved)

@@ -1,7 +1,7 @@
 import type { EventData, EventType, Rights } from '@clientele/contracts'
 import type { Behalf } from '../auth/actor.js'
 import { ClienteleError, Forbidden } from '../errors/errors.js'
-import { type Consumer, consume } from '../events/consumer.js'
+import { type Consumer, consumeBatch } from '../events/consumer.js'
 import type { Transaction } from '../service/context.js'
 
 /** What is to be done, and for whom with which rights; or why it is not to be done any more. */
@@ -28,8 +28,8 @@ interface Options<Request extends EventData & { kind: string }, Answer extends E
   answered: EventType<Answer>
   /** The kinds that this service does. */
   kinds: readonly string[]
-  /** Asks whoever requests it. */
-  read(tx: Transaction, request: Request): Promise<RequestedAction<Action>>
+  /** Asks whoever requests them, once for all; answers in their order. */
+  read(tx: Transaction, requests: readonly Request[]): Promise<readonly RequestedAction<Action>[]>
   /** Does it, with the rights of whom it is for. It refuses, by throwing, before it changes anything. */
   perform(mine: Transaction, request: Request, action: Action): Promise<Made | null>
   /** What the answer repeats of the request. */
@@ -49,17 +49,31 @@ export const requestedActions = <
 >(
   o: Options<Request, Answer, Action>,
 ): Consumer =>
-  consume(o.name, o.requested as EventType, async (tx, data, { id: cause }) => {
-    const request = data as Request
-    if (!o.kinds.includes(request.kind)) return
-    const requested = await o.read(tx, request)
-    const mine = requested.behalf ? tx.onBehalfOf(requested.behalf, requested.rights ?? nothing, cause) : tx
-    const outcome = requested.rights
-      ? await outcomeOf(() => o.perform(mine, request, requested.action))
-      : refusal(requested.refused)
-    if (outcome.reason) mine.trail.denied({ action: request.kind, ...o.about(request), reason: outcome.reason })
-    mine.emit(o.answered, request, { ...o.echo(request), ...outcome } as Omit<Answer, keyof EventData>)
+  consumeBatch(o.name, o.requested as EventType, async (tx, events) => {
+    const mine = events.filter(({ data }) => o.kinds.includes((data as Request).kind))
+    if (!mine.length) return
+    const requested = await o.read(
+      tx,
+      mine.map(({ data }) => data as Request),
+    )
+    for (const [at, { data, id: cause }] of mine.entries()) {
+      await carryOut(o, tx, { request: data as Request, cause }, requested[at] as RequestedAction<Action>)
+    }
   })
+
+const carryOut = async <Request extends EventData & { kind: string }, Answer extends EventData & Outcome, Action>(
+  o: Options<Request, Answer, Action>,
+  tx: Transaction,
+  { request, cause }: { request: Request; cause: string },
+  requested: RequestedAction<Action>,
+) => {
+  const author = requested.behalf ? tx.onBehalfOf(requested.behalf, requested.rights ?? nothing, cause) : tx
+  const outcome = requested.rights
+    ? await outcomeOf(() => o.perform(author, request, requested.action))
+    : refusal(requested.refused)
+  if (outcome.reason) author.trail.denied({ action: request.kind, ...o.about(request), reason: outcome.reason })
+  author.emit(o.answered, request, { ...o.echo(request), ...outcome } as Omit<Answer, keyof EventData>)
+}
 
 const nothing: Rights = { roles: [], territories: [] }
 

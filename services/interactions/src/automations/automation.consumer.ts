@@ -1,6 +1,7 @@
 import {
+  authorsOf,
   interactionsAutomationActionAnswered,
-  type RequestedActionAnswer,
+  type RequestedActionsAnswer,
   readRequestedAction,
   requestedAutomationActions,
 } from '@clientele/contracts'
@@ -16,17 +17,14 @@ export const doAutomationActions = requestedActions({
   requested: requestedAutomationActions.requested,
   answered: interactionsAutomationActionAnswered,
   kinds: ['CREATE_TASK', 'NOTIFY'],
-  read: async (tx: Transaction, { automationId, automationVersion, position, id }: Request) => {
-    const answer = await tx.ask<RequestedActionAnswer>(
-      requestedAutomationActions.owner,
-      requestedAutomationActions.document,
-      {
-        ...{ automationId, automationVersion, position, id },
-      },
-    )
-    const author = answer.requested?.authorId
-    const known = author === undefined ? undefined : (await staff.find(tx, [author])).get(author)
-    return readRequestedAction(answer, automationId, known)
+  read: async (tx: Transaction, requests: readonly Request[]) => {
+    const { owner, document } = requestedAutomationActions
+    const answer = await tx.ask<RequestedActionsAnswer>(owner, document, { ids: requests.map(({ id }) => id) })
+    const members = await staff.find(tx, authorsOf(answer))
+    return requests.map(({ automationId }, at) => {
+      const action = answer.requested[at]
+      return readRequestedAction(action, automationId, action ? members.get(action.authorId) : undefined)
+    })
   },
   perform: performAction,
   echo: ({ automationId, customerId }) => ({ automationId, customerId }),

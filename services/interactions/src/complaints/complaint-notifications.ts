@@ -2,7 +2,7 @@ import type { NotificationKind } from '@clientele/contracts'
 import type { Transaction } from '@clientele/kit'
 import { customers } from '../customer/customer.actions.js'
 import { noticeOf, notifyOthers } from '../notifications/notification.actions.js'
-import { handlersOf, membersOf, type Recipient } from '../staff/recipients.js'
+import { membersOf, type Recipient, toldFor } from '../staff/recipients.js'
 import type { Complaint } from './complaint.entity.js'
 
 /** Tells the team that got a complaint. */
@@ -21,9 +21,10 @@ export const tellOfEscalation = async (tx: Transaction, complaint: Complaint) =>
   notifyOthers(tx, [...all.values()], told('COMPLAINT_ESCALATED', complaint))
 }
 
-const peopleFor = async (tx: Transaction, subjects: readonly (string | null | undefined)[]) => [
-  ...(await handlersOf(tx, [...new Set(subjects.filter((one) => one != null))], tx.now())).values(),
-]
+const peopleFor = async (tx: Transaction, subjects: readonly (string | null | undefined)[]) => {
+  const found = await toldFor(tx, [...new Set(subjects.filter((one) => one != null))], tx.now())
+  return [...found.values()].flat()
+}
 
 const teamOf = async (tx: Transaction, { ownerTeam }: Complaint): Promise<readonly Recipient[]> =>
   ownerTeam == null ? [] : ((await membersOf(tx, [ownerTeam], tx.now())).get(ownerTeam) ?? [])

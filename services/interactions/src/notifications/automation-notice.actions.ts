@@ -19,7 +19,7 @@ export const sendAutomationNotice = async (
   mine.allow(notificationPolicy.notify)
   const customer = await customers.require(mine, customerId, notificationPolicy.notify, { archived: 'accepted' })
   const issues = validationIssues('')
-  const { assigneeId, teamKey } = await checkAssignee(mine, issues, namedByAction(mine, to, customer.ownerId))
+  const { assigneeId, teamKey } = await checkAssignee(mine, issues, await namedByAction(mine, to, customer.ownerId))
   issues.refuse()
   await refuseEmptyTeam(mine, teamKey)
   const recipients =

@@ -1,5 +1,6 @@
 import { isPresent, type ReplicatedStaff, substituteFor } from '@clientele/contracts'
 import { arrayParameter, type Context } from '@clientele/kit'
+import { inChargeOf } from './in-charge.js'
 import { staff } from './staff.actions.js'
 
 /** Who is told something, and for whom; null where it is their own. */
@@ -41,6 +42,25 @@ const handlerOf = (
 ): Recipient => {
   const found = one && substituteFor(one, at, (id) => known.get(id))
   return found && found.sub !== subject ? { subject: found.sub, standsInFor: subject } : { subject, standsInFor: null }
+}
+
+/**
+ * Who is told at this moment what is meant for each of these: whoever does it, and of who has left with nobody in their place, whoever answers for
+ * their work. Otherwise it would wait for somebody who does not come back.
+ */
+export const toldFor = async (
+  reader: Reader,
+  subjects: readonly string[],
+  at: Date,
+): Promise<ReadonlyMap<string, readonly Recipient[]>> => {
+  const handlers = await handlersOf(reader, subjects, at)
+  const handling = [...new Set([...handlers.values()].map(({ subject }) => subject))]
+  const gone = (await staff.known(reader, handling, 'sub')).filter(({ active }) => !active)
+  const inCharge = gone.length ? await inChargeOf(reader, at) : () => []
+  const instead = new Map(
+    gone.map((one) => [one.sub, inCharge(one).map(({ sub }) => ({ subject: sub, standsInFor: one.sub }))]),
+  )
+  return new Map([...handlers].map(([subject, handler]) => [subject, instead.get(handler.subject) ?? [handler]]))
 }
 
 /** Those members of each team who are here at this moment, or all who work here where none is. */

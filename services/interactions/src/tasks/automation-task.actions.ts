@@ -21,7 +21,7 @@ export const createAutomationTask = async (
   mine.allow(taskPolicy.create)
   const customer = await customers.require(mine, customerId, taskPolicy.create, { archived: 'accepted' })
   const issues = validationIssues('')
-  const assigned = await checkAssignee(mine, issues, namedByAction(mine, wanted.assignee, customer.ownerId))
+  const assigned = await checkAssignee(mine, issues, await namedByAction(mine, wanted.assignee, customer.ownerId))
   issues.refuse()
   await refuseEmptyTeam(mine, assigned.teamKey)
   const dueAt = await dueAtOf(mine, wanted)

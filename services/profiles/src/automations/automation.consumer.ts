@@ -1,6 +1,7 @@
 import {
+  authorsOf,
   profilesAutomationActionAnswered,
-  type RequestedActionAnswer,
+  type RequestedActionsAnswer,
   readRequestedAction,
   requestedAutomationActions,
   staffEntityId,
@@ -17,15 +18,14 @@ export const doAutomationActions = requestedActions({
   requested: requestedAutomationActions.requested,
   answered: profilesAutomationActionAnswered,
   kinds: ['TAG', 'UNTAG', 'ASSIGN'],
-  read: async (tx: Transaction, { automationId, automationVersion, position, id }: Request) => {
-    const answer = await tx.ask<RequestedActionAnswer>(
-      requestedAutomationActions.owner,
-      requestedAutomationActions.document,
-      { automationId, automationVersion, position, id },
-    )
-    const author = answer.requested?.authorId
-    const known = author === undefined ? undefined : (await staffById(tx, [author])).get(staffEntityId(author))
-    return readRequestedAction(answer, automationId, known)
+  read: async (tx: Transaction, requests: readonly Request[]) => {
+    const { owner, document } = requestedAutomationActions
+    const answer = await tx.ask<RequestedActionsAnswer>(owner, document, { ids: requests.map(({ id }) => id) })
+    const members = await staffById(tx, authorsOf(answer))
+    return requests.map(({ automationId }, at) => {
+      const action = answer.requested[at]
+      return readRequestedAction(action, automationId, action ? members.get(staffEntityId(action.authorId)) : undefined)
+    })
   },
   perform: performAction,
   echo: ({ automationId, customerId }) => ({ automationId, customerId }),

@@ -89,7 +89,8 @@ export class AutomationEventConditionInput {
 export class AutomationAssigneeInput {
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Whoever looks after the customer then; where nobody does, the author of the automation.',
+    description:
+      'Whoever looks after the customer then, or stands in for them where they have left; where nobody does, the author of the automation.',
   })
   owner?: boolean | null
   @Limited(limits.key)

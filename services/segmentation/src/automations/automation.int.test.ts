@@ -472,15 +472,73 @@ test('whoever may do less than the author neither starts, stops, changes nor rem
   expect(await change(START, { id: ofAdmin.id })).toMatchObject({ status: 'ACTIVE', authorId: 'ada' })
 })
 
+const REQUESTED =
+  'query ($ids: [ID!]!) { requested: requestedAutomationActions(ids: $ids) { action status authorId authorRoles } }'
+
+test('why a run came about is told however often its automation was changed since', async () => {
+  const { id: customerId } = await aKnown()
+  const { id } = await running(aDefinition({ eventCondition: { severity: { eq: 'HIGH' } } }))
+  await complain(customerId, { severity: 'HIGH' })
+  const seed = { subject: 'seed', roles: [], tenant: 'acme', territories: [], kind: 'person' as const }
+  await svc.database.fork(seed, new Date()).transactional((em) =>
+    em.execute(
+      `insert into automation_version (automation_id, number, trigger, actions, author_id, author_rights, at)
+       select automation_id, n, trigger, actions, author_id, author_rights, at
+       from automation_version, generate_series(2, 150) n where automation_id = ?`,
+      [id],
+    ),
+  )
+  expect((await read(id)).runs.nodes).toMatchObject([
+    { why: 'A customer complained. severity of this complaint is high' },
+  ])
+})
+
+test('turns in a team are counted by the runs that did something', async () => {
+  const [reached, beyond] = [await aKnown(), await aKnown({ territory: 'apac' })]
+  const german = svc.as(actor({ subject: 'hans', territories: ['emea/de'] }))
+  await svc.deliver(staffRecorded, aMember('hans', { territories: ['emea/de'] }))
+  const { id } = await running(aDefinition(), german)
+  for (const one of [reached, beyond, beyond, reached]) await svc.deliver(complaintReceived, aComplaint(one.id))
+  await goOff(svc)
+  await complain(reached.id)
+  const { runs } = await read(id)
+  expect(runs.nodes.map((run: any) => run.outcome).sort()).toEqual(['FIRED', 'FIRED', 'FIRED', 'REFUSED', 'REFUSED'])
+  expect((await requested(id)).map(({ turn }) => turn).sort()).toEqual([0, 1, 2])
+})
+
+test('what actions are to do is told to the services that do them, in the order of their ids', async () => {
+  const { id: customerId } = await aKnown()
+  const actions = [{ createTask: aTask() }, { tag: ['😡'] }]
+  const { id: automationId } = await running(aDefinition({ actions }))
+  await complain(customerId)
+  const asked = await requested(automationId)
+  const [task, tag] = [0, 1].map((position) => asked.find((one) => one.position === position)!.id)
+  const ids = [tag, randomUUID(), task!.toUpperCase(), 'nonsense', tag]
+  const tagging = { action: { tag: ['😡'] }, status: 'ACTIVE', authorId: 'mia', authorRoles: ['manager'] }
+  const told = async (actor: TestActor, asked: unknown[] = ids) =>
+    (await svc.as(actor).query(REQUESTED, { ids: asked })).requested
+  for (const role of ['profiles_account', 'interactions_account']) {
+    expect(await told({ roles: [role] })).toMatchObject([
+      ...[tagging, null, { action: { createTask: { title: '回电 📞 اتصل' } } }, null, tagging],
+    ])
+  }
+  expect(await told({ roles: ['profiles_account'], tenant: 'globex' }, [tag])).toEqual([null])
+  for (const role of ['admin', 'manager', 'surveys_account']) {
+    expect(await outcome(told({ roles: [role] }, [tag]))).toBe('FORBIDDEN role')
+  }
+  const many = told({ roles: ['profiles_account'] }, Array(101).fill(tag))
+  expect(await outcome(many)).toBe('INVALID list.too_long')
+  await change(REMOVE, { id: automationId })
+  expect(await told({ roles: ['profiles_account'] }, [tag])).toEqual([null])
+})
+
 test('what was asked for before it was stopped is taken back, also after it is started again', async () => {
   const { id: customerId } = await aKnown()
   const { id: automationId } = await running()
   await complain(customerId)
   const [asked] = await requested(automationId)
-  const ORDER = `query ($automationId: ID!, $automationVersion: Int!, $position: Int!, $id: ID) {
-    order: requestedAutomationAction(automationId: $automationId, automationVersion: $automationVersion, position: $position, id: $id) { status } }`
-  const statusOf = async ({ id, automationVersion, position }: typeof asked & object) =>
-    (await svc.as('service_account').query(ORDER, { automationId, automationVersion, position, id })).order.status
+  const statusOf = async ({ id }: { id: string }, as = svc.as('service_account')) =>
+    (await as.query(REQUESTED, { ids: [id] })).requested[0]?.status
   expect(await statusOf(asked!)).toBe('ACTIVE')
   await change(STOP, { id: automationId })
   await change(UPDATE, { id: automationId, definition: aDefinition({ actions: [{ tag: ['checked'] }] }) })

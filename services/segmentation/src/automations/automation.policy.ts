@@ -15,7 +15,7 @@ export const automationPolicy = policy('Automation', {
   opens: {
     read: ['automation', 'automations', 'Automation.versions', 'Automation.moments'],
     write: ['createAutomation', 'updateAutomation', 'startAutomation', 'stopAutomation', 'removeAutomation'],
-    perform: ['requestedAutomationAction'],
+    perform: ['requestedAutomationActions'],
   },
   fields: {
     Automation: {

@@ -8,7 +8,7 @@ import {
   requireById,
   toWhere,
 } from '@clientele/kit'
-import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import {
   createAutomation,
   removeAutomation,
@@ -20,10 +20,13 @@ import { Automation, AutomationConnection, AutomationVersion } from './automatio
 import { ChangeAutomationInput, CreateAutomationInput, UpdateAutomationInput } from './automation.input.js'
 import { automationPolicy } from './automation.policy.js'
 import { AutomationFilter, AutomationOrder } from './automation-list.input.js'
-import { RequestedAutomationAction, requestedActionOf } from './requested-action.js'
+import { mostAtOnce, RequestedAutomationAction, requestedActionsOf } from './requested-action.js'
 import { mostVersions, versionsOf } from './versions.js'
 
 const writers = 'For admin and manager.'
+/** The rule of `requireScopeOfAuthor`. */
+const withinScope =
+  'For admin, and for manager its author and whoever has all customers in their access scope that its author has; else FORBIDDEN `automation.author_beyond`.'
 
 @Resolver(() => Automation)
 export class AutomationResolver {
@@ -52,24 +55,19 @@ export class AutomationResolver {
     })
   }
 
-  @Query(() => RequestedAutomationAction, {
-    nullable: true,
+  @Query(() => [RequestedAutomationAction], {
+    nullable: 'items',
     description:
-      'What an action of an automation is to do; null where there is no such. For profiles_account and interactions_account.',
+      'What actions of automations are to do, in the order of the ids; null for an id that no action has. For profiles_account and interactions_account.',
   })
-  requestedAutomationAction(
-    @Arg('automationId', () => ID, { description: 'The automation.' }) automationId: string,
-    @Arg('automationVersion', () => Int, { description: 'Number of the definition.' }) automationVersion: number,
-    @Arg('position', () => Int, { description: 'Place of the action in it, from 0.' }) position: number,
-    @Arg('id', () => ID, {
-      nullable: true,
-      description:
-        'The action, as the event that asks for it names it; without it nothing is known of when it was asked for.',
+  requestedAutomationActions(
+    @Arg('ids', () => [ID], {
+      description: `Actions, as the events that ask for them name them; at most ${mostAtOnce}.`,
     })
-    id: string | null,
+    ids: string[],
     @Ctx() ctx: Context,
-  ): Promise<RequestedAutomationAction | null> {
-    return requestedActionOf(ctx, { automationId, automationVersion, position, id })
+  ): Promise<(RequestedAutomationAction | null)[]> {
+    return requestedActionsOf(ctx, ids)
   }
 
   @ListSize({ most: mostVersions })
@@ -87,28 +85,28 @@ export class AutomationResolver {
   }
 
   @Mutation(() => Automation, {
-    description: `Changes an automation; it acts on behalf of whoever wrote its definition. ${writers}`,
+    description: `Changes an automation; it acts on behalf of whoever wrote its definition. ${withinScope}`,
   })
   updateAutomation(@Arg('input', () => UpdateAutomationInput) input: UpdateAutomationInput, @Ctx() ctx: Context) {
     return updateAutomation(ctx, input)
   }
 
   @Mutation(() => Automation, {
-    description: `Has an automation run from now on; what happened before, also while it was stopped, sets nothing off. ${writers}`,
+    description: `Has an automation run from now on; what happened before, also while it was stopped, sets nothing off. ${withinScope}`,
   })
   startAutomation(@Arg('input', () => ChangeAutomationInput) input: ChangeAutomationInput, @Ctx() ctx: Context) {
     return startAutomation(ctx, input)
   }
 
   @Mutation(() => Automation, {
-    description: `Stops an automation at once: actions that it has asked for and that are not done yet are refused. ${writers}`,
+    description: `Stops an automation at once: actions that it has asked for and that are not done yet are refused. ${withinScope}`,
   })
   stopAutomation(@Arg('input', () => ChangeAutomationInput) input: ChangeAutomationInput, @Ctx() ctx: Context) {
     return stopAutomation(ctx, input)
   }
 
   @Mutation(() => Automation, {
-    description: `Removes an automation for good, with its versions and runs; answers with what it was. ${writers}`,
+    description: `Removes an automation for good, with its versions and runs; answers with what it was. ${withinScope}`,
   })
   removeAutomation(@Arg('input', () => ChangeAutomationInput) input: ChangeAutomationInput, @Ctx() ctx: Context) {
     return removeAutomation(ctx, input)

@@ -1,5 +1,14 @@
 import { type AutomationAction, limits, type Rights } from '@clientele/contracts'
-import { type Context, isId, JsonScalar, ListSize, TextSize } from '@clientele/kit'
+import {
+  type Context,
+  checkList,
+  idsParameter,
+  isId,
+  JsonScalar,
+  ListSize,
+  TextSize,
+  validationIssues,
+} from '@clientele/kit'
 import { Field, ObjectType } from 'type-graphql'
 import { AutomationStatus } from './automation.entity.js'
 
@@ -26,35 +35,41 @@ export class RequestedAutomationAction {
 }
 
 interface Row {
+  id: string
   action: AutomationAction | null
   status: AutomationStatus
   authorId: string
   rights: Rights
 }
 
+/** For how many actions this is asked at once: as many as a consumer takes. */
+export const mostAtOnce = 100
+
 /**
- * An action of a definition; null where there is no such, or its automation was removed. One that was asked for before the last start was taken back when
- * the automation was stopped.
+ * What actions are to do, in the order of their ids; null where there is no such, or its automation was removed. One that was asked for before the last start
+ * was taken back when the automation was stopped. Throws INVALID `list.too_long`.
  */
-export const requestedActionOf = async (
-  { em }: Context,
-  {
-    automationId,
-    automationVersion,
-    position,
-    id,
-  }: { automationId: string; automationVersion: number; position: number; id?: string | null },
-): Promise<RequestedAutomationAction | null> => {
-  if (!isId(automationId) || (id != null && !isId(id))) return null
-  const [row] = await em.execute<Row[]>(
-    `select v.actions -> ?::int as action, case when run.created_at < a.started_at then 'STOPPED' else a.status end as status,
-       v.author_id as "authorId", v.author_rights as rights
-     from automation_version v join automation a on a.id = v.automation_id
-     left join automation_action asked on asked.id = ?::uuid left join automation_run run on run.id = asked.run_id
-     where v.automation_id = ? and v.number = ?`,
-    [position, id ?? null, automationId, automationVersion],
+export const requestedActionsOf = async (
+  { em }: Pick<Context, 'em'>,
+  ids: readonly string[],
+): Promise<(RequestedAutomationAction | null)[]> => {
+  const issues = validationIssues('')
+  checkList(issues, 'ids', ids, { least: 0, most: mostAtOnce })
+  issues.refuse()
+  const rows = await em.execute<Row[]>(
+    `select asked.id, v.actions -> asked.position as action, v.author_id as "authorId", v.author_rights as rights,
+       case when run.created_at < a.started_at then 'STOPPED' else a.status end as status
+     from automation_action asked join automation_run run on run.id = asked.run_id
+     join automation_version v on v.automation_id = run.automation_id and v.number = run.number
+     join automation a on a.id = run.automation_id
+     where asked.id = any(?::uuid[])`,
+    [idsParameter(ids.filter(isId))],
   )
-  if (!row?.action) return null
-  const { action, status, authorId, rights } = row
-  return { action, status, authorId, authorRoles: [...rights.roles], authorTerritories: [...rights.territories] }
+  const found = new Map(rows.flatMap((row) => (row.action ? [[row.id, requestedOf(row, row.action)]] : [])))
+  return ids.map((id) => found.get(id.toLowerCase()) ?? null)
 }
+
+const requestedOf = ({ status, authorId, rights }: Row, action: AutomationAction): RequestedAutomationAction => ({
+  ...{ action, status, authorId },
+  ...{ authorRoles: [...rights.roles], authorTerritories: [...rights.territories] },
+})

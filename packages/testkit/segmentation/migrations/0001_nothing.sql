@@ -1,0 +1,1 @@
+-- The fixture keeps its customers in memory.
