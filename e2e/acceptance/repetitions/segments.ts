@@ -5,6 +5,12 @@ const automation = {
   actions: [{ notify: { text: 'Call them back', to: { owner: true } } }],
 }
 
+const morning = {
+  ...automation,
+  trigger: { event: 'SCHEDULED', schedule: { at: '09:00', weekdays: ['MONDAY'], onceInDays: 30 } },
+  customerCondition: { tag: { has: 'vip' } },
+}
+
 export const segmentsSteps: readonly Step[] = [
   step('createSegment', () => ({ key: 'friends', name: 'Friends', kind: 'STATIC' }), {
     as: 'segment',
@@ -26,5 +32,11 @@ export const segmentsSteps: readonly Step[] = [
   step('startAutomation', of('automation')),
   step('stopAutomation', of('automation')),
   step('removeAutomation', of('automation')),
+  step('createAutomation', () => ({ name: 'Every Monday', definition: morning }), {
+    as: 'morning',
+    other: { definition: { ...morning, customerCondition: { tag: { has: 'new' } } } },
+  }),
+  step('startAutomation', of('morning')),
+  step('removeAutomation', of('morning')),
   step('archiveSegment', of('segment')),
 ]
