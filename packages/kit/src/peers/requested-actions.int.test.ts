@@ -47,7 +47,7 @@ const doActions = requestedActions({
   },
   perform: async (mine, { kind }: Request, title: string) => {
     mine.allow(notePolicy.write)
-    if (kind !== 'NOTE') throw new Conflict('There is no such action.', { reason: 'link' })
+    if (kind !== 'NOTE') throw new Conflict('There is no such action.', { reason: 'automation.other_action' })
     const note = mine.em.create(Note, { subjectId: randomUUID(), kind: 'PLAIN', title, rank: 0 } as never)
     mine.emit(noteCreated, note, { subjectId: note.subjectId, kind: note.kind })
     return { type: 'note', id: note.id }
@@ -124,14 +124,14 @@ test('what several actions are to do is asked for at once, and one that is refus
     await request(toDo('f')),
   ].map(({ data }) => data.id)
   expect(await answersTo(...sent)).toEqual([
-    ...[['DONE null note'], ['REFUSED role undefined'], ['FAILED link undefined']],
+    ...[['DONE null note'], ['REFUSED role undefined'], ['FAILED automation.other_action undefined']],
     ...[['REFUSED automation.stopped undefined'], ['REFUSED unknown undefined'], [], ['REFUSED role undefined']],
     ['DONE null note'],
   ])
   expect(asked).toEqual([sent.filter((_, at) => at !== 5).map((id) => `acme ${id}`)])
   expect(await titles()).toEqual(['a', 'f', 'once 🌱'])
   expect(await denied(sent[1]!)).toEqual([{ action: 'NOTE', reason: 'role', whom: '林 🦊' }])
-  expect(await denied(sent[2]!)).toEqual([{ action: 'NOTHING', reason: 'link', whom: '林 🦊' }])
+  expect(await denied(sent[2]!)).toEqual([{ action: 'NOTHING', reason: 'automation.other_action', whom: '林 🦊' }])
   expect(await denied(sent[3]!)).toEqual([{ action: 'NOTE', reason: 'automation.stopped', whom: '林 🦊' }])
   expect(await denied(sent[4]!)).toEqual([{ action: 'NOTE', reason: 'unknown', whom: null }])
 })
@@ -147,7 +147,7 @@ test('another tenant has nothing done by it, nor is told of it', async () => {
 test('where whoever is asked is away, it is done later, also where others of the batch come first', async () => {
   let times = 0
   const away = () => {
-    if (times++ < 2) throw new Unavailable('It is away.', { reason: 'link' })
+    if (times++ < 2) throw new Unavailable('It is away.', { reason: 'database.busy' })
     return toDo('later')()
   }
   const [first, late] = [await request(toDo('first')), await request(away)].map(({ data }) => data.id)
