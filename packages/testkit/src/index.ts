@@ -1,5 +1,6 @@
 export { backing } from './backing.js'
 export { AnswerError, type AsActor, callAs, outcome } from './call-as.js'
+export { testCreator } from './creators.js'
 export { type ForgedToken, forgedTokens, isSendable } from './forged-tokens.js'
 export { goOff } from './go-off.js'
 export { watchHandles } from './leaks.js'

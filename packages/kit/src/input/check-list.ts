@@ -1,4 +1,5 @@
 import type { ListLimit } from '@clientele/contracts'
+import { Invalid } from '../errors/errors.js'
 import type { ValidationIssues } from './validation-issues.js'
 
 /** The list, or as much of it as is allowed, with its issues; `undefined` (not given) stays, null is an empty list. */
@@ -32,5 +33,17 @@ export const withoutRepeats = <T>(
     if (!seen.has(own)) return seen.add(own)
     issues.doubt(`${path}.${index}${field && `.${field}`}`, 'list.repeated', 'an entry that differs from all before it')
     return false
+  })
+}
+
+/** Throws INVALID `list.too_long` where a query asks by more than so many at once; `path` is the argument that has them. */
+export const checkAtOnce = (path: string, given: readonly unknown[], most: number): void => {
+  if (given.length <= most) return
+  const reason = 'list.too_long'
+  const params = { most }
+  throw new Invalid(`At most ${most} ${path} at once.`, {
+    reason,
+    params,
+    fields: [{ path, reason, message: `must have at most ${most} entries`, params }],
   })
 }

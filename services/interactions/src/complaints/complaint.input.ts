@@ -6,7 +6,6 @@ import {
   limits,
 } from '@clientele/contracts'
 import {
-  type Context,
   combining,
   DateTimeFilter,
   DateTimeScalar,
@@ -17,11 +16,10 @@ import {
   Limited,
   OrderDirection,
   StringFilter,
-  toWhere,
 } from '@clientele/kit'
 import { Field, ID, InputType, registerEnumType } from 'type-graphql'
 import { CorrectionInput } from '../corrections/correction.input.js'
-import { AssigneeStatusFilter, assigneeStatusIn } from '../staff/assignee-status.js'
+import { AssigneeStatusFilter, workWhere } from '../staff/assignee-status.js'
 import type { Complaint } from './complaint.entity.js'
 import { overdueWhere } from './complaint-overdue.js'
 
@@ -195,18 +193,8 @@ export class ComplaintFilter {
   resolveBy?: DateTimeFilter | null
 }
 
-/** The ORM condition of a filter; `now` is what `overdue` refers to. */
-export const complaintWhere = async (
-  ctx: Pick<Context, 'actor' | 'em' | 'now'>,
-  filter: ComplaintFilter | null | undefined,
-  now: Date,
-) => {
-  const assigneeStatus = await assigneeStatusIn<Complaint>(ctx, 'Complaint', filter)
-  return toWhere<Complaint>(filter, {
-    assigneeStatus,
-    overdue: (overdue: boolean) => overdueWhere(overdue, now),
-  })
-}
+/** The ORM condition of a filter; its last argument is what `overdue` refers to. */
+export const complaintWhere = workWhere<Complaint, ComplaintFilter>('Complaint', overdueWhere)
 
 export enum ComplaintOrderField {
   RECEIVED_AT = 'receivedAt',

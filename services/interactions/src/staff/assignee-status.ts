@@ -1,5 +1,5 @@
 import { isPresent } from '@clientele/contracts'
-import { allow, arrayParameter, type Context, columnName, enumFilter } from '@clientele/kit'
+import { allow, arrayParameter, type Context, columnName, enumFilter, toWhere } from '@clientele/kit'
 import { type FilterQuery, raw } from '@mikro-orm/core'
 import { registerEnumType } from 'type-graphql'
 import { staff } from './staff.actions.js'
@@ -40,7 +40,7 @@ const speaksOfIt = ({ and, or, not, assigneeStatus }: Filter): boolean =>
  * The meaning of `assigneeStatus` in a filter on rows of this entity, at this moment. Who is away is found out before, and only where the filter
  * asks for it: by the days of their time zones. Throws FORBIDDEN for whom the staff are closed.
  */
-export const assigneeStatusIn = async <T extends { id: string }>(
+const assigneeStatusIn = async <T extends { id: string }>(
   { actor, em, now }: Pick<Context, 'actor' | 'em' | 'now'>,
   entity: string,
   filter: object | null | undefined,
@@ -66,3 +66,18 @@ export const assigneeStatusIn = async <T extends { id: string }>(
     } as FilterQuery<T>
   }
 }
+
+/**
+ * The condition of a filter on work of this entity: at `at`, the moment that its `overdue` refers to, where it has one. Throws FORBIDDEN as
+ * `assigneeStatus` does.
+ */
+export const workWhere =
+  <T extends { id: string }, Filter extends object>(
+    entity: string,
+    overdueWhere?: (overdue: boolean, at: Date) => FilterQuery<T>,
+  ) =>
+  async (ctx: Pick<Context, 'actor' | 'em' | 'now'>, filter: Filter | null | undefined, at = ctx.now()) =>
+    toWhere<T>(filter, {
+      assigneeStatus: await assigneeStatusIn<T>(ctx, entity, filter),
+      ...(overdueWhere && { overdue: (overdue: boolean) => overdueWhere(overdue, at) }),
+    })

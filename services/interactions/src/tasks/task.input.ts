@@ -1,6 +1,5 @@
 import { limits, type TaskPriority, taskPriority, taskStatus } from '@clientele/contracts'
 import {
-  type Context,
   combining,
   DateTimeFilter,
   DateTimeScalar,
@@ -11,10 +10,9 @@ import {
   Limited,
   OrderDirection,
   StringFilter,
-  toWhere,
 } from '@clientele/kit'
 import { Field, ID, InputType, registerEnumType } from 'type-graphql'
-import { AssigneeStatusFilter, assigneeStatusIn } from '../staff/assignee-status.js'
+import { AssigneeStatusFilter, workWhere } from '../staff/assignee-status.js'
 import type { Task } from './task.entity.js'
 import { overdueWhere } from './task-overdue.js'
 
@@ -190,18 +188,8 @@ export class TaskFilter {
   overdue?: boolean | null
 }
 
-/** The ORM condition of a filter; `now` is what `overdue` refers to. */
-export const taskWhere = async (
-  ctx: Pick<Context, 'actor' | 'em' | 'now'>,
-  filter: TaskFilter | null | undefined,
-  now: Date,
-) => {
-  const assigneeStatus = await assigneeStatusIn<Task>(ctx, 'Task', filter)
-  return toWhere<Task>(filter, {
-    assigneeStatus,
-    overdue: (overdue: boolean) => overdueWhere(overdue, now),
-  })
-}
+/** The ORM condition of a filter; its last argument is what `overdue` refers to. */
+export const taskWhere = workWhere<Task, TaskFilter>('Task', overdueWhere)
 
 export enum TaskOrderField {
   DUE_AT = 'dueAt',

@@ -1,6 +1,5 @@
 import { limits, type VisitMode, visitMode, visitStatus } from '@clientele/contracts'
 import {
-  type Context,
   combining,
   DateTimeFilter,
   DateTimeScalar,
@@ -11,11 +10,10 @@ import {
   Limited,
   OrderDirection,
   StringFilter,
-  toWhere,
 } from '@clientele/kit'
 import { Field, ID, InputType, registerEnumType } from 'type-graphql'
 import { CorrectionInput } from '../corrections/correction.input.js'
-import { AssigneeStatusFilter, assigneeStatusIn } from '../staff/assignee-status.js'
+import { AssigneeStatusFilter, workWhere } from '../staff/assignee-status.js'
 import type { Visit } from './visit.entity.js'
 import { VisitReportCorrection, VisitReportInput } from './visit-report.entity.js'
 
@@ -195,8 +193,7 @@ export class VisitFilter {
 }
 
 /** The ORM condition of a filter. */
-export const visitWhere = async (ctx: Pick<Context, 'actor' | 'em' | 'now'>, filter: VisitFilter | null | undefined) =>
-  toWhere<Visit>(filter, { assigneeStatus: await assigneeStatusIn<Visit>(ctx, 'Visit', filter) })
+export const visitWhere = workWhere<Visit, VisitFilter>('Visit')
 
 export enum VisitOrderField {
   PLANNED_START = 'plannedStart',

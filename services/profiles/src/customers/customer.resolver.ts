@@ -1,4 +1,4 @@
-import { type Context, Invalid, type Page, PageArgs } from '@clientele/kit'
+import { type Context, checkAtOnce, type Page, PageArgs } from '@clientele/kit'
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql'
 import { archiveCustomer, createCustomer, restoreCustomer, updateCustomer } from './customer.actions.js'
 import { Customer, CustomerConnection } from './customer.entity.js'
@@ -57,7 +57,7 @@ export class CustomerResolver {
     @Arg('ids', () => [ID], { description: `At most ${mostIds} ids.` }) ids: string[],
     @Ctx() ctx: Context,
   ): Promise<(Customer | null)[]> {
-    if (ids.length > mostIds) throw tooMany()
+    checkAtOnce('ids', ids, mostIds)
     return Promise.all(ids.map((id) => ctx.loaders.byId(Customer, id)))
   }
 
@@ -98,17 +98,3 @@ export class CustomerResolver {
     return restoreCustomer(ctx, input)
   }
 }
-
-const tooMany = () =>
-  new Invalid(`At most ${mostIds} ids at once.`, {
-    reason: 'list.too_long',
-    params: { most: mostIds },
-    fields: [
-      {
-        path: 'ids',
-        reason: 'list.too_long',
-        message: `must have at most ${mostIds} entries`,
-        params: { most: mostIds },
-      },
-    ],
-  })

@@ -1,5 +1,5 @@
 import { limits, staffEntityId } from '@clientele/contracts'
-import { type Context, Invalid, ListSize, type Page, PageArgs } from '@clientele/kit'
+import { type Context, checkAtOnce, ListSize, type Page, PageArgs } from '@clientele/kit'
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { Team } from '../teams/team.entity.js'
 import { teamsOf } from '../teams/team-members.js'
@@ -62,7 +62,7 @@ export class StaffResolver {
     @Arg('ids', () => [ID], { description: `At most ${mostIds} ids or subjects.` }) ids: string[],
     @Ctx() ctx: Context,
   ): Promise<(Staff | null)[]> {
-    if (ids.length > mostIds) throw tooMany()
+    checkAtOnce('ids', ids, mostIds)
     const known = await learnStaff(ctx, ids)
     return ids.map((id) => known.get(staffEntityId(id)) ?? null)
   }
@@ -132,17 +132,3 @@ export class StaffResolver {
     return markStaffReturned(ctx, input)
   }
 }
-
-const tooMany = () =>
-  new Invalid(`At most ${mostIds} ids at once.`, {
-    reason: 'list.too_long',
-    params: { most: mostIds },
-    fields: [
-      {
-        path: 'ids',
-        reason: 'list.too_long',
-        message: `must have at most ${mostIds} entries`,
-        params: { most: mostIds },
-      },
-    ],
-  })

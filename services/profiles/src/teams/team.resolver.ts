@@ -1,5 +1,14 @@
 import { limits, normalizeLine } from '@clientele/contracts'
-import { type Context, Invalid, ListSize, type Page, PageArgs, paginate, requireById, toWhere } from '@clientele/kit'
+import {
+  type Context,
+  checkAtOnce,
+  ListSize,
+  type Page,
+  PageArgs,
+  paginate,
+  requireById,
+  toWhere,
+} from '@clientele/kit'
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { Staff } from '../directory/staff.entity.js'
 import { archiveTeam, changeTeam, createTeam } from './team.actions.js'
@@ -35,7 +44,7 @@ export class TeamResolver {
     @Arg('keys', () => [String], { description: `At most ${mostKeys} keys.` }) keys: string[],
     @Ctx() ctx: Context,
   ): Promise<(Team | null)[]> {
-    if (keys.length > mostKeys) throw tooMany()
+    checkAtOnce('keys', keys, mostKeys)
     return Promise.all(keys.map((key) => ctx.loaders.batch('team.byKey', normalizeLine(key), teamsOfKeys)))
   }
 
@@ -72,17 +81,3 @@ const teamsOfKeys = async (em: Context['em'], keys: readonly string[]): Promise<
   const found = new Map((await em.find(Team, { key: { $in: [...keys] } })).map((team) => [team.key, team]))
   return keys.map((key) => found.get(key) ?? null)
 }
-
-const tooMany = () =>
-  new Invalid(`At most ${mostKeys} keys at once.`, {
-    reason: 'list.too_long',
-    params: { most: mostKeys },
-    fields: [
-      {
-        path: 'keys',
-        reason: 'list.too_long',
-        message: `must have at most ${mostKeys} entries`,
-        params: { most: mostKeys },
-      },
-    ],
-  })
