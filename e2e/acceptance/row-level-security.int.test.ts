@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 /** What each service deletes by its age. */
 const forgotten: Record<string, readonly string[]> = {
   integrations: ['delivery'],
-  interactions: ['notification'],
+  interactions: ['notification', 'work_reassignment'],
   profiles: ['bulk_change'],
   segmentation: ['automation_moment', 'automation_occurrence', 'automation_run'],
 }

@@ -49,10 +49,10 @@ export const personResolvers = (
     @Resolver(() => owner)
     class PersonResolver {
       @FieldResolver(() => type, {
-        ...{ name, nullable: true },
+        nullable: true,
         description: `The member of staff who ${who}, also where they have left; null where a service did, or \`${of}\` names nobody.`,
       })
-      person(@Root() root: Readonly<Record<string, string>>, @Ctx() ctx: Context): Promise<object | null> | null {
+      [name](@Root() root: Readonly<Record<string, string>>, @Ctx() ctx: Context): Promise<object | null> | null {
         return find(ctx, root[of])
       }
     }
