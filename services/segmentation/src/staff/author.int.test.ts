@@ -12,7 +12,9 @@ test('who wrote an automation and who created it are told apart, of its versions
   const { id } = (await by('ada').mutate(CREATE, { input: { name: '回访', definition: aDefinition() } }))
     .createAutomation
   const UPDATE = 'mutation ($input: UpdateAutomationInput!) { updateAutomation(input: $input) { id } }'
-  await by('mia').mutate(UPDATE, { input: { id, definition: aDefinition({ actions: [{ notify: { text: '请注意', to: { owner: true } } }] }) } })
+  await by('mia').mutate(UPDATE, {
+    input: { id, definition: aDefinition({ actions: [{ notify: { text: '请注意', to: { owner: true } } }] }) },
+  })
   const [ada, mia] = [{ id: staffEntityId('ada') }, { id: staffEntityId('mia') }]
   for (const fields of ['id', 'id versions { number author { id } }']) {
     const document = `query ($id: ID!) { automation(id: $id) { ${fields} creator { id } author { id } } }`
