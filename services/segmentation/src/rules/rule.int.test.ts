@@ -180,7 +180,11 @@ test('SQL and oracle agree on generated rules and facts, unknown ones included',
     fc.asyncProperty(rules, async (rule) => {
       const issues = validationIssues('')
       checkRule(issues, 'rule', rule)
-      expect(issues.found.filter(({ reason }) => !/^(number.out_of_range|rule.too_large|condition.nothing_between)$/.test(reason))).toEqual([])
+      expect(
+        issues.found.filter(
+          ({ reason }) => !/^(number.out_of_range|rule.too_large|condition.nothing_between)$/.test(reason),
+        ),
+      ).toEqual([])
       const answers = await selected(rule)
       const holds = evaluator(customerVocabulary, rule)
       for (const one of population) {
