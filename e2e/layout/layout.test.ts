@@ -135,6 +135,30 @@ test('one word for one thing: the words that were replaced stay away', () => {
   expect(found).toEqual([])
 })
 
+test('a migration that reads or writes rows which a tenant has lifts the row-level security of their owner first: else it finds none', () => {
+  const blind = files
+    .filter((file) => /^services\/[\w-]+\/migrations\/.*\.sql$/.test(file))
+    .flatMap((file) => {
+      const statements = textOf(file)
+        .replace(/\$\$.*?\$\$/gs, '$$$$')
+        .split(';')
+      const lifted = new Set<string>()
+      return statements.flatMap((statement) => {
+        const [, table] = /alter table (\w+) no force row level security/.exec(statement) ?? []
+        if (table) lifted.add(table)
+        const isOfRows = /^\s*(--[^\n]*\n\s*)*(update|delete|insert into|with)\b/.test(statement)
+        const touched = isOfRows
+          ? [...statement.matchAll(/\b(?:update|from|join) (?!set\b)(\w+)/g)].map(([, name]) => name!)
+          : []
+        return touched.filter((name) => isProtected(name) && !lifted.has(name)).map((name) => `${file}: ${name}`)
+      })
+    })
+  expect(blind).toEqual([])
+})
+
+const isProtected = (table: string) =>
+  files.some((file) => file.endsWith('.sql') && textOf(file).includes(`call protect('${table}'`))
+
 test('an array is a parameter of SQL by arrayParameter, in one form', () => {
   const unfolded = /jsonb_array_elements_text\(\?/
   const typescript = files.filter((file) => file.endsWith('.ts') && !file.startsWith('e2e/layout/'))
