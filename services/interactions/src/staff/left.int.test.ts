@@ -82,6 +82,17 @@ test('a service that asks for a task of somebody who has left tells their manage
   expect(await told(id, 'TASK_ASSIGNED')).toEqual(['of-de for 陈晓雨', 'of-de-too for 陈晓雨'])
 })
 
+test('where the identity provider tells no roles nobody is known to answer for it, and it stays with whoever has left', async () => {
+  const tenant = 'initech'
+  const request = { ...surveysTaskRequested.example, id: randomUUID(), key: 'low:2', customerId: null }
+  await svc.deliver(staffRecorded, aMember('mia', { territories: ['emea'], roles: null }), { tenant })
+  await svc.deliver(staffRecorded, aMember('tom', { territories: ['emea'], roles: null, active: false }), { tenant })
+  await svc.deliver(surveysTaskRequested, { ...request, assigneeId: 'tom', teamKey: null, remindAt: null }, { tenant })
+  await svc.drain()
+  const { tasks } = await svc.as({ roles: ['admin'], tenant }).query('{ tasks { nodes { id } } }')
+  expect(await told(tasks.nodes[0].id, 'TASK_ASSIGNED')).toEqual(['tom for null'])
+})
+
 test.each([
   ['of whom nobody stands in for', 'gones', 'of-emea'],
   ['of whom somebody stands in for', 'stoods', 'sub'],

@@ -46,7 +46,7 @@ const handlerOf = (
 
 /**
  * Who is told at this moment what is meant for each of these: whoever does it, and of who has left with nobody in their place, whoever answers for
- * their work. Otherwise it would wait for somebody who does not come back.
+ * their work. Otherwise it would wait for somebody who does not come back; it does so where nobody is known to answer for it.
  */
 export const toldFor = async (
   reader: Reader,
@@ -60,7 +60,12 @@ export const toldFor = async (
   const instead = new Map(
     gone.map((one) => [one.sub, inCharge(one).map(({ sub }) => ({ subject: sub, standsInFor: one.sub }))]),
   )
-  return new Map([...handlers].map(([subject, handler]) => [subject, instead.get(handler.subject) ?? [handler]]))
+  return new Map(
+    [...handlers].map(([subject, handler]) => {
+      const others = instead.get(handler.subject) ?? []
+      return [subject, others.length ? others : [handler]]
+    }),
+  )
 }
 
 /** Those members of each team who are here at this moment, or all who work here where none is. */
