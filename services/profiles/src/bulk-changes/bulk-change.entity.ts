@@ -34,8 +34,6 @@ registerEnumType(bulkChangeStatus.enum, {
   },
 })
 
-/** Who does it, as their token said when they began it, or began to undo it. */
-
 const BulkChangeSchema = defineEntity({
   name: 'BulkChange',
   properties: {

@@ -366,24 +366,6 @@ test('one that cannot be cancelled any more says so; one cancelled in between ke
   expect(customers.totalCount).toBe(150)
 })
 
-test('1,500 customers, while others change some of them', async () => {
-  const source = randomUUID()
-  await several(1_500, { source })
-  const { id, total } = await start({ filter: { source: { eq: source } }, kind: 'ADD_TAGS', tags: ['批发'] })
-  expect(total).toBe(1_500)
-  const { customers } = await admin.query(
-    'query ($filter: CustomerFilter) { customers(filter: $filter, first: 40) { nodes { id } } }',
-    { filter: { source: { eq: source } } },
-  )
-  const others = customers.nodes.map((one: { id: string }) =>
-    run('updateCustomer', { id: one.id, displayName: '改名' }),
-  )
-  await Promise.all([runToEnd(), ...others])
-  const done = await read(id)
-  expect(done).toMatchObject({ status: 'DONE', changed: 1_500, refused: 0 })
-  for (const { id: one } of customers.nodes.slice(0, 5)) expect((await customer(one)).tags).toHaveLength(1)
-})
-
 test('no more than twenty run at once, however many are begun together', async () => {
   const crowd = svc.as({ roles: ['admin'], tenant: 'crowd' })
   const ids = [await make({}, crowd)]
