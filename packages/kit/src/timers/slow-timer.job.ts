@@ -35,10 +35,12 @@ export const slowTimersJob = (service: string, timers: readonly SlowTimer[], obs
     everyMs,
     run: async (ctx) => {
       const isDue = !ctx.signal.aborted && (await dueTenants(ctx.system, ctx.now(), names, [])).length > 0
-      if (isDue) for (const worker of workers) await worker.begin(ctx)
+      let begun = 0
+      if (isDue) for (const worker of workers) begun += await worker.begin(ctx)
       const all = working()
       if (all.length) await Promise.race([...all, pause(everyMs / 2, undefined, { ref: false })])
-      return all.length
+      // What was begun first may have ended before the last was looked for.
+      return Math.max(begun, all.length)
     },
     ended: async () => {
       for (const { busy } of workers) for (const { end } of busy) end.abort(new Error('the service stops'))
@@ -120,8 +122,11 @@ const workerOf = (timer: SlowTimer, observe: Observe) => {
 
   return {
     busy,
+    /** Begins what there is room for; answers how much that is. */
     begin: async (ctx: JobContext) => {
-      for (const { tenant, due } of await next(ctx)) begin(ctx, tenant, due)
+      const found = await next(ctx)
+      for (const { tenant, due } of found) begin(ctx, tenant, due)
+      return found.length
     },
   }
 }
