@@ -171,6 +171,22 @@ const selected = async (rule: SegmentRule) => {
   return new Map(rows.map(({ id, holds }) => [id, holds]))
 }
 
+/** Whether some number is as all comparisons at a place of a rule say: one of their bounds, or one beside it. */
+const isMet = (rule: object, path: string) => {
+  const place = path.split('.').slice(1)
+  const operand = place.reduce((part: any, name) => part[name], rule) as Record<string, number | string>
+  const bounds = ['eq', 'gt', 'gte', 'lt', 'lte'].flatMap((sign) => (sign in operand ? [Number(operand[sign])] : []))
+  const holds: Record<string, (one: number, bound: number) => boolean> = {
+    eq: (one, bound) => one === bound,
+    gt: (one, bound) => one > bound,
+    gte: (one, bound) => one >= bound,
+    lt: (one, bound) => one < bound,
+    lte: (one, bound) => one <= bound,
+  }
+  const near = bounds.flatMap((bound) => bounds.map((other) => (bound + other) / 2).concat(bound - 1, bound + 1))
+  return near.some((one) => Object.entries(operand).every(([sign, bound]) => holds[sign]?.(one, Number(bound)) ?? true))
+}
+
 test('SQL and oracle agree on generated rules and facts, unknown ones included', async () => {
   const population = fc.sample(facts, { numRuns: 150, seed: 7 }).map((one) => ({ ...one, id: randomUUID() }))
   await store(population)
@@ -180,11 +196,10 @@ test('SQL and oracle agree on generated rules and facts, unknown ones included',
     fc.asyncProperty(rules, async (rule) => {
       const issues = validationIssues('')
       checkRule(issues, 'rule', rule)
-      expect(
-        issues.found.filter(
-          ({ reason }) => !/^(number.out_of_range|rule.too_large|condition.nothing_between)$/.test(reason),
-        ),
-      ).toEqual([])
+      const others = issues.found.filter(
+        ({ reason, path }) => reason !== 'condition.nothing_between' || isMet(rule, path),
+      )
+      expect(others.filter(({ reason }) => !/^(number.out_of_range|rule.too_large)$/.test(reason))).toEqual([])
       const answers = await selected(rule)
       const holds = evaluator(customerVocabulary, rule)
       for (const one of population) {
