@@ -42,7 +42,7 @@ export default defineConfig({
         exclude: [...never, '**/*.{wide,crash,keycloak}.test.ts', ...equality, ...storm],
         retry: 1,
       }),
-      suite('wide', { include: ['**/*.wide.test.ts'], testTimeout: 15 * minute, retry: 1 }),
+      suite('wide', { include: ['**/*.wide.test.ts'], testTimeout: 15 * minute }),
       suite('equality', { include: equality }),
       suite('storm', { include: storm }),
       suite('crash', { include: ['**/*.crash.test.ts'], testTimeout: 15 * minute }),
