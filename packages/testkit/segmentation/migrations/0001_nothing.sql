@@ -1,1 +1,1 @@
--- The fixture keeps its customers in memory.
+-- The fixture keeps its actions in memory.

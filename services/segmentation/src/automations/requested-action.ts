@@ -1,14 +1,5 @@
 import { type AutomationAction, limits, type Rights } from '@clientele/contracts'
-import {
-  type Context,
-  checkList,
-  idsParameter,
-  isId,
-  JsonScalar,
-  ListSize,
-  TextSize,
-  validationIssues,
-} from '@clientele/kit'
+import { type Context, checkAtOnce, idsParameter, isId, JsonScalar, ListSize, TextSize } from '@clientele/kit'
 import { Field, ObjectType } from 'type-graphql'
 import { AutomationStatus } from './automation.entity.js'
 
@@ -53,9 +44,7 @@ export const requestedActionsOf = async (
   { em }: Pick<Context, 'em'>,
   ids: readonly string[],
 ): Promise<(RequestedAutomationAction | null)[]> => {
-  const issues = validationIssues('')
-  checkList(issues, 'ids', ids, { least: 0, most: mostAtOnce })
-  issues.refuse()
+  checkAtOnce('ids', ids, mostAtOnce)
   const rows = await em.execute<Row[]>(
     `select asked.id, v.actions -> asked.position as action, v.author_id as "authorId", v.author_rights as rights,
        case when run.created_at < a.started_at then 'STOPPED' else a.status end as status
