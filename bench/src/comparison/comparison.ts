@@ -21,6 +21,11 @@ export interface Comparison {
   name: string
   summary: string
   folder: URL
+  /**
+   * SQL files of `folder`, each with a statement that gives the members of the answer that one service has. Where all of them can
+   * be asked at once they are `hand-written-apart`, which tells what the data of five databases costs by itself.
+   */
+  statementsApart?: readonly string[]
   /** File of the query at the gateway. */
   query: URL
   /** The field of the answer's data that holds the answer. */

@@ -37,7 +37,7 @@ export const runComparison = async (comparison: Comparison, options: Options, pr
     const { against, profile } = options
     const stage = { comparison, requests, surroundings: surroundingsOf(backing, seeded), copyUrl, against, profile }
     const variants: Variant[] = []
-    for (const name of participants(options.only, against)) {
+    for (const name of participants(comparison, options)) {
       variants.push(own(await startVariant(name, stage)))
       progress(`started: ${name}`)
     }

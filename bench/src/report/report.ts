@@ -58,6 +58,7 @@ export interface Findings extends Pick<Report, 'benchmark' | 'variants' | 'growt
 /** Which ratios are formed where both variants took part: dividend and divisor. */
 const pairs = [
   ['in-process', 'hand-written'],
+  ['in-process', 'hand-written-apart'],
   ['in-process', 'postgraphile'],
   ['in-process', 'stock'],
   ['in-process', 'before'],

@@ -10,21 +10,32 @@ import { serveParent } from '../surroundings/child.js'
 export interface HandWrittenOptions {
   databaseUrl: string
   connections: number
-  /** The statement; it gives one row with the answer as JSON text. */
-  sqlFile: string
+  /** Statements; each gives one row, whose JSON text is an object with the answer or its part of it. */
+  sqlFiles: readonly string[]
   /** What the answer is called in the data. */
   root: string
 }
 
 let close = async () => {}
 
-const start = async ({ databaseUrl, connections, sqlFile, root }: HandWrittenOptions) => {
+/** One statement with connections of its own, as each service has. Gives the members of the object that it selects. */
+const prepare = async (sqlFile: string, pool: pg.Pool) => {
   const text = await readFile(sqlFile, 'utf8')
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: connections })
+  const parameters = Math.max(...[...text.matchAll(/\$(\d)/g)].map(([, place]) => Number(place)))
+  return async (values: readonly unknown[]) => {
+    const query = { name: 'hand-written', text, values: values.slice(0, parameters), rowMode: 'array' as const }
+    const { rows } = await pool.query<[string]>(query)
+    return rows[0]?.[0].trim().slice(1, -1)
+  }
+}
+
+const start = async ({ databaseUrl, connections, sqlFiles, root }: HandWrittenOptions) => {
+  const pools = sqlFiles.map(() => new pg.Pool({ connectionString: databaseUrl, max: connections }))
+  const parts = await Promise.all(sqlFiles.map((file, place) => prepare(file, pools[place] as pg.Pool)))
   const answer = async (request: IncomingMessage) => {
     const { parameters: values } = (await json(request)) as { parameters: unknown[] }
-    const { rows } = await pool.query<[string]>({ name: 'hand-written', text, values, rowMode: 'array' })
-    return `{"data":{"${root}":${rows[0]?.[0] ?? null}}}`
+    const members = await Promise.all(parts.map((part) => part(values)))
+    return `{"data":{"${root}":{${members.join(',')}}}}`
   }
   const server = createServer((request, response) => {
     answer(request).then(
@@ -42,7 +53,7 @@ const start = async ({ databaseUrl, connections, sqlFile, root }: HandWrittenOpt
   close = async () => {
     server.close()
     server.closeAllConnections()
-    await pool.end()
+    await Promise.all(pools.map((pool) => pool.end()))
   }
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` }
 }

@@ -1,4 +1,5 @@
-import { startHandWritten } from './hand-written.js'
+import type { Comparison } from '../comparison/comparison.js'
+import { startHandWritten, startHandWrittenApart } from './hand-written.js'
 import { startInProcess, startOverHttp } from './platform.js'
 import { startPostGraphile } from './postgraphile.js'
 import type { Stage, Variant } from './variant.js'
@@ -6,6 +7,7 @@ import type { Stage, Variant } from './variant.js'
 /** Every variant that a comparison can have, and how it is started. The first says what is right. */
 const starts = {
   'hand-written': startHandWritten,
+  'hand-written-apart': startHandWrittenApart,
   'in-process': (stage) => startInProcess(stage, { name: 'in-process', reading: 'compiled', profile: stage.profile }),
   http: (stage) => startOverHttp(stage, { name: 'http', reading: 'compiled', profile: stage.profile }),
   stock: (stage) => startInProcess(stage, { name: 'stock', reading: 'stock' }),
@@ -21,10 +23,18 @@ const names = Object.keys(starts) as VariantName[]
 /** Those that can be chosen by name; `before` takes part wherever there is a checkout of before. */
 export const choices: readonly VariantName[] = names.filter((name) => name !== 'before')
 
-/** Who takes part: all, or those of `only`; the hand-written one in any case. */
-export const participants = (only: readonly string[] | undefined, against: string | undefined): VariantName[] =>
-  names.filter((name) =>
-    name === 'before' ? against !== undefined : name === 'hand-written' || !only || only.includes(name),
-  )
+/** Who takes part: all that the comparison has, or those of `only`; the hand-written one in any case. */
+export const participants = (
+  { statementsApart }: Comparison,
+  { only, against }: { only?: readonly string[] | undefined; against?: string | undefined },
+): VariantName[] => {
+  const asked = (name: VariantName) => !only || only.includes(name)
+  const taking: Partial<Record<VariantName, boolean>> = {
+    'hand-written': true,
+    'hand-written-apart': statementsApart !== undefined && asked('hand-written-apart'),
+    before: against !== undefined,
+  }
+  return names.filter((name) => taking[name] ?? asked(name))
+}
 
 export const startVariant = (name: VariantName, stage: Stage): Promise<Variant> => starts[name](stage)
