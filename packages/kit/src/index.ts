@@ -177,7 +177,13 @@ export { recordOf } from './postgres/record-of.js'
 export { retryOnConflict } from './postgres/retry-on-conflict.js'
 export { checkServers, sharedServerCheck } from './postgres/schema/check-servers.js'
 export { checkSchema, migrate } from './postgres/schema/migrate.js'
-export { type DatabaseUrls, databaseUrls, provisionDatabase, provisionRoles } from './postgres/schema/provision.js'
+export {
+  type DatabaseUrls,
+  databaseUrls,
+  provisionDatabase,
+  provisionRoles,
+  type ServiceUrls,
+} from './postgres/schema/provision.js'
 export { connectionBudget, shareConnections } from './postgres/sessions/connection-budget.js'
 export { TenantRead, tenantStatement } from './postgres/sessions/tenant-read.js'
 export { createTenantSessions, type TenantSessions } from './postgres/sessions/tenant-sessions.js'

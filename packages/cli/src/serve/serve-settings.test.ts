@@ -38,6 +38,17 @@ test('a service reads what has its name in front, and shares the rest', () => {
   expect([profiles?.connections, surveys?.connections]).toEqual([12, 8])
 })
 
+test('who does not migrate needs no owner of a database', () => {
+  const owners = Object.keys(whole).filter((name) => name.endsWith('_OWNER_URL'))
+  const env = Object.fromEntries(Object.entries(whole).filter(([name]) => !owners.includes(name)))
+  expect(faultsOf(env)).toHaveLength(owners.length)
+  const { services: read } = readServeSettings(services, { ...env, MIGRATE: 'off', SURVEYS_BACKGROUND: 'off' })
+  expect(read.map(({ migrate, background }) => [migrate, background])).toEqual(
+    services.map(({ name }) => [false, name !== 'surveys']),
+  )
+  expect(read.map(({ database }) => database.ownerUrl)).toEqual(services.map(() => undefined))
+})
+
 test.each([
   ['PROFILES_DATABSE_URL', 'PROFILES_DATABASE_URL'],
   ['SURVEYS_DATABASE_SYSTM_URL', 'SURVEYS_DATABASE_SYSTEM_URL'],
@@ -94,9 +105,7 @@ test.each<[string, Record<string, string>, string[]]>([
   [
     'two services in one database are refused',
     { ...whole, ...urlsOf('surveys', 'profiles') },
-    [
-      'SURVEYS_DATABASE_OWNER_URL: is wrong: profiles has this database already (expected: a database for each service)',
-    ],
+    ['SURVEYS_DATABASE_URL: is wrong: profiles has this database already (expected: a database for each service)'],
   ],
   [
     'faults of the gateway and of services are told together',

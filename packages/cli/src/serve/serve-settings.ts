@@ -66,14 +66,14 @@ export const readServeSettings = (services: readonly Service[], env: Environment
   const seen = new Map<string, string>()
   for (const each of surroundings) {
     if (!each) continue
-    const { host, pathname } = new URL(each.database.ownerUrl)
+    const { host, pathname } = new URL(each.database.url)
     const other = seen.get(host + pathname)
     seen.set(host + pathname, each.service.name)
     if (!other) continue
     note(each.service, {
-      path: 'DATABASE_OWNER_URL',
+      path: 'DATABASE_URL',
       reason: 'config.invalid',
-      message: `DATABASE_OWNER_URL is wrong: ${other} has this database already (expected: a database for each service)`,
+      message: `DATABASE_URL is wrong: ${other} has this database already (expected: a database for each service)`,
     })
   }
   if (faults.size || !edge || !gateway || !publicly) throw new ConfigError([...faults.values()])

@@ -118,6 +118,13 @@ export const flag = () =>
     .transform((text) => text === 'true')
     .describe('true or false')
 
+/** `on` or `off`. */
+export const onOff = () =>
+  z
+    .enum(['on', 'off'], 'neither on nor off')
+    .transform((text) => text === 'on')
+    .describe('on or off')
+
 /** The parts of a text with commas between them, without blanks around them. */
 export const words = (text: string) =>
   text

@@ -8,7 +8,7 @@ import { hasTenantScope, type Policy, type Rule, ruleOf } from '../policy/policy
 import { withinWhere } from '../policy/within.js'
 import { refuseMalformedRows } from './malformed-rows.js'
 import { session } from './record.js'
-import type { DatabaseUrls } from './schema/provision.js'
+import type { ServiceUrls } from './schema/provision.js'
 import type { ConnectionShares } from './sessions/connection-budget.js'
 import { releaseLostSessions } from './sessions/lost-sessions.js'
 import { BindingDriver } from './statements/binding-driver.js'
@@ -53,7 +53,7 @@ const limitTo = (em: EntityManager, entity: EntityClass<AnyEntity>, actor: Actor
 const connection = { connectionTimeoutMillis: 5_000, keepAlive: true }
 
 export const openDatabase = async (
-  urls: DatabaseUrls,
+  urls: ServiceUrls,
   entities: readonly EntityClass<AnyEntity>[],
   policies: readonly Policy[],
   log: Log,

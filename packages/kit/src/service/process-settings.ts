@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { createVerifier } from '../auth/auth.js'
 import { clientCredentials, type ServiceAccount } from '../auth/client-credentials.js'
-import { type Environment, loadBoth, loadConfig, secret, url, variablesOf, whole } from '../config/config.js'
+import { type Environment, loadBoth, loadConfig, onOff, secret, url, variablesOf, whole } from '../config/config.js'
 import { createLog } from '../config/log.js'
 import { masterKeySettings, masterKeysOf } from '../encryption/master-keys.js'
 import { natsStreamSettings, streamSettingsOf } from '../events/stream-settings.js'
@@ -19,6 +19,10 @@ const settings = masterKeySettings.extend({
   DATABASE_CONNECTIONS: whole(connectionBudget.least, connectionBudget.most).default(connectionBudget.usual),
   DATABASE_STATEMENT_TIMEOUT_MS: whole(0, 3_600_000).default(30_000),
   NAME_LOCALE: nameLocaleSetting,
+  /** With `off` the schema is brought up to date elsewhere, by `clientele migrate`, and the start waits for it. */
+  MIGRATE: onOff().default(true),
+  /** With `off` relay, consumers and jobs run in other replicas. */
+  BACKGROUND: onOff().default(true),
   NATS_URL: url('nats', 'tls'),
   OIDC_ISSUER_URL: url(),
   OIDC_AUDIENCE: z.string().default('clientele-api'),
@@ -26,6 +30,9 @@ const settings = masterKeySettings.extend({
   OIDC_CLIENT_SECRET: secret(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
 })
+
+/** Who does not migrate needs no right to. */
+const withoutOwner = { DATABASE_OWNER_URL: settings.shape.DATABASE_OWNER_URL.optional() }
 
 /** The variables that a service with real backing services around it reads. */
 export const processVariables = (service: Service): string[] => variablesOf(settings, service.config)
@@ -46,7 +53,8 @@ export const processSurroundings = <Host extends z.ZodObject>(
   host: Host,
   env: Environment,
 ): ProcessSurroundings & { host: z.output<Host> } => {
-  const ofProcess = settings.extend(host.shape)
+  const isMigrated = env.MIGRATE?.trim() === 'off'
+  const ofProcess = settings.extend({ ...host.shape, ...(isMigrated && withoutOwner) })
   const [config, masterKeys] = loadBoth(
     () =>
       loadConfig(service.config ? ofProcess.extend(service.config.shape) : ofProcess, env) as z.output<typeof settings>,
@@ -57,10 +65,12 @@ export const processSurroundings = <Host extends z.ZodObject>(
     host: config as never,
     database: {
       url: config.DATABASE_URL,
-      ownerUrl: config.DATABASE_OWNER_URL,
+      ownerUrl: isMigrated ? undefined : config.DATABASE_OWNER_URL,
       systemUrl: config.DATABASE_SYSTEM_URL,
     },
     nameLocale: config.NAME_LOCALE,
+    migrate: config.MIGRATE,
+    background: config.BACKGROUND,
     natsUrl: config.NATS_URL,
     stream: streamSettingsOf(config),
     masterKeys,

@@ -38,8 +38,10 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
   const waiting = { patience, log, onWait: around.onWait }
   const postgres = `PostgreSQL at ${hostOf(urls.url)}`
   await waitFor(postgres, checkServer, waiting)
+  const { ownerUrl } = urls
   if (around.migrate !== false) {
-    await waitFor(postgres, () => migrate(urls.ownerUrl, service.migrations, log, around.nameLocale), waiting)
+    if (ownerUrl === undefined) throw new Error(`${service.name} cannot migrate: it has no URL of the owner`)
+    await waitFor(postgres, () => migrate(ownerUrl, service.migrations, log, around.nameLocale), waiting)
   }
   const nats = await waitFor(
     `NATS at ${hostOf(around.natsUrl)}`,
@@ -51,6 +53,8 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
   if (stream) await waitFor('JetStream', () => checkStream(nats, stream, log), waiting)
   const database = await openDatabase(urls, service.entities, service.policies ?? [], log, { ...around, shares })
   opened.defer(database.close)
+  // Where somebody else migrates: nothing may read or write what is not there yet.
+  await waitFor(postgres, () => checkSchema(database.system, service.migrations), waiting)
 
   const keyring = createKeyring({
     service: service.name,

@@ -4,11 +4,12 @@ import type { MasterKeys } from '../encryption/master-keys.js'
 import type { StreamSettings } from '../events/stream-settings.js'
 import type { Metrics } from '../metrics/metrics.js'
 import type { AskOptions } from '../peers/ask.js'
-import type { DatabaseUrls } from '../postgres/schema/provision.js'
+import type { ServiceUrls } from '../postgres/schema/provision.js'
 
 /** What a service needs of the world around it. */
 export interface Surroundings {
-  database: DatabaseUrls
+  /** As the owner only where it is to be migrated. */
+  database: ServiceUrls
   /** The language in whose order names are, a BCP 47 tag; by default alphabets first, then Chinese by pinyin. */
   nameLocale?: string
   natsUrl: string
@@ -32,7 +33,7 @@ export interface Surroundings {
   backoff?: readonly number[]
   /** Whether relay, consumers and jobs run by themselves; tests and tools step them by hand. */
   background?: boolean
-  /** Whether to bring the schema up to date first; otherwise readiness waits for whoever does. */
+  /** Whether to bring the schema up to date first; otherwise the start waits for whoever does. */
   migrate?: boolean
   /** How many connections this replica of the service opens at most, all together; 20 unless given. */
   connections?: number

@@ -2,11 +2,13 @@ import type { Log } from '../config/log.js'
 import { Unavailable } from '../errors/errors.js'
 import { isUnavailable } from '../errors/map-error.js'
 
-const pauses = { shortest: 100, longest: 5_000 }
+/** In milliseconds. What has come is noticed within the longest of them. */
+const pauses = { shortest: 100, longest: 500 }
+const betweenLogs = 10_000
 
 /**
- * Tries until a backing service answers, with growing pauses, and gives up after `patience` milliseconds with UNAVAILABLE.
- * What is not about reaching it, such as a wrong password, is thrown at once.
+ * Tries until a backing service answers, with growing pauses, and gives up after `patience` milliseconds with UNAVAILABLE. A schema that others
+ * bring up to date is waited for alike. What is not about reaching it, such as a wrong password, is thrown at once.
  */
 export const waitFor = async <T>(
   what: string,
@@ -14,16 +16,24 @@ export const waitFor = async <T>(
   { patience, log, onWait }: { patience: number; log: Log; onWait?: ((what: string | undefined) => void) | undefined },
 ): Promise<T> => {
   const until = Date.now() + patience
+  let logged = Number.NEGATIVE_INFINITY
   for (let pause = pauses.shortest; ; pause = Math.min(pause * 2, pauses.longest)) {
     try {
       const found = await attempt()
       onWait?.(undefined)
       return found
     } catch (cause) {
-      if (!isUnavailable(cause) && !(cause instanceof Unavailable && cause.reason === 'nats')) throw cause
-      if (Date.now() + pause > until) throw new Unavailable(`${what} cannot be reached.`, { reason: 'start', cause })
-      onWait?.(what)
-      log.warn({ reason: cause instanceof Error ? cause.message : String(cause) }, `waiting for ${what}`)
+      const { reason, message } = cause instanceof Unavailable ? cause : {}
+      if (!isUnavailable(cause) && reason !== 'nats' && reason !== 'schema') throw cause
+      const isLate = Date.now() + pause > until
+      if (isLate && reason === 'schema') throw cause
+      if (isLate) throw new Unavailable(`${what} cannot be reached.`, { reason: 'start', cause })
+      const told = reason === 'schema' ? `its schema: ${message}` : what
+      onWait?.(told)
+      if (Date.now() - logged >= betweenLogs) {
+        logged = Date.now()
+        log.warn({ reason: cause instanceof Error ? cause.message : String(cause) }, `waiting for ${told}`)
+      }
       await new Promise((resume) => setTimeout(resume, pause))
     }
   }

@@ -2,11 +2,11 @@ import pg from 'pg'
 import type { Log } from '../../config/log.js'
 import { Invalid } from '../../errors/errors.js'
 import { connectionBudget } from '../sessions/connection-budget.js'
-import type { DatabaseUrls } from './provision.js'
+import type { ServiceUrls } from './provision.js'
 
 /** Where a service finds its database, and how many connections it opens. */
 export interface ServerNeeds {
-  database: DatabaseUrls
+  database: ServiceUrls
   connections?: number | undefined
 }
 
@@ -39,12 +39,11 @@ export const sharedServerCheck = (services: readonly ServerNeeds[], log: Log) =>
   }
 }
 
-const named = ({ url, ownerUrl, systemUrl }: DatabaseUrls) =>
-  [
-    ['DATABASE_URL', url],
-    ['DATABASE_OWNER_URL', ownerUrl],
-    ['DATABASE_SYSTEM_URL', systemUrl],
-  ] as const
+const named = ({ url, ownerUrl, systemUrl }: ServiceUrls): (readonly [setting: string, url: string])[] => [
+  ['DATABASE_URL', url],
+  ...(ownerUrl === undefined ? [] : [['DATABASE_OWNER_URL', ownerUrl] as const]),
+  ['DATABASE_SYSTEM_URL', systemUrl],
+]
 
 const pooled = (setting: string) =>
   new Invalid(

@@ -8,6 +8,9 @@ export interface DatabaseUrls {
   systemUrl: string
 }
 
+/** The same for a service that does not migrate. */
+export type ServiceUrls = Omit<DatabaseUrls, 'ownerUrl'> & { ownerUrl?: string | undefined }
+
 const roleNames = (service: string) => ({
   app: `${service}_app`,
   owner: `${service}_owner`,
