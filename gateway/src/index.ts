@@ -1,5 +1,6 @@
 export { edgeVariables, type GatewayConfig, readEdge } from './config.js'
 export { type Gateway, type GatewayOptions, startGateway } from './gateway.js'
+export { startGatewayProcess } from './gateway-process.js'
 export { defaultLimits, type Limits } from './limits/limits.js'
 export { plainWeight, weightOf } from './limits/weight.js'
 export { committedSupergraph } from './supergraph/committed-supergraph.js'

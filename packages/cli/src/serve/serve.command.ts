@@ -1,21 +1,27 @@
-import type { Command } from '../command.js'
+import { type Command, UsageError } from '../command.js'
 import { parseOptions } from '../options.js'
-import { serveAll } from './serve.js'
+import { serviceNamed, serviceNames } from '../services-by-name.js'
 
 /** Serves with the gateway and all services in this process, on backing services of one's own, until it is stopped. */
 export const serve: Command = {
   name: 'serve',
-  summary: 'Serve with everything in this process, on your own PostgreSQL, NATS and issuer',
-  help: `clientele serve
+  summary: 'Serve on your own PostgreSQL, NATS and issuer: everything in this process, or one part of it',
+  help: `clientele serve [gateway|${serviceNames.join('|')}]
 
 Runs the gateway and the five services in one process, for production: nothing is embedded. Start as many of it as you
 like; they share the work. /livez says that it lives, /readyz when it can answer. SIGTERM makes it say no on /readyz,
 answer what is in flight, finish what has begun, and end with exit code 0.
 
+With a name it runs that part alone, where parts are scaled or owned apart. Each service listens on PORT for the gateway
+and its peers, and on PUBLIC_PORT for its public routes where it has any; /livez, /readyz and, unless METRICS_PORT is given,
+/metrics are on PORT. The gateway, and each service that asks others, is told where services are: SUBGRAPH_PROFILES_URL, …
+
 Settings (environment), each as for a service alone. With a service's name in front a setting is that service's:
   PROFILES_DATABASE_URL         as its own role, under row-level security; so for INTERACTIONS_, SURVEYS_, …
   PROFILES_DATABASE_OWNER_URL   as the owner of the database, for migrations
   PROFILES_DATABASE_SYSTEM_URL  as the role of relay and jobs
+  MIGRATE                       on (default); with off the start waits for \`clientele migrate\` and needs no owner's URL
+  BACKGROUND                    on (default); with off events, jobs and timers are left to other replicas
   DATABASE_CONNECTIONS          of each service in each process, 6 to 500, default 20
   NAME_LOCALE                   language by whose rules names are in order (sv, pl, de-u-co-phonebk); by default
                                 alphabets, then Chinese by pinyin
@@ -36,23 +42,33 @@ Settings (environment), each as for a service alone. With a service's name in fr
   NATS_STREAM_REPLICAS, …       how the stream of events is kept, see docs/runbooks/nats.md
   LOG_LEVEL                     trace, debug, info, warn or error, default info`,
   run: async (args) => {
-    parseOptions('serve', { args })
-    const serving = await serveAll()
-    let failed = false
-    await Promise.race([
-      untilSignal(),
-      serving.ready.then(
-        () => new Promise<never>(() => {}),
-        (error: unknown) => {
-          failed = true
-          console.error(`A service cannot start: ${error instanceof Error ? error.message : String(error)}`)
-        },
-      ),
-    ])
-    await serving.stop()
-    // What still waits for a backing service ends with the process.
-    process.exit(failed ? 1 : 0)
+    const { positionals } = parseOptions('serve', { args, allowPositionals: true })
+    const [part, ...more] = positionals
+    if (more.length) throw new UsageError(`clientele serve runs one part, or all of them: it takes no "${more[0]}".`)
+    if (part === undefined) return serveTogether()
+    if (part === 'gateway') await (await import('@clientele/gateway')).startGatewayProcess()
+    else await (await import('@clientele/kit')).start(await serviceNamed(part, ['gateway']))
+    return 0
   },
+}
+
+const serveTogether = async () => {
+  const { serveAll } = await import('./serve.js')
+  const serving = await serveAll()
+  let failed = false
+  await Promise.race([
+    untilSignal(),
+    serving.ready.then(
+      () => new Promise<never>(() => {}),
+      (error: unknown) => {
+        failed = true
+        console.error(`A service cannot start: ${error instanceof Error ? error.message : String(error)}`)
+      },
+    ),
+  ])
+  await serving.stop()
+  // What still waits for a backing service ends with the process.
+  process.exit(failed ? 1 : 0)
 }
 
 const untilSignal = () =>

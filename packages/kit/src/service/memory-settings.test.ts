@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process'
-import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
@@ -26,14 +25,4 @@ test('a young generation has two halves of 8 MB, unless the environment says oth
   // V8 may hold a page more for a moment.
   expect(Math.floor(youngGeneration())).toBe(16)
   expect(Math.floor(youngGeneration('--max-semi-space-size=1'))).toBe(2)
-})
-
-test('the gateway and every service start with the memory settings', () => {
-  const packages = globSync(['gateway/package.json', 'services/*/package.json'], { cwd: root })
-  expect(packages.length).toBeGreaterThan(1)
-  for (const file of packages) {
-    const up = file.replace(/[^/]+\//g, '../').replace('package.json', '')
-    const { scripts } = JSON.parse(readFileSync(root + file, 'utf8'))
-    expect(scripts.start, file).toBe(`node --env-file=${up}packages/kit/memory.env dist/main.js`)
-  }
 })

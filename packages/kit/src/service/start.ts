@@ -8,10 +8,12 @@ import { serve } from '../http/http-server.js'
 import { httpSubgraph } from '../http/http-transport.js'
 import { tellAnswer } from '../messages/messages.js'
 import { createMetrics } from '../metrics/metrics.js'
+import { metricsPortSettings } from '../metrics/metrics-port.js'
+import { serveMetrics } from '../metrics/metrics-server.js'
 import { peerSettings, peerUrls } from '../peers/peers.js'
 import { servePublicRoutes } from '../routes/public-server.js'
 import { publicPortSettings, readPublicPortSettings } from '../routes/public-settings.js'
-import { processSurroundings, processVariables } from './process-settings.js'
+import { environmentOf, processSurroundings, processVariables } from './process-settings.js'
 import { run } from './run.js'
 import type { RunningService } from './running-service.js'
 import type { Service } from './service.js'
@@ -21,6 +23,7 @@ const checkNames = ['database', 'nats', 'schema', 'keys', 'account'] as const
 const settings = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: port(),
+  ...metricsPortSettings.shape,
 })
 
 const starting = {
@@ -37,16 +40,20 @@ export interface StartedService {
 }
 
 /**
- * Runs one service as a process of its own, with the environment as its configuration, until SIGTERM or SIGINT. From the beginning it answers
+ * Runs one service as a process of its own, with the environment as its configuration, until SIGTERM or SIGINT; a setting with the service's name in
+ * front is its own, as in a process with all of them. From the beginning it answers
  * probes: alive, but not ready while it waits for its database and NATS.
  */
 export const start = async (service: Service, env: Environment = environment()): Promise<StartedService> => {
   const hasRoutes = service.routes?.length
   const ofHost = settings.extend(peerSettings(env).shape)
-  const variables = [...processVariables(service), ...variablesOf(ofHost, publicPortSettings)]
-  tellMisspelt(createLog({ name: service.name, level: 'warn' }), env, variables)
+  const hostVariables = variablesOf(ofHost, publicPortSettings)
+  const own = processVariables(service).flatMap((variable) => [variable, `${service.name.toUpperCase()}_${variable}`])
+  tellMisspelt(createLog({ name: service.name, level: 'warn' }), env, [...own, ...hostVariables])
+  // Those of the process have no name in front: Kubernetes puts a PROFILES_PORT of its own there.
+  const ofProcess = Object.fromEntries(hostVariables.map((variable) => [variable, env[variable]]))
   const [{ host: config, account, ...surroundings }, publicly] = loadBoth(
-    () => processSurroundings(service, ofHost, env),
+    () => processSurroundings(service, ofHost, { ...environmentOf(service, env), ...ofProcess }),
     () => (hasRoutes ? readPublicPortSettings(env) : undefined),
   )
   const { log } = surroundings
@@ -68,7 +75,7 @@ export const start = async (service: Service, env: Environment = environment()):
       checks: Object.fromEntries(checkNames.map((name) => [name, async () => up().checks[name]?.()])),
     }),
     // Nobody but the gateway and those who run it comes to this port.
-    metrics,
+    ...(config.METRICS_PORT === undefined && { metrics }),
     host: config.HOST,
     port: config.PORT,
     log,
@@ -83,6 +90,10 @@ export const start = async (service: Service, env: Environment = environment()):
       port: publicly.PUBLIC_PORT,
       log,
     }))
+  const metricsServer =
+    config.METRICS_PORT === undefined
+      ? undefined
+      : await serveMetrics(metrics, { host: config.HOST, port: config.METRICS_PORT })
   const ready = run(service, {
     ...surroundings,
     metrics,
@@ -96,7 +107,7 @@ export const start = async (service: Service, env: Environment = environment()):
   const close = async () => {
     await Promise.all([server.stop(), publicServer?.stop()])
     await (await ready.catch(() => undefined))?.stop()
-    await Promise.all(peers.map((peer) => peer.close()))
+    await Promise.all([...peers.map((peer) => peer.close()), metricsServer?.stop()])
   }
   const stop = () => {
     stopping ??= close()

@@ -4,10 +4,10 @@ import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { startFixture } from '../fixture/platform.js'
 
-const built = fileURLToPath(new URL('../dist/main.js', import.meta.url))
+const program = fileURLToPath(new URL('../../packages/cli/bin/clientele.js', import.meta.url))
 
 function run(env: Record<string, string>) {
-  const child = spawn(process.execPath, [built], { env: { PATH: process.env.PATH, ...env } })
+  const child = spawn(process.execPath, [program, 'serve', 'gateway'], { env: { PATH: process.env.PATH, ...env } })
   let output = ''
   const listeners = new Set<() => void>()
   for (const stream of [child.stdout, child.stderr]) {
@@ -50,7 +50,7 @@ test('a port that is taken is told with its setting, and a setting that is missp
     expect(await taken.ended).toBe(1)
     expect(taken.output()).toBe(`Port ${port} on 127.0.0.1 is taken. Stop what uses it, or set PORT to another port.\n`)
     const misspelt = run({ ...settings, SUBGRAPH_PROFILE_URL: 'http://user:secret@127.0.0.1:9' })
-    expect(await misspelt.ended).toBe(1)
+    expect(await misspelt.ended).toBe(2)
     expect(misspelt.output()).toMatch(
       /SUBGRAPH_PROFILE_URL is set.*did you mean SUBGRAPH_PROFILES_URL[\s\S]*PROFILES_URL is missing/,
     )
@@ -62,7 +62,7 @@ test('a port that is taken is told with its setting, and a setting that is missp
 
 test('without its settings the process ends with all faults, and nothing else', async () => {
   const { ended, output } = run({ PORT: 'x' })
-  expect(await ended).toBe(1)
+  expect(await ended).toBe(2)
   for (const name of ['PORT', 'OIDC_ISSUER_URL', 'OIDC_AUDIENCE', 'SUBGRAPH_PROFILES_URL', 'SUBGRAPH_SURVEYS_URL']) {
     expect(output()).toContain(name)
   }

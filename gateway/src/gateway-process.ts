@@ -1,8 +1,8 @@
 import {
-  cannotStart,
   createLog,
   createMetrics,
   createVerifier,
+  type Environment,
   environment,
   httpSubgraph,
   serveMetrics,
@@ -11,9 +11,13 @@ import {
 import { processVariables, readProcessConfig } from './config.js'
 import { startGateway } from './gateway.js'
 
-async function main(): Promise<void> {
-  tellMisspelt(createLog({ name: 'gateway', level: 'warn' }), environment(), processVariables())
-  const { gateway: config, subgraphs: addresses, issuer, audience, logLevel, metricsPort } = readProcessConfig()
+/**
+ * Runs the gateway as a process of its own, with the environment as its configuration, until SIGTERM or SIGINT. Resolves when it listens.
+ * @throws ConfigError with all faults together, and what `startGateway` throws
+ */
+export const startGatewayProcess = async (env: Environment = environment()): Promise<void> => {
+  tellMisspelt(createLog({ name: 'gateway', level: 'warn' }), env, processVariables(env))
+  const { gateway: config, subgraphs: addresses, issuer, audience, logLevel, metricsPort } = readProcessConfig(env)
   const log = createLog({ name: 'gateway', level: logLevel })
   const subgraphs = addresses.map((address) => httpSubgraph({ ...address, timeoutMs: config.subgraphTimeoutMs, log }))
   const verifier = createVerifier({ issuer, audience, log })
@@ -33,5 +37,3 @@ async function main(): Promise<void> {
   }
   process.once('SIGTERM', stop).once('SIGINT', stop)
 }
-
-main().catch(cannotStart)
