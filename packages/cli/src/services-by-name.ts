@@ -18,5 +18,5 @@ export const serviceNamed = async (name: string, others: readonly string[] = [])
   const load = Object.hasOwn(loaders, name) ? loaders[name] : undefined
   if (load) return load()
   const names = [...others, ...serviceNames]
-  throw new UsageError(`There is no "${name}"${suggestion(name, names) || `; there is ${names.join(', ')}`}.`)
+  throw new UsageError(`There is no "${name}"${suggestion(name, names) || `; there is ${names.join(', ')}.`}`)
 }

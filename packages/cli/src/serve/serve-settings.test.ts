@@ -16,7 +16,7 @@ const shared = {
   OIDC_CLIENT_SECRET: 'a secret that is long enough',
   CLIENTELE_MASTER_KEY_FILE: '/run/master-key',
 }
-const whole = { ...shared, ...Object.assign({}, ...services.map(({ name }) => urlsOf(name))) }
+const whole: Record<string, string> = { ...shared, ...Object.assign({}, ...services.map(({ name }) => urlsOf(name))) }
 const faultsOf = (env: Record<string, string>) => {
   try {
     readServeSettings(services, env)
