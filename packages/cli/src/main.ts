@@ -6,6 +6,7 @@ import { type Command, UsageError } from './command.js'
 const commands: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./start/start.command.js')).start,
   serve: async () => (await import('./serve/serve.command.js')).serve,
+  migrate: async () => (await import('./migrate/migrate.command.js')).migrateCommand,
   login: async () => (await import('./sign-in/login.command.js')).login,
   logout: async () => (await import('./sign-in/logout.command.js')).logout,
   whoami: async () => (await import('./sign-in/whoami.command.js')).whoami,

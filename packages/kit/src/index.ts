@@ -177,6 +177,7 @@ export { recordOf } from './postgres/record-of.js'
 export { retryOnConflict } from './postgres/retry-on-conflict.js'
 export { checkServers, sharedServerCheck } from './postgres/schema/check-servers.js'
 export { checkSchema, migrate } from './postgres/schema/migrate.js'
+export { type LockedTable, type PlannedMigration, planMigrations } from './postgres/schema/plan-migrations.js'
 export {
   type DatabaseUrls,
   databaseUrls,
@@ -212,6 +213,7 @@ export type { RunningService } from './service/running-service.js'
 export { defineService, type Service, type Stub } from './service/service.js'
 export { start } from './service/start.js'
 export type { Surroundings } from './service/surroundings.js'
+export { waitFor } from './service/wait-for.js'
 export { workflow } from './service/workflow.js'
 export {
   clearTimers,

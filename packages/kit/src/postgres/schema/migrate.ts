@@ -103,13 +103,20 @@ const filesIn = async (directory: URL) => {
   )
 }
 
+/** The migrations that the database lacks, in the order in which they would run. */
+export const pendingMigrations = async (client: Pick<pg.Pool, 'query'>, migrations: URL) => {
+  const pending = []
+  for (const [table, directory] of sources(migrations)) {
+    const applied = await appliedTo(client, table)
+    pending.push(...(await filesIn(directory)).filter(({ name }) => !applied.has(name)))
+  }
+  return pending
+}
+
 /** Throws UNAVAILABLE while the database lacks a migration that this version of the service brings. */
 export const checkSchema = async (system: pg.Pool, migrations: URL) => {
-  for (const [table, directory] of sources(migrations)) {
-    const applied = await appliedTo(system, table)
-    const missing = (await filesIn(directory)).map(({ name }) => name).find((name) => !applied.has(name))
-    if (missing) throw new Unavailable(`migration ${missing} is missing`, { reason: 'schema' })
-  }
+  const [missing] = await pendingMigrations(system, migrations)
+  if (missing) throw new Unavailable(`migration ${missing.name} is missing`, { reason: 'schema' })
 }
 
 const sources = (migrations: URL) =>
