@@ -32,5 +32,8 @@ for (const kind of ['rules', 'dashboards']) {
 const readme = readFileSync(join(chart, 'README.md'), 'utf8')
 made(
   'README.md',
-  readme.replace(/(<!-- values -->\n)[^]*?(<!-- end -->)/, (_, begin, end) => `${begin}\n${valuesTable(valuesText)}\n\n${end}`),
+  readme.replace(
+    /(<!-- values -->\n)[^]*?(<!-- end -->)/,
+    (_, begin, end) => `${begin}\n${valuesTable(valuesText)}\n\n${end}`,
+  ),
 )
