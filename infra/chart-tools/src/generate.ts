@@ -33,7 +33,7 @@ const readme = readFileSync(join(chart, 'README.md'), 'utf8')
 made(
   'README.md',
   readme.replace(
-    /(<!-- values -->\n)[^]*?(<!-- end -->)/,
+    /(<!-- values -->\n)[\s\S]*?(<!-- end -->)/,
     (_, begin, end) => `${begin}\n${valuesTable(valuesText)}\n\n${end}`,
   ),
 )
