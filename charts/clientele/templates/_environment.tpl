@@ -48,6 +48,7 @@ valueFrom: {configMapKeyRef: {name: {{ .value.configMap | replace "{service}" .s
 {{- $services := $process.services | default list -}}
 {{- $migrates := $process.migrates | default false -}}
 {{- $given := deepCopy $root.Values.settings -}}
+{{- $accountEach := contains "{service}" (toJson $root.Values.oidc.account) -}}
 {{- range $service := $services -}}
 {{- $own := get $root.Values.services $service | default dict -}}
 {{- $prefix := ternary "" (printf "%s_" (upper $service)) (eq (len $services) 1) -}}
@@ -58,6 +59,13 @@ valueFrom: {configMapKeyRef: {name: {{ .value.configMap | replace "{service}" .s
 {{- if or $migrates (eq $root.Values.migrations.run "pods") -}}{{- $_ := set $roles "owner" "OWNER_" -}}{{- end -}}
 {{- range $role, $infix := $roles }}
 {{- include "clientele.databaseUrl" (dict "service" $service "connection" (get $database $role) "variable" (printf "%sDATABASE_%sURL" $prefix $infix)) }}
+{{- end }}
+{{- if and $prefix (not $migrates) (or $own.account $accountEach) }}
+{{- $account := mergeOverwrite (deepCopy $root.Values.oidc.account) (deepCopy ($own.account | default dict)) }}
+- name: {{ $prefix }}OIDC_CLIENT_ID
+  {{ include "clientele.value" (dict "service" $service "value" $account.clientId) }}
+- name: {{ $prefix }}OIDC_CLIENT_SECRET
+  {{ include "clientele.value" (dict "service" $service "value" $account.clientSecret) }}
 {{- end }}
 {{- end }}
 {{- range $name, $value := $process.settings -}}{{- $_ := set $given $name $value -}}{{- end }}
@@ -90,8 +98,10 @@ valueFrom: {configMapKeyRef: {name: {{ .value.configMap | replace "{service}" .s
 {{- if and $services (not $migrates) -}}
 {{- $_ := set $own "PUBLIC_URL" $root.Values.publicUrl -}}
 {{- $_ := set $own "NATS_URL" $root.Values.nats.url -}}
+{{- if or $first (not $accountEach) -}}
 {{- $_ := set $own "OIDC_CLIENT_ID" $account.clientId -}}
 {{- $_ := set $own "OIDC_CLIENT_SECRET" $account.clientSecret -}}
+{{- end -}}
 {{- if $root.Values.masterKey.secret -}}{{- $_ := set $own "CLIENTELE_MASTER_KEY_FILE" (printf "/etc/clientele/master-key/%s" $root.Values.masterKey.key) -}}{{- end -}}
 {{- end -}}
 {{- if or $root.Values.trustedCertificates.configMap $root.Values.trustedCertificates.secret -}}
