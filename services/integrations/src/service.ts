@@ -8,6 +8,7 @@ import { Customer, CustomerRefResolver } from './customer/customer.ref.js'
 import { queueWebhooks } from './deliveries/delivery.consumer.js'
 import { Delivery } from './deliveries/delivery.entity.js'
 import { deliverWebhooks } from './deliveries/delivery.job.js'
+import { deliveryMeasures } from './deliveries/delivery.measures.js'
 import { deliveryPolicy } from './deliveries/delivery.policy.js'
 import { deliveryReads } from './deliveries/delivery.read.js'
 import { DeliveryResolver, WebhookEndpointDeliveriesResolver } from './deliveries/delivery.resolver.js'
@@ -54,4 +55,5 @@ export const integrations = defineService({
   queryCompiler: compiledReads(externalRefReads, webhookEndpointReads, deliveryReads, createdReads),
   consumers: [replicateCustomers, replicateStaff, linkOrigins, queueWebhooks],
   jobs: [deliverWebhooks, forgetDeliveries],
+  measures: deliveryMeasures,
 })

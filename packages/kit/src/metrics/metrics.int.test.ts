@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { createMetrics, serveMetrics } from '@clientele/kit'
+import { createMetrics, serveMetrics, streamName } from '@clientele/kit'
 import { startForTest } from '@clientele/testkit'
 import { example, failing } from '@clientele/testkit/example/example.service'
+import { jetstream } from '@nats-io/jetstream'
 
 const svc = await startForTest(example)
 const server = await serveMetrics(svc.metrics, { host: '127.0.0.1', port: 0 })
@@ -69,6 +70,39 @@ test('events are followed from the outbox to their consumer, and to the dead let
   expect(difference('clientele_consumer_delay_seconds_count', { consumer })).toBe(1)
   expect(valueIn(after, 'clientele_dead_letters')).toBe(1)
   expect(valueIn(after, 'clientele_consumer_pending_events', { consumer })).toBe(0)
+})
+
+test('an event that the stream gives again is seen until it is handled', async () => {
+  await svc.settle()
+  const consumer = 'example-count-notes'
+  const redelivered = async () => valueIn(await read(), 'clientele_consumer_redelivered_events', { consumer })
+  await create()
+  await svc.relay()
+  const js = jetstream(svc.nats)
+  const taken = await (await js.consumers.get(streamName, consumer)).next({ expires: 2_000 })
+  expect(await redelivered()).toBe(0)
+  taken!.nak()
+  const again = await (await js.consumers.get(streamName, consumer)).next({ expires: 2_000 })
+  expect(again!.redelivered).toBe(true)
+  expect(await redelivered()).toBe(1)
+  again!.nak()
+  // Its own feed notices that somebody else had the event, and is opened anew.
+  await expect(svc.settle()).rejects.toThrow('missing')
+  await svc.settle()
+  expect(await redelivered()).toBe(0)
+})
+
+test('the age told of keys is that of the newest key whose tenant has gone longest without another', async () => {
+  const age = async () => valueIn(await read(), 'clientele_tenant_key_oldest_age_seconds')!
+  const { system } = svc.database
+  const keys = `insert into tenant_key (tenant, generation, wrapped, master_key_id, created_at)
+    select tenant, generation, 'x', 'none', now() - days * interval '1 day'
+    from (values ('aged', 1, 90), ('aged', 2, 40), ('fresh', 1, 3)) as key (tenant, generation, days)`
+  await system.query(keys)
+  expect(await age()).toBeCloseTo(40 * 86_400, -3)
+  await system.query(`update tenant_key set live = false, retired_at = now() where tenant = 'aged' and generation = 1`)
+  expect(await age()).toBeCloseTo(40 * 86_400, -3)
+  await system.query(`delete from tenant_key where tenant in ('aged', 'fresh')`).catch(() => {})
 })
 
 test('jobs and pools are measured', async () => {

@@ -19,12 +19,16 @@ interface Options {
 /** More than so many are not counted: whoever has that many wants no exact number, and an answer soon. */
 const mostCounted = 100_000
 
+type Waiting = Record<'outbox' | 'outboxAge' | 'keyAge' | 'deadLetters' | 'parked', number>
+
 /** What waits in the database: one row. The oldest of each partition of the outbox is found by its index. */
 const waiting = `
   select (select count(*) from (select from outbox where stream_seq is null limit ${mostCounted}) o)::int as outbox,
     (select coalesce(extract(epoch from now() - min(first.created_at)), 0) from generate_series(0, 15) part cross join lateral (
        select created_at from outbox where outbox.part = part and stream_seq is null order by position limit 1) first)::float8
       as "outboxAge",
+    (select coalesce(extract(epoch from now() - min(newest)), 0)
+       from (select max(created_at) as newest from tenant_key where live group by tenant) k)::float8 as "keyAge",
     (select count(*) from (select from dead_letter where replayed_at is null limit ${mostCounted}) d)::int as "deadLetters",
     (select count(*) from (select from parked_event limit ${mostCounted}) p)::int as parked`
 
@@ -41,6 +45,12 @@ export const sampleService = (metrics: Metrics, { service, system, nats, consume
     'Events in the stream that a consumer has not taken',
     'consumer',
   )
+  const redelivered = state(
+    'clientele_consumer_redelivered_events',
+    'Events that the stream has given to a consumer more than once and that are not acknowledged',
+    'consumer',
+  )
+  const keyAge = state('clientele_tenant_key_oldest_age_seconds', 'Age of the key that has longest not been rotated')
   const connections = state(
     'clientele_database_connections',
     'Connections of a pool, and requests that wait for one',
@@ -56,11 +66,12 @@ export const sampleService = (metrics: Metrics, { service, system, nats, consume
     }
   }
   const measureDatabase = async () => {
-    const { rows } = await system.query<Record<'outbox' | 'outboxAge' | 'deadLetters' | 'parked', number>>(waiting)
+    const { rows } = await system.query<Waiting>(waiting)
     const [row] = rows
     if (!row) return
     outbox.set({ service }, row.outbox)
     outboxAge.set({ service }, row.outboxAge)
+    keyAge.set({ service }, row.keyAge)
     deadLetters.set({ service }, row.deadLetters)
     parked.set({ service }, row.parked)
   }
@@ -68,8 +79,9 @@ export const sampleService = (metrics: Metrics, { service, system, nats, consume
     const jsm = await jetstreamManager(nats, { checkAPI: false })
     await Promise.all(
       consumers.map(async ({ name }) => {
-        const { num_pending, num_ack_pending } = await jsm.consumers.info(streamName, name)
+        const { num_pending, num_ack_pending, num_redelivered } = await jsm.consumers.info(streamName, name)
         pending.set({ service, consumer: name }, num_pending + num_ack_pending)
+        redelivered.set({ service, consumer: name }, num_redelivered)
       }),
     )
   }
