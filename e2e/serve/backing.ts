@@ -4,9 +4,12 @@ import { services } from '@clientele/cli/services'
 import { defaultCacheDir, freePort, serviceClient, startIssuer, startNats, startPostgres } from '@clientele/embedded'
 import { databaseUrls, makeMasterKeyFile, provisionDatabase, provisionRoles } from '@clientele/kit'
 
-/** Real backing services as an operator would prepare them, and the environment that `clientele serve` needs for them. */
-export const startServeBacking = async (dir: string) => {
-  const issuerOptions = { dir: join(dir, 'issuer'), port: await freePort() }
+/**
+ * Real backing services as an operator would prepare them, and the environment that `clientele serve` needs for them. They listen on this machine
+ * alone; `issuerUrl` is what the issuer is called elsewhere.
+ */
+export const startServeBacking = async (dir: string, { issuerUrl }: { issuerUrl?: string } = {}) => {
+  const issuerOptions = { dir: join(dir, 'issuer'), port: await freePort(), ...(issuerUrl && { url: issuerUrl }) }
   const [postgres, nats, firstIssuer] = await Promise.all([
     startPostgres({ dir: join(dir, 'postgres'), port: await freePort() }),
     startNats({ dir: join(dir, 'nats'), port: await freePort(), cacheDir: defaultCacheDir() }),
@@ -35,6 +38,8 @@ export const startServeBacking = async (dir: string) => {
     databases,
     natsUrl: nats.url,
     token: (as: string) => issuer.token({ as }),
+    issuerPort: issuerOptions.port,
+    clientSecret: (clientId: string) => issuer.clientSecret(clientId),
     env: {
       NATS_URL: nats.url,
       OIDC_ISSUER_URL: issuer.issuer,

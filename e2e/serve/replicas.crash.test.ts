@@ -1,19 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readEvents, until } from '@clientele/testkit'
-import { connect } from '@nats-io/transport-node'
-import pg from 'pg'
+import { until } from '@clientele/testkit/until'
 import { startServeBacking } from './backing.js'
+import { type Ask, checkLedger, newLedger, startClients } from './ledger.js'
 import { type Replica, startReplica, untilReady } from './replica.js'
 
 const kills = Number(process.env.CLIENTELE_KILLS ?? 10)
-const clients = 6
-const changesEach = 3
 
 const CREATE = 'mutation ($input: CreateCustomerInput!) { createCustomer(input: $input) { id version } }'
-const UPDATE = 'mutation ($input: UpdateCustomerInput!) { updateCustomer(input: $input) { id version } }'
-const PLAN = 'mutation ($input: PlanVisitInput!) { planVisit(input: $input) { id } }'
 
 const dir = await mkdtemp(join(tmpdir(), 'clientele-serve-'))
 const backing = await startServeBacking(dir)
@@ -26,11 +21,7 @@ afterAll(async () => {
 })
 
 /** Asks one replica after the other until one has answered: what a client behind a load balancer does. */
-const ask = async (
-  query: string,
-  variables: object,
-  at: number,
-): Promise<Record<string, { id: string; version: number }>> => {
+const ask: Ask = async (query, variables, at) => {
   for (let attempt = 0; ; attempt++) {
     const { url } = replicas[(at + attempt) % replicas.length]!
     const authorization = `Bearer ${await backing.token('admin')}`
@@ -57,57 +48,15 @@ test('a replica lives from the beginning, and is ready once its services are', a
 })
 
 test(`two replicas share the work under ${kills} kills: what was answered is there once, with every event once and in order`, async () => {
-  const versions = new Map<string, number>()
-  const visits = new Set<string>()
-  let working = true
-  const client = async (number: number) => {
-    for (let round = 0; working; round++) {
-      const key = `${number}-${round}`
-      const input = { kind: 'PERSON', displayName: `客户 ${key}`, idempotencyKey: key }
-      const { id } = (await ask(CREATE, { input }, number)).createCustomer!
-      versions.set(id, 1)
-      for (let change = 0; change < changesEach; change++) {
-        await ask(UPDATE, { input: { id, displayName: `客户 ${key} ${change}` } }, number + change)
-        versions.set(id, change + 2)
-      }
-      const plan = {
-        customerId: id,
-        purpose: key,
-        mode: 'PHONE',
-        plannedStart: '2027-01-04T09:00:00Z',
-        plannedEnd: '2027-01-04T10:00:00Z',
-      }
-      visits.add((await ask(PLAN, { input: { ...plan, idempotencyKey: key } }, number)).planVisit!.id)
-    }
-  }
-  const done = Array.from({ length: clients }, (_, number) => client(number))
+  const ledger = newLedger()
+  const clients = startClients(ask, ledger)
   for (let kill = 0; kill < kills; kill++) {
     await new Promise((resume) => setTimeout(resume, 200 + Math.random() * 800))
     await replicas[kill % replicas.length]!.kill()
   }
-  working = false
-  await Promise.all(done)
-  expect(versions.size).toBeGreaterThan(clients)
-
-  await onDatabase('profiles', async (rows) => {
-    await until(async () => (await rows('select from outbox where stream_seq is null')).length === 0)
-    const stored = await rows<{ id: string; version: number }>('select id, version from customer')
-    expect(new Map(stored.map(({ id, version }) => [id, version]))).toEqual(versions)
-  })
-  await onDatabase('interactions', async (rows) => {
-    expect(new Set((await rows<{ id: string }>('select id from visit')).map(({ id }) => id))).toEqual(visits)
-    await until(async () => (await rows('select from customer')).length === versions.size)
-    expect(await rows('select from dead_letter')).toEqual([])
-  })
-  const nats = await connect({ servers: backing.natsUrl })
-  const events = await readEvents(nats, 'clientele.evt.*.profiles.customer.*.v1.*').finally(() => nats.close())
-  const sequences = new Map<string, number[]>()
-  for (const { partitionkey, sequence } of events) {
-    sequences.set(partitionkey, [...(sequences.get(partitionkey) ?? []), Number(sequence)])
-  }
-  for (const [id, version] of versions) {
-    expect(sequences.get(id)).toEqual(Array.from({ length: version }, (_, at) => at + 1))
-  }
+  await clients.stop()
+  expect(ledger.versions.size).toBeGreaterThan(6)
+  await checkLedger(backing, ledger)
 })
 
 test('SIGTERM answers what is in flight and ends with 0, while the other replica goes on', async () => {
@@ -121,17 +70,3 @@ test('SIGTERM answers what is in flight and ends with 0, while the other replica
   expect(new Set((await Promise.all(asked)).map(({ createCustomer }) => createCustomer!.id)).size).toBe(20)
   expect(await second.probe('/readyz')).toBe(200)
 })
-
-type Rows = <T>(sql: string) => Promise<T[]>
-
-/** Reads a service's tables as the service does, in the tenant of the test. */
-const onDatabase = async (service: string, work: (rows: Rows) => Promise<void>) => {
-  const client = new pg.Client({ connectionString: backing.databases[service]!.url })
-  await client.connect()
-  await client.query(`select set_config('app.tenant', 'acme', false)`)
-  try {
-    await work(async (sql) => (await client.query(sql)).rows as never)
-  } finally {
-    await client.end()
-  }
-}

@@ -119,17 +119,26 @@ test('a wrong secret is refused', async () => {
   expect([status, body.error]).toEqual([401, 'invalid_client'])
 })
 
-test('answers under its own name only', async () => {
-  const status = await new Promise((resolve, reject) => {
-    const headers = { host: `evil.example:${port}` }
-    request({ host: '127.0.0.1', port, path: '/jwks', headers }, (response) => {
+const statusFor = (port: number, host: string) =>
+  new Promise((resolve, reject) => {
+    request({ host: '127.0.0.1', port, path: '/jwks', headers: { host } }, (response) => {
       response.resume()
       resolve(response.statusCode)
     })
       .on('error', reject)
       .end()
   })
-  expect(status).toBe(421)
+
+test('answers under its own name only', async () => {
+  expect(await statusFor(port, `evil.example:${port}`)).toBe(421)
+})
+
+test('another name is its own where it is told so, in its tokens too', async () => {
+  const [folder, at, url] = [made.folder(), await freePort(), 'http://host.internal:8080']
+  const its = made.running(await startIssuer({ dir: folder, port: at, url }))
+  expect(await statusFor(at, 'host.internal:8080')).toBe(200)
+  expect(await statusFor(at, 'evil.example:8080')).toBe(421)
+  expect(decodeJwt(await its.token({ as: 'admin' })).iss).toBe(url)
 })
 
 test('tokens outlive a restart, and the secrets are for the owner alone', async () => {

@@ -22,6 +22,8 @@ export interface IssuerOptions {
   portSetting?: string
   /** The `aud` of access tokens; default `clientele-api`. */
   audience?: string
+  /** What it is called where it is reached by a way of others, such as a port that leads here from a cluster; default `http://127.0.0.1:<port>`. */
+  url?: string
 }
 
 export interface Issuer extends Running {
@@ -46,14 +48,14 @@ export async function startIssuer(o: IssuerOptions): Promise<Issuer> {
   refuseProduction('issuer', 'OIDC_ISSUER_URL')
   const dir = resolve(o.dir)
   const audience = o.audience ?? DEFAULT_AUDIENCE
-  const issuer = `http://127.0.0.1:${o.port}`
+  const issuer = o.url ?? `http://127.0.0.1:${o.port}`
   await claimPort(o.port, o.portSetting ?? 'CLIENTELE_ISSUER_PORT')
   const keys = await ensureIssuerKeys(dir)
   const store = memoryStore()
   let provider = createProvider({ issuer, audience, keys, store })
   const admin = (request: IncomingMessage) =>
     adminAnswer(dir, issuer, (request.url ?? '').slice('/admin'.length), request.headers.authorization)
-  const server = createServer((request, response) => route({ provider, admin }, request, response))
+  const server = createServer((request, response) => route({ issuer, provider, admin }, request, response))
   server.listen(o.port, '127.0.0.1')
   await once(server, 'listening')
   return {
@@ -83,14 +85,15 @@ export async function startIssuer(o: IssuerOptions): Promise<Issuer> {
 }
 
 interface Routed {
+  issuer: string
   provider: Provider
   admin(request: IncomingMessage): Promise<{ status: number; body: unknown }>
 }
 
-function route({ provider, admin }: Routed, request: IncomingMessage, response: ServerResponse): void {
+function route({ issuer, provider, admin }: Routed, request: IncomingMessage, response: ServerResponse): void {
   const { url, headers } = request
   // Another name for this address would be a foreign web page's way in (DNS rebinding).
-  if (!isLoopback(`http://${headers.host}`)) {
+  if (!isLoopback(`http://${headers.host}`) && headers.host !== new URL(issuer).host) {
     send(response, 421, messagePage('Wrong address', 'The issuer answers on 127.0.0.1 and localhost only.'))
   } else if (url?.startsWith('/admin/') && request.method === 'GET') {
     admin(request).then(
