@@ -63,6 +63,8 @@ export interface GatewayConfig {
   hstsSeconds?: number
   /** Compiled unless given. */
   executor?: ExecutorName
+  /** Names of operations that are counted each on their own, beside those of trusted documents; Customer360 unless given. */
+  measuredOperations?: readonly string[]
   /** Operations kept to be answered without Apollo Server where the executor is ours; 1,000 unless given, 0 for none. */
   cachedOperations?: number
 }
@@ -84,6 +86,7 @@ export const defaults = {
   hstsSeconds: 0,
   executor: 'compiled' as ExecutorName,
   cachedOperations: 1_000,
+  measuredOperations: ['Customer360'] as readonly string[],
 }
 
 export const withDefaults = (config: GatewayConfig) => ({
@@ -119,6 +122,11 @@ const roleTable = (usual: RoleTable) =>
 
 const rates = () => z.union([z.literal('off').transform(() => undefined), roleTable(defaultRateLimits)])
 
+const operationNames = () =>
+  list((name) => /^[A-Za-z_]\w{0,99}$/.test(name))
+    .refine((names) => names.length <= 100, 'too many')
+    .describe('at most 100 names of operations, with commas between them')
+
 const edge = z.object({
   corsOrigins: origins().optional(),
   playground: flag().optional(),
@@ -132,6 +140,7 @@ const edge = z.object({
   trustedProxies: proxies().default([]),
   hstsSeconds: whole(0, 63_072_000).default(0),
   drainMs: whole(0, 60_000).default(defaults.drainMs),
+  measuredOperations: operationNames().default([...defaults.measuredOperations]),
   gatewayExecutor: z.enum(['stock', 'compiled']).default(defaults.executor),
 })
 

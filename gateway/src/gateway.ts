@@ -90,6 +90,7 @@ export async function startGateway(o: GatewayOptions): Promise<Gateway> {
     costBudgets: config.costBudgets,
     introspectionRoles: config.introspectionRoles,
     corsOrigins: config.corsOrigins,
+    measuredOperations: config.measuredOperations,
     metrics,
     log,
   })

@@ -28,6 +28,18 @@ const rows: readonly { title: string; panels: readonly Panel[] }[] = [
         legend: '{{operation}}',
       },
       {
+        title: 'Requests by operation',
+        unit: 'reqps',
+        expr: rate('clientele_gateway_operation_duration_seconds_count', 'name'),
+        legend: '{{name}}',
+      },
+      {
+        title: 'p95 by operation',
+        unit: 's',
+        expr: p95('clientele_gateway_operation_duration_seconds', 'name'),
+        legend: '{{name}}',
+      },
+      {
         title: 'Refused, by reason',
         unit: 'reqps',
         expr: rate('clientele_gateway_refused_total', 'reason'),
@@ -85,6 +97,18 @@ const rows: readonly { title: string; panels: readonly Panel[] }[] = [
   {
     title: 'Below',
     panels: [
+      {
+        title: 'p95 of statements',
+        unit: 's',
+        expr: p95('clientele_statement_duration_seconds', 'service, pool'),
+        legend: '{{service}} {{pool}}',
+      },
+      {
+        title: 'Rows imported',
+        unit: 'short',
+        expr: rate('clientele_import_rows_total', 'what, outcome'),
+        legend: '{{what}} {{outcome}}',
+      },
       {
         title: 'Waiting for a connection',
         unit: 'short',

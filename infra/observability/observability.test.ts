@@ -55,9 +55,10 @@ test('every rule and every panel asks for metrics that exist', () => {
 })
 
 test('every bound of a share is a bucket that the metric has', () => {
-  const buckets = [...textOf('packages/kit/src/metrics/metrics.ts').matchAll(/= \[([\d., _]+)\]/g)].flatMap(
-    ([, each]) => each!.split(',').map((bound) => bound.trim().replaceAll('_', '')),
-  )
+  const texts = ['packages/kit/src/metrics/metrics.ts', 'gateway/src/metrics/gateway-metrics.ts'].map(textOf)
+  const buckets = texts
+    .flatMap((text) => [...text.matchAll(/= \[([\d., _]+)\]/g)])
+    .flatMap(([, each]) => each!.split(',').map((bound) => bound.trim().replaceAll('_', '')))
   const bounds = queries.flatMap((expr) => [...expr.matchAll(/le="([^"]+)"/g)].map(([, bound]) => bound!))
   expect(bounds).not.toEqual([])
   expect(bounds.filter((bound) => !buckets.includes(bound))).toEqual([])

@@ -22,6 +22,7 @@ interface Objective {
 }
 
 const requests = 'clientele_gateway_request_duration_seconds'
+const operations = 'clientele_gateway_operation_duration_seconds'
 const sum = (series: string, window: string, by?: string) =>
   `sum${by ? ` by (${by})` : ''} (rate(${series}[${window}]))`
 
@@ -42,6 +43,15 @@ export const objectives: readonly Objective[] = [
     bad: (window) =>
       `${sum(`${requests}_count{operation="query",outcome="OK"}`, window)} - ${sum(`${requests}_bucket{operation="query",outcome="OK",le="0.5"}`, window)}`,
     all: (window) => sum(`${requests}_count{operation="query",outcome="OK"}`, window),
+  },
+  {
+    name: 'customer_360_slow',
+    alert: 'ClienteleCustomer360Slow',
+    budget: 0.05,
+    summary: 'More than 5 % of the 360° reads take longer than a quarter of a second',
+    bad: (window) =>
+      `${sum(`${operations}_count{name="Customer360",outcome="OK"}`, window)} - ${sum(`${operations}_bucket{name="Customer360",outcome="OK",le="0.25"}`, window)}`,
+    all: (window) => sum(`${operations}_count{name="Customer360",outcome="OK"}`, window),
   },
   {
     name: 'events_late',

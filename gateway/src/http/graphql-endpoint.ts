@@ -24,6 +24,7 @@ import { checkVariables, createInspector, type Limits } from '../limits/limits.j
 import { mostOf, type Permitted, type RoleTable } from '../limits/role-table.js'
 import { weightOf } from '../limits/weight.js'
 import type { GatewayMetrics } from '../metrics/gateway-metrics.js'
+import { createOperationNames, otherOperations } from '../metrics/operation-names.js'
 import type { TrustedDocuments } from '../operations/trusted-documents.js'
 import type { Outcome, RequestScope } from '../subgraphs/subgraph-client.js'
 import type { Supergraph } from '../supergraph/supergraph-file.js'
@@ -40,6 +41,7 @@ export interface EndpointOptions {
   costBudgets: RoleTable
   introspectionRoles: Permitted
   corsOrigins: readonly string[]
+  measuredOperations: readonly string[]
   metrics: GatewayMetrics
   log: Log
 }
@@ -47,6 +49,8 @@ export interface EndpointOptions {
 /** What came of a request, and what it was. */
 interface Seen extends Outcome {
   operation: OperationKind
+  /** Of the operation, where it is one that may be told. */
+  name: string
 }
 
 /** A request that was let in, with its body if it has one. */
@@ -67,6 +71,7 @@ interface Admitted {
 /** `/graphql`: who asks, how often, whether it is trusted or small enough; then the supergraph of the moment. The cheapest check comes first. */
 export function createGraphQLEndpoint({ supergraph, admit, documents, limits, log, ...o }: EndpointOptions) {
   const inspect = createInspector(limits)
+  const nameOf = createOperationNames(o.measuredOperations, documents.has)
   const takeTurn = createHeavyRequests({ ...heavyLimits, waitMs: o.heavyWaitMs }, o.metrics.heavy)
 
   async function serve(
@@ -103,7 +108,8 @@ export function createGraphQLEndpoint({ supergraph, admit, documents, limits, lo
     checkTexts(sent)
     const parameters = documents.resolve(sent, caller.roles)
     const inspected = typeof parameters.query === 'string' ? inspect(parameters.query) : undefined
-    if (inspected) outcome.operation = inspected.operation ?? 'unknown'
+    if (inspected) outcome.operation = inspected.operation
+    if (inspected) outcome.name = nameOf(parameters.query as string, inspected.name)
     if (inspected) checkOperation(inspected, parameters, caller, o.introspectionRoles)
 
     let noTurn: unknown
@@ -156,7 +162,7 @@ export function createGraphQLEndpoint({ supergraph, admit, documents, limits, lo
         params: { allowed: 'GET, POST' },
       })
     }
-    const outcome: Seen = { operation: 'unknown', code: 'OK' }
+    const outcome: Seen = { operation: 'unknown', name: otherOperations, code: 'OK' }
     const began = performance.now()
     try {
       await serve(request, response, requestId, outcome)
@@ -174,8 +180,8 @@ export function createGraphQLEndpoint({ supergraph, admit, documents, limits, lo
       const status = error instanceof HttpFault ? error.status : statusOf(code)
       answerError(response, status, { code, message, reason, params, fields, requestId })
     } finally {
-      const { operation, code, refusedFor } = outcome
-      o.metrics.request(operation, code, (performance.now() - began) / 1_000)
+      const { operation, name, code, refusedFor } = outcome
+      o.metrics.request(operation, name, code, (performance.now() - began) / 1_000)
       if (refusedFor !== undefined) o.metrics.refused(refusedFor)
     }
   }

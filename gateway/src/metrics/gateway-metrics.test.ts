@@ -2,7 +2,10 @@ import { createMetrics, serveMetrics } from '@clientele/kit'
 import { startFixture } from '../../fixture/platform.js'
 
 const metrics = createMetrics()
-const fixture = await startFixture({ metrics, config: { costBudgets: { default: 30, anonymous: 5 } } })
+const fixture = await startFixture({
+  metrics,
+  config: { costBudgets: { default: 30, anonymous: 5 }, measuredOperations: ['One'] },
+})
 const server = await serveMetrics(metrics, { host: '127.0.0.1', port: 0 })
 afterAll(async () => {
   await server.stop()
@@ -40,6 +43,23 @@ test.each([
     for (const _ of Array(2).keys()) await fixture.ask(query)
   }
   expect(await growth(() => requests(operation, outcome), twice)).toBe(2)
+})
+
+test.each([
+  ['One', 'OK', 'query One { customer(id: 1) { id } }'],
+  ['One', 'FORBIDDEN', 'query One { customer(id: 2) { guarded } }'],
+  ['other', 'OK', 'query ZhangWei { customer(id: 1) { id } }'],
+  ['other', 'OK', '{ customer(id: 1) { id } }'],
+  ['other', 'INVALID', '{'],
+])('an operation is counted as %s, %s: %s', async (name, outcome, query) => {
+  const operations = () =>
+    count('clientele_gateway_operation_duration_seconds_count', `name="${name}"`, `outcome="${outcome}"`)
+  const twice = async () => {
+    for (const _ of Array(2).keys()) await fixture.ask(query)
+  }
+  expect(await growth(operations, twice)).toBe(2)
+  const text = await (await fetch(`${server.url}/metrics`)).text()
+  expect(text).not.toContain('ZhangWei')
 })
 
 test.each<[string, () => Promise<unknown>]>([

@@ -15,13 +15,16 @@ export interface WaitingMetrics {
 
 /** What the gateway counts while it works. */
 export interface GatewayMetrics {
-  /** `outcome` is OK or the code of the first error. */
-  request(operation: OperationKind, outcome: string, seconds: number): void
+  /** `outcome` is OK or the code of the first error; `name` one that the operator knows, see `operation-names.ts`. */
+  request(operation: OperationKind, name: string, outcome: string, seconds: number): void
   /** Why a request was refused before it ran: one of the reasons in the code, such as a limit. */
   refused(reason: string): void
   fetch(subgraph: string, outcome: FetchOutcome, seconds: number): void
   heavy: WaitingMetrics
 }
+
+/** Fewer than of requests in all: there are many names. In seconds. */
+const operationDurations = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
 
 export const createGatewayMetrics = (metrics: Metrics): GatewayMetrics => {
   const requests = histogram(metrics, {
@@ -29,6 +32,12 @@ export const createGatewayMetrics = (metrics: Metrics): GatewayMetrics => {
     help: 'Requests of clients, by outcome: OK or the code of the first error',
     labelNames: ['operation', 'outcome'],
     buckets: durations,
+  })
+  const operations = histogram(metrics, {
+    name: 'clientele_gateway_operation_duration_seconds',
+    help: 'Requests of clients by the name of their operation, where the operator knows it, and by outcome',
+    labelNames: ['name', 'outcome'],
+    buckets: operationDurations,
   })
   const refused = counter(metrics, {
     name: 'clientele_gateway_refused_total',
@@ -54,7 +63,10 @@ export const createGatewayMetrics = (metrics: Metrics): GatewayMetrics => {
     buckets: durations,
   })
   return {
-    request: (operation, outcome, seconds) => requests.observe({ operation, outcome }, seconds),
+    request: (operation, name, outcome, seconds) => {
+      requests.observe({ operation, outcome }, seconds)
+      operations.observe({ name, outcome }, seconds)
+    },
     refused: (reason) => refused.inc({ reason }),
     fetch: (subgraph, outcome, seconds) => fetches.observe({ subgraph, outcome }, seconds),
     heavy: {

@@ -12,6 +12,8 @@ export interface TrustedDocuments {
    * `Forbidden` `document.not_trusted` for a text of their own from someone who may only send those of the manifest.
    */
   resolve(parameters: RequestParameters, roles: readonly string[]): RequestParameters
+  /** Whether a text is a document of the manifest. */
+  has(document: string): boolean
 }
 
 export interface TrustedDocumentsOptions {
@@ -62,6 +64,7 @@ export function trustedDocuments(
   }
 
   return {
+    has: (document) => texts.has(document),
     resolve(parameters, roles) {
       const query = textOf(parameters)
       const isOwnText = typeof query === 'string' && !isPermitted(freeForm, roles) && !texts.has(query)

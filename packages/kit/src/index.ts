@@ -134,6 +134,7 @@ export { counter, createMetrics, durations, gauge, histogram, type Metrics } fro
 export { metricsPortSettings } from './metrics/metrics-port.js'
 export { type MetricsServer, serveMetrics } from './metrics/metrics-server.js'
 export type { OperationKind } from './metrics/service-metrics.js'
+export type { Tally } from './metrics/tally.js'
 export { type AskOptions, createAsk } from './peers/ask.js'
 export { documentReplica } from './peers/document-replica.js'
 export { localReplica, ownershipOf, type ReplicaUse } from './peers/local-replica.js'

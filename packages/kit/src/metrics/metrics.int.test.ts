@@ -118,6 +118,24 @@ test('jobs and pools are measured', async () => {
   expect(valueIn(text, 'clientele_database_connections', { pool: 'system', state: 'open' })).toBeGreaterThan(0)
 })
 
+test('statements are measured by the pool that sends them, those that fail too', async () => {
+  const count = async (pool: string, outcome: string) =>
+    valueIn(await read(), 'clientele_statement_duration_seconds_count', { pool, outcome }) ?? 0
+  const growth = async (pool: string, outcome: string, done: () => Promise<unknown>) => {
+    const before = await count(pool, outcome)
+    await done()
+    return (await count(pool, outcome)) - before
+  }
+  const { system } = svc.database
+  expect(await growth('transactions', 'ok', () => create())).toBeGreaterThan(1)
+  // The metrics themselves are asked for by the system pool.
+  expect(await growth('system', 'ok', () => system.query('select 1'))).toBeGreaterThan(1)
+  expect(await growth('system', 'failed', () => system.query('select 1 / 0').catch(() => {}))).toBe(1)
+  const client = await system.connect()
+  expect(await growth('system', 'failed', () => client.query({ text: 'select 1 / 0' }).catch(() => {}))).toBe(1)
+  client.release()
+})
+
 test('nothing of a person, a tenant or a request is in it', async () => {
   const id = randomUUID()
   await create(`张伟 👋 ${id}`, id)

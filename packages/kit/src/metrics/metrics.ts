@@ -12,6 +12,8 @@ export interface Metrics {
 
 /** How long a request, fetch or event may take, in seconds. */
 export const durations = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+/** How long a statement may take, in seconds. */
+export const statementDurations = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30]
 /** How late something may be, in seconds. */
 export const delays = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 1_800, 7_200, 86_400]
 

@@ -1,4 +1,5 @@
-import { counter, delays, durations, histogram, type Metrics } from './metrics.js'
+import type { StatementWatch } from '../postgres/statements/watch-statement.js'
+import { counter, delays, durations, histogram, type Metrics, statementDurations } from './metrics.js'
 
 export type OperationKind = 'query' | 'mutation' | 'subscription' | 'unknown'
 
@@ -11,6 +12,8 @@ export interface ServiceMetrics {
   events(consumer: string, outcome: 'handled' | 'failed' | 'dead', delays: readonly number[]): void
   timers(timer: string, late: readonly number[]): void
   job(job: string, outcome: 'ok' | 'failed', seconds: number): void
+  /** A statement that a pool has sent, from when it was to be sent. */
+  statement(pool: StatementWatch['pool'], outcome: 'ok' | 'failed', seconds: number): void
 }
 
 export const createServiceMetrics = (metrics: Metrics, service: string): ServiceMetrics => {
@@ -48,6 +51,12 @@ export const createServiceMetrics = (metrics: Metrics, service: string): Service
     labelNames: ['service', 'job', 'outcome'],
     buckets: durations,
   })
+  const statements = histogram(metrics, {
+    name: 'clientele_statement_duration_seconds',
+    help: 'Statements sent to PostgreSQL, by pool and outcome, with the wait for a connection of it',
+    labelNames: ['service', 'pool', 'outcome'],
+    buckets: statementDurations,
+  })
   return {
     operation: (operation, outcome, seconds) => operations.observe({ service, operation, outcome }, seconds),
     published: (count) => published.inc({ service }, count),
@@ -60,5 +69,6 @@ export const createServiceMetrics = (metrics: Metrics, service: string): Service
       for (const seconds of late) timers.observe({ service, timer }, seconds)
     },
     job: (job, outcome, seconds) => jobs.observe({ service, job, outcome }, seconds),
+    statement: (pool, outcome, seconds) => statements.observe({ service, pool, outcome }, seconds),
   }
 }

@@ -12,6 +12,8 @@ import type { ServiceUrls } from './schema/provision.js'
 import type { ConnectionShares } from './sessions/connection-budget.js'
 import { releaseLostSessions } from './sessions/lost-sessions.js'
 import { BindingDriver } from './statements/binding-driver.js'
+import type { StatementWatch } from './statements/watch-statement.js'
+import { watchedClient } from './statements/watched-client.js'
 import type { TimeLimit } from './time-limit.js'
 
 /** A service's open database: the ORM under row-level security, and the system role's pool for relay and jobs. */
@@ -57,7 +59,12 @@ export const openDatabase = async (
   entities: readonly EntityClass<AnyEntity>[],
   policies: readonly Policy[],
   log: Log,
-  options: { shares: ConnectionShares; statementTimeout?: number; onStatement?: (sql: string) => void },
+  options: {
+    shares: ConnectionShares
+    statementTimeout?: number
+    onStatement?: (sql: string) => void
+    observe?: StatementWatch['observe']
+  },
 ): Promise<Database> => {
   let transactions: pg.Pool | undefined
   const orm = await MikroORM.init({
@@ -87,7 +94,13 @@ export const openDatabase = async (
       return sql
     },
   })
-  const system = new pg.Pool({ connectionString: urls.systemUrl, max: options.shares.system, ...connection })
+  orm.driver.observe(options.observe)
+  const system = new pg.Pool({
+    connectionString: urls.systemUrl,
+    max: options.shares.system,
+    ...connection,
+    Client: watchedClient({ pool: 'system', observe: options.observe }),
+  })
   // A session that is lost must not end the process, neither an idle one nor one that somebody holds.
   const lost = (err: Error) => log.warn({ err }, 'a database connection was lost')
   system.on('error', lost).on('connect', (client) => client.on('error', lost))

@@ -6,6 +6,7 @@ import type { Actor } from '../auth/auth.js'
 import type { Log } from '../config/log.js'
 import type { Keys, WritableKeys } from '../encryption/keys.js'
 import type { Told } from '../messages/messages.js'
+import type { Count } from '../metrics/tally.js'
 import type { Ownership, Rule } from '../policy/policy.js'
 import type { Idempotency } from '../postgres/idempotency.js'
 import type { EntityRecord } from '../postgres/record.js'
@@ -46,6 +47,8 @@ export interface Context {
   tell(told: Told): string
   /** Tells the audit log what it cannot see by itself. */
   trail: AuditTrail
+  /** Counts for operators what was done; outside of transactions, so that what is undone is not counted. */
+  count: Count
   /**
    * The same request as somebody else, for public fields that learn from a token of the service's own who is acting, and for which tenant.
    * Each read of its `em` is a transaction of its own.
@@ -54,7 +57,7 @@ export interface Context {
 }
 
 /** A context inside its transaction: the only place where events can be emitted. */
-export interface Transaction extends Omit<Context, 'transaction' | 'loaders' | 'tell' | 'as'> {
+export interface Transaction extends Omit<Context, 'transaction' | 'loaders' | 'tell' | 'count' | 'as'> {
   /** Keeps sensitive values sealed, and destroys them for good. */
   keys: WritableKeys
   /** Passes or throws FORBIDDEN; what is loaded by `locked` needs no `of`, because its rule was asked. */

@@ -11,6 +11,7 @@ import { withKit } from '../messages/messages.js'
 import { createMetrics } from '../metrics/metrics.js'
 import { createServiceMetrics } from '../metrics/service-metrics.js'
 import { sampleService } from '../metrics/service-state.js'
+import { counting } from '../metrics/tally.js'
 import { openDatabase, stateOf } from '../postgres/database.js'
 import { createLeases } from '../postgres/leases.js'
 import { checkServers } from '../postgres/schema/check-servers.js'
@@ -51,7 +52,11 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
   opened.defer(() => closeNats(nats))
   const { stream } = around
   if (stream) await waitFor('JetStream', () => checkStream(nats, stream, log), waiting)
-  const database = await openDatabase(urls, service.entities, service.policies ?? [], log, { ...around, shares })
+  const database = await openDatabase(urls, service.entities, service.policies ?? [], log, {
+    ...around,
+    shares,
+    observe: observe.statement,
+  })
   opened.defer(database.close)
   // Where somebody else migrates: nothing may read or write what is not there yet.
   await waitFor(postgres, () => checkSchema(database.system, service.migrations), waiting)
@@ -73,6 +78,7 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
     settings,
     publicUrl: around.publicUrl,
     translations,
+    count: counting(metrics, service.name),
     log,
     now,
     // Only a hint: the relay polls. A commit must not fail because it cannot be given.
@@ -104,6 +110,7 @@ export const run = async (service: Service, around: Surroundings): Promise<Runni
   const sessions = createTenantSessions(urls.url, {
     most: shares.reads,
     statementTimeout: around.statementTimeout,
+    observe: observe.statement,
   })
   opened.defer(sessions.close)
   const endSamples = sampleService(metrics, {

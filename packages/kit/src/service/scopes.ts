@@ -10,6 +10,7 @@ import { Unavailable } from '../errors/errors.js'
 import type { RequestOrigin } from '../graphql/executor.js'
 import { languageOf } from '../messages/language.js'
 import { messageIn, type Translations } from '../messages/messages.js'
+import type { Count } from '../metrics/tally.js'
 import { type AskOptions, createAsk } from '../peers/ask.js'
 import { noteOutOfScope } from '../policy/out-of-scope.js'
 import type { Database } from '../postgres/database.js'
@@ -28,6 +29,7 @@ interface Options {
   settings: Readonly<Record<string, unknown>>
   publicUrl?: (() => string) | undefined
   translations: Translations
+  count: Count
   log: Log
   now(): Date
   /** Called after a commit that wrote events. */
@@ -95,6 +97,7 @@ export const createScopes = (o: Options) => {
       }),
       keys: keyring.of(actor.tenant, em),
       trail,
+      count: o.count,
       tell: (told) => messageIn(languageOf(origin.acceptLanguage), translations, told),
       transaction: (work, how) => runTransaction(scope, work, how),
       as: (other) => contextOf(other, origin, request, fence),

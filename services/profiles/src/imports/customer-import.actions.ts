@@ -16,7 +16,7 @@ export const importCustomers = async (ctx: Context, input: ImportCustomersInput)
     input.rows.map(({ ownerId }) => ownerId),
   )
   const accepted = createAcceptedRows()
-  return runImport(ctx, input, async (tx, system, rows) => {
+  return runImport(ctx, 'customers', input, async (tx, system, rows) => {
     const batch = await openCustomerBatch(tx, system, rows, {
       rule: importPolicy.customers,
       lock: true,

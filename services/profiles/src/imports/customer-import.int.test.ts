@@ -289,3 +289,29 @@ test('who may not import is refused, and tenants do not see each other’s origi
     await run({ system: 'shared', rows: [person(id)] }, svc.as({ roles: ['admin'], tenant: 'globex' })),
   ).toMatchObject({ created: 1 })
 })
+
+test('rows are counted by what became of them, those of a dry run not', async () => {
+  const counted = async () => {
+    const text = await svc.metrics.text()
+    return Object.fromEntries(
+      ['created', 'updated', 'unchanged', 'rejected'].map((outcome) => {
+        const line = `clientele_import_rows_total{service="profiles",what="customers",outcome="${outcome}"} `
+        return [outcome, Number(text.split(line)[1]?.split('\n', 1)[0] ?? 0)]
+      }),
+    )
+  }
+  const before = await counted()
+  const system = `counted-${randomUUID()}`
+  const rows = [person('c1'), person('c2'), person('c3', { person: { familyName: 'x'.repeat(101) } })]
+  await run({ system, rows, dryRun: true })
+  expect(await counted()).toEqual(before)
+  await run({ system, rows })
+  await run({ system, rows: [person('c1'), person('c2', { displayName: '王小明' })] })
+  const { created = 0, updated = 0, unchanged = 0, rejected = 0 } = before
+  expect(await counted()).toEqual({
+    created: created + 2,
+    updated: updated + 1,
+    unchanged: unchanged + 1,
+    rejected: rejected + 1,
+  })
+})

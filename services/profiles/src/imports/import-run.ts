@@ -11,6 +11,7 @@ import {
   validationIssues,
 } from '@clientele/kit'
 import { checkSystem } from '../customers/origin.js'
+import { type Imported, importedRows } from './import.measures.js'
 import { ImportOutcome, type ImportResult, type ImportRowResult, rejected, resultOf } from './import-result.js'
 
 interface Batch<Row> {
@@ -25,6 +26,7 @@ interface Batch<Row> {
  */
 export const runImport = async <Row extends { externalId: string }>(
   ctx: Context,
+  what: Imported,
   batch: Batch<Row>,
   work: (tx: Transaction, system: string, rows: readonly Row[]) => Promise<ImportRowResult[]>,
 ): Promise<ImportResult> => {
@@ -56,7 +58,15 @@ export const runImport = async <Row extends { externalId: string }>(
     mostFailures: limits.importRows.most,
   })
   const resultOfRow = (row: Row) => done.get(row) ?? rejectionOf(ctx, system, row, failed.get(row))
-  return resultOf(batch.rows.map((row, index) => ({ ...resultOfRow(row), index })))
+  const result = resultOf(batch.rows.map((row, index) => ({ ...resultOfRow(row), index })))
+  if (!batch.dryRun) countRows(ctx, what, result)
+  return result
+}
+
+const countRows = (ctx: Context, what: Imported, result: ImportResult) => {
+  for (const outcome of ['created', 'updated', 'unchanged', 'rejected'] as const) {
+    ctx.count(importedRows, { what, outcome }, result[outcome])
+  }
 }
 
 const codesOfRows: readonly ErrorCode[] = ['INVALID', 'CONFLICT', 'NOT_FOUND', 'INTERNAL']

@@ -33,7 +33,7 @@ export const importPurchases = async (ctx: Context, input: ImportPurchasesInput)
     input.rows.map(({ customer }) => customer.ownerId),
   )
   const accepted = createAcceptedRows()
-  return runImport(ctx, input, async (tx, system, rows) => {
+  return runImport(ctx, 'purchases', input, async (tx, system, rows) => {
     const batch = await openBatch(tx, system, rows, { dryRun: input.dryRun, staff })
     const results = rows.map((row, index) => {
       const issues = validationIssues('', { lenient: true })

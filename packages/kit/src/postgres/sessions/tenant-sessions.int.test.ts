@@ -47,6 +47,17 @@ test('an error inside harms neither those before and behind it nor the session',
   expect(behind).toMatchObject({ value: notes.globex })
 })
 
+test('how long reads take is told, of those that fail too', async () => {
+  const told: [string, string][] = []
+  const watched = open({ observe: (pool, outcome, seconds) => void (seconds > 0 && told.push([pool, outcome])) })
+  await seen('acme', watched)
+  await watched.read('acme', 'broken', 'select 1 / (select count(*) from note where false)', []).catch(() => {})
+  expect(told).toEqual([
+    ['reads', 'ok'],
+    ['reads', 'failed'],
+  ])
+})
+
 test.each([
   ['a read', 'acme', ALL, undefined],
   ['an error', 'acme', 'select 1 / (select count(*) from note where false)', '22012'],

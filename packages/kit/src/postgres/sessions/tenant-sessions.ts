@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { Unavailable } from '../../errors/errors.js'
 import type { PoolState } from '../database.js'
+import { type StatementWatch, watchStatement } from '../statements/watch-statement.js'
 import { TenantRead, tenantStatement } from './tenant-read.js'
 
 /** Reads in transactions of a tenant, each in one round trip. */
@@ -17,6 +18,8 @@ interface Options {
   /** How many statements a session prepares before another one takes its place, so that the server forgets them; 1 000 unless given. */
   mostPrepared?: number
   statementTimeout?: number
+  /** Told how long each read took. */
+  observe?: StatementWatch['observe']
 }
 
 interface Session {
@@ -36,6 +39,7 @@ const stalledMs = 20
 /** Sessions that many reads share at a time, each a transaction of its tenant: one does not wait for another's answer. */
 export const createTenantSessions = (url: string, o: Options = {}): TenantSessions => {
   const { most = 4, mostPrepared = 1_000, statementTimeout = 30_000 } = o
+  const watch: StatementWatch = { pool: 'reads', observe: o.observe }
   const sessions = new Set<Session>()
   let closed = false
 
@@ -88,10 +92,12 @@ export const createTenantSessions = (url: string, o: Options = {}): TenantSessio
       session.prepared.add(name)
       if (session.prepared.size >= mostPrepared) sessions.delete(session)
       try {
-        await session.ready
-        const read = new TenantRead(tenant, { name, text, values })
-        session.client.query(read as never)
-        return await read.found
+        return await watchStatement(watch, async () => {
+          await session.ready
+          const read = new TenantRead(tenant, { name, text, values })
+          session.client.query(read as never)
+          return read.found
+        })
       } finally {
         session.reading--
         session.answeredAt = performance.now()

@@ -15,12 +15,15 @@ import {
 } from '@mikro-orm/postgresql'
 import { CompiledQuery } from 'kysely'
 import { boundStatement } from './bound-statement.js'
+import { type StatementWatch, watchStatement } from './watch-statement.js'
 
 type Query = string | NativeQueryBuilder | RawQueryFragment
 type Params = readonly unknown[] | Record<string, unknown>
 
 /** Sends every statement of the ORM with its values bound. */
 class BindingConnection extends PostgreSqlConnection {
+  readonly watch: StatementWatch = { pool: 'transactions' }
+
   override async execute<T extends QueryResult | EntityData<AnyEntity> | EntityData<AnyEntity>[]>(
     query: Query,
     params: Params = [],
@@ -34,14 +37,11 @@ class BindingConnection extends PostgreSqlConnection {
     const given = fragmentOf(query, params)
     const text = this.config.get('onQuery')(given.sql, given.params as unknown[])
     const { sql, values } = boundStatement(text, given.params, this.platform as PostgreSqlPlatform)
-    return this.executeQuery<T>(
-      text,
-      async () => {
-        const client = (ctx ?? this.getClient()) as ReturnType<typeof this.getClient>
-        return this.transformRawResult<T>(await client.executeQuery(CompiledQuery.raw(sql, values)), method)
-      },
-      { ...loggerContext, query: text },
-    )
+    const send = async () => {
+      const client = (ctx ?? this.getClient()) as ReturnType<typeof this.getClient>
+      return this.transformRawResult<T>(await client.executeQuery(CompiledQuery.raw(sql, values)), method)
+    }
+    return this.executeQuery<T>(text, () => watchStatement(this.watch, send), { ...loggerContext, query: text })
   }
 
   override stream(): never {
@@ -57,8 +57,16 @@ const fragmentOf = (query: Query, params: Params): { sql: string; params: readon
 
 /** The ORM's driver for PostgreSQL, except that no value is written into the text of a statement. */
 export class BindingDriver extends PostgreSqlDriver {
+  private readonly binding: BindingConnection
+
   constructor(config: Configuration) {
     super(config)
-    Object.assign(this, { connection: new BindingConnection(config) })
+    this.binding = new BindingConnection(config)
+    Object.assign(this, { connection: this.binding })
+  }
+
+  /** Has somebody told how long each statement took. */
+  observe(told: StatementWatch['observe']): void {
+    this.binding.watch.observe = told
   }
 }
