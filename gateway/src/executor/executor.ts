@@ -5,8 +5,8 @@ import { LRUCache } from 'lru-cache'
 import { refuseFetches } from '../limits/plan-guard.js'
 import type { RequestScope } from '../subgraphs/subgraph-client.js'
 import { type Materials, type PreparedOperation, prepareOperation } from './prepared-operation.js'
-import { type Answer, answer, execute } from './run/execution.js'
-import type { Json } from './run/run.js'
+import { type Answer, answer, execute } from './run/run-plan.js'
+import type { Json } from './run/run-state.js'
 
 export type { Answer }
 

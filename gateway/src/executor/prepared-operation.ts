@@ -7,7 +7,7 @@ import { type Choice, choiceOf, conditionsOf, keyOf } from './plan/conditions.js
 import { compilePlan } from './plan/plan-step.js'
 import type { Planner } from './plan/planner.js'
 import { isOurs, isRunnable } from './plan/runnable.js'
-import type { Json, Step } from './run/run.js'
+import type { Json, Step } from './run/run-state.js'
 import { compileResponseShape, type ResponseShape } from './shape/response-shape.js'
 import { selectorOf } from './shape/selected-fields.js'
 import { findOpaqueKeys } from './text/opaque-keys.js'

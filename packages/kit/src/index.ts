@@ -23,9 +23,9 @@ export {
   verifyChains,
 } from './audit/audit-verify.js'
 export { type Behalf, behalfKinds, ownSubject } from './auth/actor.js'
-export { type Actor, bearerToken, createVerifier, type Verifier, type VerifierOptions } from './auth/auth.js'
 export { clientCredentials, type ServiceAccount } from './auth/client-credentials.js'
 export { reportRefusal, type TokenFault } from './auth/token-refusal.js'
+export { type Actor, bearerToken, createVerifier, type Verifier, type VerifierOptions } from './auth/verify-token.js'
 export * from './config/config.js'
 export { createLog, type Log, type LogLevel } from './config/log.js'
 export { misspelt } from './config/misspelt.js'

@@ -45,6 +45,7 @@ export const zh = {
   'time.past': '应为将来的时间',
   'visit.ended': '该拜访已结束',
   'visit.end_before_start': '结束时间不能早于开始时间',
+  'visit.not_started': '尚未记录拜访的开始时间，请填写 startedAt',
   'visit.not_begun': '拜访尚未开始，不能更正此项',
   'visit.not_completed': '拜访尚未完成，不能更正此项',
   'visit.too_many_reschedules': ({ most }: Most) => `一次拜访最多改期 ${most} 次，请取消后重新计划`,

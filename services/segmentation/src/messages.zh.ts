@@ -62,6 +62,7 @@ export const zh = {
   'tag.retired': '该标签已停用，不能再新增',
   'team.unknown': '没有这个团队',
   'team.archived': '该团队已停用',
+  'team.nobody': '该团队中没有在职成员',
 } satisfies Messages
 
 type SegmentationMessages = typeof zh

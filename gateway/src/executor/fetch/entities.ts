@@ -1,4 +1,4 @@
-import { type Json, own } from '../run/run.js'
+import { type Json, own } from '../run/run-state.js'
 
 /** A plan's path: names of fields, and `@` for every entry of a list. */
 export type PlanPath = readonly string[]

@@ -1,6 +1,6 @@
 import type { FetchNode } from '@apollo/query-planner'
 import { GraphQLError } from 'graphql'
-import type { Json, Run, Step } from '../run/run.js'
+import type { Json, Run, Step } from '../run/run-state.js'
 import { entitiesAt, type PlanPath, pathsOfEntities, type ResponsePath } from './entities.js'
 import { merge } from './merge.js'
 import { compileRepresentation } from './representation.js'

@@ -1,4 +1,4 @@
-import type { Json } from '../run/run.js'
+import type { Json } from '../run/run-state.js'
 import { Text } from '../text/text.js'
 
 /**

@@ -1,6 +1,6 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner'
 import type { TypeTest } from '../plan/type-test.js'
-import { type Json, own } from '../run/run.js'
+import { type Json, own } from '../run/run-state.js'
 import { merge } from './merge.js'
 
 /** What a fetch has to send of an entity; null where the entity lacks a part of it, or is not of the right type. */

@@ -1,6 +1,6 @@
 import type { FetchDataRewrite } from '@apollo/query-planner'
 import type { TypeTest } from '../plan/type-test.js'
-import { type Json, own } from '../run/run.js'
+import { type Json, own } from '../run/run-state.js'
 
 type Change = (value: unknown) => void
 

@@ -10,7 +10,7 @@ import {
 } from 'graphql'
 import type { Choice } from '../plan/conditions.js'
 import { fetchesOf, type PlannedFetch } from '../plan/planned-fetches.js'
-import { type Json, own, type Run } from '../run/run.js'
+import { type Json, own, type Run } from '../run/run-state.js'
 import { BackOff } from './back-off.js'
 import { compileSubgraphFetch, type Surroundings } from './subgraph-fetch.js'
 

@@ -4,7 +4,7 @@ import { type DocumentNode, GraphQLError, type GraphQLFormattedError } from 'gra
 import { pathsOf } from '../../subgraphs/fetch-paths.js'
 import type { SubgraphClient, SubgraphOperation } from '../../subgraphs/subgraph-client.js'
 import type { TypeTest } from '../plan/type-test.js'
-import { type Json, own, type Run } from '../run/run.js'
+import { type Json, own, type Run } from '../run/run-state.js'
 import type { OpaqueKeysOf } from '../text/opaque-keys.js'
 import { unpack } from '../text/text.js'
 import type { PlanPath } from './entities.js'

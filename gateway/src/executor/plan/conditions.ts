@@ -1,6 +1,6 @@
 import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionNode } from 'graphql'
 import { writtenIn } from '../../limits/measure.js'
-import { type Json, own } from '../run/run.js'
+import { type Json, own } from '../run/run-state.js'
 
 /** The values of the variables that decide on `@skip` and `@include`. */
 export type Choice = ReadonlyMap<string, boolean>

@@ -3,7 +3,7 @@ import type { PlanPath } from '../fetch/entities.js'
 import { compileFetch } from '../fetch/fetch-step.js'
 import { type ClientOperation, compileSpeculativeFetches } from '../fetch/speculative-fetch.js'
 import type { Surroundings } from '../fetch/subgraph-fetch.js'
-import type { Run, Step } from '../run/run.js'
+import type { Run, Step } from '../run/run-state.js'
 import type { Choice } from './conditions.js'
 
 const nothing: Step = async () => {}

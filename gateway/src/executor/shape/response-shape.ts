@@ -13,7 +13,7 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import { answerTooLargeError } from '../../limits/answer-size.js'
-import { type Json, own } from '../run/run.js'
+import { type Json, own } from '../run/run-state.js'
 import { closeList, closeObject, Text } from '../text/text.js'
 import { createLeafTest } from './leaf-test.js'
 

@@ -1,5 +1,5 @@
 import type { DataText } from '@clientele/kit'
-import type { Json } from '../run/run.js'
+import type { Json } from '../run/run-state.js'
 
 /** A JSON text that stands for its value: a part of the answer which nobody here looks into. */
 export class Text {

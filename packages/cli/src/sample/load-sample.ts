@@ -67,7 +67,7 @@ export const loadSample = async (
   const surveyId = await ensureSurvey(api)
   await ensureSegments(api)
   await ensureArrangements(api, now)
-  const teams = await ensureTeams(api)
+  const teams = await ensureTeams(api, staff)
   const customerIds = new Map<string, string>()
   for (const externalId of reached) {
     const found = await api.query<{ customerByOrigin: SampleCustomer }>(customerQuery, {

@@ -20,22 +20,23 @@ export const sampleStaff = async (api: SampleApi): Promise<ReadonlySet<string>> 
 }
 
 const teams = [
-  { key: 'logistics', name: '物流 Logistics' },
-  { key: 'quality', name: '质量 Quality' },
+  { key: 'logistics', name: '物流 Logistics', members: ['service'] },
+  { key: 'quality', name: '质量 Quality', members: ['service', 'manager'] },
 ]
 
 /** The keys of the sample's teams that there are; those that are missing are set up by whoever may. */
-export const ensureTeams = async (api: SampleApi): Promise<ReadonlySet<string>> => {
+export const ensureTeams = async (api: SampleApi, staff: ReadonlySet<string>): Promise<ReadonlySet<string>> => {
   const keys = teams.map(({ key }) => key)
   const { teamsByKey } = await api.query<{ teamsByKey: ({ key: string; active: boolean } | null)[] }>(
     'query ($keys: [String!]!) { teamsByKey(keys: $keys) { key active } }',
     { keys },
   )
   const found = new Set(teamsByKey.flatMap((team) => (team?.active ? [team.key] : [])))
-  for (const [at, team] of teams.entries()) {
+  for (const [at, { members, ...team }] of teams.entries()) {
     if (teamsByKey[at]) continue
     try {
-      await api.change('createTeam', 'CreateTeamInput', team)
+      const memberIds = members.map(subjectOf).filter((subject) => staff.has(subject))
+      await api.change('createTeam', 'CreateTeamInput', { ...team, memberIds })
       found.add(team.key)
     } catch (error) {
       if (!(error instanceof ApiError && error.code === 'FORBIDDEN')) throw error

@@ -1,5 +1,5 @@
 import type { Behalf } from '../auth/actor.js'
-import type { Actor } from '../auth/auth.js'
+import type { Actor } from '../auth/verify-token.js'
 import type { DataSubjectOf } from './data-subject.js'
 
 /** What a request did that the audit log must know, beside its writes. */

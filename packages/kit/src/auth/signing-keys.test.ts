@@ -5,7 +5,7 @@ import { until } from '@clientele/testkit/until'
 import { exportJWK, type JWK } from 'jose'
 import { vi } from 'vitest'
 import { epoch, issuerForTests, START, signer, verdictOf } from '../../fixture/issuer.js'
-import type { VerifierOptions } from './auth.js'
+import type { VerifierOptions } from './verify-token.js'
 
 const { idp, rsa, ec, clock, sign, claims, verifier } = await issuerForTests({ keyCooldownSeconds: 0.1 })
 afterEach(() => vi.restoreAllMocks())

@@ -1,4 +1,4 @@
-import type { Actor } from '../auth/auth.js'
+import type { Actor } from '../auth/verify-token.js'
 import { Forbidden } from '../errors/errors.js'
 import { rolesOfTenant, rolesThatMay } from './permitted-roles.js'
 import { accessScopeOf, isWithin, type Ownership, type Rule } from './policy.js'

@@ -1,6 +1,6 @@
 import type { EntityManager, EntityName } from '@mikro-orm/postgresql'
 import type { AuditTrail } from '../audit/audit-trail.js'
-import type { Actor } from '../auth/auth.js'
+import type { Actor } from '../auth/verify-token.js'
 import { accessScopeOf, hasTenantScope, isWithin, type Ownership, type Rule } from './policy.js'
 
 /**

@@ -1,4 +1,4 @@
-import type { Actor } from '../auth/auth.js'
+import type { Actor } from '../auth/verify-token.js'
 import { clearanceOfOne, covers, isWithin, type PolicyTable, policy } from './policy.js'
 import { policyIndex } from './policy-index.js'
 

@@ -1,4 +1,4 @@
-import type { Actor } from '../auth/auth.js'
+import type { Actor } from '../auth/verify-token.js'
 import {
   clearanceOf,
   covers,

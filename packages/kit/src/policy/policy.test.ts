@@ -1,5 +1,5 @@
 import { UnderscoreNamingStrategy } from '@mikro-orm/core'
-import type { Actor } from '../auth/auth.js'
+import type { Actor } from '../auth/verify-token.js'
 import type { Forbidden } from '../errors/errors.js'
 import { allow } from './allow.js'
 import { accessScopeOf, clearanceOf, clearanceOfOne, highestClearance, isWithin, policy } from './policy.js'

@@ -1,6 +1,6 @@
 import { type AnyEntity, type EntityClass, type EntityManager, MikroORM } from '@mikro-orm/postgresql'
 import pg from 'pg'
-import type { Actor } from '../auth/auth.js'
+import type { Actor } from '../auth/verify-token.js'
 import type { Log } from '../config/log.js'
 import { Unavailable } from '../errors/errors.js'
 import { unknownEntity } from '../errors/unknown-entity.js'

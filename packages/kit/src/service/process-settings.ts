@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { createVerifier } from '../auth/auth.js'
 import { clientCredentials, type ServiceAccount } from '../auth/client-credentials.js'
+import { createVerifier } from '../auth/verify-token.js'
 import { type Environment, loadBoth, loadConfig, onOff, secret, url, variablesOf, whole } from '../config/config.js'
 import { createLog } from '../config/log.js'
 import { masterKeySettings, masterKeysOf } from '../encryption/master-keys.js'

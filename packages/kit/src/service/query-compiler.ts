@@ -1,6 +1,6 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
 import type { DocumentNode, GraphQLSchema } from 'graphql'
-import type { Actor } from '../auth/auth.js'
+import type { Actor } from '../auth/verify-token.js'
 import type { TenantSessions } from '../postgres/sessions/tenant-sessions.js'
 import type { Service } from './service.js'
 

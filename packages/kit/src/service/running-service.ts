@@ -1,5 +1,5 @@
 import type { NatsConnection } from '@nats-io/transport-node'
-import type { Actor } from '../auth/auth.js'
+import type { Actor } from '../auth/verify-token.js'
 import type { Keyring } from '../encryption/keyring.js'
 import type { Consumption } from '../events/consumption.js'
 import type { Inbox } from '../events/inbox.js'

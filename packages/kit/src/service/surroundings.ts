@@ -1,4 +1,4 @@
-import type { Verifier } from '../auth/auth.js'
+import type { Verifier } from '../auth/verify-token.js'
 import type { Log } from '../config/log.js'
 import type { MasterKeys } from '../encryption/master-keys.js'
 import type { StreamSettings } from '../events/stream-settings.js'

@@ -16,7 +16,7 @@ export const checkStaff = async (
   const subject = checkText(issues, path, given, limits.subject) ?? null
   if (subject === null || issues.found.length > before) return subject
   const found = (await staff.find(tx, [subject])).get(subject)
-  if (!found) issues.add(path, 'staff.unknown', 'the subject of a member of staff')
+  if (!found) issues.add(path, 'staff.unknown', 'the subject of a member of staff, as `staff` lists them')
   else issues.must(found.active, path, 'staff.left', 'the subject of a member of staff who works here')
   return found?.sub ?? subject
 }
@@ -46,7 +46,7 @@ export const checkTeam = async (
   const key = checkRequiredText(issues, path, given, limits.key)
   if (key === current || issues.found.length > before) return key
   const found = (await teams.find(tx, [key])).get(key)
-  if (!found) issues.add(path, 'team.unknown', 'the key of a team')
+  if (!found) issues.add(path, 'team.unknown', 'the key of a team, as `teams` lists them')
   else issues.must(found.active, path, 'team.archived', 'the key of a team that is in use')
   return key
 }

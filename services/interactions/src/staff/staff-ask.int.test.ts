@@ -35,6 +35,21 @@ test('whom profiles does not know, or knows in another tenant only, is unknown',
   await expect(plan('leo')).rejects.toMatchObject({ fields: [{ path: 'input.assigneeId', reason: 'staff.left' }] })
 })
 
+test('work is given on of somebody who has none, and not of a name that is nobody’s', async () => {
+  addStaff('acme', 'noor')
+  addStaff('acme', 'wang')
+  const reassign = (fromId: string) =>
+    admin.mutate(
+      'mutation ($input: ReassignWorkInput!) { reassignWork(input: $input) { status tasks visits complaints } }',
+      { input: { fromId, assigneeId: 'wang' } },
+    )
+  const nothing = { status: 'DONE', tasks: 0, visits: 0, complaints: 0 }
+  expect(await reassign('noor')).toEqual({ reassignWork: nothing })
+  await expect(reassign('nor-👻')).rejects.toMatchObject({
+    fields: [{ path: 'input.fromId', reason: 'staff.unknown' }],
+  })
+})
+
 test('a team is asked for by its key', async () => {
   addTeam('acme', '物流')
   addTeam('acme', 'old', { active: false })

@@ -114,7 +114,7 @@ export const startVisit = (ctx: Context, input: StartVisitInput) =>
     return {}
   })
 
-/** Ends a visit with its report, now or earlier. */
+/** Ends a visit with its report, now or earlier. One that nobody has begun needs `startedAt`, else INVALID `visit.not_started`. */
 export const completeVisit = (ctx: Context, input: CompleteVisitInput) =>
   changeVisit(ctx, input, visitCompleted, (visit, tx) => {
     const issues = validationIssues()
@@ -123,6 +123,8 @@ export const completeVisit = (ctx: Context, input: CompleteVisitInput) =>
     const actualStart = startedAt ? timeOf(issues, 'startedAt', startedAt, tx.now()) : visit.actualStart
     const actualEnd = timeOf(issues, 'endedAt', endedAt, tx.now())
     if (actualStart) checkOrder(issues, 'endedAt', actualStart, actualEnd)
+    const isBegun = actualStart !== null || !visitWorkflow.can(visit.status, 'IN_PROGRESS')
+    issues.must(isBegun, 'startedAt', 'visit.not_started', 'when the visit began: nobody has noted that yet')
     issues.refuse()
     // Written up afterwards, it begins and ends at once.
     if (startedAt && !visit.actualStart) visitWorkflow.move(visit, 'IN_PROGRESS')

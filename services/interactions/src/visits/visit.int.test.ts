@@ -128,8 +128,8 @@ test('a visit that nobody has begun is written up in one step, by whoever says w
   const [startedAt, endedAt] = ['09T09', '09T10'].map((at) => `2026-03-${at}:00:00.000Z`)
   const { id } = await plan({ plannedStart: startedAt, plannedEnd: endedAt })
   await expect(run('completeVisit', { id, endedAt, report })).rejects.toMatchObject({
-    code: 'CONFLICT',
-    reason: 'visit.illegal_transition',
+    code: 'INVALID',
+    fields: [{ path: 'input.startedAt', reason: 'visit.not_started' }],
   })
   expect(await run('completeVisit', { id, startedAt, endedAt, report })).toMatchObject({
     ...{ status: 'COMPLETED', actualStart: startedAt, actualEnd: endedAt },
@@ -213,8 +213,12 @@ test.each(Object.entries(state))('what can be done to a visit that is %s', async
       () => done.push(verb),
       (error) => error,
     )
-    if (outcome instanceof Error)
-      expect(outcome).toMatchObject({ code: 'CONFLICT', reason: 'visit.illegal_transition' })
+    if (!(outcome instanceof Error)) continue
+    const isNotBegun = verb === 'completeVisit' && ['PLANNED', 'CONFIRMED'].includes(status)
+    const refusal = isNotBegun
+      ? { code: 'INVALID', reason: 'visit.not_started' }
+      : { code: 'CONFLICT', reason: 'visit.illegal_transition' }
+    expect(outcome).toMatchObject(refusal)
   }
   expect(done).toEqual(permittedVerbs[status])
 })
@@ -282,6 +286,7 @@ test.each<[string, VisitVerb, object, string, string]>([
   ['a stale version', 'confirmVisit', { expectedVersion: 7 }, 'version.stale', 'input.expectedVersion'],
 ])('%s is refused', async (_, verb, input, reason, path) => {
   const { id } = await plan()
+  if (verb === 'completeVisit') await run('startVisit', { id })
   await expect(run(verb, { id, ...input })).rejects.toMatchObject({ reason, fields: [{ path, reason }] })
 })
 

@@ -10,6 +10,7 @@ import {
   validationIssues,
 } from '@clientele/kit'
 import { subjectOf } from '../staff/check-staff.js'
+import { staff } from '../staff/staff.actions.js'
 import { checkAssignee } from '../tasks/task-assignee.js'
 import { type ReassignableWork, WorkReassignment } from './work-reassignment.entity.js'
 import type { ReassignWorkInput } from './work-reassignment.input.js'
@@ -45,6 +46,7 @@ export const reassignWork = (ctx: Context, input: ReassignWorkInput): Promise<Wo
       await refuseSecond(tx, fromId)
       const { subject, roles, territories } = tx.actor
       const { given, isAll } = await giveOn(tx, { fromId, kinds, ...to })
+      await refuseNobody(tx, issues, fromId, given)
       const started = tx.em.create(WorkReassignment, {
         ...{ status: 'RUNNING', fromId, ...to, kinds, acting: { subject, roles, territories }, endedAt: null },
         ...given,
@@ -62,6 +64,18 @@ export const reassignWork = (ctx: Context, input: ReassignWorkInput): Promise<Wo
 /** Whose work it is, by their subject; whoever is nobody may have some still. */
 const checkFrom = async (ctx: Pick<Context, 'em'>, issues: ValidationIssues, given: string): Promise<string> =>
   subjectOf(ctx, checkRequiredText(issues, 'fromId', given, limits.subject))
+
+/** A name that is misspelt is not somebody who has nothing to do. Who works here no longer, or never did, may have work still. */
+const refuseNobody = async (
+  tx: Transaction,
+  issues: ValidationIssues,
+  fromId: string,
+  { tasks, visits, complaints }: ReassignableWork,
+) => {
+  if (tasks + visits + complaints > 0 || (await staff.find(tx, [fromId])).has(fromId)) return
+  issues.add('fromId', 'staff.unknown', 'the subject of a member of staff, as `staff` lists them')
+  issues.refuse()
+}
 
 /** Of two that begin at once the second waits here, and then finds the first. */
 const refuseSecond = async (tx: Transaction, fromId: string) => {

@@ -3,7 +3,13 @@ import { arrayParameter, type Transaction, type ValidationIssues } from '@client
 import { staff } from '../staff/staff.actions.js'
 import type { Named } from './check-action.js'
 
-const TEAMS = 'query ($keys: [String!]!) { teamsByKey(keys: $keys) { key active } }'
+const TEAMS = 'query ($keys: [String!]!) { teamsByKey(keys: $keys) { key active members { active } } }'
+
+interface TeamFound {
+  key: string
+  active: boolean
+  members: { active: boolean }[]
+}
 const TAGS = '{ tags { key name retiredAt } }'
 
 /** Who has left, what is unknown and what is retired is an issue at its place. Throws UNAVAILABLE where profiles cannot be asked. */
@@ -19,21 +25,23 @@ const refuseStaff = async (tx: Transaction, issues: ValidationIssues, named: Nam
   const members = await staff.find(tx, [...new Set(named.map(({ name }) => name))])
   for (const { path, name } of named) {
     const found = members.get(name)
-    if (!found) issues.add(path, 'staff.unknown', 'the subject of a member of staff')
+    if (!found) issues.add(path, 'staff.unknown', 'the subject of a member of staff, as `staff` lists them')
     else issues.must(found.active, path, 'staff.left', 'the subject of a member of staff who works here')
   }
 }
 
 const refuseTeams = async (tx: Transaction, issues: ValidationIssues, named: Named['teams']) => {
   const keys = [...new Set(named.map(({ name }) => name))]
-  const { teamsByKey } = await tx.ask<{ teamsByKey: ({ key: string; active: boolean } | null)[] }>('profiles', TEAMS, {
-    keys,
-  })
+  const { teamsByKey } = await tx.ask<{ teamsByKey: (TeamFound | null)[] }>('profiles', TEAMS, { keys })
   const teams = new Map(teamsByKey.flatMap((team) => (team ? [[team.key, team]] : [])))
   for (const { path, name } of named) {
     const found = teams.get(name)
-    if (!found) issues.add(path, 'team.unknown', 'the key of a team')
-    else issues.must(found.active, path, 'team.archived', 'the key of a team that is in use')
+    if (!found) issues.add(path, 'team.unknown', 'the key of a team, as `teams` lists them')
+    else if (!found.active) issues.add(path, 'team.archived', 'the key of a team that is in use')
+    else {
+      const isStaffed = found.members.some(({ active }) => active)
+      issues.must(isStaffed, path, 'team.nobody', 'the key of a team in which somebody works')
+    }
   }
 }
 

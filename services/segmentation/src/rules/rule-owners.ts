@@ -38,6 +38,11 @@ export const checkOwners = async (
     for (const { sub } of (await staff.find(tx, names.slice(at, at + mostAtOnce))).values()) known.add(sub)
   }
   for (const { path: place, name } of named) {
-    issues.must(known.has(name), `${path}.${place}`, 'staff.unknown', 'the subject of a member of staff')
+    issues.must(
+      known.has(name),
+      `${path}.${place}`,
+      'staff.unknown',
+      'the subject of a member of staff, as `staff` lists them',
+    )
   }
 }

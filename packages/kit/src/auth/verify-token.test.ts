@@ -1,5 +1,5 @@
 import { AUDIENCE, epoch, issuerForTests, START, signer, verdictOf } from '../../fixture/issuer.js'
-import { bearerToken } from './auth.js'
+import { bearerToken } from './verify-token.js'
 
 const { idp, rsa, ec, clock, sign, claims, verifier } = await issuerForTests()
 

@@ -4,10 +4,10 @@ import type { Log } from '../config/log.js'
 import { Invalid } from '../errors/errors.js'
 import { type Actor, actorOf, type Claims, claimsOf } from './actor.js'
 import { signingKeys } from './signing-keys.js'
+import { verifiedTokens } from './token-cache.js'
 import { readClaims } from './token-claims.js'
 import { readToken } from './token-form.js'
 import { refusal, refused } from './token-refusal.js'
-import { verifiedTokens } from './verified-tokens.js'
 
 export type { Actor } from './actor.js'
 

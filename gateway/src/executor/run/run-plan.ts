@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql'
 import type { RequestScope } from '../../subgraphs/subgraph-client.js'
 import type { Program } from '../prepared-operation.js'
 import { Text, textOf } from '../text/text.js'
-import type { Json, Run } from './run.js'
+import type { Json, Run } from './run-state.js'
 
 export type Result = Awaited<ReturnType<ApolloGateway['executor']>>
 
