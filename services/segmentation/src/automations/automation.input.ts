@@ -179,7 +179,10 @@ export class AutomationDefinitionInput {
   })
   eventCondition?: AutomationEventConditionInput | null
   @Limited(limits.automationActions)
-  @Field(() => [AutomationActionInput], { description: 'What it does, one after the other.' })
+  @Field(() => [AutomationActionInput], {
+    description:
+      'What it does. Each action is carried out for itself, in no order: where one of them assigns the customer, `owner` in another may still be whoever looked after them before.',
+  })
   actions!: AutomationActionInput[]
 }
 
