@@ -12,6 +12,7 @@ const entry = join(dirname(here), '../dist/main.js')
 if (Number(process.versions.node.split('.')[0]) >= 24) {
   if (!existsSync(entry)) fail('Clientele is not built yet. Run: npm run build')
   if (['start', 'serve'].includes(process.argv[2])) setMemory()
+  endWhereFirst()
   await import(entry)
 } else {
   const node = ownNode()
@@ -29,6 +30,16 @@ function setMemory() {
   const settings = join(dirname(here), '../../kit/memory.env')
   const options = [`--env-file=${settings}`, ...process.execArgv]
   process.execve(process.execPath, [process.execPath, ...options, here, ...process.argv.slice(2)], process.env)
+}
+
+/** Nothing ends the first process of a container unless it listens: a signal that comes before, or that no command listens to, ends this one too. */
+function endWhereFirst() {
+  if (process.pid !== 1) return
+  for (const [signal, number] of Object.entries({ SIGINT: 2, SIGTERM: 15 })) {
+    process.on(signal, () => {
+      if (process.listenerCount(signal) === 1) process.exit(128 + number)
+    })
+  }
 }
 
 function ownNode() {
