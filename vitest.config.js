@@ -39,7 +39,7 @@ export default defineConfig({
     projects: [
       suite('default', {
         include: ['**/*.test.ts'],
-        exclude: [...never, '**/*.{wide,crash,keycloak}.test.ts', ...equality, ...storm],
+        exclude: [...never, '**/*.{wide,crash,keycloak,images}.test.ts', ...equality, ...storm],
         retry: 1,
       }),
       suite('wide', { include: ['**/*.wide.test.ts'], testTimeout: 15 * minute }),
@@ -47,6 +47,7 @@ export default defineConfig({
       suite('storm', { include: storm }),
       suite('crash', { include: ['**/*.crash.test.ts'], testTimeout: 15 * minute }),
       suite('keycloak', { include: ['**/*.keycloak.test.ts'] }),
+      suite('images', { include: ['**/*.images.test.ts'], testTimeout: 10 * minute, hookTimeout: 30 * minute }),
     ],
   },
 })
