@@ -27,6 +27,8 @@ export interface NatsOptions {
   cacheDir: string
   /** A program that was found already. */
   binary?: NatsBinary
+  /** What nats-server is told beside where it listens and stores, such as `--auth`. */
+  arguments?: readonly string[]
   progress?: Progress
   /** Called when nats-server ends though nobody stopped it; it can be started again from here. */
   onExit?: (why: string) => void
@@ -57,7 +59,8 @@ export async function startNats(o: NatsOptions): Promise<Nats> {
     await claimPort(o.port, o.portSetting ?? 'CLIENTELE_NATS_PORT')
     const binary = o.binary ?? (await findNats(o.cacheDir, progress))
     const serverName = `clientele-${randomUUID()}`
-    const args = ['--name', serverName, '-a', '127.0.0.1', '-p', String(o.port), '-js', '-sd', store, '-P', pidFile]
+    const listen = ['--name', serverName, '-a', '127.0.0.1', '-p', String(o.port)]
+    const args = [...listen, '-js', '-sd', store, '-P', pidFile, ...(o.arguments ?? [])]
     let ready = false
     const options: ChildOptions = {
       name: 'nats-server',

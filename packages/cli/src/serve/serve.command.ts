@@ -25,7 +25,7 @@ Settings (environment), each as for a service alone. With a service's name in fr
   DATABASE_CONNECTIONS          of each service in each process, 6 to 500, default 20
   NAME_LOCALE                   language by whose rules names are in order (sv, pl, de-u-co-phonebk); by default
                                 alphabets, then Chinese by pinyin
-  NATS_URL                      a nats-server with JetStream
+  NATS_URL                      a nats-server with JetStream: nats://user:password@host:4222, or tls://…
   OIDC_ISSUER_URL, OIDC_AUDIENCE, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET
   CLIENTELE_MASTER_KEY_FILE     the key above those of sensitive fields; or
   CLIENTELE_VAULT_ADDR, CLIENTELE_VAULT_TOKEN_FILE, CLIENTELE_VAULT_KEY   Vault's transit engine

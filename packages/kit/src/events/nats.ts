@@ -1,5 +1,5 @@
 import { jetstreamManager } from '@nats-io/jetstream'
-import { connect, type NatsConnection } from '@nats-io/transport-node'
+import { type ConnectionOptions, connect, type NatsConnection } from '@nats-io/transport-node'
 import type { Log } from '../config/log.js'
 import { Unavailable } from '../errors/errors.js'
 import { inTime } from '../service/in-time.js'
@@ -8,9 +8,31 @@ import type { StreamSettings } from './stream-settings.js'
 
 const goodbye = 2_000
 
-/** A connection that comes back by itself whenever the server does. Rejects when the first attempt fails. */
+/**
+ * A connection that comes back by itself whenever the server does, also where the server has refused its login for a while. The URL holds the login:
+ * `nats://user:password@host`, or `nats://token@host`; what a URL cannot hold is percent-encoded. With `tls://` a server without TLS is refused.
+ * Rejects when the first attempt fails.
+ */
 export const connectNats = (url: string, name: string): Promise<NatsConnection> =>
-  connect({ servers: url, name, maxReconnectAttempts: -1, reconnectTimeWait: 250, timeout: 5_000 })
+  connect({
+    ...addressOf(url),
+    name,
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: 250,
+    ignoreAuthErrorAbort: true,
+    timeout: 5_000,
+  })
+
+// The client takes no login from a URL, would read its port from a password, and ignores the scheme.
+const addressOf = (url: string): ConnectionOptions => {
+  const { protocol, host, username, password } = new URL(url)
+  const [name, secret] = [username, password].map(decodeURIComponent)
+  return {
+    servers: host,
+    ...(secret ? { user: name, pass: secret } : name && { token: name }),
+    ...(protocol === 'tls:' && { tls: {} }),
+  }
+}
 
 /** Throws UNAVAILABLE where the server does not answer within two seconds. */
 export const checkNats = (nats: NatsConnection) =>
