@@ -1,4 +1,9 @@
 import { writeFile } from 'node:fs/promises'
-import { localPeople } from './local-realm.js'
+import { localPeople, localRealm } from './local-realm.js'
 
-await writeFile(new URL('../generated/demo-users.json', import.meta.url), `${JSON.stringify(localPeople(), null, 2)}\n`)
+const write = (name: string, content: object) =>
+  writeFile(new URL(`../generated/${name}`, import.meta.url), `${JSON.stringify(content, null, 2)}\n`)
+
+await write('demo-users.json', localPeople())
+// For containers, which do not build it.
+await write('local-realm.json', await localRealm())
