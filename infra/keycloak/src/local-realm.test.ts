@@ -24,6 +24,8 @@ const realm = JSON.parse(text) as Record<string, unknown> & { clients: Client[];
 
 test('the demo users of the realm are those of the development issuer (npm run generate)', async () => {
   expect(JSON.parse(await file('generated/demo-users.json'))).toEqual(localPeople())
+  // The same for those who import it without building, as compose does.
+  expect(JSON.parse(await file('generated/local-realm.json'))).toEqual(JSON.parse(JSON.stringify(await localRealm())))
 })
 
 test('the realm for use elsewhere has no people and no secrets; the local one has members', async () => {
