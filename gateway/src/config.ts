@@ -9,6 +9,8 @@ import {
   peerUrls,
   port,
   proxies,
+  type TracingSettings,
+  tracingSettings,
   url,
   variablesOf,
   whole,
@@ -146,6 +148,7 @@ const edge = z.object({
 
 const variables = edge.extend({
   ...metricsPortSettings.shape,
+  ...tracingSettings.shape,
   port: port().default(4000),
   host: z.string().default(defaults.host),
   supergraphFile: z.string().default(committedSupergraph),
@@ -174,6 +177,7 @@ export interface ProcessConfig {
   logLevel: z.output<typeof variables>['logLevel']
   /** Where metrics are served, on a port that has nothing else; nowhere unless given. */
   metricsPort: number | undefined
+  tracing: TracingSettings
 }
 
 /** Reads the environment of the stand-alone process: where each subgraph of the supergraph is, and the rest. Throws one ConfigError that lists all faults. */
@@ -182,7 +186,8 @@ export function readProcessConfig(env: Environment = process.env): ProcessConfig
   const subgraphs = peerSettings({}, names).shape
   const config = loadConfig(variables.extend(subgraphs), env)
   const { oidcIssuerUrl, oidcAudience, logLevel, METRICS_PORT: metricsPort, ...rest } = config
-  const gateway = Object.fromEntries(Object.entries(rest).filter(([name]) => !(name in subgraphs))) as typeof rest
+  const isElsewhere = (name: string) => name in subgraphs || name in tracingSettings.shape
+  const gateway = Object.fromEntries(Object.entries(rest).filter(([name]) => !isElsewhere(name))) as typeof rest
   return {
     gateway: withEdge(gateway, env),
     subgraphs: peerUrls(config).map(([name, url]) => ({ name, url })),
@@ -190,6 +195,7 @@ export function readProcessConfig(env: Environment = process.env): ProcessConfig
     audience: oidcAudience,
     logLevel,
     metricsPort,
+    tracing: config,
   }
 }
 

@@ -6,6 +6,7 @@ import {
   environment,
   httpSubgraph,
   serveMetrics,
+  startTracing,
   tellMisspelt,
 } from '@clientele/kit'
 import { processVariables, readProcessConfig } from './config.js'
@@ -17,8 +18,10 @@ import { startGateway } from './gateway.js'
  */
 export const startGatewayProcess = async (env: Environment = environment()): Promise<void> => {
   tellMisspelt(createLog({ name: 'gateway', level: 'warn' }), env, processVariables(env))
-  const { gateway: config, subgraphs: addresses, issuer, audience, logLevel, metricsPort } = readProcessConfig(env)
+  const { gateway: config, subgraphs: addresses, ...settings } = readProcessConfig(env)
+  const { issuer, audience, logLevel, metricsPort } = settings
   const log = createLog({ name: 'gateway', level: logLevel })
+  const traces = await startTracing('clientele-gateway', settings.tracing, log)
   const subgraphs = addresses.map((address) => httpSubgraph({ ...address, timeoutMs: config.subgraphTimeoutMs, log }))
   const verifier = createVerifier({ issuer, audience, log })
   const metrics = createMetrics({ ofProcess: true })
@@ -33,6 +36,7 @@ export const startGatewayProcess = async (env: Environment = environment()): Pro
     await metricsServer?.stop()
     await Promise.all(subgraphs.map((subgraph) => subgraph.close()))
     verifier.close?.()
+    await traces.stop()
     log.info('stopped')
   }
   process.once('SIGTERM', stop).once('SIGINT', stop)

@@ -7,7 +7,11 @@ import {
   parseBody,
   readBody,
   reportRefusal,
+  type Span,
+  SpanKind,
+  setOutcome,
   statusOf,
+  traceArrival,
 } from '@clientele/kit'
 import { answerTooLarge } from '../limits/answer-size.js'
 import type { Admission, Caller } from '../limits/caller.js'
@@ -51,6 +55,7 @@ interface Seen extends Outcome {
   operation: OperationKind
   /** Of the operation, where it is one that may be told. */
   name: string
+  tenant: string
 }
 
 /** A request that was let in, with its body if it has one. */
@@ -81,6 +86,7 @@ export function createGraphQLEndpoint({ supergraph, admit, documents, limits, lo
     outcome: Seen,
   ): Promise<void> {
     const caller = await admit(request, response)
+    outcome.tenant = caller.turn.tenant
     // Before there is a turn: nobody waits for a client that is slow to send.
     const body = request.method === 'POST' ? await readBody(request, limits.bodyBytes) : undefined
     const gone = new AbortController()
@@ -147,22 +153,12 @@ export function createGraphQLEndpoint({ supergraph, admit, documents, limits, lo
     response.end(text)
   }
 
-  return async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
-    setCorsHeaders(request, response, o.corsOrigins)
-    if (request.method === 'OPTIONS') {
-      response.writeHead(204, { allow: 'GET, POST, OPTIONS' }).end()
-      return
-    }
-    if (request.method !== 'GET' && request.method !== 'POST') {
-      response.setHeader('allow', 'GET, POST')
-      return answerError(response, 405, {
-        code: 'INVALID',
-        message: 'Send GET or POST.',
-        reason: 'request.method',
-        params: { allowed: 'GET, POST' },
-      })
-    }
-    const outcome: Seen = { operation: 'unknown', name: otherOperations, code: 'OK' }
+  async function answerOrRefuse(
+    request: IncomingMessage,
+    response: ServerResponse,
+    requestId: string,
+    outcome: Seen,
+  ): Promise<void> {
     const began = performance.now()
     try {
       await serve(request, response, requestId, outcome)
@@ -185,6 +181,44 @@ export function createGraphQLEndpoint({ supergraph, admit, documents, limits, lo
       if (refusedFor !== undefined) o.metrics.refused(refusedFor)
     }
   }
+
+  return async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
+    setCorsHeaders(request, response, o.corsOrigins)
+    if (request.method === 'OPTIONS') {
+      response.writeHead(204, { allow: 'GET, POST, OPTIONS' }).end()
+      return
+    }
+    if (request.method !== 'GET' && request.method !== 'POST') {
+      response.setHeader('allow', 'GET, POST')
+      return answerError(response, 405, {
+        code: 'INVALID',
+        message: 'Send GET or POST.',
+        reason: 'request.method',
+        params: { allowed: 'GET, POST' },
+      })
+    }
+    const outcome: Seen = { operation: 'unknown', name: otherOperations, code: 'OK', tenant: '' }
+    const { traceparent } = request.headers
+    await traceArrival(traced, typeof traceparent === 'string' ? traceparent : undefined, async (span) => {
+      await answerOrRefuse(request, response, requestId, outcome)
+      tellSpan(span, outcome, response.statusCode)
+    })
+  }
+}
+
+const traced = { name: 'graphql', kind: SpanKind.SERVER, attributes: { 'clientele.service': 'gateway' } }
+
+function tellSpan(span: Span | undefined, { operation, name, code, tenant, refusedFor }: Seen, status: number): void {
+  if (!span?.isRecording()) return
+  span.updateName(name === otherOperations ? operation : `${operation} ${name}`)
+  span.setAttributes({
+    'graphql.operation.type': operation,
+    'http.response.status_code': status,
+    ...(name !== otherOperations && { 'graphql.operation.name': name }),
+    ...(tenant && { 'clientele.tenant': tenant }),
+    ...(refusedFor !== undefined && { 'clientele.reason': refusedFor }),
+  })
+  setOutcome(span, code)
 }
 
 const challenge = (reason: string | undefined) =>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { HeaderMap } from '@apollo/server'
-import { type ContractHeader, clientHeaders, handedOnHeaders } from '@clientele/kit'
+import { type ContractHeader, clientHeaders, currentTraceparent, handedOnHeaders } from '@clientele/kit'
 
 /** The caller's request id where it is fit to be logged, else a new one. */
 export function requestIdOf(headers: IncomingHttpHeaders): string {
@@ -20,7 +20,12 @@ export function forwardedHeaders(
     const value = headers[name]
     if (typeof value === 'string') result[name] = value
   }
-  const ours: Partial<Record<ContractHeader, string>> = { 'x-request-id': requestId, 'x-clientele-address': address }
+  const traceparent = currentTraceparent()
+  const ours: Partial<Record<ContractHeader, string>> = {
+    'x-request-id': requestId,
+    'x-clientele-address': address,
+    ...(traceparent && { traceparent }),
+  }
   return Object.assign(result, ours)
 }
 

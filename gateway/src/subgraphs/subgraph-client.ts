@@ -1,10 +1,13 @@
 import {
+  currentTraceparent,
   type DataText,
   type Log,
   messageIn,
+  SpanKind,
   type Subgraph,
   type SubgraphRequest,
   type SubgraphResponse,
+  tracePart,
 } from '@clientele/kit'
 import type { GraphQLFormattedError } from 'graphql'
 import { clientError } from '../http/client-error.js'
@@ -59,6 +62,12 @@ const failures = {
 } as const
 
 type Failure = keyof typeof failures
+
+interface Sent {
+  response: SubgraphResponse
+  gaveUp: boolean
+  outcome: FetchOutcome
+}
 
 const outcomeOf = ({ errors }: SubgraphResponse, gaveUp: boolean, isSpeculative: boolean): FetchOutcome => {
   if (gaveUp) return 'given_up'
@@ -133,11 +142,27 @@ export class SubgraphClient {
     }
   }
 
-  private async send(
+  private send(operation: SubgraphOperation, scope: RequestScope, isSpeculative = false): Promise<Sent> {
+    const traced = () => ({
+      name: `fetch ${this.subgraph.name}`,
+      kind: SpanKind.CLIENT,
+      attributes: { 'clientele.subgraph': this.subgraph.name, 'clientele.speculative': isSpeculative },
+    })
+    return tracePart(traced, async (span) => {
+      // Who is asked belongs to this fetch; otherwise all are asked with the same headers, which are read once.
+      const headers = span ? { ...scope.headers, traceparent: currentTraceparent()! } : scope.headers
+      const sent = await this.exchange(operation, scope, headers, isSpeculative)
+      span?.setAttribute('clientele.outcome', sent.outcome)
+      return sent
+    })
+  }
+
+  private async exchange(
     { query, operationName, variables, acceptsText }: SubgraphOperation,
     scope: RequestScope,
-    isSpeculative = false,
-  ): Promise<{ response: SubgraphResponse; gaveUp: boolean }> {
+    headers: RequestScope['headers'],
+    isSpeculative: boolean,
+  ): Promise<Sent> {
     const abort = new AbortController()
     const { promise: givenUp, resolve } = Promise.withResolvers<SubgraphResponse>()
     const giveUp = () => {
@@ -153,13 +178,13 @@ export class SubgraphClient {
     const began = performance.now()
     let outcome: FetchOutcome = 'away'
     try {
-      const request: SubgraphRequest = { query, variables, headers: scope.headers, signal: abort.signal }
+      const request: SubgraphRequest = { query, variables, headers, signal: abort.signal }
       if (operationName) request.operationName = operationName
       if (acceptsText) request.acceptsText = true
       if (isSpeculative) request.isSpeculative = true
       const response = await Promise.race([this.subgraph.execute(request), givenUp])
       outcome = outcomeOf(response, abort.signal.aborted, isSpeculative)
-      return { response, gaveUp: abort.signal.aborted }
+      return { response, gaveUp: abort.signal.aborted, outcome }
     } finally {
       this.observe?.(this.subgraph.name, outcome, (performance.now() - began) / 1_000)
       clearTimeout(timer)

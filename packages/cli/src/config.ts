@@ -10,6 +10,7 @@ import {
   nameLocaleSetting,
   port,
   secret,
+  tracingSettings,
   url,
   variablesOf,
 } from '@clientele/kit/client'
@@ -17,6 +18,7 @@ import { z } from 'zod'
 
 const settings = masterKeySettings.extend({
   ...metricsPortSettings.shape,
+  ...tracingSettings.shape,
   NODE_ENV: z.string().default('development'),
   PORT: port().default(4000),
   CLIENTELE_HOME: z.string().min(1).default('.clientele'),

@@ -13,3 +13,4 @@ export {
 } from './graphql/scalars.js'
 export { metricsPortSettings } from './metrics/metrics-port.js'
 export { nameLocaleSetting } from './postgres/schema/name-order.js'
+export { tracingSettings } from './tracing/tracing-settings.js'

@@ -1,6 +1,7 @@
 import 'reflect-metadata'
 
 export { type Role, roleNames } from '@clientele/contracts'
+export { type Span, SpanKind } from '@opentelemetry/api'
 
 export { type ChainKey, chainKeyOf } from './audit/audit-chain.js'
 export {
@@ -226,3 +227,8 @@ export {
   type Timer,
   timer,
 } from './timers/timer.js'
+export { currentTraceparent } from './tracing/current-span.js'
+export { setOutcome, type Traced, traceArrival, tracePart, traceSequel } from './tracing/spans.js'
+export { startTracing, type Tracing } from './tracing/start-tracing.js'
+export { traceparentIn } from './tracing/traceparent.js'
+export { type TracingSettings, tracingSettings } from './tracing/tracing-settings.js'

@@ -29,7 +29,7 @@ const faultsOf = (env: Record<string, string>) => {
 
 test('a service reads what has its name in front, and shares the rest', () => {
   const read = readServeSettings(services, { ...whole, SURVEYS_DATABASE_CONNECTIONS: '8', DATABASE_CONNECTIONS: '12' })
-  expect(read.gateway).toEqual({ HOST: '127.0.0.1', PORT: 4000 })
+  expect(read.gateway).toMatchObject({ HOST: '127.0.0.1', PORT: 4000 })
   expect(read.services.map(({ service, database }) => [service.name, database.url])).toEqual(
     services.map(({ name }) => [name, `postgres://${name}@db/${name}`]),
   )

@@ -11,6 +11,7 @@ import {
   publicSettings,
   readPublicSettings,
   type Service,
+  tracingSettings,
   type ValidationIssue,
   variablesOf,
 } from '@clientele/kit'
@@ -20,6 +21,7 @@ const settings = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: port().default(4000),
   ...metricsPortSettings.shape,
+  ...tracingSettings.shape,
   SUPERGRAPH_FILE: z.string().optional(),
 })
 

@@ -31,6 +31,9 @@ Settings (environment), each as for a service alone. With a service's name in fr
   CLIENTELE_VAULT_ADDR, CLIENTELE_VAULT_TOKEN_FILE, CLIENTELE_VAULT_KEY   Vault's transit engine
   HOST, PORT                    where to listen, default 127.0.0.1 and 4000
   METRICS_PORT                  where Prometheus finds /metrics, on a port that has nothing else; unless given, nowhere
+  OTEL_EXPORTER_OTLP_ENDPOINT   a collector that takes traces as OTLP over HTTP, such as http://collector:4318; unless given,
+                                nothing is traced. OTEL_TRACES_SAMPLER (parentbased_traceidratio), OTEL_TRACES_SAMPLER_ARG
+                                (0.01) and the others of OpenTelemetry: see docs/runbooks/traces.md
   PUBLIC_URL                    what the world calls this process, for links to pages, feeds and files; default where it
                                 listens, and required with NODE_ENV=production
   PUBLIC_RATE_PER_ADDRESS, PUBLIC_RATE_PER_TOKEN   requests a minute by such links, default 600 and 120

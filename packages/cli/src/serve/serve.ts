@@ -10,6 +10,7 @@ import {
   type Subgraph,
   serveMetrics,
   sharedServerCheck,
+  startTracing,
   tellMisspelt,
   Unavailable,
 } from '@clientele/kit'
@@ -42,6 +43,7 @@ export const serveAll = async (env: Environment = environment()): Promise<Servin
   // One verifier for all, so that a token is verified once in this process.
   const verifier = settings.services[0]!.verifier
 
+  const tracing = await startTracing('clientele', settings.gateway, log)
   const metrics = createMetrics({ ofProcess: true })
   const { HOST: host, METRICS_PORT: metricsPort } = settings.gateway
   const metricsServer = metricsPort === undefined ? undefined : await serveMetrics(metrics, { host, port: metricsPort })
@@ -89,6 +91,7 @@ export const serveAll = async (env: Environment = environment()): Promise<Servin
     await Promise.all([...running.values()].map((service) => service.stop()))
     verifier.close?.()
     await metricsServer?.stop()
+    await tracing.stop()
   }
   let stopping: Promise<void> | undefined
   return {

@@ -15,6 +15,7 @@ import {
   run,
   serveMetrics,
   sharedServerCheck,
+  startTracing,
 } from '@clientele/kit'
 import { type CliConfig, serviceSettings } from '../config.js'
 import { openHome } from '../home.js'
@@ -91,6 +92,8 @@ const startAll = async (
   const logOf = (name: string) => createLog({ name, level: config.LOG_LEVEL })
   const log = logOf('gateway')
   const verifier = createVerifier({ issuer: backing.issuer, audience: config.OIDC_AUDIENCE, log })
+  const tracing = await startTracing('clientele', config, log)
+  cleanups.push(tracing.stop)
   const running: RunningService[] = []
   cleanups.push(() => Promise.all(running.map((service) => service.stop())))
   const checkServer = sharedServerCheck(

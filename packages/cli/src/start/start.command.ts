@@ -34,6 +34,7 @@ Settings (environment):
   CLIENTELE_VAULT_ADDR, CLIENTELE_VAULT_TOKEN_FILE, CLIENTELE_VAULT_KEY   Vault's transit engine instead
   PUBLIC_URL                what the world calls this process, for links to pages, feeds and files
   METRICS_PORT              where Prometheus finds /metrics, on a port that has nothing else; unless given, nowhere
+  OTEL_EXPORTER_OTLP_ENDPOINT   a collector of traces, see docs/runbooks/traces.md; unless given, nothing is traced
   CORS_ORIGINS, RATE_LIMITS, …   the gateway's own, see gateway/README.md
   LOG_LEVEL                 trace, debug, info, warn or error, default warn`,
   run: async (args) => {

@@ -1,5 +1,6 @@
 import { isNativeError } from 'node:util/types'
 import { type DestinationStream, type Logger, pino } from 'pino'
+import { traceOfLog } from '../tracing/current-span.js'
 import { scrub } from './log-redaction.js'
 import { scrubText } from './scrub-text.js'
 
@@ -7,7 +8,7 @@ export type Log = Logger
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
 
 /**
- * Writes JSON lines `{level, time, service, …, msg}`. Whatever is logged, in fields, arguments, errors or child bindings, loses
+ * Writes JSON lines `{level, time, service, …, msg}`, with `trace_id` and `span_id` in the course of what is traced. Whatever is logged, in fields, arguments, errors or child bindings, loses
  * secrets and personal data first (see log-redaction.ts): a field called `name` is a person's, so a service is logged as `service`.
  */
 export function createLog(o: { name: string; level?: LogLevel; destination?: DestinationStream }): Log {
@@ -18,6 +19,7 @@ export function createLog(o: { name: string; level?: LogLevel; destination?: Des
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: (err) => err },
+      mixin: traceOfLog,
       hooks: {
         logMethod(args, method) {
           method.apply(this, args.map(clean) as Parameters<typeof method>)

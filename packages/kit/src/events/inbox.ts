@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { SpanKind } from '@opentelemetry/api'
 import type pg from 'pg'
 import type { Log } from '../config/log.js'
 import type { ServiceMetrics } from '../metrics/service-metrics.js'
@@ -6,6 +7,8 @@ import type { Fence } from '../postgres/leases.js'
 import { arrayParameter } from '../postgres/statements/array-parameter.js'
 import type { TimeLimit } from '../postgres/time-limit.js'
 import { runTransaction, type TransactionScope } from '../postgres/transaction.js'
+import { currentTraceparent } from '../tracing/current-span.js'
+import { traceSequel } from '../tracing/spans.js'
 import type { Consumer, Delivered } from './consumer.js'
 
 /** What consumers need of their service: transactions as the service itself, and the system pool for dead letters. */
@@ -24,7 +27,29 @@ export interface Inbox {
 export const leaseOf = ({ name }: Consumer) => `consumer ${name}`
 
 /** Hands over those events of one tenant that this consumer has not handled yet; their effect and their inbox rows share the commit. */
-export const applyOnce = async (
+export const applyOnce = (
+  inbox: Inbox,
+  consumer: Consumer,
+  tenant: string,
+  events: readonly Delivered<never>[],
+  limit?: TimeLimit,
+): Promise<void> =>
+  traceSequel(
+    {
+      name: consumer.name,
+      kind: SpanKind.CONSUMER,
+      attributes: {
+        'messaging.system': 'nats',
+        'messaging.operation.type': 'process',
+        'messaging.batch.message_count': events.length,
+        'clientele.tenant': tenant,
+      },
+    },
+    events.map(({ traceparent }) => traceparent),
+    () => apply(inbox, consumer, tenant, events, limit),
+  )
+
+const apply = async (
   inbox: Inbox,
   consumer: Consumer,
   tenant: string,
@@ -34,7 +59,8 @@ export const applyOnce = async (
   const last = events.at(-1)
   if (!last) return
   const scope = inbox.scope(tenant, last.correlationid, limit)
-  const origin = { ...scope.origin, ...(last.traceparent && { traceparent: last.traceparent }) }
+  const traceparent = currentTraceparent() ?? last.traceparent
+  const origin = { ...scope.origin, ...(traceparent && { traceparent }) }
   const fence = inbox.fence(leaseOf(consumer))
   const handled = await runTransaction({ ...scope, fence, origin, causationId: last.id }, async (tx) => {
     const fresh = await claim(tx.em, consumer.name, tenant, events)

@@ -1,11 +1,14 @@
 import { natsSubject } from '@clientele/contracts'
 import { type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
+import { SpanKind } from '@opentelemetry/api'
 import type pg from 'pg'
 import type { Log } from '../config/log.js'
 import { createPause } from '../jobs/pause.js'
 import type { ServiceMetrics } from '../metrics/service-metrics.js'
 import type { Leases } from '../postgres/leases.js'
+import { type Traced, traceSequel } from '../tracing/spans.js'
+import { traceparentIn } from '../tracing/traceparent.js'
 import { recoverParts } from './relay-recovery.js'
 import { ensureStream, streamName, wakeSubject } from './stream.js'
 import type { StreamSettings } from './stream-settings.js'
@@ -109,11 +112,7 @@ export const createRelay = (o: Options): Relay => {
     const outcomes = await Promise.allSettled(
       [...byPart.values()].map(async (partRows) => {
         for (const row of partRows) {
-          const subject = natsSubject({ type: row.type, tenant: row.tenant, part: row.part })
-          const { seq } = await js.publish(subject, row.event, {
-            msgID: row.event_id,
-            expect: { streamName },
-          })
+          const { seq } = await publish(row)
           acknowledged.push({ position: row.position, seq, part: row.part })
         }
       }),
@@ -124,6 +123,14 @@ export const createRelay = (o: Options): Relay => {
     if (failed) throw failed.reason
     return acknowledged.length
   }
+
+  const publish = (row: Row) =>
+    traceSequel(tracedPublication(row, o.service), [traceparentIn(row.event)], () =>
+      js.publish(natsSubject({ type: row.type, tenant: row.tenant, part: row.part }), row.event, {
+        msgID: row.event_id,
+        expect: { streamName },
+      }),
+    )
 
   const record = async (acknowledged: readonly { position: string; seq: number; part: number }[]) => {
     if (!acknowledged.length) return
@@ -164,3 +171,14 @@ export const createRelay = (o: Options): Relay => {
     },
   }
 }
+
+const tracedPublication = ({ type, tenant }: Row, service: string): Traced => ({
+  name: `publish ${type}`,
+  kind: SpanKind.PRODUCER,
+  attributes: {
+    'messaging.system': 'nats',
+    'messaging.operation.type': 'send',
+    'clientele.service': service,
+    'clientele.tenant': tenant,
+  },
+})

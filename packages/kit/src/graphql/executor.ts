@@ -1,4 +1,5 @@
 import { cloudEvent, normalizeLine, normalizeText } from '@clientele/contracts'
+import { SpanKind } from '@opentelemetry/api'
 import { type ExecutionArgs, execute, GraphQLError, type GraphQLSchema, getOperationAST, Kind } from 'graphql'
 import type { AuditTrail, RequestTrail } from '../audit/audit-trail.js'
 import { circumstancesOf } from '../audit/request-circumstances.js'
@@ -17,6 +18,8 @@ import { type Translations, tellAnswer } from '../messages/messages.js'
 import type { OperationKind, ServiceMetrics } from '../metrics/service-metrics.js'
 import type { Context } from '../service/context.js'
 import { dataText, type QueryCompiler } from '../service/query-compiler.js'
+import { currentTraceparent } from '../tracing/current-span.js'
+import { setOutcome, traceArrival } from '../tracing/spans.js'
 import { createKnownDocuments } from './known-documents.js'
 import { readTexts } from './request-texts.js'
 import { variableErrors } from './variable-errors.js'
@@ -146,15 +149,22 @@ export const createSubgraph = (o: Options): Subgraph => {
     }
   }
 
+  const traced = { name: o.name, kind: SpanKind.SERVER, attributes: { 'clientele.service': o.name } }
+
   return {
     name: o.name,
-    execute: async (request) => {
-      const seen: Seen = { operation: 'unknown' }
-      const began = performance.now()
-      const answered = await executed(request, seen)
-      if (!request.isSpeculative) o.observe?.(seen.operation, outcomeOf(answered), (performance.now() - began) / 1_000)
-      return tellAnswer(answered, request.headers, o.translations)
-    },
+    execute: (request) =>
+      traceArrival(traced, headerOf(request.headers, 'traceparent'), async (span) => {
+        const seen: Seen = { operation: 'unknown' }
+        const began = performance.now()
+        const answered = await executed(request, seen)
+        const outcome = outcomeOf(answered)
+        if (!request.isSpeculative) o.observe?.(seen.operation, outcome, (performance.now() - began) / 1_000)
+        span?.setAttribute('graphql.operation.type', seen.operation)
+        // What needs resolvers is asked for again, and is no fault.
+        setOutcome(span, request.isSpeculative && outcome !== 'OK' ? 'NOT_SPECULATIVE' : outcome)
+        return tellAnswer(answered, request.headers, o.translations)
+      }),
   }
 }
 
@@ -188,7 +198,7 @@ const origins = new WeakMap<SubgraphRequest['headers'], RequestOrigin>()
 
 // What comes in here ends up in events, whose contract is strict: an id that does not fit is replaced, a trace dropped.
 const originOf = (headers: SubgraphRequest['headers']): RequestOrigin => {
-  const traceparent = headerOf(headers, 'traceparent')
+  const traceparent = currentTraceparent() ?? headerOf(headers, 'traceparent')
   const acceptLanguage = headerOf(headers, 'accept-language')
   return {
     requestId: requestIdOf(headerOf(headers, 'x-request-id')),

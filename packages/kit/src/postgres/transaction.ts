@@ -12,6 +12,7 @@ import type { RequestOrigin } from '../graphql/executor.js'
 import { isId } from '../input/id.js'
 import { allow } from '../policy/allow.js'
 import type { Transaction } from '../service/context.js'
+import { tracePart } from '../tracing/spans.js'
 import { claimKey, type Idempotency, settleKey } from './idempotency.js'
 import type { Fence } from './leases.js'
 import type { EntityRecord } from './record.js'
@@ -50,7 +51,13 @@ class Undone extends Error {
 const deadlockRetries = 2
 
 /** Runs `work` in one database transaction and writes its events before the commit. A deadlock is tried again from the start. */
-export const runTransaction = async <T>(
+export const runTransaction = <T>(
+  scope: TransactionScope,
+  work: (tx: Transaction) => Promise<T>,
+  how?: Idempotency | DryRun,
+): Promise<T> => tracePart({ name: 'transaction' }, () => tryTransaction(scope, work, how))
+
+const tryTransaction = async <T>(
   scope: TransactionScope,
   work: (tx: Transaction) => Promise<T>,
   how?: Idempotency | DryRun,

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { SpanKind } from '@opentelemetry/api'
 import type { Log } from '../config/log.js'
 import { Unavailable } from '../errors/errors.js'
 import { expectedError } from '../errors/map-error.js'
@@ -16,11 +17,13 @@ import { createTokenBuckets, type RateVerdict, tooManyRequests } from '../http/r
 import { type Translations, tellAnswer, withKit } from '../messages/messages.js'
 import type { RunningService } from '../service/running-service.js'
 import type { Service } from '../service/service.js'
+import { currentTraceparent } from '../tracing/current-span.js'
+import { traceArrival } from '../tracing/spans.js'
 import { nothingHere } from './bound-routes.js'
 import { startDeadline } from './deadline.js'
 import { allowLongBody } from './late-bodies.js'
 import type { PublicSettings } from './public-settings.js'
-import type { Route, RouteAnswer } from './route.js'
+import type { Route, RouteAnswer, RouteRequest } from './route.js'
 
 export interface PublicRoutesOptions {
   services: readonly Pick<Service, 'name' | 'routes' | 'translations'>[]
@@ -79,17 +82,19 @@ export const createPublicRoutes = (o: PublicRoutesOptions): PublicRoutes => {
     const { cookie: _, authorization: __, ...headers } = request.headers
     const deadline = startDeadline(timeoutMs)
     if (route.longBody) allowLongBody(request)
-    const answered = bound(
-      {
-        token,
-        method: request.method as string,
-        query: new URLSearchParams(/\?(.*)$/s.exec(request.url as string)?.[1]),
-        headers,
-        body: bodyOf(request, route.method === 'GET' ? 0 : (route.bodyBytes ?? 0), route.longBody && deadline.extend),
-        signal: AbortSignal.any([deadline.signal, gone]),
-      },
-      origin,
-    )
+    const asked: RouteRequest = {
+      token,
+      method: request.method as string,
+      query: new URLSearchParams(/\?(.*)$/s.exec(request.url as string)?.[1]),
+      headers,
+      body: bodyOf(request, route.method === 'GET' ? 0 : (route.bodyBytes ?? 0), route.longBody && deadline.extend),
+      signal: AbortSignal.any([deadline.signal, gone]),
+    }
+    // A link is a secret: a trace has the pattern of its path alone.
+    const answered = traceArrival(tracedRoute(place), headerOf(headersOf(headers), 'traceparent'), () => {
+      const traceparent = currentTraceparent()
+      return bound(asked, { ...origin, ...(traceparent && { traceparent }) })
+    })
     return Promise.race([answered, deadline.passed]).finally(deadline.end)
   }
 
@@ -128,6 +133,12 @@ const placeOf = ({ name, translations }: Pick<Service, 'name' | 'translations'>,
   const pattern = new RegExp(`^${prefix}([A-Za-z0-9._~-]{1,2048})${suffix.replace('.', '\\.')}$`)
   return { service: name, translations, route, pattern }
 }
+
+const tracedRoute = ({ service, route: { method, path } }: Place) => ({
+  name: `${method} ${path}`,
+  kind: SpanKind.SERVER,
+  attributes: { 'clientele.service': service, 'http.request.method': method, 'http.route': path },
+})
 
 const refuseShared = (places: readonly Place[]) => {
   for (const { service, route } of places) {

@@ -13,6 +13,8 @@ import { serveMetrics } from '../metrics/metrics-server.js'
 import { peerSettings, peerUrls } from '../peers/peers.js'
 import { servePublicRoutes } from '../routes/public-server.js'
 import { publicPortSettings, readPublicPortSettings } from '../routes/public-settings.js'
+import { startTracing } from '../tracing/start-tracing.js'
+import { tracingSettings } from '../tracing/tracing-settings.js'
 import { environmentOf, processSurroundings, processVariables } from './process-settings.js'
 import { run } from './run.js'
 import type { RunningService } from './running-service.js'
@@ -24,6 +26,7 @@ const settings = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: port(),
   ...metricsPortSettings.shape,
+  ...tracingSettings.shape,
 })
 
 const starting = {
@@ -57,6 +60,7 @@ export const start = async (service: Service, env: Environment = environment()):
     () => (hasRoutes ? readPublicPortSettings(env) : undefined),
   )
   const { log } = surroundings
+  const tracing = await startTracing(`clientele-${service.name}`, config, log)
   const metrics = createMetrics({ ofProcess: true })
   const peers = peerUrls(config).map(([name, url]) => httpSubgraph({ name, url }))
   let running: RunningService | undefined
@@ -108,6 +112,7 @@ export const start = async (service: Service, env: Environment = environment()):
     await Promise.all([server.stop(), publicServer?.stop()])
     await (await ready.catch(() => undefined))?.stop()
     await Promise.all([...peers.map((peer) => peer.close()), metricsServer?.stop()])
+    await tracing.stop()
   }
   const stop = () => {
     stopping ??= close()

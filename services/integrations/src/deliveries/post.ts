@@ -1,4 +1,5 @@
 import { limits } from '@clientele/contracts'
+import { currentTraceparent, type Span, SpanKind, traceparentIn, traceSequel } from '@clientele/kit'
 import { type Dispatcher, request } from 'undici'
 import { signaturesOf } from '../webhook-endpoints/webhook-secret.js'
 import { type UrlRules, urlFault } from '../webhook-endpoints/webhook-url.js'
@@ -22,20 +23,31 @@ export interface PostOptions {
 }
 
 /** Posts one event as Standard Webhooks 1.0 asks for it: signed afresh, no redirect followed, little of the answer read. Never throws. */
-export const post = async (parcel: Parcel, o: PostOptions): Promise<Outcome> => {
-  const started = performance.now()
-  const outcome = await attempt(parcel, o).catch((error: unknown) => ({
-    statusCode: null,
-    error: codeOf(error),
-    retryAt: null,
-    snippet: null,
-  }))
-  return { ...outcome, durationMs: Math.round(performance.now() - started) }
+export const post = (parcel: Parcel, o: PostOptions): Promise<Outcome> =>
+  traceSequel(traced, [traceparentIn(parcel.body)], async (span) => {
+    const started = performance.now()
+    const outcome = await attempt(parcel, o).catch((error: unknown) => ({
+      statusCode: null,
+      error: codeOf(error),
+      retryAt: null,
+      snippet: null,
+    }))
+    tellSpan(span, outcome)
+    return { ...outcome, durationMs: Math.round(performance.now() - started) }
+  })
+
+// Where it went stays out: a URL may hold a secret.
+const traced = { name: 'POST webhook', kind: SpanKind.CLIENT, attributes: { 'clientele.service': 'integrations' } }
+
+const tellSpan = (span: Span | undefined, { statusCode, error }: Pick<Outcome, 'statusCode' | 'error'>) => {
+  if (statusCode !== null) span?.setAttribute('http.response.status_code', statusCode)
+  span?.setAttribute('clientele.outcome', error ?? 'OK')
 }
 
 const attempt = async (parcel: Parcel, o: PostOptions): Promise<Omit<Outcome, 'durationMs'>> => {
   if (urlFault(parcel.url, o.rules)) return { statusCode: null, error: 'url.refused', retryAt: null, snippet: null }
   const timestamp = Math.floor(o.now().getTime() / 1000)
+  const traceparent = currentTraceparent()
   const { statusCode, headers, body } = await request(parcel.url, {
     method: 'POST',
     dispatcher: o.agent,
@@ -47,6 +59,7 @@ const attempt = async (parcel: Parcel, o: PostOptions): Promise<Omit<Outcome, 'd
       'webhook-timestamp': String(timestamp),
       'webhook-signature': signaturesOf(parcel.secrets, parcel.eventId, timestamp, parcel.body),
       ...(parcel.isTest && { 'clientele-test': 'true' }),
+      ...(traceparent && { traceparent }),
     },
     body: parcel.body,
   })

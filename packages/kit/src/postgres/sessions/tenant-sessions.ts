@@ -92,7 +92,7 @@ export const createTenantSessions = (url: string, o: Options = {}): TenantSessio
       session.prepared.add(name)
       if (session.prepared.size >= mostPrepared) sessions.delete(session)
       try {
-        return await watchStatement(watch, async () => {
+        return await watchStatement(watch, text, async () => {
           await session.ready
           const read = new TenantRead(tenant, { name, text, values })
           session.client.query(read as never)

@@ -41,7 +41,7 @@ class BindingConnection extends PostgreSqlConnection {
       const client = (ctx ?? this.getClient()) as ReturnType<typeof this.getClient>
       return this.transformRawResult<T>(await client.executeQuery(CompiledQuery.raw(sql, values)), method)
     }
-    return this.executeQuery<T>(text, () => watchStatement(this.watch, send), { ...loggerContext, query: text })
+    return this.executeQuery<T>(text, () => watchStatement(this.watch, text, send), { ...loggerContext, query: text })
   }
 
   override stream(): never {

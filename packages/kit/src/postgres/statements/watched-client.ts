@@ -9,11 +9,12 @@ export const watchedClient = (watch: StatementWatch): (new () => pg.Client) =>
   class extends pg.Client {
     override query = ((...given: unknown[]) => {
       const send = super.query.bind(this) as Query
+      const sql = textOf(given[0])
       const done = given.at(-1)
-      if (sendsItself(given[0])) return send(...given)
-      if (typeof done !== 'function') return watchStatement(watch, async () => send(...given))
+      if (sql === undefined) return send(...given)
+      if (typeof done !== 'function') return watchStatement(watch, sql, async () => send(...given))
       const { promise, resolve, reject } = Promise.withResolvers<void>()
-      watchStatement(watch, () => promise).catch(() => {})
+      watchStatement(watch, sql, () => promise).catch(() => {})
       const told: Done = (error, result) => {
         if (error) reject(error)
         else resolve()
@@ -23,6 +24,9 @@ export const watchedClient = (watch: StatementWatch): (new () => pg.Client) =>
     }) as pg.Client['query']
   }
 
-/** Such as a cursor, which is no single answer. */
-const sendsItself = (statement: unknown): boolean =>
-  typeof (Object(statement) as { submit?: unknown }).submit === 'function'
+/** What sends itself, such as a cursor, is not watched: it is no single answer. */
+const textOf = (statement: unknown): string | undefined => {
+  if (typeof statement === 'string') return statement
+  const { text, submit } = Object(statement) as { text?: unknown; submit?: unknown }
+  return typeof text === 'string' && typeof submit !== 'function' ? text : undefined
+}
