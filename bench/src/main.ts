@@ -20,6 +20,7 @@ Options:
   --against DIR     another, built checkout whose gateway and services take part as "before"
   --minutes N       in the stead of rounds: how memory grows in so many minutes
   --profile DIR     write CPU profiles of the processes of "in-process" and "http" there
+  --traces          "traced" takes part: "in-process" with one trace in a hundred recorded and sent
   --check           exit with 1 when a goal is missed, or none was measured
   --json            print the JSON line only`
 

@@ -17,6 +17,7 @@ test('reads name and options', () => {
     '--minutes=10',
     '--profile',
     'profiles',
+    '--traces',
     '--check',
     '--fresh',
   ]
@@ -36,7 +37,7 @@ test('reads name and options', () => {
         concurrency: [1, 16, 64],
         fresh: true,
       },
-      ...{ only: ['in-process', 'http'], minutes: 10, profile: 'profiles' },
+      ...{ only: ['in-process', 'http'], minutes: 10, profile: 'profiles', traces: true },
     },
   })
 })

@@ -25,6 +25,8 @@ export interface Options {
   minutes?: number
   /** Folder for CPU profiles of the processes of `in-process` and `http`. */
   profile?: string
+  /** Whether `traced` takes part: `in-process` with one trace in a hundred recorded and sent. */
+  traces?: boolean
 }
 
 /** A mistake on the command line; its message is for the person there. */
@@ -61,6 +63,7 @@ export const readArguments = (args: readonly string[]) => {
     ...(values.against && { against: values.against }),
     ...(values.minutes && { minutes: whole('--minutes', values.minutes, 1, 10_000) }),
     ...(values.profile && { profile: values.profile }),
+    ...(values.traces && { traces: true }),
   }
   return { benchmark, options, json: values.json, check: values.check, help: values.help }
 }
@@ -86,6 +89,7 @@ const parse = (args: readonly string[]) => {
         only: { type: 'string' },
         minutes: { type: 'string' },
         profile: { type: 'string' },
+        traces: { type: 'boolean' },
       },
     })
   } catch (error) {

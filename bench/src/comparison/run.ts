@@ -5,6 +5,7 @@ import type { Growth } from '../report/growth.js'
 import { type Level, type Report, reportOf } from '../report/report.js'
 import { ensureSeeded, type Seeded, seedNow, tenantCount } from '../seed/seed.js'
 import { type Backing, startBacking } from '../surroundings/backing.js'
+import { startCollector } from '../surroundings/collector.js'
 import { services } from '../surroundings/services.js'
 import { versions } from '../surroundings/versions.js'
 import type { ServiceSurroundings } from '../variants/run-services.js'
@@ -35,7 +36,9 @@ export const runComparison = async (comparison: Comparison, options: Options, pr
     const { copyUrl } = seeded
     const requests = await drawRequests(comparison, { copyUrl, issuer: backing.issuer, most: options.requests })
     const { against, profile } = options
-    const stage = { comparison, requests, surroundings: surroundingsOf(backing, seeded), copyUrl, against, profile }
+    const collector = own(await startCollector()).url
+    const surroundings = surroundingsOf(backing, seeded)
+    const stage = { comparison, requests, surroundings, copyUrl, against, profile, collector }
     const variants: Variant[] = []
     for (const name of participants(comparison, options)) {
       variants.push(own(await startVariant(name, stage)))

@@ -27,6 +27,7 @@ export const customer360: Comparison = {
     { ratio: 'in-process ÷ hand-written-apart', figure: 'throughput', atLeast: 0.8 },
     { ratio: 'in-process ÷ postgraphile', figure: 'throughput', atLeast: 2 },
     { ratio: 'in-process ÷ stock', figure: 'throughput', atLeast: 2 },
+    { ratio: 'traced ÷ in-process', figure: 'throughput', atLeast: 0.95 },
     { ratio: 'http ÷ hand-written', figure: 'throughput', atLeast: 0.45 },
     { variant: 'http', figure: 'server CPU µs', atMost: 2_000 },
     { variant: 'http', figure: 'RSS MB', atMost: 700 },

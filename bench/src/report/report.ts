@@ -64,6 +64,7 @@ const pairs = [
   ['in-process', 'before'],
   ['http', 'stock-http'],
   ['http', 'hand-written'],
+  ['traced', 'in-process'],
 ] as const
 
 /** Puts the rounds together. A ratio is formed in each round, as rounds differ more than the variants within one. */

@@ -12,6 +12,8 @@ interface Which {
   reading: Reading
   checkout?: string | undefined
   profile?: string | undefined
+  /** Where one trace in a hundred goes; nothing is traced unless given. */
+  collector?: string | undefined
 }
 
 const manner: Record<Reading, string> = {
@@ -20,14 +22,17 @@ const manner: Record<Reading, string> = {
 }
 
 /** Five services and the gateway in one process, asked over HTTP. */
-export const startInProcess = async (stage: Stage, { name, reading, checkout, profile }: Which): Promise<Variant> => {
-  const surroundings: ServiceSurroundings = { ...stage.surroundings, reading }
+export const startInProcess = async (
+  stage: Stage,
+  { name, reading, checkout, profile, collector }: Which,
+): Promise<Variant> => {
+  const surroundings: ServiceSurroundings = { ...stage.surroundings, reading, ...(collector && { collector }) }
   const child = await startChild<{ url: string }>('variants/platform-process', surroundings, {
     checkout,
     profile,
     memorySet: true,
   })
-  const what = checkout ? `of ${checkout}` : manner[reading]
+  const what = checkout ? `of ${checkout}` : `${manner[reading]}${collector ? ', one trace in a hundred sent' : ''}`
   return variantOf(stage, name, `gateway and five services in one process, token checks on, ${what}`, child, [child])
 }
 

@@ -24,6 +24,8 @@ export interface ServiceSurroundings {
   clientSecrets: Record<string, string>
   now: string
   reading: Reading
+  /** Where one trace in a hundred goes; nothing is traced unless given. */
+  collector?: string
 }
 
 /** Runs services in this process, without their background work: it would change the data while we measure. */

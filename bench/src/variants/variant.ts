@@ -27,6 +27,8 @@ export interface Stage {
   against?: string | undefined
   /** Folder for CPU profiles of `in-process` and `http`. */
   profile?: string | undefined
+  /** Where the spans of `traced` go. */
+  collector: string
 }
 
 /** As many as a service has by default; the same for every variant. */

@@ -1,4 +1,5 @@
 import type { Comparison } from '../comparison/comparison.js'
+import type { Options } from '../options.js'
 import { startHandWritten, startHandWrittenApart } from './hand-written.js'
 import { startInProcess, startOverHttp } from './platform.js'
 import { startPostGraphile } from './postgraphile.js'
@@ -12,6 +13,7 @@ const starts = {
   http: (stage) => startOverHttp(stage, { name: 'http', reading: 'compiled', profile: stage.profile }),
   stock: (stage) => startInProcess(stage, { name: 'stock', reading: 'stock' }),
   'stock-http': (stage) => startOverHttp(stage, { name: 'stock-http', reading: 'stock' }),
+  traced: (stage) => startInProcess(stage, { name: 'traced', reading: 'compiled', collector: stage.collector }),
   postgraphile: startPostGraphile,
   before: (stage) => startInProcess(stage, { name: 'before', reading: 'compiled', checkout: stage.against }),
 } satisfies Record<string, (stage: Stage) => Promise<Variant>>
@@ -20,18 +22,19 @@ export type VariantName = keyof typeof starts
 
 const names = Object.keys(starts) as VariantName[]
 
-/** Those that can be chosen by name; `before` takes part wherever there is a checkout of before. */
-export const choices: readonly VariantName[] = names.filter((name) => name !== 'before')
+/** Those that can be chosen by name; `before` takes part wherever there is a checkout of before, and `traced` where traces are asked for. */
+export const choices: readonly VariantName[] = names.filter((name) => name !== 'before' && name !== 'traced')
 
 /** Who takes part: all that the comparison has, or those of `only`; the hand-written one in any case. */
 export const participants = (
   { statementsApart }: Comparison,
-  { only, against }: { only?: readonly string[] | undefined; against?: string | undefined },
+  { only, against, traces }: Pick<Options, 'only' | 'against' | 'traces'>,
 ): VariantName[] => {
   const asked = (name: VariantName) => !only || only.includes(name)
   const taking: Partial<Record<VariantName, boolean>> = {
     'hand-written': true,
     'hand-written-apart': statementsApart !== undefined && asked('hand-written-apart'),
+    traced: traces === true,
     before: against !== undefined,
   }
   return names.filter((name) => taking[name] ?? asked(name))
