@@ -39,8 +39,7 @@ export default defineConfig({
     projects: [
       suite('default', {
         include: ['**/*.test.ts'],
-        exclude: [...never, '**/*.{wide,crash,keycloak,images}.test.ts', ...equality, ...storm],
-        exclude: [...never, '**/*.{wide,crash,keycloak,cluster}.test.ts', ...equality, ...storm],
+        exclude: [...never, '**/*.{wide,crash,keycloak,images,cluster}.test.ts', ...equality, ...storm],
         retry: 1,
       }),
       suite('wide', { include: ['**/*.wide.test.ts'], testTimeout: 15 * minute }),
