@@ -145,7 +145,7 @@ export { type Made, type RequestedAction, requestedActions } from './peers/reque
 export { stubPolicy } from './peers/stub.js'
 export { allow } from './policy/allow.js'
 export { isInScope } from './policy/out-of-scope.js'
-export { rolesThatSee } from './policy/permitted-roles.js'
+export { rolesOfTenant, rolesThatSee } from './policy/permitted-roles.js'
 export {
   type AccessScope,
   accessScopeOf,

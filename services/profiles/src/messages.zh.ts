@@ -91,6 +91,16 @@ export const zh = {
   'automation.other_action': '此服务不执行这种操作',
   'team.key_taken': '该键已被其他团队使用',
   'team.too_many': ({ most }: Most) => `每人最多加入 ${most} 个团队`,
+  'territory.out_of_scope': ({
+    territory,
+    territories,
+    roles,
+  }: {
+    territory: string
+    territories: readonly string[]
+    roles: readonly string[]
+  }) =>
+    `不能将客户归入区域 ${territory}：${territories.length ? `只能归入您的区域或其下级（${territories.join('、')}）` : '您没有任何区域'}。可归入任意区域的角色：${roles.join('、')}`,
   'url.malformed': '应为以 https:// 开头的地址',
   'time_zone.unknown': '应为 IANA 时区名称，例如 Asia/Shanghai',
 } satisfies Messages

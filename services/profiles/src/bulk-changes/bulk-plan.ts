@@ -5,6 +5,7 @@ import { type Customer, CustomerKind, type CustomerStatus } from '../customers/c
 import type { CustomerFieldValues } from '../customers/customer.input.js'
 import { allowChange, requireInScope } from '../customers/customer-access.js'
 import { addTags, applyValues, type CustomerChange, changeOf, removeTags } from '../customers/customer-changes.js'
+import { allowPlace } from '../customers/territory.js'
 import { staffById } from '../directory/staff-look-up.js'
 import type { KnownStaff } from '../owners/owners.js'
 import { type KnownTags, knownTags } from '../tags/known-tags.js'
@@ -57,6 +58,7 @@ export const planFor = (
   const plan = { values, ...tags, status: (step.status as CustomerStatus | undefined) ?? customer.status }
   const after = { ...ownershipOf(customer), ...values }
   if (!step.status) allowChange(ctx, after)
+  allowPlace(ctx, { ...values, current: customer.territory })
   return { ...plan, differences: differencesOf(customer, after, plan) }
 }
 

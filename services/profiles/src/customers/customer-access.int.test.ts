@@ -206,7 +206,7 @@ describe('who has less than the tenant in scope and enters a customer', () => {
     (await as.mutate(CREATE, { input: { kind: 'PERSON', displayName: 'New', ...fields } })).createCustomer
 
   test('looks after it where nobody else is named, and finds it again', async () => {
-    for (const fields of [{}, { territory: 'apac' }, { ownerId: null }]) {
+    for (const fields of [{}, { territory: 'emea/de/x' }, { ownerId: null }]) {
       const made = await enter(fields)
       expect(made.ownerId).toBe('sue')
       expect((await sales.query('query ($id: ID!) { customer(id: $id) { id } }', { id: made.id })).customer).toEqual({
@@ -232,6 +232,22 @@ describe('who has less than the tenant in scope and enters a customer', () => {
       expect(await enter({}, nowhere)).toMatchObject({ ownerId: 'two', territory: null })
     }
     expect((await enter({}, svc.as({ roles: ['sales'], territories: ['emea', ''] }))).territory).toBeNull()
+  })
+
+  test('may not enter it where their manager would not find it, even as their own', async () => {
+    for (const territory of ['apac', 'emea', 'emea/dee', 'emea/fr']) {
+      const why = { code: 'FORBIDDEN', reason: 'territory.out_of_scope', message: expect.stringContaining('emea/de.') }
+      await expect(enter({ territory })).rejects.toMatchObject(why)
+      const { id } = await enter({})
+      await expect(sales.mutate(UPDATE, { input: { id, territory } })).rejects.toMatchObject(why)
+    }
+    expect((await enter({ territory: 'emea/dee', ownerId: 'sue' }, admin)).territory).toBe('emea/dee')
+  })
+
+  test('keeps what they look after where somebody else has put it', async () => {
+    const { id } = await enter({ territory: 'apac', ownerId: 'sue' }, admin)
+    const { updateCustomer } = await sales.mutate(UPDATE, { input: { id, territory: 'apac', source: 'fair' } })
+    expect(updateCustomer.id).toBe(id)
   })
 
   test('may not enter it for somebody elsewhere', async () => {

@@ -30,6 +30,7 @@ import { customerData } from './customer-event.js'
 import { holdersOf } from './customer-number.js'
 import { checkOrigin } from './origin.js'
 import { openAllSensitive } from './sensitive-values.js'
+import { allowPlace } from './territory.js'
 
 const today = ({ now }: Pick<Transaction, 'now'>) => now().toISOString().slice(0, 10)
 
@@ -46,6 +47,7 @@ export const createCustomer = async (ctx: Context, input: CreateCustomerInput): 
         issues.refuse()
         const values = asOwn(tx, checked, customerPolicy.write)
         tx.allow(customerPolicy.write, values)
+        allowPlace(tx, checked)
         if (origin) await refuseKnownOrigin(tx, origin)
         await refuseTakenNumber(tx, values.number)
         const change = newCustomer(tx, input.kind, values, origin)
@@ -70,9 +72,11 @@ export const updateCustomer = async (ctx: Context, input: UpdateCustomerInput): 
       refuseHiddenClearing(tx, customer, input)
       const values = checkedUpdate(tx, customer, input, staff)
       await refuseTakenNumber(tx, values.number, customer.id)
+      const { territory: current } = customer
       const change = changeOf(customer, await knownSensitive(tx, customer, values))
       applyValues(change, values)
       tx.allow(customerPolicy.write, customer)
+      allowPlace(tx, { ...values, current })
       await saveCustomers(tx, [change])
       return customer
     }),

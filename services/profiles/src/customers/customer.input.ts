@@ -35,7 +35,7 @@ export class CustomerFields {
   @Field(() => String, {
     nullable: true,
     description:
-      'Path of the sales territory, such as `emea/de`. Who has less than the tenant in their access scope and enters a customer of their own without one puts them in the first territory of their token.',
+      'Path of the sales territory, such as `emea/de`. Who has less than the tenant in their access scope and enters a customer of their own without one puts them in the first territory of their token, and can name no territory but theirs and those below them.',
   })
   territory?: string | null
   @Limited(limits.key)

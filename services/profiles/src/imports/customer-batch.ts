@@ -22,6 +22,7 @@ import {
 } from '../customers/customer-changes.js'
 import { holdersOf } from '../customers/customer-number.js'
 import { openAllSensitive } from '../customers/sensitive-values.js'
+import { isPlaceInScope } from '../customers/territory.js'
 import type { KnownStaff } from '../owners/owners.js'
 import { type KnownTags, knownTags } from '../tags/known-tags.js'
 import { checkTags } from '../tags/tag-assignment.js'
@@ -123,7 +124,8 @@ export const applyCustomerRow = (
     issues.add('number', 'customer.number_taken', 'belongs to another customer')
   }
   if (issues.found.length) return rejected
-  if (!isCustomerInScope(tx, { id: current?.id, ...values }, batch.rule)) {
+  const isPlaced = isPlaceInScope(tx.actor, batch.rule, { ...checked, current: current?.territory })
+  if (!isPlaced || !isCustomerInScope(tx, { id: current?.id, ...values }, batch.rule)) {
     const path = checked.territory == null ? 'ownerId' : 'territory'
     issues.add(path, 'customer.out_of_scope', 'would put the customer outside your access scope')
     return rejected

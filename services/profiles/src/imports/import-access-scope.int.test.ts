@@ -58,6 +58,7 @@ test('rows outside of the access scope are rejected, and stop no other', async (
     person('made-sam', { ownerId: 'sam' }),
     person('made-de', { territory: 'emea/de' }),
     person('made', { ownerId: 'sam', territory: 'emea' }),
+    person('mine-cn', { ownerId: 'mia', territory: 'apac/cn' }),
   ])
   expect(result.rows).toMatchObject([
     { outcome: 'UPDATED' },
@@ -67,6 +68,7 @@ test('rows outside of the access scope are rejected, and stop no other', async (
     unreached('ownerId'),
     { outcome: 'CREATED' },
     { outcome: 'CREATED' },
+    unreached('territory'),
   ])
   expect(await imported('cn')).toMatchObject({ source: null, version: 1 })
   expect(await imported('de')).toMatchObject({ source: 'new', territory: 'emea/de' })
