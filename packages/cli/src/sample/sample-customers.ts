@@ -1,4 +1,5 @@
 import type { Industry, SizeBand } from '@clientele/contracts'
+import { samplePeople } from './sample-people.js'
 import { subjectOf } from './sample-staff.js'
 
 /** The system that the sample's records name as their origin; by it they are found again. */
@@ -49,8 +50,8 @@ const organization = (
 })
 
 /**
- * Made-up customers in Chinese and English: ten people and six organisations, in the territories of the demo users,
- * enough of China and of Germany to be counted by.
+ * Made-up customers in Chinese and English: twenty people and six organisations, in the territories of the demo users,
+ * enough of China and of Germany to be counted by country and age.
  * Of the first, whom `manager` and `sales` reach, every service knows something.
  */
 export const sampleCustomers = [
@@ -89,7 +90,7 @@ export const sampleCustomers = [
   person(
     'p-emma-clarke',
     ['Clarke', 'Emma'],
-    { gender: 'FEMALE', birthDate: '1988-11-05', occupation: 'Architect' },
+    { gender: 'FEMALE', birthDate: '1977-11-05', occupation: 'Architect' },
     ['emma.clarke@example.com', '+447911123456'],
     ['London', 'GB'],
     { territory: 'emea/uk', ownerId: subjectOf('sales-fr'), tags: ['VIP'] },
@@ -113,7 +114,7 @@ export const sampleCustomers = [
   person(
     'p-omar-haddad',
     ['Haddad', 'Omar'],
-    { gender: 'MALE', birthDate: '1982-12-02', occupation: 'Chef' },
+    { gender: 'MALE', birthDate: '1974-12-02', occupation: 'Chef' },
     ['omar.haddad@example.com', '+33612345678'],
     ['Lyon', 'FR'],
     { territory: 'emea/fr', tags: [] },
@@ -182,4 +183,5 @@ export const sampleCustomers = [
     { lines: ['18 rue des Tanneurs'], city: 'Lille', postalCode: '59800', country: 'FR' },
     { territory: 'emea/fr', ownerId: subjectOf('sales-fr'), tags: ['Newsletter'] },
   ),
+  ...samplePeople,
 ]

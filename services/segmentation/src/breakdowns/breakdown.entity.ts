@@ -49,6 +49,13 @@ export class CustomerBreakdown {
     description: `How many there are in all groups, withheld ones included; null where fewer than ${smallestGroup}.`,
   })
   total!: number | null
+  @Field(() => Int, {
+    nullable: true,
+    description: `How many of them are in groups that are withheld; null where \`total\` is.`,
+  })
+  withheld!: number | null
+  @Field(() => Int, { description: 'How many customers a group has at least, to be shown.' })
+  leastGroup!: number
   @ListSize(limits.breakdownGroups)
   @Field(() => [CustomerGroup], { description: 'The groups, the largest first.' })
   groups!: CustomerGroup[]

@@ -144,6 +144,18 @@ test.each([
   expect(found).toEqual({ total, groups: total === 17 ? [] : groups })
 })
 
+test('it says how many customers are withheld, and how large a group must be', async () => {
+  const told = async (by: string[], rule: object | null) => {
+    const query = BREAKDOWN.replace('{ total', '{ withheld leastGroup total')
+    const { withheld, total, leastGroup } = (await analyst.query(query, { by, rule })).customerBreakdown
+    return { withheld, total, leastGroup }
+  }
+  expect(await told(['COUNTRY'], null)).toEqual({ total: 34, withheld: 6, leastGroup: 5 })
+  expect(await told(['SIZE_BAND'], null)).toEqual({ total: 34, withheld: 34, leastGroup: 5 })
+  expect(await told(['GENDER'], { country: { eq: 'DE' } })).toEqual({ total: 15, withheld: 0, leastGroup: 5 })
+  expect(await told(['COUNTRY'], { country: { eq: 'FR' } })).toEqual({ total: null, withheld: null, leastGroup: 5 })
+})
+
 test('other tenants are not counted, and a partner counts nobody', async () => {
   expect(await breakdown(['COUNTRY'], null, svc.as({ roles: ['analyst'], tenant: 'other' }))).toEqual({
     ...{ total: null, groups: [] },

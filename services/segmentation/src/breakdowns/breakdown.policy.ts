@@ -14,7 +14,7 @@ export const breakdownPolicy = policy('Breakdown', {
   },
   opens: { read: ['customerBreakdown'] },
   fields: {
-    CustomerBreakdown: { PLAIN: ['total', 'groups'] },
+    CustomerBreakdown: { PLAIN: ['total', 'withheld', 'leastGroup', 'groups'] },
     CustomerGroup: { PLAIN: ['values', 'count'] },
   },
 })

@@ -22,12 +22,13 @@ export class BreakdownResolver {
     checkDimensions(by)
     const groups = await countBy(ctx, by, rule)
     const total = countOf(groups)
+    const shown = shownGroups(groups, limits.breakdownGroups.most)
+    const isTold = total >= smallestGroup
     return {
-      total: total < smallestGroup ? null : total,
-      groups: shownGroups(groups, limits.breakdownGroups.most).map(({ values, count }) => ({
-        values: [...values],
-        count,
-      })),
+      total: isTold ? total : null,
+      withheld: isTold ? total - countOf(shown) : null,
+      leastGroup: smallestGroup,
+      groups: shown.map(({ values, count }) => ({ values: [...values], count })),
     }
   }
 }
