@@ -15,6 +15,7 @@ import { LRUCache } from 'lru-cache'
 import { Invalid } from '../errors/errors.js'
 import { fragmentsOf, openedBy } from './fragments.js'
 import { type CheckInput, createInputChecks } from './input-references.js'
+import { literalErrors } from './literal-errors.js'
 import { readWrittenTexts } from './request-texts.js'
 
 /** A query text as far as it can be understood once for all requests. */
@@ -52,7 +53,7 @@ const read = (schema: GraphQLSchema, checks: InputChecks, query: string): KnownD
     const parsed = parse(query, { maxTokens: 20_000 })
     const document = readWrittenTexts(parsed, parsed.definitions.some(isWrite) ? normalizeText : normalizeLine)
     const operations = new Map<string | undefined, KnownOperation>()
-    const errors = validate(schema, document)
+    const errors = literalErrors(document, validate(schema, document))
     const operation = (name?: string) => {
       const found = operations.get(name) ?? operationOf(document, checks, name)
       if (found) operations.set(name, found)

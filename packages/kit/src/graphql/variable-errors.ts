@@ -45,12 +45,16 @@ const issuesIn = (schema: GraphQLSchema, { variable, type: node }: VariableDefin
   if (!isInputType(type)) return issues
   if (variables[name] == null)
     return [{ path: name, reason: 'value.invalid', message: `a value of ${type}`, params: { detail: `${type}` } }]
-  const note = (path: readonly (string | number)[], _value: unknown, { message, extensions }: GraphQLError) => {
-    const { reason = 'value.invalid', params } = extensions
-    const detail = message.slice(0, mostMessage)
-    const said = { reason, message: detail, params: params ?? { detail } }
-    issues.push({ path: [name, ...path].join('.'), ...said } as ValidationIssue)
+  const note = (path: readonly (string | number)[], _value: unknown, error: GraphQLError) => {
+    issues.push(describedIssue([name, ...path].join('.'), error))
   }
   coerceInputValue(variables[name], type, note, true)
   return issues
+}
+
+/** What an error of graphql-js about a value says, as an issue at its path. */
+export const describedIssue = (path: string, { message, extensions }: GraphQLError): ValidationIssue => {
+  const { reason = 'value.invalid', params } = extensions
+  const detail = message.slice(0, mostMessage)
+  return { path, reason, message: detail, params: params ?? { detail } } as ValidationIssue
 }
