@@ -8,6 +8,7 @@ export {
   demoUsers,
   serviceClient,
 } from './issuer/demo-users.js'
+export { setEnded } from './issuer/ended-users.js'
 export { type Issuer, type IssuerOptions, startIssuer } from './issuer/issuer.js'
 export type { PrivateKey } from './issuer/issuer-keys.js'
 export { groupsOf, principalNames } from './issuer/principal.js'

@@ -11,6 +11,7 @@ const commands: Record<string, () => Promise<Command>> = {
   logout: async () => (await import('./sign-in/logout.command.js')).logout,
   whoami: async () => (await import('./sign-in/whoami.command.js')).whoami,
   token: async () => (await import('./token/token.command.js')).token,
+  'demo-user': async () => (await import('./demo-user/demo-user.command.js')).demoUser,
   import: async () => {
     // Rows live shortly. As V8 is set, room for such grows to 100 MB before anybody looks whether it is needed.
     setFlagsFromString('--semi-space-growth-factor=1')

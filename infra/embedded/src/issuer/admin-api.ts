@@ -1,5 +1,6 @@
 import { createLocalJWKSet, type JWK, jwtVerify } from 'jose'
 import { type DemoUser, demoUsers } from './demo-users.js'
+import { endedUsers } from './ended-users.js'
 import { ALGORITHM, readIssuerKeys } from './issuer-keys.js'
 import { groupsOf } from './principal.js'
 
@@ -21,7 +22,7 @@ export async function adminAnswer(
 ): Promise<Answer> {
   const { pathname, searchParams } = new URL(path, issuer)
   if (!(await isService(dir, issuer, authorization))) return { status: 401, body: { error: 'HTTP 401 Unauthorized' } }
-  const body = read(pathname.split('/').filter(Boolean).map(decodeURIComponent))
+  const body = read(await endedUsers(dir), pathname.split('/').filter(Boolean).map(decodeURIComponent))
   if (body === undefined) return { status: 404, body: { error: 'not found' } }
   if (!Array.isArray(body)) return { status: 200, body }
   const first = Number(searchParams.get('first') ?? 0)
@@ -31,21 +32,22 @@ export async function adminAnswer(
 const tenants = [...new Set(demoUsers.map(({ tenant }) => tenant))]
 const organization = (alias: string) => ({ id: alias, alias, name: alias, enabled: true })
 
-function read([concept, id, relation, ...rest]: string[]): unknown {
+function read(ended: ReadonlySet<string>, [concept, id, relation, ...rest]: string[]): unknown {
+  const shown = (user: DemoUser) => ({ ...userRepresentation(user), enabled: !ended.has(user.subject) })
   if (concept === 'organizations' && id === undefined) return tenants.map(organization)
   if (concept === 'organizations' && id === 'members' && rest[0] === 'organizations') {
     const user = userOf(relation)
     return user && [organization(user.tenant)]
   }
   if (concept === 'organizations' && relation === 'members') {
-    return demoUsers.filter(({ tenant }) => tenant === id).map(userRepresentation)
+    return demoUsers.filter(({ tenant }) => tenant === id).map(shown)
   }
   const user = concept === 'users' ? userOf(id) : undefined
   if (relation === 'role-mappings' && rest.join('/') === 'realm/composite') {
     return user?.roles.map((name) => ({ name }))
   }
   if (relation === 'groups') return user && groupsOf(user).map((group) => ({ path: group }))
-  return user && relation === undefined ? userRepresentation(user) : undefined
+  return user && relation === undefined ? shown(user) : undefined
 }
 
 const userOf = (subject: string | undefined) => demoUsers.find((user) => user.subject === subject)

@@ -8,6 +8,7 @@ import type { Running } from '../processes/child.js'
 import { claimPort } from '../processes/ports.js'
 import { adminAnswer } from './admin-api.js'
 import { DEMO_PASSWORD, demoUsers } from './demo-users.js'
+import { endedUsers } from './ended-users.js'
 import { ensureIssuerKeys, type PrivateKey, rotateIssuerKeys } from './issuer-keys.js'
 import { createProvider, isLoopback } from './issuer-provider.js'
 import { memoryStore } from './issuer-store.js'
@@ -55,7 +56,7 @@ export async function startIssuer(o: IssuerOptions): Promise<Issuer> {
   let provider = createProvider({ issuer, audience, keys, store })
   const admin = (request: IncomingMessage) =>
     adminAnswer(dir, issuer, (request.url ?? '').slice('/admin'.length), request.headers.authorization)
-  const server = createServer((request, response) => route({ issuer, provider, admin }, request, response))
+  const server = createServer((request, response) => route({ dir, issuer, provider, admin }, request, response))
   server.listen(o.port, '127.0.0.1')
   await once(server, 'listening')
   return {
@@ -85,12 +86,13 @@ export async function startIssuer(o: IssuerOptions): Promise<Issuer> {
 }
 
 interface Routed {
+  dir: string
   issuer: string
   provider: Provider
   admin(request: IncomingMessage): Promise<{ status: number; body: unknown }>
 }
 
-function route({ issuer, provider, admin }: Routed, request: IncomingMessage, response: ServerResponse): void {
+function route({ dir, issuer, provider, admin }: Routed, request: IncomingMessage, response: ServerResponse): void {
   const { url, headers } = request
   // Another name for this address would be a foreign web page's way in (DNS rebinding).
   if (!isLoopback(`http://${headers.host}`) && headers.host !== new URL(issuer).host) {
@@ -102,7 +104,7 @@ function route({ issuer, provider, admin }: Routed, request: IncomingMessage, re
       () => response.writeHead(500).end(),
     )
   } else if (url?.startsWith('/login/')) {
-    login(provider, request, response).catch(() =>
+    login(dir, provider, request, response).catch(() =>
       send(response, 400, messagePage('Sign-in failed', 'This sign-in has ended. Start again from the application.')),
     )
   } else {
@@ -110,12 +112,18 @@ function route({ issuer, provider, admin }: Routed, request: IncomingMessage, re
   }
 }
 
-async function login(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function login(
+  dir: string,
+  provider: Provider,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   await provider.interactionDetails(request, response)
   if (request.method !== 'POST') return send(response, 200, loginPage())
   const form = new URLSearchParams(await text(request))
   const user = picked(form) ?? signedIn(form)
-  if (!user) return send(response, 400, loginPage({ refused: form.get('username') ?? '' }))
+  if (!user || (await endedUsers(dir)).has(user.subject))
+    return send(response, 400, loginPage({ refused: user?.name ?? form.get('username') ?? '' }))
   await provider.interactionFinished(request, response, { login: { accountId: user.subject } })
 }
 

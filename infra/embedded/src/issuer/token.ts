@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { importJWK, SignJWT } from 'jose'
 import { refuseProduction } from '../config.js'
+import { endedUsers } from './ended-users.js'
 import { ALGORITHM, readIssuerKeys } from './issuer-keys.js'
 import { findPrincipal } from './principal.js'
 
@@ -19,6 +20,8 @@ export interface TokenOptions {
 export async function signToken(o: TokenOptions & { dir: string; issuer: string; audience?: string }): Promise<string> {
   refuseProduction('issuer', 'OIDC_ISSUER_URL')
   const { subject, claims } = findPrincipal(o.as, o.tenant)
+  if ((await endedUsers(o.dir)).has(subject))
+    throw new Error(`The account of ${o.as} has ended; "clientele demo-user return ${o.as}" opens it again.`)
   const [key] = (await readIssuerKeys(o.dir)).signing
   const token = new SignJWT({ ...claims })
     .setProtectedHeader({ alg: ALGORITHM, typ: 'at+jwt', kid: key.kid })

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort, startIssuer } from '@clientele/embedded'
+import { freePort, setEnded, startIssuer } from '@clientele/embedded'
 import { createVerifier } from '@clientele/kit'
 import { UsageError } from '../command.js'
 import { demoToken } from './demo-token.js'
@@ -41,6 +41,18 @@ test.each([
   const failure = await demoToken(platform, config, options).catch((error) => error)
   expect(failure).toBeInstanceOf(UsageError)
   expect(failure.message).toContain(message)
+})
+
+test('who has ended gets none until they return, and the others still do', async () => {
+  await setEnded(dir, 'sales-fr', true)
+  const ended = demoToken(platform, config, { as: 'sales-fr' })
+  await expect(ended).rejects.toThrow('The account of sales-fr has ended; "clientele demo-user return sales-fr"')
+  expect(await demoToken(platform, config, { as: 'sales' })).toContain('.')
+  await setEnded(dir, 'sales-fr', false)
+  expect(await demoToken(platform, config, { as: 'sales-fr' })).toContain('.')
+  await expect(setEnded(dir, 'nobody', true)).rejects.toThrow(
+    'There is no demo user called "nobody". There are: admin,',
+  )
 })
 
 test('an issuer of its own gives its tokens itself', async () => {

@@ -152,7 +152,7 @@ const mark = (ctx: Context, input: MarkStaffLeftInput, active: boolean) =>
       throw new Conflict(active ? 'They work here.' : 'They have left already.', { reason })
     }
     if (isFromDirectory(tx, staff)) {
-      const message = 'The identity provider says whether they may sign in, and with it whether they work here.'
+      const message = `The identity provider says whether they work here: ${active ? 'let them sign in there again' : 'end or disable their account there'}, then run \`syncStaff\`, or wait for its next turn.`
       throw new Conflict(message, { reason: 'staff.from_directory' })
     }
     moveTo(tx, staff, active, (await teamKeysOf(tx, [staff.id])).get(staff.id) ?? [])
