@@ -27,6 +27,10 @@ test.each<[string, string[], string]>([
   expect(() => parse(...args)).toThrow('See: clientele import --help')
 })
 
+test('a name that is meant ends with its question, and with nothing after it', () => {
+  expect(() => parse('--mapp', 'm')).toThrow(/did you mean "--map"\?$/m)
+})
+
 test('all faults are told at once, and what a command does not take', () => {
   const tokens = () => parseOptions('token', { args: ['sales', '--jsn', '--maps'], options })
   expect(tokens).toThrow(/takes no "sales".*--json.*--map"/s)

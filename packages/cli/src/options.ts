@@ -21,11 +21,15 @@ const faultsOf = (command: string, config: Config): string[] => {
     if (token.kind !== 'option') return []
     const { rawName, value, inlineValue } = token
     const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined
-    if (!option) return [`clientele ${command} has no option ${rawName}${suggestion(rawName, names) || listed(names)}.`]
+    if (!option)
+      return [`clientele ${command} has no option ${rawName}${ended(suggestion(rawName, names) || listed(names))}`]
     if (option.type === 'boolean') return value === undefined ? [] : [`${rawName} takes no value.`]
     const isMissing = !value || (!inlineValue && value.startsWith('-'))
     return isMissing ? [`${rawName} needs a value; one that begins with "-" is given as ${rawName}=VALUE.`] : []
   })
 }
+
+/** A sentence with its full stop, unless it ends with a question. */
+const ended = (text: string) => (text.endsWith('?') ? text : `${text}.`)
 
 const listed = (names: readonly string[]) => (names.length ? `; there is ${names.join(', ')}` : '')

@@ -38,6 +38,18 @@ test('where there is no terminal, lines are whole and of one form, the last one 
   expect(text()).not.toContain('\r')
 })
 
+test('what fails before any file is opened has no line of results', () => {
+  const { stream, text } = watched(false)
+  const counts = newCounts()
+  createProgress(
+    counts,
+    () => resultsText(counts),
+    () => undefined,
+    stream,
+  ).end(false)
+  expect(text()).toBe('')
+})
+
 test('on a terminal one line is redrawn, and cleared at the end', () => {
   const { stream, text } = watched(true)
   const counts = { ...newCounts(), rows: 7 }

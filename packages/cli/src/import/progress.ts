@@ -38,10 +38,10 @@ export const createProgress = (
       clear()
       stream.write(`${text}\n`)
     },
-    /** The last of it: on a terminal the summary takes its place. `whole` says whether the import came to its end. */
+    /** The last of it, unless it failed before any file was opened: on a terminal the summary takes its place. `whole` says whether the import came to its end. */
     end: (whole: boolean) => {
       if (stream.isTTY) clear()
-      else stream.write(`${line(whole)}\n`)
+      else if (whole || counts.rows || share() !== undefined) stream.write(`${line(whole)}\n`)
     },
     seconds,
   }

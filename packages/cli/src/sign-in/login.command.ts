@@ -50,7 +50,8 @@ not sign in so: they have an account of their own at the issuer, and give its to
       console.log(viewerText(viewer, url))
       return 0
     } catch (error) {
-      return tellFailure(error, false)
+      // As after any Ctrl-C: 128 and the number of the signal.
+      return stop.signal.aborted ? 130 : tellFailure(error, false)
     } finally {
       stop.release()
     }
