@@ -57,7 +57,7 @@ export const zh = {
   'automation.owner': '请指定其中一项：团队或员工',
   'automation.why': ({ event, conditions }: { event: string; conditions: string }) =>
     `因为：${[automationEventsInChinese[event] ?? event, conditions].filter(Boolean).join('；')}`,
-  'staff.unknown': '不是已登记的员工',
+  'staff.unknown': '不是已登记的员工，可用 staff 查询',
   'staff.left': '该员工已离职',
   'tag.retired': '该标签已停用，不能再新增',
   'team.unknown': '没有这个团队',

@@ -2,6 +2,7 @@ import { unknownEntity } from './unknown-entity.js'
 
 test.each([
   ['WebhookEndpoint', 'There is no such webhook endpoint.', 'webhook_endpoint.unknown'],
+  ['bulk_change', 'There is no such bulk change.', 'bulk_change.unknown'],
   ['Visit', 'There is no such visit.', 'visit.unknown'],
   ['dead letter', 'There is no such dead letter.', 'dead_letter.unknown'],
 ])('an unknown %s has its words and its reason', (concept, message, reason) => {

@@ -31,7 +31,11 @@ export const withoutRepeats = <T>(
     const own = identity(one)
     if (own == null) return true
     if (!seen.has(own)) return seen.add(own)
-    issues.doubt(`${path}.${index}${field && `.${field}`}`, 'list.repeated', 'an entry that differs from all before it')
+    issues.doubt(
+      `${path}.${index}${field && `.${field}`}`,
+      'list.repeated',
+      'an entry that the list does not have already; leave this one out',
+    )
     return false
   })
 }

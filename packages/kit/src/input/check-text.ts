@@ -13,8 +13,11 @@ import type { ValidationIssues } from './validation-issues.js'
 type Text = string | null | undefined
 
 const malformed: Partial<Record<TextForm, { reason: PlainReason; message: string }>> = {
-  key: { reason: 'key.malformed', message: 'a key without blanks and @, such as "emea/de"' },
-  code: { reason: 'code.malformed', message: 'a code of A-Z a-z 0-9 . _ : -, such as "delivery.late"' },
+  key: { reason: 'key.malformed', message: 'a key, which has no blanks and no @' },
+  code: {
+    reason: 'code.malformed',
+    message: 'a code, which begins with a letter or digit and has only A-Z a-z 0-9 . _ : -',
+  },
   subject: { reason: 'subject.malformed', message: 'a subject of the identity provider, without blanks' },
 }
 

@@ -97,7 +97,7 @@ test('all issues are told together; the reason is that of the first', () => {
     expect.objectContaining({
       code: 'INVALID',
       reason: 'text.required',
-      message: 'input.a: a text. There are 1 more issues.',
+      message: 'input.a: a text. There is 1 more issue.',
       fields: issues.found,
     }),
   )

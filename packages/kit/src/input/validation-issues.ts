@@ -54,8 +54,13 @@ const collect = (
       const [first, ...others] = found
       if (!first) return
       const { path, message, ...why } = first
-      const more = others.length ? ` There are ${others.length} more issues.` : ''
+      const more = moreIssues(others.length)
       throw new Invalid(`${path}: ${message}.${more}`, { ...why, fields: found })
     },
   }
+}
+
+const moreIssues = (count: number) => {
+  if (count === 0) return ''
+  return count === 1 ? ' There is 1 more issue.' : ` There are ${count} more issues.`
 }

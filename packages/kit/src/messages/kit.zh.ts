@@ -108,19 +108,20 @@ export const zh = {
   'scalar.EmailAddress': '应为电子邮件地址，例如 "jane@example.org"',
   'scalar.PhoneNumber': '应为 E.164 格式的电话号码，例如 "+8613800138000"',
   'scalar.JSON': '应为最多 16 层的 JSON 值，数字须精确',
+  'scalar.CountryCode': '应为 ISO 3166-1 国家代码（两个大写字母），例如 "CN"',
   'scalar.CurrencyCode': '应为 ISO 4217 货币代码（大写），例如 "CNY"',
 
   'text.required': '不能为空',
   'text.too_long': ({ most }: Most) => `最多 ${most} 个字符`,
   'text.malformed': ({ character }: { character?: string }) =>
     character ? `不能含有字符 ${character}` : '含有无法保存的字符',
-  'key.malformed': '应为不含空白和 @ 的键，例如 "emea/de"',
-  'code.malformed': '应为由 A-Z a-z 0-9 . _ : - 组成的代码，例如 "delivery.late"',
+  'key.malformed': '应为键，不能含有空白和 @',
+  'code.malformed': '应为代码，以字母或数字开头，只能含有 A-Z a-z 0-9 . _ : -',
   'subject.malformed': '应为身份认证服务中的用户标识（subject），不含空白',
   'id.malformed': '应为 UUID',
   'list.too_short': ({ least }: Least) => `至少 ${least} 项`,
   'list.too_long': ({ most }: Most) => `最多 ${most} 项`,
-  'list.repeated': '与前面的某一项重复',
+  'list.repeated': '列表中已有相同的一项，请去掉此项',
   'number.out_of_range': ({ above, least, most }: { above?: number; least?: number; most?: number }) => {
     if (above !== undefined) return `应大于 ${above}`
     if (least === undefined) return '不能为 0'

@@ -49,7 +49,7 @@ test('fields are told one by one, and the error as the first of them', () => {
     },
   })
   expect(tell(refused!, 'en')).toMatchObject({
-    message: 'input.name: at most 2 characters. There are 1 more issues.',
+    message: 'input.name: at most 2 characters. There is 1 more issue.',
     extensions: { fields: [{ path: 'input.name', reason: 'text.too_long', message: 'at most 2 characters' }, {}] },
   })
 })

@@ -87,7 +87,7 @@ export class CreateCustomerInput extends WholeCustomerFields {
 
 @InputType({
   description:
-    'A change of a customer: what is left out stays, null clears. Contact points, addresses and contact people have mutations of their own.',
+    'A change of a customer: what is left out stays, null clears. Contact points have mutations of their own: `addContactPoint`, `changeContactPoint`, `removeContactPoint`, `reorderContactPoints` and `replaceContactPoints`; so have addresses (`addAddress`, `replaceAddresses` …), contact people (`addContactPerson`, `replaceContactPeople` …) and tags (`tagCustomer`, `untagCustomer`).',
 })
 export class UpdateCustomerInput extends CustomerFields {
   @Field(() => ID, { description: 'The customer.' })

@@ -12,7 +12,8 @@ import {
 import { LockMode } from '@mikro-orm/core'
 import { Staff } from './staff.entity.js'
 
-export const unknownStaff = () => new NotFound('There is no such member of staff.', { reason: 'staff.unknown' })
+export const unknownStaff = () =>
+  new NotFound('There is no such member of staff; `staff` lists those that there are.', { reason: 'staff.unknown' })
 
 /** Members of staff by ids or subjects; one statement for all. */
 export const staffById = async (
@@ -39,7 +40,7 @@ export const checkStaff = async (
   )
   for (const { path, id } of named) {
     const staff = known.get(staffEntityId(id))
-    if (!staff) issues.add(path, 'staff.unknown', 'a member of staff')
+    if (!staff) issues.add(path, 'staff.unknown', 'the id or subject of a member of staff, as `staff` lists them')
     else issues.must(staff.active, path, 'staff.left', 'a member of staff who works here')
   }
   return [...new Set(named.map(({ id }) => staffEntityId(id)))]

@@ -98,7 +98,7 @@ const refuseRepeated = <S extends Member>(
   entry: Omit<S, 'id'>,
 ) => {
   const isRepeated = identity && entries.some((one) => identity(one) === identity(entry))
-  issues.must(!isRepeated, 'value', 'list.repeated', 'an entry that differs from all before it')
+  issues.must(!isRepeated, 'value', 'list.repeated', 'one that the list does not have already; it needs no second one')
 }
 
 const placeOfEntry = <S extends Member>(kind: Kind<S>, customer: Customer, id: string): [MemberPlace<S>, S] => {

@@ -29,7 +29,7 @@ export const checkOwner = (
 ) => {
   if (given == null || given === current) return given
   const owner = staff.get(staffEntityId(given))
-  if (!owner) issues.add(path, 'staff.unknown', 'the subject of a member of staff')
+  if (!owner) issues.add(path, 'staff.unknown', 'the subject of a member of staff, as `staff` lists them')
   else {
     const isAllowed = owner.active || owner.subject === current
     issues.must(isAllowed, path, 'staff.left', 'the subject of a member of staff who works here')
