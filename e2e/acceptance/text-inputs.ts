@@ -96,6 +96,7 @@ const samples: Record<string, unknown> = {
   Date: '1990-01-02',
   Decimal: '1',
   PreciseDecimal: '7.5',
+  CountryCode: 'DE',
   CurrencyCode: 'EUR',
   EmailAddress: 'a@example.com',
   PhoneNumber: '+8613800138000',

@@ -173,7 +173,7 @@ describe('texts are found however they are written', () => {
   })
 
   /** Where an entity has what a key of its filter speaks of, if not in a field of that name. */
-  const places: Record<string, string> = { country: 'location', region: 'location', city: 'location' }
+  const places: Record<string, string> = { region: 'location', city: 'location' }
 
   const found = async (list: GraphQLField<unknown, unknown>, field: string, condition: object, beside = '') => {
     const [filter] = list.args.filter(({ name }) => name === 'filter')

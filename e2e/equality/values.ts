@@ -27,6 +27,7 @@ const byScalar: Record<string, readonly unknown[]> = {
   Date: ['1990-01-02', '2000-02-29'],
   Decimal: ['1', '-2.5', '149.50'],
   PreciseDecimal: ['7.5', '0.006187'],
+  CountryCode: ['DE', 'CN'],
   CurrencyCode: ['EUR', 'CNY', 'JPY'],
   EmailAddress: ['a@example.com'],
   PhoneNumber: ['+8613800138000'],

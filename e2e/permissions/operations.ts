@@ -39,6 +39,7 @@ const scalars: Record<string, unknown> = {
   Date: '1990-01-02',
   Decimal: '1',
   PreciseDecimal: '7.5',
+  CountryCode: 'CN',
   CurrencyCode: 'CNY',
   EmailAddress: 'a@example.com',
   PhoneNumber: '+8613800138000',

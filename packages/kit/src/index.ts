@@ -30,6 +30,7 @@ export { type Actor, bearerToken, createVerifier, type Verifier, type VerifierOp
 export * from './config/config.js'
 export { createLog, type Log, type LogLevel } from './config/log.js'
 export { misspelt } from './config/misspelt.js'
+export { nearest } from './config/nearest.js'
 export { tellMisspelt } from './config/tell-misspelt.js'
 export { rewrapWithMasterKey } from './encryption/key-rewrap.js'
 export { type RotationProgress, rotateTenantKey } from './encryption/key-rotation.js'

@@ -9,7 +9,7 @@ const svc = await startForTest(profiles)
 const staff = svc.as({ roles: ['admin'], subject: `${textOf(limits.subject, limits.subject.most - 2)}@x` })
 
 const points = [{ kind: 'OTHER', value: 'v', country: 'DE' }]
-const addresses = [{ lines: ['l'], city: 'c', region: 'r', postalCode: 'p', country: 'n' }]
+const addresses = [{ lines: ['l'], city: 'c', region: 'r', postalCode: 'p', country: 'DE' }]
 const contactPeople = [{ name: 'n', role: 'r', contactPoints: points }]
 const organization = { legalName: 'l', registrationNumber: 'r', industry: 'TRADE', sizeBand: 'FROM_250' }
 const person = {
@@ -250,7 +250,9 @@ testLimits(profiles, svc, {
         ...['ChangeTenantSettingsInput.timeZone', 'SaveCalendarInput.timeZone'],
         // These keys name a calendar that is there.
         ...['SetHolidaysInput.key', 'ArchiveCalendarInput.key'],
-        ...['ContactPointInput', 'AddContactPointInput', 'ChangeContactPointInput'].map((input) => `${input}.country`),
+        ...['', 'Add', 'Change'].flatMap((verb) =>
+          ['ContactPoint', 'Address'].map((entry) => `${verb}${entry}Input.country`),
+        ),
         ...['RecordStaffInput', 'ChangeStaffInput', 'ChangeStaffArrangementsInput'].flatMap((input) => [
           `${input}.language`,
           `${input}.timeZone`,

@@ -16,6 +16,7 @@ const {
   EmailAddressScalar,
   PhoneNumberScalar,
   JsonScalar,
+  CountryCodeScalar,
   CurrencyCodeScalar,
 } = scalars
 
@@ -57,6 +58,7 @@ test.each<[GraphQLScalarType, unknown, unknown]>([
   [PhoneNumberScalar, '+6834000', '+6834000'],
   [JsonScalar, { a: [1, 'x', null, true, { b: 1.5 }] }, { a: [1, 'x', null, true, { b: 1.5 }] }],
   [JsonScalar, 'text', 'text'],
+  [CountryCodeScalar, 'CN', 'CN'],
   [CurrencyCodeScalar, 'CNY', 'CNY'],
 ])('%s takes %j and gives %j', async (type, variable, outside) => {
   const result = await send(type, { variable })
@@ -83,6 +85,7 @@ const REFUSED: [GraphQLScalarType, unknown[]][] = [
   [EmailAddressScalar, ['a@-x.org', 'a@1.2.3.4', 'a@example.org\nbcc: x', 'a@b@example..org', 'a@例 子.中国']],
   [EmailAddressScalar, [`${'x'.repeat(65)}@example.org`, `a@${'x.'.repeat(126)}org`]],
   [PhoneNumberScalar, ['13800138000', '+0138001380', '+86 138 0013 8000', '+123456', '+1234567890123456', 8_613_800]],
+  [CountryCodeScalar, ['de', 'Germany', 'XX', 'DEU', '中国', '', 276]],
   [CurrencyCodeScalar, ['eur', 'XYZ', '€', '', 978]],
   [JsonScalar, [nested(17)]],
 ]
@@ -142,6 +145,7 @@ test('a value written before the rules were stricter can still be read', () => {
 test('every scalar has a description and says where it is specified', () => {
   const all = Object.values(scalars)
   expect(all.map(({ name }) => name).sort()).toEqual([
+    'CountryCode',
     'CurrencyCode',
     'Date',
     'DateTime',

@@ -1,3 +1,4 @@
+import { countries } from '@clientele/contracts'
 import { readEmailAddress } from '../input/email-address.js'
 import { currencies } from './currencies.js'
 import { wholeDigits } from './decimal.js'
@@ -129,6 +130,19 @@ export const CurrencyCodeScalar = scalar<string, string>({
       ? { value: input }
       : { fault: 'a currency code of ISO 4217 in capitals, such as "EUR".' },
   write: text('CurrencyCode'),
+})
+
+/** A string inside. */
+export const CountryCodeScalar = scalar<string, string>({
+  name: 'CountryCode',
+  description:
+    'The code of a country in ISO 3166-1 alpha-2, in capitals: `DE`, `CN`; and `XK`, which is in general use for Kosovo.',
+  specifiedByURL: 'https://www.iso.org/iso-3166-country-codes.html',
+  read: (input) =>
+    typeof input === 'string' && countries.has(input)
+      ? { value: input }
+      : { fault: 'a country code of ISO 3166-1 in capitals, such as "DE".' },
+  write: text('CountryCode'),
 })
 
 function instant(input: string): Date | undefined {

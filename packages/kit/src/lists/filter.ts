@@ -1,7 +1,7 @@
 import { normalizeLine } from '@clientele/contracts'
 import type { FilterQuery } from '@mikro-orm/core'
 import { Field, ID, InputType, Int } from 'type-graphql'
-import { DateTimeScalar, DecimalScalar } from '../graphql/scalars.js'
+import { CountryCodeScalar, DateTimeScalar, DecimalScalar } from '../graphql/scalars.js'
 import { isId } from '../input/id.js'
 import { emptyFilter, foldFilter, mostOfFilter, tooLargeFilter } from './fold-filter.js'
 
@@ -25,6 +25,14 @@ export class IDFilter {
   @Field(() => ID, { nullable: true, description: 'Is exactly this id.' })
   eq?: string | null
   @Field(() => [ID], { nullable: true, description: 'Is one of these ids.' })
+  in?: string[] | null
+}
+
+@InputType({ description: 'Conditions on a country; all that are given must hold.' })
+export class CountryFilter {
+  @Field(() => CountryCodeScalar, { nullable: true, description: 'Is exactly this country.' })
+  eq?: string | null
+  @Field(() => [CountryCodeScalar], { nullable: true, description: 'Is one of these countries.' })
   in?: string[] | null
 }
 

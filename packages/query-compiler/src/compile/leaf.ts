@@ -18,6 +18,7 @@ const readings: Record<string, { from: readonly string[]; write: (sql: string) =
   ID: { from: texts, write: (sql) => `${sql}::text` },
   EmailAddress: { from: texts, write: (sql) => `${sql}::text` },
   PhoneNumber: { from: texts, write: (sql) => `${sql}::text` },
+  CountryCode: { from: texts, write: (sql) => `${sql}::text` },
   CurrencyCode: { from: texts, write: (sql) => `${sql}::text` },
   Int: { from: ['int', 'integer', 'smallint'], write: (sql) => sql },
   Float: { from: ['int', 'integer', 'smallint', 'real', 'double precision', 'float'], write: (sql) => sql },

@@ -21,11 +21,11 @@ const kind: MemberKind<
   adds: 'addAddress',
   placeOf: (_, customer) => placeOf(customer),
   placeWith: placeOf,
-  add: (issues, _, added) => checkAddress(issues, added),
+  add: (issues, _, added) => checkAddress(issues, added, []),
   change: (issues, _, stored, changed) => {
     const given = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined))
     const country = stored.country ?? stored.countryName
-    return checkAddress(issues, { ...stored, country, ...given, kind: changed.kind ?? stored.kind })
+    return checkAddress(issues, { ...stored, country, ...given, kind: changed.kind ?? stored.kind }, [stored])
   },
   replace: (issues, _, { addresses }, stored) => checkAddresses(issues, addresses, stored) ?? [],
 }

@@ -24,7 +24,8 @@ export class AddressFields {
   @Limited(limits.addressPart)
   @Field(() => String, {
     nullable: true,
-    description: 'ISO 3166-1 alpha-2 code, or the name of the country.',
+    description:
+      'ISO 3166-1 alpha-2 code, or the name of the country in one of the larger languages; imports keep other words as they are written.',
   })
   country?: string | null
 }

@@ -4,7 +4,7 @@ import { Field, ID, ObjectType } from 'type-graphql'
 import { matchStoredEntries } from '../members/match-stored-entries.js'
 import type { AddressFields, AddressInput } from './address.input.js'
 import { AddressKind } from './address-kind.js'
-import { countryCode } from './country.js'
+import { countryCode, doubtCountry } from './country.js'
 
 @ObjectType({ description: 'A postal address of a customer. Personal data.' })
 export class Address {
@@ -66,7 +66,7 @@ export const checkAddresses = (
 ): Address[] | undefined => {
   const addresses = checkList(issues, 'addresses', given, limits.addresses)?.map((address, index) => {
     const path = `addresses.${index}`
-    return { id: address.id, path, ...checkAddress(issues.below(path), address) }
+    return { id: address.id, path, ...checkAddress(issues.below(path), address, stored) }
   })
   if (!addresses) return undefined
   const identities = matchStoredEntries<Content, (typeof addresses)[number], Address>(issues, addresses, stored, keys)
@@ -77,8 +77,15 @@ export const checkAddresses = (
 export const countryOf = (addresses: readonly Address[]) =>
   addresses.find(({ country }) => country)?.country ?? undefined
 
-/** One address in the form in which it is stored. */
-export const checkAddress = (issues: ValidationIssues, given: AddressFields & { kind: AddressKind }): Content => {
+/**
+ * One address in the form in which it is stored. A country of which no code can be told is an issue at the API, unless one of the `stored`
+ * addresses has it already; an import keeps it as it is written, and tells.
+ */
+export const checkAddress = (
+  issues: ValidationIssues,
+  given: AddressFields & { kind: AddressKind },
+  stored: readonly Pick<Address, 'countryName'>[],
+): Content => {
   const text = (field: 'city' | 'region' | 'postalCode' | 'country', limit = limits.addressPart) =>
     checkText(issues, field, given[field], limit) ?? null
   const lines = (checkList(issues, 'lines', given.lines, limits.addressLines) ?? [])
@@ -86,6 +93,8 @@ export const checkAddress = (issues: ValidationIssues, given: AddressFields & { 
     .filter((line) => line != null)
   const written = text('country')
   const country = countryCode(written) ?? null
+  const isKept = !issues.lenient && stored.some(({ countryName }) => countryName === written)
+  if (written && !country && !isKept) doubtCountry(issues, 'country', written)
   const address = {
     kind: given.kind,
     lines,

@@ -1,4 +1,5 @@
 import { countries } from '@clientele/contracts'
+import { nearest, type ValidationIssues } from '@clientele/kit'
 
 const languages = ['en', 'zh-Hans', 'zh-Hant', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'sv', 'ru', 'ja', 'ko', 'ar']
 
@@ -56,4 +57,24 @@ export const countryCode = (written: string | null | undefined): string | undefi
   if (countries.has(upper)) return upper
   byName ??= names()
   return byName.get(plain(written))
+}
+
+const mostMeant = 64
+
+/** The code of the country whose name is written most alike, or undefined: for whoever mistyped one. */
+const countryMeant = (written: string): string | undefined => {
+  if (written.length < 4 || written.length > mostMeant) return undefined
+  byName ??= names()
+  const name = nearest(plain(written), byName.keys(), Math.floor(written.length / 4))
+  return name && byName.get(name)
+}
+
+/** Says that a country as written is none: what would be right and, at the API, which one may have been meant. */
+export const doubtCountry = (issues: ValidationIssues, path: string, written: string) => {
+  // Rows of an import are many, and the search looks at all names.
+  const meant = issues.lenient ? undefined : countryMeant(written)
+  const likely = meant ? `; did you mean ${meant}?` : ''
+  issues.doubt(path, 'country.unknown', `a code of ISO 3166-1, such as DE, or the name of a country${likely}`, {
+    meant: meant ?? null,
+  })
 }

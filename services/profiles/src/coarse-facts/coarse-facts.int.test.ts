@@ -47,6 +47,12 @@ await create(
 )
 await create(firm('f2', { industry: 'HEALTH', sizeBand: 'FROM_1_TO_9' }))
 
+test.each(['Germany', 'de', 'ZZ', ''])('a filter by the country %j, which is no code, is refused', async (country) => {
+  for (const condition of [{ eq: country }, { in: ['DE', country] }]) {
+    await expect(find({ country: condition })).rejects.toMatchObject({ code: 'INVALID', reason: 'scalar.CountryCode' })
+  }
+})
+
 test.each<[object, string[]]>([
   [{ country: { eq: 'DE' } }, ['f1', 'p1']],
   [{ country: { in: ['CN', 'FR'] } }, ['p2']],

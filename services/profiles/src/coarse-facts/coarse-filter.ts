@@ -1,4 +1,4 @@
-import { enumFilter, StringFilter } from '@clientele/kit'
+import { CountryFilter, enumFilter, StringFilter } from '@clientele/kit'
 import { Field, InputType } from 'type-graphql'
 import { Gender } from '../customers/customer-details.js'
 import { AgeBandName } from './age-band.js'
@@ -12,8 +12,8 @@ const SizeBandFilter = enumFilter(SizeBandName, 'SizeBandFilter')
 /** Conditions on the coarse facts of customers. */
 @InputType()
 export class CoarseFilter {
-  @Field(() => StringFilter, { nullable: true, description: 'ISO 3166-1 alpha-2 code of the country, such as `DE`.' })
-  country?: StringFilter | null
+  @Field(() => CountryFilter, { nullable: true, description: 'Country of the main address.' })
+  country?: CountryFilter | null
   @Field(() => StringFilter, { nullable: true, description: 'State, province or region of the main address.' })
   region?: StringFilter | null
   @Field(() => StringFilter, { nullable: true, description: 'City of the main address.' })

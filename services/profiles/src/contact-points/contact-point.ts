@@ -8,7 +8,7 @@ import {
   withoutRepeats,
 } from '@clientele/kit'
 import { Field, ID, ObjectType } from 'type-graphql'
-import { countryCode } from '../addresses/country.js'
+import { countryCode, doubtCountry } from '../addresses/country.js'
 import { type GivenMember, matchStoredEntries } from '../members/match-stored-entries.js'
 import { ContactPointKind, ContactPointStatus } from './contact-kinds.js'
 import type { ContactPointFields, ContactPointInput } from './contact-point.input.js'
@@ -81,9 +81,7 @@ export const checkContactPoint = (
   const value = checkRequiredText(issues, 'value', given.value, limits.contactPointValue)
   const named = checkText(issues, 'country', given.country, limits.addressPart)
   const country = named ? countryCode(named) : addressCountry
-  if (named && !country) {
-    issues.doubt('country', 'country.unknown', 'an ISO code or the name of a country')
-  }
+  if (named && !country) doubtCountry(issues, 'country', named)
   const { normalized, status, isSeveral } = normalizeContact(given.kind, value, country)
   if (isSeveral) issues.doubt('value', 'contact_point.several', 'one value; give each its own entry')
   else if (status === ContactPointStatus.INVALID && value) report(issues, 'value', given.kind)

@@ -41,9 +41,12 @@ const organization = await enter({
     sizeBand: 'FROM_50_TO_249',
   },
   contactPoints: points,
-  addresses,
   contactPeople: [{ name: 'Maria', role: 'Buyer', contactPoints: points }],
   origin: { system: 'erp', externalId: 'ALFKI' },
+})
+// Only an import keeps a country that nobody knows.
+await admin.mutate('mutation ($input: ImportCustomersInput!) { importCustomers(input: $input) { updated } }', {
+  input: { system: 'erp', rows: [{ externalId: 'ALFKI', kind: 'ORGANIZATION', addresses }] },
 })
 
 const PERSONAL = [

@@ -42,7 +42,7 @@ test('a customer with everything is stored as given, normalized, and announced w
     origin: { system: 'erp', externalId: 'ALFKI' },
     addresses: [
       { lines: ['Obere Str. 57'], city: 'Berlin', postalCode: '12209', country: 'Germany' },
-      { country: 'Ruritania', kind: 'BILLING' },
+      { country: '法国', kind: 'BILLING' },
     ],
     contactPoints: [
       { kind: 'EMAIL', value: ' Maria.Anders@Example.ORG ' },
@@ -70,7 +70,7 @@ test('a customer with everything is stored as given, normalized, and announced w
     origin: input.origin,
     addresses: [
       { kind: 'MAIN', lines: ['Obere Str. 57'], city: 'Berlin', region: null, country: 'DE', countryName: null },
-      { kind: 'BILLING', country: null, countryName: 'Ruritania' },
+      { kind: 'BILLING', country: 'FR', countryName: null },
     ],
     contactPoints: [
       { kind: 'EMAIL', value: 'Maria.Anders@Example.ORG', normalized: 'maria.anders@example.org', status: 'VALID' },

@@ -27,7 +27,10 @@ test('good rows are made, bad ones rejected with their faults, doubtful values k
         { kind: 'EMAIL', value: 'nobody' },
         { kind: 'PHONE', value: '+52 55 5555 4729 / +52 55 5555 4730' },
       ],
-      addresses: [{ city: 'México D.F.', country: 'Mexico' }],
+      addresses: [
+        { city: 'México D.F.', country: 'Mexico' },
+        { country: 'Absurdistan', kind: 'BILLING' },
+      ],
     }),
     person('2', { person: { familyName: 'x'.repeat(101) }, contactPeople: [{ name: 'y' }] }),
     { externalId: '3', kind: 'PERSON' },
@@ -53,6 +56,7 @@ test('good rows are made, bad ones rejected with their faults, doubtful values k
         id: expect.any(String),
         faults: [],
         warnings: [
+          { path: 'addresses.1.country', reason: 'country.unknown' },
           { path: 'contactPoints.0.value', reason: 'contact_point.phone' },
           { path: 'contactPoints.1.value', reason: 'contact_point.email' },
           { path: 'contactPoints.2.value', reason: 'contact_point.several' },

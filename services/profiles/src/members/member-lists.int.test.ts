@@ -179,6 +179,37 @@ describe.each(lists)('the list $field', ({ one, many, field, concept, given, add
   })
 })
 
+test.each([
+  ['Absurdistan', /^a code of ISO 3166-1, such as DE, or the name of a country$/],
+  ['Germny', /did you mean DE\?$/],
+  ['Frankriech', /did you mean FR\?$/],
+  ['XX', /a country$/],
+])('%s is no country of an address or a number, and what may be meant is said', async (country, message) => {
+  const { id: customerId, addresses } = await anOrganization({ addresses: [{ country: 'DE' }] })
+  const why = { code: 'INVALID', fields: [{ reason: 'country.unknown', message: expect.stringMatching(message) }] }
+  const point = { kind: 'PHONE', value: '030 901820', country }
+  for (const [mutation, input] of [
+    ['addAddress', { customerId, country }],
+    ['changeAddress', { customerId, id: addresses[0].id, country }],
+    ['replaceAddresses', { customerId, addresses: [{ country }] }],
+    ['addContactPoint', { customerId, ...point }],
+    ['createCustomer', { kind: 'PERSON', displayName: '李娜', addresses: [{ country }] }],
+  ] as const) {
+    await expect(run(mutation, input)).rejects.toMatchObject(why)
+  }
+})
+
+test('a country that an import has kept as it was written stays while the address is changed', async () => {
+  const row = { externalId: 'kept', kind: 'PERSON', displayName: '李娜', addresses: [{ country: 'Absurdistan' }] }
+  const IMPORT = 'mutation ($input: ImportCustomersInput!) { importCustomers(input: $input) { rows { id } } }'
+  const { importCustomers } = await manager.mutate(IMPORT, { input: { system: 'old', rows: [row] } })
+  const customerId = importCustomers.rows[0].id
+  const { addresses } = await run('addAddress', { customerId, kind: 'WORK', country: 'FR' })
+  const changed = await run('changeAddress', { customerId, id: addresses[0].id, city: '上海' })
+  expect(changed.addresses[0]).toMatchObject({ city: '上海', country: null })
+  await run('replaceAddresses', { customerId, addresses: [{ city: 'Anywhere', country: 'Absurdistan' }] })
+})
+
 test('a contact point that the list has already is refused, in another writing too', async () => {
   const { id: customerId, contactPoints } = await anOrganization({
     contactPoints: [aPoint('a@example.org'), aPoint('b@example.org')],

@@ -20,7 +20,9 @@ export const checkSettings = (input: ChangeTenantSettingsInput, former: TenantSe
   const issues = validationIssues()
   const { country, currency } = input
   if (country != null) {
-    issues.must(countryCode(country) === country, 'country', 'country.unknown', 'a code of ISO 3166-1, such as DE')
+    issues.must(countryCode(country) === country, 'country', 'country.unknown', 'a code of ISO 3166-1, such as DE', {
+      meant: null,
+    })
   }
   const settings = {
     country: country ?? former.country,
