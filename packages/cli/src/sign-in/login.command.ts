@@ -50,8 +50,9 @@ not sign in so: they have an account of their own at the issuer, and give its to
       console.log(viewerText(viewer, url))
       return 0
     } catch (error) {
+      const code = tellFailure(error, false)
       // As after any Ctrl-C: 128 and the number of the signal.
-      return stop.signal.aborted ? 130 : tellFailure(error, false)
+      return stop.signal.aborted ? 130 : code
     } finally {
       stop.release()
     }
