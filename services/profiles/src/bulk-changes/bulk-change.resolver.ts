@@ -57,7 +57,7 @@ export class BulkChangeResolver {
 
   @Mutation(() => BulkChange, {
     description:
-      'Begins to change back what a bulk change has changed, until `undoUntil`; asked for again, those who could not be changed back. Customers who were changed since stay as they are, and stand in `errors`. For admin, and for manager and sales their own.',
+      'Begins to change back what a bulk change has changed, until `undoUntil`; asked for again, those who could not be changed back. Customers who were changed since stay as they are, and stand in `errors`. A tag that the change has made stays in `tags`, without these customers; `retireTag` takes it out of use. For admin, and for manager and sales their own.',
   })
   undoBulkChange(@Arg('input', () => UndoBulkChangeInput) input: UndoBulkChangeInput, @Ctx() ctx: Context) {
     return undoBulkChange(ctx, input)
