@@ -86,6 +86,20 @@ test('all faults of one input are told together, each with its path', async () =
   expect(paths).toEqual(expect.arrayContaining(['input.number', 'input.contactPoints.1.value']))
 })
 
+test.each([
+  [
+    'planVisit(input: { customerId: "x", mode: PHONE, purpose: "p", plannedStart: "tomorrow 9", plannedEnd: "2026-11-10T10:00:00Z" })',
+    'plannedStart',
+    'scalar.DateTime',
+  ],
+  ['createCustomer(input: { kind: ROBOT })', 'kind', 'value.not_one_of'],
+  ['createCustomer(input: { kind: PERSON, addresses: [{}, { lines: [1] }] })', 'addresses.1.lines.0', 'value.invalid'],
+])('what is written in a document is told with its path: %s', async (field, path, reason) => {
+  const { body } = await platform.post({ query: `mutation { ${field} { id } }` }, headers)
+  const issues = body.errors?.flatMap(({ extensions }) => extensions.fields ?? [])
+  expect(issues).toContainEqual({ path: `input.${path}`, reason, message: expect.any(String) })
+})
+
 test('a body of 10 MB is refused before it has arrived', async () => {
   const { status, text, sent } = await upload(10 * 1024 * 1024)
   expect(status).toBe(413)

@@ -17,6 +17,7 @@ import { errorPlugin } from '../http/error-plugin.js'
 import { createFastPath, type FastPath } from '../http/fast-path.js'
 import { type ServedScope, withHandOver } from '../http/hand-over.js'
 import { tellOwn } from '../http/tell-own.js'
+import { placeWrittenValues } from '../http/written-values.js'
 import type { Limits } from '../limits/limits.js'
 import { createCostWithin, operationLimits } from '../limits/operation-limits.js'
 import { guardPlans, plannerSettings } from '../limits/plan-guard.js'
@@ -109,6 +110,7 @@ export async function openSupergraphVersion(o: SupergraphVersionOptions): Promis
     apollo: {},
     plugins: [
       errorPlugin(o.log),
+      placeWrittenValues,
       refuseKeyAliases(o.sdl),
       operationLimits(costWithin),
       known.plugin,
