@@ -53,7 +53,7 @@ export const start = async (service: Service, env: Environment = environment()):
   const hostVariables = variablesOf(ofHost, publicPortSettings)
   const own = processVariables(service).flatMap((variable) => [variable, `${service.name.toUpperCase()}_${variable}`])
   tellMisspelt(createLog({ name: service.name, level: 'warn' }), env, [...own, ...hostVariables])
-  // Those of the process have no name in front: Kubernetes puts a PROFILES_PORT of its own there.
+  // Those of the process have no name in front: Kubernetes puts a NAME_PORT of its own there for each Service.
   const ofProcess = Object.fromEntries(hostVariables.map((variable) => [variable, env[variable]]))
   const [{ host: config, account, ...surroundings }, publicly] = loadBoth(
     () => processSurroundings(service, ofHost, { ...environmentOf(service, env), ...ofProcess }),

@@ -16,10 +16,8 @@ export const currentTraceparent = (): string | undefined => {
   return span && traceparentOf(span.spanContext())
 }
 
-const untraced = {}
-
-/** What a line of the log says of the trace that it belongs to. */
+/** What a line of the log says of the trace that it belongs to: an object of its own each time, because pino adds the line's fields to it. */
 export const traceOfLog = (): object => {
   const span = currentSpan()?.spanContext()
-  return span ? { trace_id: span.traceId, span_id: span.spanId } : untraced
+  return span ? { trace_id: span.traceId, span_id: span.spanId } : {}
 }
