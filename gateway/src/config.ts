@@ -1,4 +1,4 @@
-import { adminRole, serviceRole } from '@clientele/contracts'
+import { adminRole } from '@clientele/contracts'
 import {
   type Environment,
   flag,
@@ -18,7 +18,7 @@ import {
 } from '@clientele/kit'
 import { z } from 'zod'
 import { heavyLimits } from './limits/heavy-requests.js'
-import { defaultLimits, type Limits } from './limits/limits.js'
+import { defaultCostBudgets, defaultLimits, type Limits } from './limits/limits.js'
 import { defaultRateLimits, type RateLimits } from './limits/rate-limits.js'
 import type { Permitted, RoleTable } from './limits/role-table.js'
 import { committedSupergraph } from './supergraph/committed-supergraph.js'
@@ -81,7 +81,7 @@ export const defaults = {
   drainMs: 0,
   corsOrigins: [] as readonly string[],
   playground: false,
-  costBudgets: { default: 50_000, anonymous: 20_000, [adminRole]: 100_000, [serviceRole]: 200_000 } as RoleTable,
+  costBudgets: defaultCostBudgets,
   introspectionRoles: '*' as Permitted,
   freeFormRoles: '*' as Permitted,
   trustedProxies: [] as readonly string[],

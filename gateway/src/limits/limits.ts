@@ -1,8 +1,9 @@
-import { limits } from '@clientele/contracts'
+import { adminRole, limits, serviceRole } from '@clientele/contracts'
 import { type Because, type InputLimits, Invalid, inputLimits, readWrittenTexts, sizeOfInput } from '@clientele/kit'
 import { type DocumentNode, Kind, type OperationTypeNode, parse } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { countTokens, sizeOf, writtenIn } from './measure.js'
+import type { RoleTable } from './role-table.js'
 
 /** What one request may cost before anything is validated or planned. Fragments count as often as they are spread. */
 export interface Limits {
@@ -63,6 +64,14 @@ export const defaultLimits: Limits = {
   pageSize: limits.pageSize.most,
   fetches: 150,
   answerCharacters: 8 * 1024 * 1024,
+}
+
+/** What one request may cost in the unit of `cost.ts`, by role. */
+export const defaultCostBudgets: RoleTable = {
+  default: 50_000,
+  anonymous: 20_000,
+  [adminRole]: 100_000,
+  [serviceRole]: 200_000,
 }
 
 /** What the gateway has to know of a document before Apollo sees it. */

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache'
 import type { AnswerableOperation, Executor } from '../executor/executor.js'
 import type { Executed, ServedScope } from '../http/hand-over.js'
 import type { RequestParameters } from '../http/request-parameters.js'
-import type { CostWithin, Operation } from '../limits/operation-limits.js'
+import type { CostWithin, Operation } from '../limits/cost-within-budget.js'
 import type { RequestScope } from '../subgraphs/subgraph-client.js'
 import type { Variables } from './by-variables.js'
 
