@@ -27,7 +27,18 @@ export const enrich = async (platform: Acceptance, customerId: string, told: rea
     person,
   })
   await run('replaceAddresses', { customerId, addresses: [address] })
-  await run('addAddress', { customerId, kind: 'OTHER', lines: ['2'], country: 'Neverland' })
+  await run('addAddress', { customerId, kind: 'OTHER', lines: ['2'], country: 'NL' })
+  await run('importCustomers', {
+    system: 'erp',
+    rows: [
+      {
+        externalId: 'far-away',
+        kind: 'PERSON',
+        person: { familyName: 'Pan' },
+        addresses: [{ kind: 'MAIN', lines: ['3'], country: 'Neverland' }],
+      },
+    ],
+  })
   await run('createCustomer', {
     kind: 'ORGANIZATION',
     organization: { legalName: '上海木作有限公司', registrationNumber: '91310000MA1FL1234X' },

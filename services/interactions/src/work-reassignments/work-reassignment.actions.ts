@@ -6,6 +6,7 @@ import {
   checkRequiredText,
   setTimers,
   type Transaction,
+  Unavailable,
   type ValidationIssues,
   validationIssues,
 } from '@clientele/kit'
@@ -65,16 +66,28 @@ export const reassignWork = (ctx: Context, input: ReassignWorkInput): Promise<Wo
 const checkFrom = async (ctx: Pick<Context, 'em'>, issues: ValidationIssues, given: string): Promise<string> =>
   subjectOf(ctx, checkRequiredText(issues, 'fromId', given, limits.subject))
 
-/** A name that is misspelt is not somebody who has nothing to do. Who works here no longer, or never did, may have work still. */
+/**
+ * A name that is misspelt is not somebody who has nothing to do. Who works here no longer, or never did, may have work still. Where profiles cannot
+ * be asked, a name that is not known here is taken for somebody's.
+ */
 const refuseNobody = async (
   tx: Transaction,
   issues: ValidationIssues,
   fromId: string,
   { tasks, visits, complaints }: ReassignableWork,
 ) => {
-  if (tasks + visits + complaints > 0 || (await staff.find(tx, [fromId])).has(fromId)) return
+  if (tasks + visits + complaints > 0 || (await isSomebody(tx, fromId))) return
   issues.add('fromId', 'staff.unknown', 'the subject of a member of staff, as `staff` lists them')
   issues.refuse()
+}
+
+const isSomebody = async (tx: Transaction, subject: string): Promise<boolean> => {
+  try {
+    return (await staff.find(tx, [subject])).has(subject)
+  } catch (error) {
+    if (error instanceof Unavailable) return true
+    throw error
+  }
 }
 
 /** Of two that begin at once the second waits here, and then finds the first. */
