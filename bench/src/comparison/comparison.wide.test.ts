@@ -41,8 +41,8 @@ test('customer-360 is asked of every variant that was chosen, answers compared, 
     }
     const others = ['hand-written', 'hand-written-apart', 'postgraphile']
     expect(Object.keys(ratios)).toEqual(others.map((other) => `in-process ÷ ${other}`))
-    const unmeasured = goals.filter(({ met }) => met === null)
-    expect([goals.length, unmeasured.length]).toEqual([11, 7])
+    const isMeasured = goals.map(({ met }) => met !== null)
+    expect(isMeasured).toEqual([...Array(4).fill(true), ...Array(7).fill(false)])
   }
   expect(report.seed).toMatchObject({ customers: 2_100, tenants: 20, requests: 60 })
   expect(table).toMatch(/^in-process ÷ postgraphile +\d+\.\d\d /m)
