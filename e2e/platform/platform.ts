@@ -40,8 +40,8 @@ export const startAcceptance = async ({ budget, log }: { budget?: number; log?: 
   })
   platform.defer(gateway.stop)
 
-  /** A second gateway, which asks the same services over HTTP; resolves with its URL. */
-  const overHttp = async () => {
+  /** A second gateway, which asks the same services over HTTP, by this supergraph or another version's; resolves with its URL. */
+  const overHttp = async (supergraphFile = committedSupergraph) => {
     const silent = createLog({ name: 'http', level: 'silent' })
     const subgraphs = []
     for (const { name, subgraph, checks } of platform.services.values()) {
@@ -52,7 +52,7 @@ export const startAcceptance = async ({ budget, log }: { budget?: number; log?: 
       subgraphs.push(peer)
     }
     const second = await startGateway({
-      config: { port: 0, supergraphFile: committedSupergraph, ...patience },
+      config: { port: 0, supergraphFile, ...patience },
       subgraphs,
       verifier: platform.verifier,
       checks: {},

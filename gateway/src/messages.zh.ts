@@ -9,6 +9,8 @@ export const zh = {
   NOT_FOUND: '此路径不存在，API 位于 /graphql',
 
   'subgraph.away': ({ service }: { service: string }) => `${service} 服务不可用`,
+  'subgraph.other_version': ({ service }: { service: string }) =>
+    `${service} 服务是另一个版本，不认识所请求的内容，请稍后重试`,
   'subgraph.late': ({ service }: { service: string }) => `${service} 服务没有及时响应`,
   'subgraph.unusable': ({ service }: { service: string }) => `${service} 服务的响应无法使用`,
 

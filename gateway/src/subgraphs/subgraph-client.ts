@@ -59,6 +59,7 @@ const failures = {
   'subgraph.away': 'is not available',
   'subgraph.late': 'did not answer in time',
   'subgraph.unusable': 'gave no usable answer',
+  'subgraph.other_version': 'is of another version, which does not know what is asked',
 } as const
 
 type Failure = keyof typeof failures
@@ -74,6 +75,12 @@ const outcomeOf = ({ errors }: SubgraphResponse, gaveUp: boolean, isSpeculative:
   if (!errors?.length) return 'ok'
   return isSpeculative ? 'not_speculative' : 'errors'
 }
+
+/** A document that the gateway planned is right by its supergraph: a subgraph that refuses it has another schema. A value written in it has `fields`. */
+const isOfDocument = ({ path, extensions: { code, reason, fields } = {} }: GraphQLFormattedError): boolean =>
+  code === 'GRAPHQL_VALIDATION_FAILED' ||
+  code === 'GRAPHQL_PARSE_FAILED' ||
+  (reason === 'query.invalid' && !path && !fields)
 
 /**
  * The gateway's one way to ask a subgraph, in process or over HTTP alike. It never throws. Whatever goes wrong is an error with a code of
@@ -202,15 +209,15 @@ export class SubgraphClient {
     return { message: messageIn(languageIn(headers), translations, told), extensions: { code: 'UNAVAILABLE', service } }
   }
 
-  private forClient(fault: GraphQLFormattedError, { requestId }: RequestScope): GraphQLFormattedError {
-    const code = fault.extensions?.code
-    // A subgraph that refuses a document which we planned is our fault, not the caller's.
-    const error =
-      code === 'GRAPHQL_VALIDATION_FAILED' || code === 'GRAPHQL_PARSE_FAILED'
-        ? clientError({ message: fault.message }, requestId)
-        : clientError(fault, requestId)
+  private forClient(fault: GraphQLFormattedError, scope: RequestScope): GraphQLFormattedError {
+    const { requestId } = scope
+    const { message, path, extensions } = fault
+    if (isOfDocument(fault)) {
+      this.log.error({ subgraph: this.subgraph.name, requestId, message }, 'subgraph does not know what was planned')
+      return this.unavailable('subgraph.other_version', scope)
+    }
+    const error = clientError(fault, requestId)
     if (error.extensions?.code === 'INTERNAL') {
-      const { message, path, extensions } = fault
       this.log.error(
         { subgraph: this.subgraph.name, requestId, message, path, extensions },
         'subgraph answered with an error',
