@@ -1,5 +1,10 @@
 import pg from 'pg'
-import { Invalid } from '../../errors/errors.js'
+import { Invalid, Unavailable } from '../../errors/errors.js'
+
+const lockLimitMs = 60_000
+const lockNotHad = '55P03'
+/** The longest statement copies an empty database. */
+const statementLimitMs = 300_000
 
 /** Where one service finds its database: as itself (under row-level security), as owner (migrations), as system (relay and jobs). */
 export interface DatabaseUrls {
@@ -33,7 +38,14 @@ export const databaseUrls = (adminUrl: string, service: string, password: string
 /** Creates the roles of the given services, or sets their password; group roles carry the rights, login roles belong to one service. */
 export const provisionRoles = (adminUrl: string, services: readonly string[], password: string) =>
   withClient(adminUrl, async (client) => {
-    await client.query(`select pg_advisory_lock(hashtext('clientele-provision'))`)
+    await client.query(`set lock_timeout = ${lockLimitMs}`)
+    await client.query(`select pg_advisory_lock(hashtext('clientele-provision'))`).catch((cause: unknown) => {
+      if ((cause as { code?: string }).code !== lockNotHad) throw cause
+      throw new Unavailable(
+        'Another process prepares the roles of this server, and has not ended within a minute. Stop that one, or start again once it is done.',
+        { reason: 'provision.busy', cause },
+      )
+    })
     const { rows } = await client.query(`select current_setting('server_version_num')::int >= 160000 as modern`)
     // Before 16 a membership is always full, and inherited as the administrator's own INHERIT says.
     const fully = rows[0].modern ? ' with inherit true, set true' : ''
@@ -87,7 +99,7 @@ const ensureRole = async (client: pg.Client, role: string, attributes: string) =
 }
 
 const withClient = async <T>(connectionString: string, work: (client: pg.Client) => Promise<T>) => {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 })
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000, query_timeout: statementLimitMs })
   client.on('error', () => {})
   try {
     await client.connect()
