@@ -7,8 +7,8 @@ import { freePort } from '@clientele/embedded'
 
 const program = fileURLToPath(new URL('../../packages/cli/bin/clientele.js', import.meta.url))
 
-/** A start beside heavy load takes tens of seconds. */
-const readyLimitMs = 120_000
+/** A start beside heavy load takes a minute or two; the import gives up after five. */
+const readyLimitMs = 240_000
 
 export type Victim = 'PostgreSQL' | 'nats-server' | 'process'
 

@@ -1,7 +1,6 @@
 import pg from 'pg'
 import { Invalid, Unavailable } from '../../errors/errors.js'
 
-const lockLimitMs = 60_000
 const lockNotHad = '55P03'
 /** The longest statement copies an empty database. */
 const statementLimitMs = 300_000
@@ -35,14 +34,17 @@ export const databaseUrls = (adminUrl: string, service: string, password: string
   return { url: as(app), ownerUrl: as(owner), systemUrl: as(system) }
 }
 
-/** Creates the roles of the given services, or sets their password; group roles carry the rights, login roles belong to one service. */
-export const provisionRoles = (adminUrl: string, services: readonly string[], password: string) =>
+/**
+ * Creates the roles of the given services, or sets their password; group roles carry the rights, login roles belong to one service. One process does so
+ * at a time: throws UNAVAILABLE `provision.busy` where another is at it for longer than `lockLimitMs`.
+ */
+export const provisionRoles = (adminUrl: string, services: readonly string[], password: string, lockLimitMs = 60_000) =>
   withClient(adminUrl, async (client) => {
     await client.query(`set lock_timeout = ${lockLimitMs}`)
     await client.query(`select pg_advisory_lock(hashtext('clientele-provision'))`).catch((cause: unknown) => {
       if ((cause as { code?: string }).code !== lockNotHad) throw cause
       throw new Unavailable(
-        'Another process prepares the roles of this server, and has not ended within a minute. Stop that one, or start again once it is done.',
+        `Another process prepares the roles of this server, and has not ended within ${lockLimitMs / 1000} s. Stop that one, or start again once it is done.`,
         { reason: 'provision.busy', cause },
       )
     })
