@@ -49,7 +49,7 @@ test(`${killsEach} kills each of PostgreSQL, nats-server and the process under r
     let importing = true
     const assassin = (async () => {
       for (const victim of victims) {
-        await new Promise((resume) => setTimeout(resume, 500 + Math.random() * 1_500))
+        await new Promise((resume) => setTimeout(resume, (500 + Math.random() * 1_500) * platform.slowness()))
         if (!importing) break
         await platform.kill(victim)
         killed++

@@ -9,6 +9,7 @@ const program = fileURLToPath(new URL('../../packages/cli/bin/clientele.js', imp
 
 /** A start beside heavy load takes a minute or two; the import gives up after five. */
 const readyLimitMs = 240_000
+const quietStartMs = 6_000
 
 export type Victim = 'PostgreSQL' | 'nats-server' | 'process'
 
@@ -16,6 +17,11 @@ export type Victim = 'PostgreSQL' | 'nats-server' | 'process'
 export interface PlatformProcess {
   home: string
   env: NodeJS.ProcessEnv
+  /**
+   * How much longer the last start took than one on a machine that has nothing else to do, at least 1. Kills that follow each other as fast beside
+   * heavy load leave no moment in which an import gets through.
+   */
+  slowness(): number
   /** SIGKILL; a killed process is started again and is ready when this resolves. */
   kill(victim: Victim): Promise<void>
   stop(): Promise<void>
@@ -31,17 +37,25 @@ export const startPlatformProcess = async (home: string): Promise<PlatformProces
     CLIENTELE_NATS_PORT: String(await freePort()),
     CLIENTELE_ISSUER_PORT: String(await freePort()),
   }
-  let child = await untilReady(env)
+  let startMs = 0
+  const start = async () => {
+    const began = performance.now()
+    const started = await untilReady(env)
+    startMs = performance.now() - began
+    return started
+  }
+  let child = await start()
   return {
     home,
     env,
+    slowness: () => Math.max(1, startMs / quietStartMs),
     kill: async (victim) => {
       if (child.exitCode !== null || child.signalCode !== null) throw new Error('the platform has died by itself')
       if (victim === 'process') {
         const ended = once(child, 'exit')
         child.kill('SIGKILL')
         await ended
-        child = await untilReady(env)
+        child = await start()
         return
       }
       for (const pid of pidsOf(victim, home)) {
