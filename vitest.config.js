@@ -45,7 +45,7 @@ export default defineConfig({
       suite('wide', { include: ['**/*.wide.test.ts'], testTimeout: 15 * minute }),
       suite('equality', { include: equality }),
       suite('storm', { include: storm }),
-      suite('crash', { include: ['**/*.crash.test.ts'], testTimeout: 15 * minute }),
+      suite('crash', { include: ['**/*.crash.test.ts'], testTimeout: 30 * minute }),
       suite('cluster', { include: ['**/*.cluster.test.ts'], testTimeout: 20 * minute }),
       suite('keycloak', { include: ['**/*.keycloak.test.ts'] }),
       suite('images', { include: ['**/*.images.test.ts'], testTimeout: 10 * minute, hookTimeout: 30 * minute }),

@@ -1,11 +1,15 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '@clientele/embedded'
 
 const program = fileURLToPath(new URL('../../packages/cli/bin/clientele.js', import.meta.url))
+
+/** A start beside heavy load takes a minute or two; the import gives up after five. */
+const readyLimitMs = 240_000
+const quietStartMs = 6_000
 
 export type Victim = 'PostgreSQL' | 'nats-server' | 'process'
 
@@ -13,6 +17,11 @@ export type Victim = 'PostgreSQL' | 'nats-server' | 'process'
 export interface PlatformProcess {
   home: string
   env: NodeJS.ProcessEnv
+  /**
+   * How much longer the last start took than one on a machine that has nothing else to do, at least 1. Kills that follow each other as fast beside
+   * heavy load leave no moment in which an import gets through.
+   */
+  slowness(): number
   /** SIGKILL; a killed process is started again and is ready when this resolves. */
   kill(victim: Victim): Promise<void>
   stop(): Promise<void>
@@ -28,17 +37,25 @@ export const startPlatformProcess = async (home: string): Promise<PlatformProces
     CLIENTELE_NATS_PORT: String(await freePort()),
     CLIENTELE_ISSUER_PORT: String(await freePort()),
   }
-  let child = await untilReady(env)
+  let startMs = 0
+  const start = async () => {
+    const began = performance.now()
+    const started = await untilReady(env)
+    startMs = performance.now() - began
+    return started
+  }
+  let child = await start()
   return {
     home,
     env,
+    slowness: () => Math.max(1, startMs / quietStartMs),
     kill: async (victim) => {
       if (child.exitCode !== null || child.signalCode !== null) throw new Error('the platform has died by itself')
       if (victim === 'process') {
         const ended = once(child, 'exit')
         child.kill('SIGKILL')
         await ended
-        child = await untilReady(env)
+        child = await start()
         return
       }
       for (const pid of pidsOf(victim, home)) {
@@ -69,20 +86,39 @@ export const clientele = async (args: string[], env: NodeJS.ProcessEnv) => {
   return { code, ...texts }
 }
 
-const untilReady = async (env: NodeJS.ProcessEnv): Promise<ChildProcess> => {
+const untilReady = async (env: NodeJS.ProcessEnv & { CLIENTELE_HOME: string }): Promise<ChildProcess> => {
   const child = spawn(process.execPath, [program, 'start'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
-  await new Promise<void>((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => {
-        output += text
-        if (/^ready in /m.test(output)) resolve()
-      })
-    }
-    child.once('exit', () => reject(new Error(`the platform did not start:\n${output}`)))
-  })
-  return child
+  let late: NodeJS.Timeout | undefined
+  const failure = (what: string) =>
+    new Error(`the platform ${what}; it said:\n${output}\n${logsIn(env.CLIENTELE_HOME)}`)
+  try {
+    await new Promise<void>((resolve, reject) => {
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.setEncoding('utf8').on('data', (text: string) => {
+          output += text
+          if (/^ready in /m.test(output)) resolve()
+        })
+      }
+      child.once('exit', (code, signal) => reject(failure(`ended with ${code ?? signal} before it was ready`)))
+      late = setTimeout(() => reject(failure(`was not ready within ${readyLimitMs / 1000} s`)), readyLimitMs)
+    })
+    return child
+  } catch (error) {
+    child.kill('SIGKILL')
+    throw error
+  } finally {
+    clearTimeout(late)
+  }
 }
+
+/** What the embedded servers wrote last. */
+const logsIn = (home: string) =>
+  [join(home, 'postgres', 'postgres.log'), join(home, 'nats', 'nats.log')]
+    .map((file) => `${file} ends with:\n${existsSync(file) ? lastLines(readFileSync(file, 'utf8')) : '(no such file)'}`)
+    .join('\n')
+
+const lastLines = (text: string) => text.trimEnd().split('\n').slice(-20).join('\n')
 
 const pidsOf = (victim: Exclude<Victim, 'process'>, home: string): number[] => {
   const file =

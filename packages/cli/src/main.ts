@@ -58,4 +58,6 @@ try {
   const isUsage = error instanceof UsageError || error instanceof ConfigError
   console.error(error instanceof Error ? error.message : String(error))
   process.exitCode = isUsage ? 2 : 1
+  // What a failed start could not close, such as a connection that nobody answers, must not keep the process.
+  setTimeout(() => process.exit(), 1_000).unref()
 }

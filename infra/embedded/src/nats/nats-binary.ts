@@ -17,6 +17,8 @@ export interface NatsBinary {
 const OLDEST = [2, 9]
 const BUILD_LIMIT_MS = 600_000
 const FETCH_LIMIT_MS = 120_000
+/** One that is slow to answer beside heavy load must not be built anew. */
+const PROBE_LIMIT_MS = 60_000
 
 const run = promisify(execFile)
 
@@ -56,7 +58,7 @@ export async function findNats(cacheDir: string, progress: Progress = () => {}):
 /** The program's version, or undefined where it does not run or is too old. */
 export async function probe(path: string): Promise<NatsBinary | undefined> {
   try {
-    const { stdout } = await run(path, ['--version'], { env: childEnv(), timeout: 10_000 })
+    const { stdout } = await run(path, ['--version'], { env: childEnv(), timeout: PROBE_LIMIT_MS })
     const version = /v(\d+\.\d+\.\d+\S*)/.exec(stdout)?.[1]
     return version && isRecent(version) ? { path, version } : undefined
   } catch {

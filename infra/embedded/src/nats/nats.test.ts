@@ -85,10 +85,13 @@ test('Ctrl-C, which reaches the whole process group, lets the holder stop it in 
   expect(await once(holder, 'exit')).toEqual([0, null])
 })
 
-test('a server that was left behind on this store is stopped first', async () => {
+test.each([
+  ['was left behind', true],
+  ['was left behind before it wrote its pid file', false],
+])('a server on this store that %s is stopped first', async (_, isNoted) => {
   const dir = made.folder()
   const { path } = await findNats(defaultCacheDir())
-  const pidFile = join(dir, 'nats.pid')
+  const pidFile = join(dir, isNoted ? 'nats.pid' : 'other.pid')
   const args = ['-a', '127.0.0.1', '-p', String(await freePort()), '-js', '-sd', join(dir, 'jetstream'), '-P', pidFile]
   const orphan = made.process(spawn(path, args, { detached: true, stdio: 'ignore' }))
   const ended = once(orphan, 'exit')

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { mkdir, readFile } from 'node:fs/promises'
-import { connect } from 'node:net'
 import { join, resolve } from 'node:path'
 import { refuseProduction } from '../config.js'
 import {
@@ -14,7 +12,8 @@ import {
 } from '../processes/child.js'
 import { lockFolder } from '../processes/lock.js'
 import { claimPort } from '../processes/ports.js'
-import { endProcess, inspect } from '../processes/processes.js'
+import { endProcess, findProcesses } from '../processes/processes.js'
+import { greeting } from './greeting.js'
 import { findNats, type NatsBinary } from './nats-binary.js'
 
 export interface NatsOptions {
@@ -87,21 +86,9 @@ export async function startNats(o: NatsOptions): Promise<Nats> {
 
 /** Two servers on one store would destroy it, so one that a killed start left behind is ended first. */
 async function clearOrphan(pidFile: string, store: string, progress: Progress): Promise<void> {
-  const found = inspect(Number.parseInt(await readFile(pidFile, 'utf8').catch(() => ''), 10))
-  if (!found || !`${found.command} `.includes(` -sd ${store} `)) return
-  progress(`stopping the nats-server (process ${found.pid}) that an earlier start left behind`)
-  await endProcess(found, ['SIGTERM', 'SIGKILL'])
-}
-
-/** The first line that a NATS server sends to every client: its name, version and limits. */
-async function greeting(port: number): Promise<{ server_name?: string }> {
-  const socket = connect({ port, host: '127.0.0.1' })
-  try {
-    socket.setTimeout(5_000, () => socket.destroy(new Error('no greeting')))
-    const [first] = (await once(socket, 'data')) as [Buffer]
-    const line = first.toString('utf8').split('\r\n')[0] ?? ''
-    return JSON.parse(line.replace(/^INFO /, ''))
-  } finally {
-    socket.destroy()
+  const noted = Number.parseInt(await readFile(pidFile, 'utf8').catch(() => ''), 10)
+  for (const found of findProcesses(noted, (command) => `${command} `.includes(` -sd ${store} `))) {
+    progress(`stopping the nats-server (process ${found.pid}) that an earlier start left behind`)
+    await endProcess(found, ['SIGTERM', 'SIGKILL'])
   }
 }

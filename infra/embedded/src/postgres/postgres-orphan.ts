@@ -2,25 +2,25 @@ import { readdirSync, readlinkSync } from 'node:fs'
 import { readFile, realpath, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Progress } from '../processes/child.js'
-import { endProcess, inspect, type ProcessInfo } from '../processes/processes.js'
+import { endProcess, findProcesses, inspect, type ProcessInfo } from '../processes/processes.js'
 
 /** Ends what a killed start has left running on this data folder, and removes a pid file that speaks of something else. */
 export async function clearOrphans(data: string, progress: Progress): Promise<void> {
   const pidFile = join(data, 'postmaster.pid')
   const pid = Number.parseInt(await readFile(pidFile, 'utf8').catch(() => ''), 10)
-  const found = inspect(pid)
-  if (found && isPostmasterOf(found, data)) {
-    progress(`stopping the PostgreSQL (process ${pid}) that an earlier start left behind`)
-    await endProcess(found, ['SIGINT', 'SIGQUIT', 'SIGKILL'])
-  } else if (Number.isInteger(pid) && isTaken(pid)) {
-    // The number was given to another process meanwhile, and PostgreSQL would take that for itself and refuse to start.
+  for (const postmaster of findProcesses(pid, (command) => isPostmasterOf(command, data))) {
+    progress(`stopping the PostgreSQL (process ${postmaster.pid}) that an earlier start left behind`)
+    await endProcess(postmaster, ['SIGINT', 'SIGQUIT', 'SIGKILL'])
+  }
+  if (Number.isInteger(pid) && isTaken(pid)) {
+    // The number is another process's by now, or that of one which ended and which nobody has asked about: PostgreSQL would take it for a live server.
     await rm(pidFile, { force: true })
   }
   for (const backend of await backendsOf(data)) await endProcess(backend, ['SIGQUIT', 'SIGKILL'], 2_000)
 }
 
-function isPostmasterOf(info: ProcessInfo, data: string): boolean {
-  return /postgres(\.exe)?(\s|$)/.test(info.command) && `${info.command} `.includes(` -D ${data} `)
+function isPostmasterOf(command: string, data: string): boolean {
+  return /postgres(\.exe)?(\s|$)/.test(command) && `${command} `.includes(` -D ${data} `)
 }
 
 function isTaken(pid: number): boolean {

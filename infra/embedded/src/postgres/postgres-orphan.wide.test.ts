@@ -43,10 +43,17 @@ async function leaveOrphan(dir: string) {
   return { orphan, client, backend }
 }
 
-test('a server that was left behind on this data is stopped first, and its data is there', async () => {
+test.each([
+  ['was left behind', false],
+  ['was left behind beside the pid file of one that was killed before', true],
+])('a server on this data that %s is stopped first, and its data is there', async (_, isStale) => {
   const dir = await dataFolder()
   const { orphan, client } = await leaveOrphan(dir)
   await client.query("create table kept as select 'yes' as answer")
+  if (isStale) {
+    const pidFile = join(dir, 'data', 'postmaster.pid')
+    writeFileSync(pidFile, readFileSync(pidFile, 'utf8').replace(/^\d+/, '4194303'))
+  }
   const ended = once(orphan, 'exit')
   const told: string[] = []
   const port = await freePort()

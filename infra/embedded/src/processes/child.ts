@@ -99,17 +99,31 @@ function hasParentDeathSignal(): boolean {
   return parentDeathSignal
 }
 
-/** Waits until `probe` is true. Throws with the end of the log when the child ends before, or takes five minutes. */
-export async function untilReady(child: Child, o: ChildOptions, probe: () => Promise<boolean>): Promise<void> {
-  let why: string | undefined
-  void child.ended.then((reason) => {
-    why = reason
-  })
-  const deadline = Date.now() + READY_LIMIT_MS
-  while (!(await probe().catch(() => false))) {
-    if (why === undefined && Date.now() > deadline) why = `${o.name} was not ready in time; its log is ${o.log}`
-    if (why !== undefined) throw new Error(`${why}\n${tail(o.log)}`)
-    await sleep(20)
+/**
+ * Waits until `probe` is true. Throws with the end of the log when the child ends before, or takes five minutes, also where a probe is
+ * never answered.
+ */
+export async function untilReady(
+  child: Pick<Child, 'ended'>,
+  o: Pick<ChildOptions, 'name' | 'log'>,
+  probe: () => Promise<boolean>,
+  limitMs = READY_LIMIT_MS,
+): Promise<void> {
+  const over = new AbortController()
+  const late = sleep(limitMs, undefined, { signal: over.signal }).then(
+    () => `${o.name} was not ready within ${limitMs / 1000} s; its log is ${o.log}`,
+  )
+  const failed = Promise.race([child.ended, late]).then((why) => ({ why }))
+  try {
+    for (;;) {
+      const found = await Promise.race([failed, probe().catch(() => false)])
+      if (found === true) return
+      if (found) throw new Error(`${found.why}\n${tail(o.log)}`)
+      await sleep(20)
+    }
+  } finally {
+    over.abort()
+    failed.catch(() => {})
   }
 }
 

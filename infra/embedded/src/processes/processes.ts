@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { childEnv } from '../config.js'
 
@@ -42,6 +42,19 @@ function inspectPs(pid: number): ProcessInfo | undefined {
   } catch {
     return undefined
   }
+}
+
+/**
+ * Live processes whose command line `isOurs`: the one that a pid file speaks of, and on Linux all others. One that was left behind before it wrote
+ * its pid file is only found so.
+ */
+export function findProcesses(noted: number, isOurs: (command: string) => boolean): ProcessInfo[] {
+  const others = process.platform === 'linux' ? readdirSync('/proc').map(Number) : []
+  return [...new Set([noted, ...others])]
+    .filter((pid) => pid !== process.pid)
+    .map(inspect)
+    .filter((info) => info !== undefined)
+    .filter(({ command }) => isOurs(command))
 }
 
 function isAlive(pid: number): boolean {

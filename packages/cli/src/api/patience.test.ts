@@ -49,6 +49,14 @@ test('an address that has answered once is waited for like any other, however it
   expect(o.waits).toEqual([250, 500, 1_000])
 })
 
+test('an address that has answered once and cannot be reached now is tried often', async () => {
+  const o = patience({ outageMs: 8_000 })
+  const patiently = createPatience(o)
+  await patiently(failing(0, 'UNAVAILABLE'))
+  expect(await patiently(failing(5, 'UNAVAILABLE', 'network'))).toBe('done')
+  expect(o.waits).toEqual([250, 500, 1_000, 2_000, 2_000])
+})
+
 test('an outage that lasts too long is told', async () => {
   await expect(createPatience(patience({ outageMs: 600 }))(failing(9, 'UNAVAILABLE'))).rejects.toMatchObject({
     code: 'UNAVAILABLE',

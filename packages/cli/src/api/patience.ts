@@ -13,7 +13,7 @@ export interface Patience {
 }
 
 const longestWait = 15_000
-/** Between tries of an address that has never answered, so that one that is there for a moment only is met. */
+/** Between tries of an address that has never answered, or where nothing listens now, so that one that is there for a moment only is met. */
 const longestConnectWait = 2_000
 
 /** Repeats a call that fails only for the moment. */
@@ -36,7 +36,7 @@ export const createPatience = (o: Patience): Patiently => {
         if (!isPassing(error) || o.signal.aborted) throw error
         if (error.reason !== 'network') connectMs = undefined
         const most = Math.min(connectMs ?? o.outageMs, o.outageMs)
-        longest = connectMs === undefined ? longestWait : longestConnectWait
+        longest = connectMs === undefined && error.reason !== 'network' ? longestWait : longestConnectWait
         if (Date.now() - since + wait > most) throw error
         o.onWait(error, wait)
         // Spread, so that clients do not return all at once.

@@ -1,3 +1,4 @@
+import type { Service } from '@clientele/kit'
 import { type Command, UsageError } from '../command.js'
 import { parseOptions } from '../options.js'
 import { serviceNamed, serviceNames } from '../services-by-name.js'
@@ -50,9 +51,16 @@ Settings (environment), each as for a service alone. With a service's name in fr
     if (more.length) throw new UsageError(`clientele serve runs one part, or all of them: it takes no "${more[0]}".`)
     if (part === undefined) return serveTogether()
     if (part === 'gateway') await (await import('@clientele/gateway')).startGatewayProcess()
-    else await (await import('@clientele/kit')).start(await serviceNamed(part, ['gateway']))
+    else await serveAlone(await serviceNamed(part, ['gateway']))
     return 0
   },
+}
+
+const serveAlone = async (service: Service) => {
+  const { start } = await import('@clientele/kit')
+  const { ready, stop } = await start(service)
+  // What still waits for a backing service ends with the process.
+  ready.catch(() => stop().finally(() => process.exit(1)))
 }
 
 const serveTogether = async () => {

@@ -12,6 +12,7 @@ import { UsageError } from '../command.js'
 import type { CliConfig } from '../config.js'
 import type { openHome } from '../home.js'
 import { keepUp } from './keep-up.js'
+import type { Waits } from './waits.js'
 
 type Home = Awaited<ReturnType<typeof openHome>>
 
@@ -32,7 +33,12 @@ export interface Backing {
 const outside = { DATABASE_URL: 'PostgreSQL', NATS_URL: 'nats-server', OIDC_ISSUER_URL: 'the issuer' } as const
 
 /** Starts what the environment does not name. What was started is stopped again when one part fails. */
-export const startBacking = async (config: CliConfig, home: Home, progress: Progress): Promise<Backing> => {
+export const startBacking = async (
+  config: CliConfig,
+  home: Home,
+  progress: Progress,
+  waits: Waits,
+): Promise<Backing> => {
   const embedded = (['DATABASE_URL', 'NATS_URL', 'OIDC_ISSUER_URL'] as const).filter((name) => !config[name])
   if (config.NODE_ENV === 'production' && embedded.length) {
     throw new UsageError(`NODE_ENV=production refuses the embedded parts. Set ${embedded.join(', ')}.`)
@@ -51,13 +57,14 @@ export const startBacking = async (config: CliConfig, home: Home, progress: Prog
     return running
   }
   const outcomes = await Promise.allSettled([
-    config.DATABASE_URL ?? own(postgres(config, home, progress)).then(({ url }) => url),
-    config.NATS_URL ?? own(nats(config, home, progress)).then(({ url }) => url),
-    identity(config, home, own),
+    config.DATABASE_URL ?? waits.during('PostgreSQL', own(postgres(config, home, progress))).then(({ url }) => url),
+    config.NATS_URL ?? waits.during('nats-server', own(nats(config, home, progress))).then(({ url }) => url),
+    waits.during('the issuer', identity(config, home, own)),
   ])
   const failed = outcomes.find((outcome) => outcome.status === 'rejected')
   if (failed) {
-    await stop()
+    if (started.length) progress(`stopping what was started: ${(failed.reason as Error).message}`)
+    await waits.during('the end of what was started', stop())
     throw failed.reason
   }
   const [adminUrl, natsUrl, who] = outcomes.map((outcome) => (outcome as PromiseFulfilledResult<unknown>).value) as [

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Progress } from '@clientele/embedded'
 import { committedSupergraph, readEdge, startGateway } from '@clientele/gateway'
 import {
@@ -23,6 +24,10 @@ import { masterKeysFor } from '../keys/master-keys.js'
 import { services } from '../services.js'
 import { startBacking } from './backing.js'
 import { checksOf } from './checks.js'
+import { createWaits, type Waits } from './waits.js'
+
+/** An embedded server that hangs is killed after less. */
+const stopLimitMs = 90_000
 
 /** Reachable from this machine only. */
 const host = '127.0.0.1'
@@ -42,21 +47,29 @@ export interface Platform {
 
 /**
  * Starts backing services, the five services and the gateway in this process; everything is stopped again when one fails.
- * `env` holds the settings of the services and of the gateway's edge.
+ * `env` holds the settings of the services and of the gateway's edge; `waiting` is told every ten seconds what is still waited for.
  */
 export const startPlatform = async (
   config: CliConfig,
   progress: Progress,
   env: Environment = environment(),
+  waiting: Progress = progress,
 ): Promise<Platform> => {
+  const waits = createWaits(waiting)
   const cleanups: (() => Promise<unknown>)[] = []
   const stop = async () => {
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
   }
   try {
-    return { ...(await startAll(config, env, progress, cleanups)), stop }
+    return { ...(await startAll(config, env, progress, waits, cleanups)), stop }
   } catch (error) {
-    await stop()
+    // Told first: the parts may take their time to end.
+    if (cleanups.length) progress(`stopping what was started: ${(error as Error).message}`)
+    const late = new AbortController()
+    await waits.during(
+      'the end of what was started',
+      Promise.race([stop(), sleep(stopLimitMs, undefined, { signal: late.signal })]).finally(() => late.abort()),
+    )
     throw error
   }
 }
@@ -65,6 +78,7 @@ const startAll = async (
   config: CliConfig,
   env: Environment,
   progress: Progress,
+  waits: Waits,
   cleanups: (() => Promise<unknown>)[],
 ) => {
   const edge = readEdge(env)
@@ -73,7 +87,7 @@ const startAll = async (
   const masterKeys = await masterKeysFor(config)
   // Where there is no master key, nothing else needs to be started to learn so.
   await masterKeys.wrap(Buffer.alloc(1), 'check')
-  const backing = await startBacking(config, home, progress)
+  const backing = await startBacking(config, home, progress, waits)
   cleanups.push(backing.stop)
 
   progress('preparing the databases')
@@ -81,8 +95,10 @@ const startAll = async (
   const password = await home.databasePassword()
   const databases = Object.fromEntries(names.map((name) => [name, databaseUrls(backing.adminUrl, name, password)]))
   try {
-    await provisionRoles(backing.adminUrl, names, password)
-    for (const name of names) await provisionDatabase(backing.adminUrl, name)
+    await waits.during('the roles of the databases', provisionRoles(backing.adminUrl, names, password))
+    for (const name of names) {
+      await waits.during(`the database ${name}`, provisionDatabase(backing.adminUrl, name))
+    }
   } catch (cause) {
     if (!config.DATABASE_URL) throw cause
     throw new Error(`The databases cannot be prepared with DATABASE_URL: ${(cause as Error).message}`, { cause })
@@ -110,7 +126,7 @@ const startAll = async (
   // Settled, so that no service goes on starting on a database that is taken away when another one has failed.
   const outcomes = await Promise.allSettled(
     services.map(async (service) => {
-      const started = await run(service, {
+      const starting = run(service, {
         database: databases[service.name] as NonNullable<(typeof databases)[string]>,
         nameLocale: config.NAME_LOCALE,
         natsUrl: backing.natsUrl,
@@ -125,14 +141,15 @@ const startAll = async (
         settings: serviceSettings(service, { embedded: isEmbedded, home: home.dir }, env),
         publicUrl,
         log: logOf(service.name),
+        onWait: (what) => waits.note(service.name, what),
       })
-      running.push(started)
+      running.push(await waits.during(service.name, starting))
     }),
   )
   const failed = outcomes.find((outcome) => outcome.status === 'rejected')
   if (failed) throw failed.reason
 
-  const gateway = await startGateway({
+  const startingGateway = startGateway({
     metrics,
     config: { ...edge, port: config.PORT, host, supergraphFile: committedSupergraph },
     subgraphs: running.map(({ subgraph }) => subgraph),
@@ -147,6 +164,7 @@ const startAll = async (
     }),
     ...(backing.demoToken && { playgroundToken: () => backing.demoToken!('manager') }),
   })
+  const gateway = await waits.during('the gateway', startingGateway)
   ownUrl = gateway.url
   cleanups.push(gateway.stop)
   await home.announce({

@@ -46,7 +46,12 @@ Settings (environment):
     await claimPort(config.PORT, 'PORT')
     if (config.METRICS_PORT) await claimPort(config.METRICS_PORT, 'METRICS_PORT')
     const began = Date.now()
-    const platform = await startPlatform(config, (line) => console.log(`… ${line}`))
+    const platform = await startPlatform(
+      config,
+      (line) => console.log(`… ${line}`),
+      environment(),
+      (line) => console.error(`… ${line}`),
+    )
     console.log(readyText(platform, (Date.now() - began) / 1000))
     await untilSignal()
     console.log('stopping')

@@ -1,5 +1,5 @@
 import { jetstreamManager } from '@nats-io/jetstream'
-import { type ConnectionOptions, connect, type NatsConnection } from '@nats-io/transport-node'
+import { type ConnectionOptions, connect, errors, type NatsConnection } from '@nats-io/transport-node'
 import type { Log } from '../config/log.js'
 import { Unavailable } from '../errors/errors.js'
 import { inTime } from '../service/in-time.js'
@@ -11,7 +11,7 @@ const goodbye = 2_000
 /**
  * A connection that comes back by itself whenever the server does, also where the server has refused its login for a while. The URL holds the login:
  * `nats://user:password@host`, or `nats://token@host`; what a URL cannot hold is percent-encoded. With `tls://` a server without TLS is refused.
- * Rejects when the first attempt fails.
+ * Rejects when the first attempt fails, with UNAVAILABLE where the server is away, or takes five seconds to greet or to answer.
  */
 export const connectNats = (url: string, name: string): Promise<NatsConnection> =>
   connect({
@@ -21,6 +21,10 @@ export const connectNats = (url: string, name: string): Promise<NatsConnection> 
     reconnectTimeWait: 250,
     ignoreAuthErrorAbort: true,
     timeout: 5_000,
+  }).catch((cause: unknown) => {
+    // The client gives no code to a connection that is closed before the greeting. A process that has no turn for five seconds finds itself late, too.
+    if (!(cause instanceof errors.ConnectionError || cause instanceof errors.TimeoutError)) throw cause
+    throw new Unavailable('NATS does not answer.', { reason: 'nats', cause })
   })
 
 // The client takes no login from a URL, would read its port from a password, and ignores the scheme.

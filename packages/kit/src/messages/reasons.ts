@@ -19,6 +19,7 @@ export interface OperatorReasons
     | 'nats.stream_refused'
     | 'port.taken'
     | 'port.unusable'
+    | 'provision.busy'
     | 'provision.role'
     | 'schema',
     true

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { freePort, startPostgres } from '@clientele/embedded'
 import { checkSchema, createLog, databaseUrls, migrate, provisionDatabase, provisionRoles } from '@clientele/kit'
 import { example } from '@clientele/testkit/example/example.service'
+import { until } from '@clientele/testkit/until'
 import pg from 'pg'
 
 const cleanups: (() => Promise<unknown>)[] = []
@@ -90,6 +91,20 @@ test('a role of ours that is a superuser is refused: row-level security would no
   })
 })
 
+test('roles that another process prepares are waited for, not without end', async () => {
+  const other = new pg.Client({ connectionString: postgres.url })
+  await other.connect()
+  await other.query(`select pg_advisory_lock(hashtext('clientele-provision'))`)
+  await expect(provisionRoles(postgres.url, ['ccc'], password, 200)).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+    reason: 'provision.busy',
+    message: expect.stringContaining('Stop that one'),
+  })
+  const waiting = provisionRoles(postgres.url, ['ccc'], password)
+  await other.end()
+  await waiting
+})
+
 describe('migrations', () => {
   let count = 0
   const database = async (files: Record<string, string>) => {
@@ -116,6 +131,24 @@ describe('migrations', () => {
     await Promise.all(Array.from({ length: 4 }, () => up()))
     await up()
     expect(await query(urls.ownerUrl, 'select name from service_migration')).toEqual([{ name: '0001_a' }])
+    await system.end()
+  })
+
+  test('a migration that another process is at is waited for, and that is told', async () => {
+    const { urls, migrations, system } = await database(good)
+    const other = new pg.Client({ connectionString: urls.ownerUrl })
+    await other.connect()
+    await other.query(`select pg_advisory_lock(hashtext('clientele-migrate'))`)
+    const lines: string[] = []
+    const telling = createLog({
+      name: 'waiting',
+      level: 'warn',
+      destination: { write: (line) => void lines.push(line) },
+    })
+    const waiting = migrate(urls.ownerUrl, migrations, telling)
+    await until(() => lines.some((line) => line.includes('waiting for another process that migrates')))
+    await other.end()
+    await waiting
     await system.end()
   })
 

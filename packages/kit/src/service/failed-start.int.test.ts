@@ -1,4 +1,5 @@
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -44,6 +45,35 @@ test('what a start waits for is told by its address', async () => {
   await expect(starting).rejects.toMatchObject({ code: 'UNAVAILABLE', reason: 'start' })
   expect(told).toEqual(expect.arrayContaining(['NATS at 127.0.0.1:9']))
   expect(told.filter((what) => what !== undefined && what !== 'NATS at 127.0.0.1:9')).toEqual([])
+})
+
+/** Leads to NATS from the second connection on; the first is met otherwise. */
+const natsBehind = async (meetFirst: (socket: Socket) => void) => {
+  const { hostname, port } = new URL(svc.natsUrl)
+  let met = 0
+  const server = createServer((socket) => {
+    socket.on('error', () => {})
+    if (met++ === 0) return meetFirst(socket)
+    const onward = connect(Number(port), hostname)
+    onward.on('error', () => socket.destroy()).on('close', () => socket.destroy())
+    socket.on('close', () => onward.destroy())
+    socket.pipe(onward).pipe(socket)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  svc.defer(async () => void server.close())
+  return `nats://127.0.0.1:${(server.address() as { port: number }).port}`
+}
+
+test.each<[string, (socket: Socket) => void]>([
+  ['says nothing', (socket) => setTimeout(() => socket.destroy(), 8_000)],
+  ['closes the connection without a word', (socket) => socket.end()],
+])('a NATS that %s is waited for until it answers', async (_, meetFirst) => {
+  const told: unknown[] = []
+  const natsUrl = await natsBehind(meetFirst)
+  const running = await start(example, { natsUrl, onWait: (what) => told.push(what) })
+  await running.checks.nats?.()
+  await running.stop()
+  expect(told).toContain(`NATS at ${new URL(natsUrl).host}`)
 })
 
 test('a start that is not to migrate waits for the migration that is missing, and names it', async () => {

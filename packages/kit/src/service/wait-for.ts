@@ -17,9 +17,22 @@ export const waitFor = async <T>(
 ): Promise<T> => {
   const until = Date.now() + patience
   let logged = Number.NEGATIVE_INFINITY
+  // An attempt may last by itself, such as one that migrates many rows.
+  const telling = async (work: () => Promise<T>) => {
+    const began = Date.now()
+    const timer = setInterval(() => {
+      onWait?.(what)
+      log.warn({ seconds: Math.round((Date.now() - began) / 1000) }, `still at work with ${what}`)
+    }, betweenLogs)
+    try {
+      return await work()
+    } finally {
+      clearInterval(timer)
+    }
+  }
   for (let pause = pauses.shortest; ; pause = Math.min(pause * 2, pauses.longest)) {
     try {
-      const found = await attempt()
+      const found = await telling(attempt)
       onWait?.(undefined)
       return found
     } catch (cause) {

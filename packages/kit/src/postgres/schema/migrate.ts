@@ -21,7 +21,7 @@ export const migrate = async (ownerUrl: string, migrations: URL, log: Log, nameL
   client.on('error', () => {})
   try {
     await client.connect()
-    await lock(client)
+    await lock(client, log)
     await ensureStepTable(client)
     for (const [table, directory] of sources(migrations)) await migrateFrom(client, table, directory, log)
     await followNameOrder(client, log, nameLocale)
@@ -31,8 +31,10 @@ export const migrate = async (ownerUrl: string, migrations: URL, log: Log, nameL
 }
 
 /** Asks again and again: a statement that waited for the lock would be waited for by `create index concurrently`. */
-const lock = async (client: pg.Client) => {
-  for (;;) {
+const lock = async (client: pg.Client, log: Log) => {
+  for (let tries = 0; ; tries++) {
+    // Seen at once and then every ten seconds.
+    if (tries % 100 === 1) log.warn('waiting for another process that migrates this database')
     const { rows } = await client.query(`select pg_try_advisory_lock(hashtext('clientele-migrate')) as got`)
     if (rows[0].got) return
     await new Promise((resume) => setTimeout(resume, 100))

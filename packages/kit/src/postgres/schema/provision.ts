@@ -1,5 +1,9 @@
 import pg from 'pg'
-import { Invalid } from '../../errors/errors.js'
+import { Invalid, Unavailable } from '../../errors/errors.js'
+
+const lockNotHad = '55P03'
+/** The longest statement copies an empty database. */
+const statementLimitMs = 300_000
 
 /** Where one service finds its database: as itself (under row-level security), as owner (migrations), as system (relay and jobs). */
 export interface DatabaseUrls {
@@ -30,10 +34,20 @@ export const databaseUrls = (adminUrl: string, service: string, password: string
   return { url: as(app), ownerUrl: as(owner), systemUrl: as(system) }
 }
 
-/** Creates the roles of the given services, or sets their password; group roles carry the rights, login roles belong to one service. */
-export const provisionRoles = (adminUrl: string, services: readonly string[], password: string) =>
+/**
+ * Creates the roles of the given services, or sets their password; group roles carry the rights, login roles belong to one service. One process does so
+ * at a time: throws UNAVAILABLE `provision.busy` where another is at it for longer than `lockLimitMs`.
+ */
+export const provisionRoles = (adminUrl: string, services: readonly string[], password: string, lockLimitMs = 60_000) =>
   withClient(adminUrl, async (client) => {
-    await client.query(`select pg_advisory_lock(hashtext('clientele-provision'))`)
+    await client.query(`set lock_timeout = ${lockLimitMs}`)
+    await client.query(`select pg_advisory_lock(hashtext('clientele-provision'))`).catch((cause: unknown) => {
+      if ((cause as { code?: string }).code !== lockNotHad) throw cause
+      throw new Unavailable(
+        `Another process prepares the roles of this server, and has not ended within ${lockLimitMs / 1000} s. Stop that one, or start again once it is done.`,
+        { reason: 'provision.busy', cause },
+      )
+    })
     const { rows } = await client.query(`select current_setting('server_version_num')::int >= 160000 as modern`)
     // Before 16 a membership is always full, and inherited as the administrator's own INHERIT says.
     const fully = rows[0].modern ? ' with inherit true, set true' : ''
@@ -87,7 +101,7 @@ const ensureRole = async (client: pg.Client, role: string, attributes: string) =
 }
 
 const withClient = async <T>(connectionString: string, work: (client: pg.Client) => Promise<T>) => {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 })
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000, query_timeout: statementLimitMs })
   client.on('error', () => {})
   try {
     await client.connect()
