@@ -7,7 +7,7 @@ import {
   teamCreated,
 } from '@clientele/contracts'
 import { startForTest } from '@clientele/testkit'
-import { profilesFixture } from '@clientele/testkit/profiles'
+import { addCustomer, profilesFixture } from '@clientele/testkit/profiles'
 import { addRequested, segmentationFixture } from '@clientele/testkit/segmentation'
 import { knownCustomer } from '../../fixture/customers.js'
 import { aMember, aTeam, leave } from '../../fixture/staff.js'
@@ -114,4 +114,19 @@ test('a request of another tenant is none', async () => {
   addRequested('globex', id, aTask())
   expect(await answerTo(await request({ id }))).toMatchObject({ outcome: 'REFUSED', reason: 'automation.unknown' })
   expect(await tasksOf(id)).toEqual([])
+})
+
+test('what follows an assignment is for the new owner, also where the event of the assignment has not come yet', async () => {
+  const moved = await knownCustomer(svc)
+  addCustomer('acme', moved, { ownerId: 'leo', territory: 'emea/de', version: 2 })
+  const own = { customerId: moved, customerVersion: 2 }
+  const task = await asking(aTask({ assignee: { owner: true } }), {}, own)
+  expect(await answerTo(task)).toMatchObject({ outcome: 'DONE' })
+  expect(await tasksOf(task.id)).toMatchObject([{ assigneeId: 'leo' }])
+  const notice = await asking(aNotice({ owner: true }), {}, { ...own, kind: 'NOTIFY' })
+  expect(await answerTo(notice)).toMatchObject({ outcome: 'DONE' })
+  const { notifications } = await svc
+    .as({ roles: ['sales'], subject: 'leo' })
+    .query('{ notifications { nodes { kind customerId } } }')
+  expect(notifications.nodes).toContainEqual({ kind: 'AUTOMATION', customerId: moved })
 })

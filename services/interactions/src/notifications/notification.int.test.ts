@@ -49,7 +49,7 @@ test('of a moment that has passed nobody is told again when a task is taken up a
   ]
   const overdue = async (id: string) =>
     (await told(me)).filter(([kind, of]: string[]) => kind === 'TASK_OVERDUE' && of === id)
-  await run('completeTask', { id: early.id })
+  await run('completeTask', { id: early.id }, as(me))
   at('2026-03-13T00:00:00.000Z')
   await goOff(svc)
   await run('completeTask', { id: late.id })
@@ -104,8 +104,8 @@ test('a reminder moves with its task, goes to whoever has it then, and ends with
   ] as const
   await run('snoozeTask', { id: snoozed.id, until: '2026-03-12T08:00:00.000Z' })
   await run('assignTask', { id: handedOver.id, assigneeId: other }, as(other))
-  await run('completeTask', { id: done.id })
-  await run('cancelTask', { id: cancelled.id })
+  await run('completeTask', { id: done.id }, as(me))
+  await run('cancelTask', { id: cancelled.id }, as(me))
   await run('updateTask', { id: cleared.id, remindAt: null })
   at(remindAt)
   await goOff(svc)

@@ -38,6 +38,7 @@ const answerTo = async ({ id }: { id: string }) => {
   expect(all.length).toBeLessThan(2)
   return all[0] && `${all[0].outcome} ${all[0].reason} ${all[0].made?.type}`
 }
+const published = () => svc.published(profilesAutomationActionAnswered)
 const staff = async (): Promise<{ id: string; subject: string }> =>
   run('recordStaff', { subject: `s-${randomUUID()}`, name: '陈晓雨' }, 'id subject')
 const aTag = async (name: string) => {
@@ -81,6 +82,8 @@ test('members of a team take turns, and one who has left has none', async () => 
     )
     owners.push((await customer(customerId)).ownerId)
   }
+  const { version } = await customer((await published()).at(-1)!.customerId)
+  expect((await published()).at(-1)!.made!.version).toBe(version)
   expect(new Set(owners)).toEqual(new Set([members[0]!.subject, members[2]!.subject]))
   expect(owners.slice(0, 2)).toEqual(owners.slice(2))
   const customerId = await make()

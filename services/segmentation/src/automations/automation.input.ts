@@ -181,7 +181,7 @@ export class AutomationDefinitionInput {
   @Limited(limits.automationActions)
   @Field(() => [AutomationActionInput], {
     description:
-      'What it does. Each action is carried out for itself, in no order: where one of them assigns the customer, `owner` in another may still be whoever looked after them before.',
+      'What it does. Each action is carried out for itself, in no order, but what is for the `owner` follows those that assign the customer.',
   })
   actions!: AutomationActionInput[]
 }
