@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import {
   automationActionRequested,
   interactionsAutomationActionAnswered,
+  staffEntityId,
   staffRecorded,
   taskCreated,
   teamCreated,
@@ -55,7 +56,9 @@ const answerTo = async ({ id }: { id: string }) => {
 const tasksOf = async (id: string) => {
   const { tasks } = await svc
     .as('admin')
-    .query('{ tasks(first: 100) { nodes { title assigneeId teamKey customerId source { key } createdBy } } }')
+    .query(
+      '{ tasks(first: 100) { nodes { title assigneeId teamKey customerId source { key } createdBy creator { id } } } }',
+    )
   return tasks.nodes.filter(({ source }: any) => source?.key === `automation:${id}`)
 }
 
@@ -63,7 +66,8 @@ test('a task is created on behalf of the author, and the answer says which', asy
   const asked = await asking(aTask())
   const answer = await answerTo(asked)
   expect(answer).toMatchObject({ outcome: 'DONE', reason: null, made: { type: 'task' }, customerId })
-  expect(await tasksOf(asked.id)).toMatchObject([{ title: '回电 📞 اتصل', assigneeId: 'ann', customerId }])
+  const made = { createdBy: 'service:interactions', creator: { id: staffEntityId('mia') } }
+  expect(await tasksOf(asked.id)).toMatchObject([{ title: '回电 📞 اتصل', assigneeId: 'ann', customerId, ...made }])
   expect((await svc.published(taskCreated)).filter(({ id }) => id === answer!.made!.id)).toHaveLength(1)
   const { rows } = await svc.database.system.query(
     `select on_behalf_of, on_behalf_kind from audit_entry where entity_id = $1`,

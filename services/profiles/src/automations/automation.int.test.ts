@@ -134,3 +134,28 @@ test('what interactions does is left to it', async () => {
   const customerId = await make()
   expect(await answerTo(await asking({ tag: ['x'] }, { customerId, kind: 'NOTIFY' }))).toBeUndefined()
 })
+
+test('a tag names who first gave it, and on whose behalf where an automation did', async () => {
+  const author = await staff()
+  const name = `neu-${randomUUID()}`
+  const customerId = await make()
+  const asked = await asking({ tag: [name] }, { customerId }, { authorId: author.subject, authorRoles: ['admin'] })
+  expect(await answerTo(asked)).toBe('DONE null customer')
+  const creators = async (of: string) => {
+    const TAGS = 'query ($id: ID!) { customer(id: $id) { tags { createdAt createdBy creator { subject } } } }'
+    return (await admin.query(TAGS, { id: of })).customer.tags
+  }
+  const createdAt = expect.stringMatching(/^20.*Z$/)
+  expect(await creators(customerId)).toEqual([
+    { createdAt, createdBy: 'service:profiles', creator: { subject: author.subject } },
+  ])
+  const id = await run(
+    'createCustomer',
+    { kind: 'PERSON', displayName: 'x', tags: [`by-${author.id}`] },
+    'id',
+    svc.as({ roles: ['admin'], subject: author.subject }),
+  )
+  expect(await creators(id.id)).toEqual([
+    { createdAt, createdBy: author.subject, creator: { subject: author.subject } },
+  ])
+})
