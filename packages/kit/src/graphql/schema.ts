@@ -54,7 +54,7 @@ const build = (service: Service): SubgraphSchema => {
   }
   for (const stub of service.stubs ?? []) refer(stub.type, ({ id }, ctx) => stubInScope(ctx, stub, id))
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }])
-  const named = nameEnumValues(settleEnumDefaults(schema))
-  const guarded = guardRepresentations(referWithinScope(guardSchema(named, service), service))
-  return { schema: readCanonicalIds(withAuditLog(guarded)), sdl }
+  const guarded = guardRepresentations(referWithinScope(guardSchema(settleEnumDefaults(schema), service), service))
+  // Extending a schema makes its types anew.
+  return { schema: readCanonicalIds(nameEnumValues(withAuditLog(guarded))), sdl }
 }
