@@ -100,7 +100,8 @@ export const clientCredentials = (o: AccountOptions): ServiceAccount => {
     token,
     check: async () => {
       const answered = new AbortController()
-      const isThere = () => reachedAt + (o.reachedMs ?? 10_000) > Date.now()
+      const from = Date.now()
+      const isThere = () => reachedAt + (o.reachedMs ?? 10_000) > from
       const asked = token()
         .then(() => (isThere() ? undefined : discover()))
         .catch(() => {})
@@ -108,8 +109,9 @@ export const clientCredentials = (o: AccountOptions): ServiceAccount => {
       await Promise.race([asked, pause(checkMs, undefined, { signal: answered.signal }).catch(() => {})])
       if (refused) throw refused.error
       if (isThere()) return undefined
-      const has = current && current.until > Date.now() ? 'its token is valid still' : 'it cannot ask other services'
-      return `The issuer cannot be reached at ${o.issuer}: nobody new signs in, and of this service ${has}.`
+      const own =
+        current && current.until > Date.now() ? 'has a token that is valid still' : 'cannot ask other services'
+      return `The issuer cannot be reached at ${o.issuer}: nobody new signs in, and this service ${own}.`
     },
   }
 }
