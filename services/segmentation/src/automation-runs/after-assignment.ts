@@ -26,6 +26,13 @@ interface Waiting {
  */
 export const goOnAfterAssignment = async (tx: Transaction, events: readonly Answered[]): Promise<void> => {
   const answers = new Map(events.map((event) => [event.data.id, event]))
+  // Two assignments of a run that are answered at once would each wait for the other.
+  const runs = await tx.em.execute<unknown[]>(
+    `select r.id from automation_run r where r.id in (select run_id from automation_action where id = any(?::uuid[]) and kind = 'ASSIGN')
+     order by r.id for update`,
+    [idsParameter([...answers.keys()])],
+  )
+  if (!runs.length) return
   const waiting = await tx.em.execute<Waiting[]>(
     `select distinct on (w.id) w.id, w.position, w.kind, w.turn, r.automation_id as "automationId", r.number as "automationVersion",
        r.customer_id as "customerId", v.author_id as "authorId", v.author_rights as rights, a.id as assignment
