@@ -49,6 +49,7 @@ test('a complaint sets off a task, a notice, tags and an owner, each by its own 
       { notify: { text: '请注意 ⚠️ انتبه', to: { assigneeId: 'ben' } } },
       { tag: ['投诉客户'] },
       { untag: ['alt'] },
+      { createTask: { kind: 'x', title: 'for the owner', dueInHours: 1, assignee: { owner: true } } },
       { assign: { teamKey: key } },
       { createTask: { kind: 'x', title: 'for a team', dueInHours: 1, assignee: { teamKey: key } } },
     ],
@@ -68,13 +69,17 @@ test('a complaint sets off a task, a notice, tags and an owner, each by its own 
     ['NOTIFY', 'DONE', null, null],
     ['TAG', 'DONE', null, 'customer'],
     ['UNTAG', 'DONE', null, 'customer'],
+    ['CREATE_TASK', 'DONE', null, 'task'],
     ['ASSIGN', 'DONE', null, 'customer'],
     ['CREATE_TASK', 'DONE', null, 'task'],
   ])
   const { customer: after } = await platform.ask(mia, CUSTOMER, { id: customer.id })
   expect(after.tags).toEqual([{ name: '投诉客户' }])
   expect(['ben', '陈晓雨']).toContain(after.ownerId)
-  expect(after.tasks.nodes).toHaveLength(2)
+  expect(after.tasks.nodes).toHaveLength(3)
+  expect(after.tasks.nodes).toContainEqual(
+    expect.objectContaining({ title: 'for the owner', assigneeId: after.ownerId }),
+  )
   expect(after.tasks.nodes).toContainEqual(
     expect.objectContaining({
       title: '回电 📞 اتصل',

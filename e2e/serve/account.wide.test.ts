@@ -6,7 +6,7 @@ import { serviceClient } from '@clientele/embedded'
 import { until } from '@clientele/testkit'
 import { startServeBacking } from './backing.js'
 
-test('a wrong client secret is told at /readyz until it is right at the issuer', async () => {
+test('a wrong client secret is told at /readyz until it is right at the issuer, and so is an issuer that is away, without a word against the service', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'clientele-account-'))
   const backing = await startServeBacking(dir)
   const serving = await serveAll({
@@ -43,6 +43,17 @@ test('a wrong client secret is told at /readyz until it is right at the issuer',
     await writeFile(file, JSON.stringify(keys))
     await backing.restartIssuer()
     expect(await until(async () => (await readiness()).status === 200)).toBe(true)
+
+    const away =
+      /^The issuer cannot be reached at http.*: nobody new signs in, and this service has a token that is valid still\.$/
+    await backing.restartIssuer(async () => {
+      const told = await until(async () => {
+        const answer = await readiness()
+        return answer.account !== 'ok' && answer.other !== 'ok' && answer
+      })
+      expect(told).toEqual({ status: 200, account: expect.stringMatching(away), other: expect.stringMatching(away) })
+    })
+    expect(await until(async () => (await readiness()).other === 'ok')).toBe(true)
   } finally {
     await serving.stop()
     await backing.stop()

@@ -48,9 +48,11 @@ export const startServeBacking = async (dir: string, { issuerUrl }: { issuerUrl?
       ...(Object.assign({}, ...names.map(settingsOf)) as Record<string, string>),
     },
     /** Reads its clients again. */
-    restartIssuer: async () => {
+    restartIssuer: async (whileAway = async () => {}) => {
       await issuer.stop()
-      issuer = await startIssuer(issuerOptions)
+      await whileAway().finally(async () => {
+        issuer = await startIssuer(issuerOptions)
+      })
     },
     stop: async () => {
       await issuer.stop()

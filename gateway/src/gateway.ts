@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import {
+  type Check,
   createMetrics,
   endLateBodies,
   health,
@@ -35,7 +36,7 @@ export interface GatewayOptions {
   /** Where it counts and measures; nobody else sees it unless given. */
   metrics?: Metrics
   /** What else this process needs to be ready, by name, where it hosts more than the gateway; each resolves or throws why not. */
-  checks?: Record<string, () => Promise<void>>
+  checks?: Record<string, Check>
   /** Answers what else this process serves beside GraphQL; resolves to false for a request that is not for it. */
   beside?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
   /** Makes the token that the playground starts with. For development on one machine only. */

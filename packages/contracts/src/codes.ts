@@ -161,11 +161,18 @@ export const notificationKind = z.enum([
   'TASK_REMINDER',
   'TASK_OVERDUE',
   'TASK_ASSIGNED',
+  'TASK_REASSIGNED',
+  'TASK_COMPLETED',
+  'TASK_CANCELLED',
   'VISIT_ASSIGNED',
+  'VISIT_REASSIGNED',
+  'VISIT_CANCELLED',
   'COMPLAINT_ASSIGNED',
+  'COMPLAINT_REASSIGNED',
   'COMPLAINT_ESCALATED',
   'AUTOMATION',
   'WORK_REASSIGNED',
+  'WORK_GIVEN_ON',
 ])
 export type NotificationKind = z.infer<typeof notificationKind>
 

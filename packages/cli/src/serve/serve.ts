@@ -126,5 +126,5 @@ const checkOf = async (
 ) => {
   const service = running.get(name)
   if (!service) throw starting(name, waitsFor)
-  await service.checks[check]?.()
+  return service.checks[check]?.()
 }

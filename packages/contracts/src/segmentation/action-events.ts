@@ -27,7 +27,11 @@ export const automationActionAnsweredBy = (service: string) =>
       outcome: automationActionOutcome.describe('What came of it.'),
       reason: code.nullable().describe('Code of why it was refused or failed; null where it was done.'),
       made: z
-        .object({ type: code.describe('What it is, as events call it.'), id: entityId.describe('Its identifier.') })
+        .object({
+          type: code.describe('What it is, as events call it.'),
+          id: entityId.describe('Its identifier.'),
+          version: z.int().min(1).optional().describe('Version that it has now, where it was changed.'),
+        })
         .nullable()
         .describe('What it made or changed; null where nothing.'),
     }),

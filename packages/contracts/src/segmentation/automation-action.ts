@@ -50,6 +50,10 @@ const kinds = {
 /** The kinds of action, by the member that says one. */
 export const automationActionMembers = Object.keys(kinds) as (keyof AutomationAction)[]
 
+/** Whether an action is for whoever looks after the customer, so that it follows an `assign` beside it. */
+export const isForOwner = ({ createTask, notify }: AutomationAction): boolean =>
+  (createTask?.assignee ?? notify?.to)?.owner === true
+
 /** Of what kind an action is. */
 export const kindOfAutomationAction = (action: AutomationAction): AutomationActionKind =>
   kinds[automationActionMembers.find((member) => action[member] !== undefined) as keyof AutomationAction]

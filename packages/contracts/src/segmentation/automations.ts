@@ -65,6 +65,11 @@ export const automationActionRequested = event(
     automationVersion: z.int().min(1).describe('Number of the definition that the action is in.'),
     position: z.int().min(0).describe('Place of the action in that definition, from 0.'),
     kind: automationActionKind.describe('What is to be done.'),
+    customerVersion: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('Version that the customer has at least: that of the assignment that the same run began with.'),
     turn: z.int().min(0).describe('Counts the runs of the automation: whose turn it is in a team.'),
   }),
   { ...automationActionExample, automationVersion: 2, position: 0, kind: 'CREATE_TASK', turn: 17 },

@@ -11,9 +11,9 @@ export interface ServiceAccount {
   token(): Promise<string>
   /**
    * Throws UNAVAILABLE, reason `issuer.client`, while the issuer refuses the account. An issuer that does not answer is no fault of the account,
-   * and does not keep what needs no new token from work.
+   * and does not keep what needs no new token from work: it answers with what is to be told of that, undefined where all is well.
    */
-  check(): Promise<void>
+  check(): Promise<string | undefined>
 }
 
 interface AccountOptions {
@@ -24,6 +24,8 @@ interface AccountOptions {
   log?: Log
   /** How long a refusal is believed before the issuer is asked again, in milliseconds; 5 000 unless given. */
   refusalMs?: number
+  /** How long an issuer that has answered is believed to be there, in milliseconds; 10 000 unless given. */
+  reachedMs?: number
 }
 
 // Whoever waits for a token may hold a transaction open.
@@ -39,12 +41,20 @@ const refusals = ['invalid_client', 'unauthorized_client']
 export const clientCredentials = (o: AccountOptions): ServiceAccount => {
   let current: { token: string; until: number } | undefined
   let pending: Promise<string> | undefined
+  let reachedAt = 0
   let refused: { error: Unavailable; until: number } | undefined
 
-  const fetchToken = async () => {
+  const discover = async () => {
     const base = o.issuer.replace(/\/$/, '')
-    const discovery = await request(`${base}/.well-known/openid-configuration`, limits)
-    const { token_endpoint } = (await discovery.body.json()) as { token_endpoint: string }
+    const { statusCode, body } = await request(`${base}/.well-known/openid-configuration`, limits)
+    const document = (await body.json()) as { token_endpoint: string }
+    if (statusCode >= 500) throw new Error(`HTTP ${statusCode}`)
+    reachedAt = Date.now()
+    return document
+  }
+
+  const fetchToken = async () => {
+    const { token_endpoint } = await discover()
     const response = await request(token_endpoint, {
       ...limits,
       method: 'POST',
@@ -90,11 +100,18 @@ export const clientCredentials = (o: AccountOptions): ServiceAccount => {
     token,
     check: async () => {
       const answered = new AbortController()
+      const from = Date.now()
+      const isThere = () => reachedAt + (o.reachedMs ?? 10_000) > from
       const asked = token()
+        .then(() => (isThere() ? undefined : discover()))
         .catch(() => {})
         .finally(() => answered.abort())
       await Promise.race([asked, pause(checkMs, undefined, { signal: answered.signal }).catch(() => {})])
       if (refused) throw refused.error
+      if (isThere()) return undefined
+      const own =
+        current && current.until > Date.now() ? 'has a token that is valid still' : 'cannot ask other services'
+      return `The issuer cannot be reached at ${o.issuer}: nobody new signs in, and this service ${own}.`
     },
   }
 }

@@ -2,7 +2,7 @@ import { buildSubgraphSchema, printSubgraphSchema } from '@apollo/subgraph'
 import { type GraphQLSchema, parse } from 'graphql'
 import { buildSchemaSync, createResolversMap } from 'type-graphql'
 import { withAuditLog } from '../audit/audit-part.js'
-import { stubInScope } from '../peers/stub.js'
+import { referWithinScope, stubInScope } from '../peers/stub.js'
 import { guardSchema } from '../policy/guard.js'
 import { guardRepresentations } from '../policy/representations.js'
 import type { Context } from '../service/context.js'
@@ -54,6 +54,7 @@ const build = (service: Service): SubgraphSchema => {
   }
   for (const stub of service.stubs ?? []) refer(stub.type, ({ id }, ctx) => stubInScope(ctx, stub, id))
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }])
-  const guarded = guardRepresentations(guardSchema(nameEnumValues(settleEnumDefaults(schema)), service))
-  return { schema: readCanonicalIds(withAuditLog(guarded)), sdl }
+  const guarded = guardRepresentations(referWithinScope(guardSchema(settleEnumDefaults(schema), service), service))
+  // Extending a schema makes its types anew.
+  return { schema: readCanonicalIds(nameEnumValues(withAuditLog(guarded))), sdl }
 }

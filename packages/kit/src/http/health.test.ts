@@ -28,6 +28,14 @@ test.each<[string, () => Promise<void>, string]>([
   })
 })
 
+test('what a check has to tell all the same is told, and keeps nobody from work', async () => {
+  const account = async () => 'The issuer cannot be reached.'
+  expect(await health({ checks: { account, nats: async () => {} } }).ready()).toEqual({
+    status: 200,
+    body: { status: 'ok', checks: { account: 'The issuer cannot be reached.', nats: 'ok' } },
+  })
+})
+
 test('checks run side by side, and one that still runs is not started again', async () => {
   let started = 0
   const first = Promise.withResolvers<void>()

@@ -15,19 +15,22 @@ export interface Health {
   drain(): void
 }
 
+/** Rejects where a request cannot be answered; a text that it resolves with is told all the same, such as what is away and not needed now. */
+export type Check = () => Promise<unknown>
+
 /**
  * Each check resolves or rejects; all run side by side, and one that gives no answer in time counts as failed. A check that still runs is not
  * started again. The report tells an error's code or, for our own errors, its message; anything else could show our insides.
  */
-export function health(o: { checks: Record<string, () => Promise<void>>; timeoutMs?: number }): Health {
+export function health(o: { checks: Record<string, Check>; timeoutMs?: number }): Health {
   const { checks, timeoutMs = 2_000 } = o
-  const running = new Map<string, Promise<string>>()
+  const running = new Map<string, Promise<Outcome>>()
   let draining = false
 
-  function run(name: string, check: () => Promise<void>): Promise<string> {
+  function run(name: string, check: Check): Promise<Outcome> {
     const started = running.get(name) ?? outcome(check).finally(() => running.delete(name))
     running.set(name, started)
-    return inTime(timeoutMs, () => started).catch(({ message }: Error) => message)
+    return inTime(timeoutMs, () => started).catch(({ message }: Error) => ({ ok: false, told: message }))
   }
 
   return {
@@ -37,10 +40,11 @@ export function health(o: { checks: Record<string, () => Promise<void>>; timeout
       const results = await Promise.all(
         Object.entries(checks).map(async ([name, check]) => [name, await run(name, check)] as const),
       )
-      const ok = results.every(([, result]) => result === 'ok')
+      const ok = results.every(([, result]) => result.ok)
+      const told = Object.fromEntries(results.map(([name, result]) => [name, result.told]))
       return {
         status: ok ? 200 : 503,
-        body: { status: ok ? 'ok' : 'unavailable', checks: Object.fromEntries(results) },
+        body: { status: ok ? 'ok' : 'unavailable', checks: told },
       }
     },
     drain() {
@@ -49,13 +53,18 @@ export function health(o: { checks: Record<string, () => Promise<void>>; timeout
   }
 }
 
-async function outcome(check: () => Promise<void>): Promise<string> {
+interface Outcome {
+  ok: boolean
+  told: string
+}
+
+async function outcome(check: Check): Promise<Outcome> {
   try {
-    await check()
-    return 'ok'
+    const told = await check()
+    return { ok: true, told: typeof told === 'string' ? told : 'ok' }
   } catch (error) {
-    if (error instanceof ClienteleError) return error.message
+    if (error instanceof ClienteleError) return { ok: false, told: error.message }
     const { code } = Object(error) as { code?: unknown }
-    return typeof code === 'string' && /^[\w.]{1,40}$/.test(code) ? code : 'failed'
+    return { ok: false, told: typeof code === 'string' && /^[\w.]{1,40}$/.test(code) ? code : 'failed' }
   }
 }

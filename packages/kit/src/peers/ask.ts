@@ -16,7 +16,7 @@ export interface AskOptions {
   /** Who gives that token. */
   issuer?: string
   /** Throws while the issuer refuses that account. */
-  check?(): Promise<void>
+  check?(): Promise<string | undefined>
 }
 
 // The ORM finds the running transaction in the asynchronous context. In process, the other service must not find the caller's.

@@ -36,6 +36,8 @@ export interface ReplicaUse {
   archived: 'accepted' | 'refused'
   /** Where its id stands in the input; `input.<concept>Id` unless given. */
   path?: string
+  /** The version that it has at least: its owner is asked where an older one is known. */
+  atLeast?: number | undefined
 }
 
 /** A local replica of another service's entities: kept by their events, and by asking their owner for those that are not known yet. */
@@ -75,9 +77,11 @@ export const localReplica = <T extends Replicated>({
       tx: Transaction,
       id: string,
       rule: Rule,
-      { archived, path = `input.${concept}Id` }: ReplicaUse,
+      { archived, path = `input.${concept}Id`, atLeast = 0 }: ReplicaUse,
     ): Promise<T> => {
-      const found = isId(id) ? ((await known(tx, [id]))[0] ?? (await askAndKeep(tx, [id]))[0]) : undefined
+      const before = isId(id) ? (await known(tx, [id]))[0] : undefined
+      const isOld = before === undefined || before.version < atLeast
+      const found = isId(id) && isOld ? (await askAndKeep(tx, [id]))[0] : before
       if (!found || !isInScope(tx, read, found, rule.action)) throw unknownEntity(concept, path)
       tx.allow(rule, found)
       if (archived === 'refused' && isArchived(found)) {

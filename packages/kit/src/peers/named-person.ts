@@ -29,6 +29,8 @@ export interface PersonField {
   name: string
   /** The field that names them. */
   of: string
+  /** The field that names them in its stead, where it does. */
+  instead?: string
   /** Who is named. */
   who: string
 }
@@ -41,7 +43,7 @@ export interface Persons {
 
 /** That field of each of these types. */
 export const personResolvers = (
-  { name, of, who }: PersonField,
+  { name, of, instead, who }: PersonField,
   { type, find }: Persons,
   owners: readonly ClassType<object>[],
 ): Function[] =>
@@ -50,15 +52,23 @@ export const personResolvers = (
     class PersonResolver {
       @FieldResolver(() => type, {
         nullable: true,
-        description: `The member of staff who ${who}, also where they have left; null where a service did, or \`${of}\` names nobody.`,
+        description: `The member of staff who ${who}, also where they have left; null where a service did by itself, or \`${of}\` names nobody.`,
       })
       [name](@Root() root: Readonly<Record<string, string>>, @Ctx() ctx: Context): Promise<object | null> | null {
-        return find(ctx, root[of])
+        return find(ctx, (instead === undefined ? undefined : root[instead]) ?? root[of])
       }
     }
     return PersonResolver
   })
 
+/** What was created, and by whom; where a service did it on behalf of somebody, as automations do, `authorId` names them. */
+export interface Created {
+  createdBy: string | null
+  authorId?: string | null
+}
+
 /** The field `creator` of each of these entities. */
-export const creatorResolvers = (persons: Persons, entities: readonly EntityClass<{ createdBy: string }>[]) =>
-  personResolvers({ name: 'creator', of: 'createdBy', who: 'created it' }, persons, entities as never)
+export const creatorResolvers = (persons: Persons, entities: readonly EntityClass<Created>[]) => {
+  const who = 'created it, or on whose behalf a service did'
+  return personResolvers({ name: 'creator', of: 'createdBy', instead: 'authorId', who }, persons, entities as never)
+}

@@ -13,6 +13,8 @@ export type RequestedAction<Action> =
 export interface Made {
   type: string
   id: string
+  /** That it has now, where it was changed. */
+  version?: number
 }
 
 interface Outcome {

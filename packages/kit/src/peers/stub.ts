@@ -1,8 +1,9 @@
 import type { Role } from '@clientele/contracts'
+import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, isObjectType } from 'graphql'
 import { isId } from '../input/id.js'
 import { type AccessScope, accessScopeOf, isWithin, type Policy, policy } from '../policy/policy.js'
 import type { Context } from '../service/context.js'
-import type { Stub } from '../service/service.js'
+import type { Service, Stub } from '../service/service.js'
 
 /** The policy of an entity that another service owns: everybody reaches it as far as there, and sees its key. */
 export const stubPolicy = (concept: string, scope: Partial<Record<Role, AccessScope>>): Policy<'read'> =>
@@ -15,12 +16,40 @@ export const stubPolicy = (concept: string, scope: Partial<Record<Role, AccessSc
 
 /** The stub of this id, or null where the actor does not reach the entity; one look-up for all that a request asks for. */
 export const stubInScope = async (ctx: Context, stub: Stub, id: string): Promise<{ id: string } | null> => {
+  const access = await accessTo(ctx, stub, id)
+  if (access === 'beyond') ctx.trail.denied({ action: 'read', type: stub.type.name, id, reason: 'access_scope' })
+  return access === 'within' ? { id } : null
+}
+
+/**
+ * Makes a field that refers to an entity of another service null where the actor does not reach the entity, as its owner would: whoever
+ * has work given to them beyond their own customers sees the work. They were given the key, so nothing of it is denied in the audit log.
+ */
+export const referWithinScope = (schema: GraphQLSchema, { stubs = [] }: Pick<Service, 'stubs'>): GraphQLSchema => {
+  const byType = new Map(stubs.map((stub) => [stub.type.name, stub]))
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type)) continue
+    for (const field of Object.values(type.getFields())) {
+      const stub = isObjectType(field.type) && byType.get(field.type.name)
+      if (stub) referFrom(field, stub)
+    }
+  }
+  return schema
+}
+
+const referFrom = (field: GraphQLField<unknown, Context>, stub: Stub) => {
+  const resolve = field.resolve ?? defaultFieldResolver
+  field.resolve = async (source, args, ctx, info) => {
+    const key = (await resolve(source, args, ctx, info)) as { id: string } | null | undefined
+    return key && (await accessTo(ctx, stub, key.id)) === 'within' ? key : null
+  }
+}
+
+const accessTo = async (ctx: Context, stub: Stub, id: string): Promise<'within' | 'beyond' | 'none'> => {
   const scope = accessScopeOf(ctx.actor, stub.read)
-  if (!scope || !isId(id)) return null
-  if (scope === 'TENANT') return { id }
+  if (!scope || !isId(id)) return 'none'
+  if (scope === 'TENANT') return 'within'
   const ownership = await ctx.loaders.batch(`ownership:${stub.type.name}`, id, (_, ids) => stub.ownership(ctx, ids))
-  if (!ownership) return null
-  if (isWithin(ctx.actor, scope, ownership)) return { id }
-  ctx.trail.denied({ action: 'read', type: stub.type.name, id, reason: 'access_scope' })
-  return null
+  if (!ownership) return 'none'
+  return isWithin(ctx.actor, scope, ownership) ? 'within' : 'beyond'
 }

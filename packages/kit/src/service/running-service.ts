@@ -4,6 +4,7 @@ import type { Keyring } from '../encryption/keyring.js'
 import type { Consumption } from '../events/consumption.js'
 import type { Inbox } from '../events/inbox.js'
 import type { Relay } from '../events/relay.js'
+import type { Check } from '../http/health.js'
 import type { Subgraph } from '../http/transport.js'
 import type { RunningJob } from '../jobs/job.js'
 import type { Metrics } from '../metrics/metrics.js'
@@ -19,8 +20,8 @@ export interface RunningService {
   routes: ReadonlyMap<Route, BoundRoute>
   database: Database
   nats: NatsConnection
-  /** Readiness checks by name; each resolves or throws why not. */
-  checks: Record<string, () => Promise<void>>
+  /** Readiness checks by name. */
+  checks: Record<string, Check>
   keyring: Keyring
   context(actor: Actor): Context
   inbox: Inbox

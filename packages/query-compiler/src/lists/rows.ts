@@ -1,6 +1,6 @@
 import type { GraphQLObjectType } from 'graphql'
 import { type Compilation, objectTypeOf, type ReadScope } from '../compile/compilation.js'
-import { unanswerable } from '../compile/not-mappable.js'
+import { NotMappable, unanswerable } from '../compile/not-mappable.js'
 import { type Read, type Row, recordOf } from '../reads/read.js'
 
 type Select = (row: string, scope: ReadScope) => string
@@ -61,12 +61,21 @@ export const relation = (type: string, property: string): Read => ({
   },
 })
 
-/** The key of an entity that another service owns, whose id a property of the row holds. */
+/**
+ * The key of an entity that another service owns, whose id a property of the row holds; null where the actor does not reach it. One that
+ * is not known here yet is the ordinary resolvers' to ask for.
+ */
 export const key = (property: string): Read => ({
   sql: ({ type: parent, nodes, field }, { sql: row }, c) => {
     const alias = c.alias()
-    const column = c.column(parent.name, property)
-    const object = c.object(objectTypeOf(field), nodes, { from: 'select', sql: alias })
-    return `(select ${object} from (select ${row}.${column} as id) as ${alias} where ${alias}.id is not null)`
+    const type = objectTypeOf(field)
+    const object = c.object(type, nodes, { from: 'select', sql: alias })
+    const select = `select ${row}.${c.column(parent.name, property)} as id`
+    if (!c.isLimited(type.name)) return `(select ${object} from (${select}) as ${alias} where ${alias}.id is not null)`
+    const table = c.model.reference(type.name)?.table
+    if (!table) throw new NotMappable(`whose the ${type.name} is does not stand here`)
+    const kept = c.alias()
+    const value = `case when ${kept}.id is null then ${unanswerable.json} when ${c.scopeCondition(type.name, kept)} then ${object} end`
+    return `(select ${value} from (${select}) as ${alias} left join ${table} as ${kept} on ${kept}.id = ${alias}.id where ${alias}.id is not null)`
   },
 })

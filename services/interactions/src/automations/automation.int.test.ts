@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import {
   automationActionRequested,
   interactionsAutomationActionAnswered,
+  staffEntityId,
   staffRecorded,
   taskCreated,
   teamCreated,
 } from '@clientele/contracts'
 import { startForTest } from '@clientele/testkit'
-import { profilesFixture } from '@clientele/testkit/profiles'
+import { addCustomer, profilesFixture } from '@clientele/testkit/profiles'
 import { addRequested, segmentationFixture } from '@clientele/testkit/segmentation'
 import { knownCustomer } from '../../fixture/customers.js'
 import { aMember, aTeam, leave } from '../../fixture/staff.js'
@@ -55,7 +56,9 @@ const answerTo = async ({ id }: { id: string }) => {
 const tasksOf = async (id: string) => {
   const { tasks } = await svc
     .as('admin')
-    .query('{ tasks(first: 100) { nodes { title assigneeId teamKey customerId source { key } createdBy } } }')
+    .query(
+      '{ tasks(first: 100) { nodes { title assigneeId teamKey customerId source { key } createdBy creator { id } } } }',
+    )
   return tasks.nodes.filter(({ source }: any) => source?.key === `automation:${id}`)
 }
 
@@ -63,7 +66,8 @@ test('a task is created on behalf of the author, and the answer says which', asy
   const asked = await asking(aTask())
   const answer = await answerTo(asked)
   expect(answer).toMatchObject({ outcome: 'DONE', reason: null, made: { type: 'task' }, customerId })
-  expect(await tasksOf(asked.id)).toMatchObject([{ title: '回电 📞 اتصل', assigneeId: 'ann', customerId }])
+  const made = { createdBy: 'service:interactions', creator: { id: staffEntityId('mia') } }
+  expect(await tasksOf(asked.id)).toMatchObject([{ title: '回电 📞 اتصل', assigneeId: 'ann', customerId, ...made }])
   expect((await svc.published(taskCreated)).filter(({ id }) => id === answer!.made!.id)).toHaveLength(1)
   const { rows } = await svc.database.system.query(
     `select on_behalf_of, on_behalf_kind from audit_entry where entity_id = $1`,
@@ -114,4 +118,19 @@ test('a request of another tenant is none', async () => {
   addRequested('globex', id, aTask())
   expect(await answerTo(await request({ id }))).toMatchObject({ outcome: 'REFUSED', reason: 'automation.unknown' })
   expect(await tasksOf(id)).toEqual([])
+})
+
+test('what follows an assignment is for the new owner, also where the event of the assignment has not come yet', async () => {
+  const moved = await knownCustomer(svc)
+  addCustomer('acme', moved, { ownerId: 'leo', territory: 'emea/de', version: 2 })
+  const own = { customerId: moved, customerVersion: 2 }
+  const task = await asking(aTask({ assignee: { owner: true } }), {}, own)
+  expect(await answerTo(task)).toMatchObject({ outcome: 'DONE' })
+  expect(await tasksOf(task.id)).toMatchObject([{ assigneeId: 'leo' }])
+  const notice = await asking(aNotice({ owner: true }), {}, { ...own, kind: 'NOTIFY' })
+  expect(await answerTo(notice)).toMatchObject({ outcome: 'DONE' })
+  const { notifications } = await svc
+    .as({ roles: ['sales'], subject: 'leo' })
+    .query('{ notifications { nodes { kind customerId } } }')
+  expect(notifications.nodes).toContainEqual({ kind: 'AUTOMATION', customerId: moved })
 })

@@ -5,7 +5,7 @@ import type { AssignComplaintInput } from './complaint.input.js'
 import { complaintPolicy } from './complaint.policy.js'
 import { requireOpen } from './complaint.workflow.js'
 import { publishChange, updated } from './complaint-changes.js'
-import { tellAssignee } from './complaint-notifications.js'
+import { tellAssignee, tellFormerAssignee } from './complaint-notifications.js'
 
 /**
  * Gives an open complaint to a member of staff, of its team or not, or back to its team; it is no step, and saying the same again changes
@@ -19,7 +19,10 @@ export const assignComplaint = (ctx: Context, input: AssignComplaintInput) =>
     const issues = validationIssues()
     const assigneeId = await checkStaff(tx, issues, 'assigneeId', input.assigneeId)
     issues.refuse()
-    if (await giveComplaint(tx, complaint, { assigneeId })) await tellAssignee(tx, complaint)
+    const former = complaint.assigneeId
+    if (!(await giveComplaint(tx, complaint, { assigneeId }))) return complaint
+    await tellAssignee(tx, complaint)
+    await tellFormerAssignee(tx, complaint, former)
     return complaint
   })
 

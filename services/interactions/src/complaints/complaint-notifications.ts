@@ -2,6 +2,7 @@ import type { NotificationKind } from '@clientele/contracts'
 import type { Transaction } from '@clientele/kit'
 import { customers } from '../customer/customer.actions.js'
 import { noticeOf, notifyOthers } from '../notifications/notification.actions.js'
+import { tellFormer } from '../notifications/tell-former.js'
 import { membersOf, type Recipient, toldFor } from '../staff/recipients.js'
 import type { Complaint } from './complaint.entity.js'
 
@@ -12,6 +13,10 @@ export const tellTeam = async (tx: Transaction, complaint: Complaint) =>
 /** Tells whoever got a complaint, or stands in for them. */
 export const tellAssignee = async (tx: Transaction, complaint: Complaint) =>
   notifyOthers(tx, await peopleFor(tx, [complaint.assigneeId]), told('COMPLAINT_ASSIGNED', complaint))
+
+/** Tells whoever handled a complaint that it is somebody else's now. */
+export const tellFormerAssignee = (tx: Transaction, complaint: Complaint, former: string | null | undefined) =>
+  tellFormer(tx, former, { ...told('COMPLAINT_REASSIGNED', complaint), message: complaint.number })
 
 /** Tells whoever handles a complaint, the team that looks after it, and whoever looks after its customer, once each. */
 export const tellOfEscalation = async (tx: Transaction, complaint: Complaint) => {

@@ -59,7 +59,11 @@ export class ComplaintResolver {
     return paginate(ctx.em, Complaint, { ...page, where, orderBy: [[field, direction]] })
   }
 
-  @FieldResolver(() => Customer, { nullable: true, description: 'The customer who complains.' })
+  @FieldResolver(() => Customer, {
+    nullable: true,
+    description:
+      'The customer who complains; null where you do not see the customer: it may be yours to handle all the same.',
+  })
   customer(@Root() complaint: Complaint): Customer {
     return { id: complaint.customerId }
   }

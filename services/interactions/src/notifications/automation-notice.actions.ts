@@ -15,9 +15,11 @@ export const sendAutomationNotice = async (
   request: Request,
   { text, to }: AutomationNotice,
 ): Promise<null> => {
-  const { customerId, automationId } = request
+  const { customerId, customerVersion: atLeast, automationId } = request
   mine.allow(notificationPolicy.notify)
-  const customer = await customers.require(mine, customerId, notificationPolicy.notify, { archived: 'accepted' })
+  const customer = await customers.require(mine, customerId, notificationPolicy.notify, {
+    ...{ archived: 'accepted', atLeast },
+  })
   const issues = validationIssues('')
   const { assigneeId, teamKey } = await checkAssignee(mine, issues, await namedByAction(mine, to, customer.ownerId))
   issues.refuse()

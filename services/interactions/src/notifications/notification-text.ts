@@ -10,8 +10,30 @@ const sentences: Record<NotificationKind, Record<Language, (name: string) => str
   TASK_REMINDER: { en: (name) => `Reminder: ${name}`, zh: (name) => `提醒：${name}` },
   TASK_OVERDUE: { en: (name) => `Overdue: ${name}`, zh: (name) => `已逾期：${name}` },
   TASK_ASSIGNED: { en: (name) => `New task: ${name}`, zh: (name) => `新任务：${name}` },
+  TASK_REASSIGNED: { en: (name) => `Task given to somebody else: ${name}`, zh: (name) => `任务已转交他人：${name}` },
+  TASK_COMPLETED: { en: (name) => `Task done by somebody else: ${name}`, zh: (name) => `任务已由他人完成：${name}` },
+  TASK_CANCELLED: {
+    en: (name) => `Task called off by somebody else: ${name}`,
+    zh: (name) => `任务已被他人取消：${name}`,
+  },
   VISIT_ASSIGNED: { en: (name) => `New visit: ${name}`, zh: (name) => `新拜访：${name}` },
+  VISIT_REASSIGNED: {
+    en: (name) => `Visit is no longer yours: ${name}`,
+    zh: (name) => `拜访不再由您负责：${name}`,
+  },
+  VISIT_CANCELLED: {
+    en: (name) => `Visit called off by somebody else: ${name}`,
+    zh: (name) => `拜访已被他人取消：${name}`,
+  },
   COMPLAINT_ASSIGNED: { en: (name) => `New complaint: ${name}`, zh: (name) => `新投诉：${name}` },
+  COMPLAINT_REASSIGNED: {
+    en: (name) => `Complaint is no longer yours: ${name}`,
+    zh: (name) => `投诉不再由您处理：${name}`,
+  },
+  WORK_GIVEN_ON: {
+    en: (count) => `Work of yours was given to somebody else: ${count}`,
+    zh: (count) => `您的工作已转交他人：${count} 项`,
+  },
   WORK_REASSIGNED: {
     en: (count) => `Work of a colleague is yours now: ${count}`,
     zh: (count) => `同事的工作已转交给您：${count} 项`,

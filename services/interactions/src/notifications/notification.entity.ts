@@ -10,9 +10,18 @@ registerEnumType(notificationKind.enum, {
     TASK_REMINDER: { description: 'The moment has come at which they are reminded of a task.' },
     TASK_OVERDUE: { description: 'A task should be done by now.' },
     TASK_ASSIGNED: { description: 'Somebody else gave them, or one of their teams, a task.' },
+    TASK_REASSIGNED: { description: 'Somebody else gave a task of theirs to another, or to a team.' },
+    TASK_COMPLETED: { description: 'Somebody else did a task of theirs.' },
+    TASK_CANCELLED: { description: 'Somebody else called a task of theirs off.' },
     VISIT_ASSIGNED: { description: 'Somebody else planned a visit that they make, or gave them one.' },
+    VISIT_REASSIGNED: { description: 'Somebody else gave a visit of theirs to another, or to nobody.' },
+    VISIT_CANCELLED: { description: 'Somebody else called a visit of theirs off.' },
     COMPLAINT_ASSIGNED: { description: 'Somebody else gave them, or one of their teams, a complaint.' },
+    COMPLAINT_REASSIGNED: {
+      description: 'Somebody else gave a complaint that they handled to another, or back to its team.',
+    },
     WORK_REASSIGNED: { description: 'Somebody else gave them, or one of their teams, what a colleague had to do.' },
+    WORK_GIVEN_ON: { description: 'Somebody else gave what they had to do to another, or to a team.' },
     AUTOMATION: { description: 'An automation tells them what its author wrote.' },
     COMPLAINT_ESCALATED: {
       description:

@@ -73,6 +73,36 @@ test('of what somebody who has left should have done their managers are told, el
   expect(await told(tasks.stood.id, 'TASK_OVERDUE')).toEqual(['sub for stood'])
 })
 
+test('handledBy names whoever answers now and nobody who has left', async () => {
+  clock.now = new Date('2026-03-12T16:00:01.000Z')
+  const handler = async (id: string, tenant = 'acme') => {
+    const HANDLED = 'query ($id: ID!) { task(id: $id) { assignee { id } handledBy { id } } }'
+    return (await svc.as({ roles: ['admin'], tenant }).query(HANDLED, { id })).task
+  }
+  const expected = {
+    left: ['陈晓雨', 'of-de'],
+    deep: ['kim', 'of-de-too'],
+    none: ['none', 'ada'],
+    stood: ['stood', 'sub'],
+  }
+  for (const [name, [assignee, handledBy]] of Object.entries(expected)) {
+    expect(await handler(tasks[name as keyof typeof tasks].id)).toEqual({
+      assignee: { id: staffEntityId(assignee!) },
+      handledBy: { id: staffEntityId(handledBy!) },
+    })
+  }
+  const tenant = 'umbrella'
+  await svc.deliver(staffRecorded, aMember('tom', { territories: ['emea'], roles: null }), { tenant })
+  await svc.drain()
+  const input = { title: 'x', assigneeId: 'tom', dueAt: '2026-03-12T16:00:00.000Z' }
+  const CREATE = 'mutation ($input: CreateTaskInput!) { createTask(input: $input) { id } }'
+  const { id } = (await svc.as({ roles: ['admin'], tenant }).mutate(CREATE, { input })).createTask
+  expect(await handler(id, tenant)).toMatchObject({ handledBy: { id: staffEntityId('tom') } })
+  await svc.deliver(staffRecorded, { ...aMember('tom', { roles: null, active: false }), version: 2 }, { tenant })
+  await svc.drain()
+  expect(await handler(id, tenant)).toEqual({ assignee: { id: staffEntityId('tom') }, handledBy: null })
+})
+
 test('a service that asks for a task of somebody who has left tells their managers', async () => {
   const request = { ...surveysTaskRequested.example, id: randomUUID(), key: 'low:1', customerId: null }
   await svc.deliver(surveysTaskRequested, { ...request, assigneeId: '陈晓雨', teamKey: null, remindAt: null })

@@ -68,6 +68,19 @@ export const toldFor = async (
   )
 }
 
+/** The one of those who are told for each of these who comes first; null where all of them have left. */
+export const whoAnswersFor = async (
+  reader: Reader,
+  subjects: readonly string[],
+  at: Date,
+): Promise<ReadonlyMap<string, string | null>> => {
+  const told = await toldFor(reader, subjects, at)
+  const first = new Map([...told].map(([subject, [one]]) => [subject, one!.subject]))
+  const known = await staff.known(reader, [...new Set(first.values())], 'sub')
+  const gone = new Set(known.filter(({ active }) => !active).map(({ sub }) => sub))
+  return new Map([...first].map(([subject, one]) => [subject, gone.has(one) ? null : one]))
+}
+
 /** Those members of each team who are here at this moment, or all who work here where none is. */
 export const membersOf = async (
   { em }: Reader,

@@ -15,11 +15,11 @@ const hour = 3_600_000
 /** Creates a task that an automation asks for, with the rights of its author. Refuses before it changes anything. */
 export const createAutomationTask = async (
   mine: Transaction,
-  { id, customerId }: Request,
+  { id, customerId, customerVersion: atLeast }: Request,
   wanted: AutomationTask,
 ): Promise<Made> => {
   mine.allow(taskPolicy.create)
-  const customer = await customers.require(mine, customerId, taskPolicy.create, { archived: 'accepted' })
+  const customer = await customers.require(mine, customerId, taskPolicy.create, { archived: 'accepted', atLeast })
   const issues = validationIssues('')
   const assigned = await checkAssignee(mine, issues, await namedByAction(mine, wanted.assignee, customer.ownerId))
   issues.refuse()

@@ -12,7 +12,10 @@ const absent = { note: null, remindAt: null, subjectType: null, subjectId: null,
 
 /** An open task with its event and timers; whoever has it is told. Whoever calls has checked all of it. */
 export const newTask = async (tx: Transaction, given: Given): Promise<Task> => {
-  const task = tx.em.create(Task, { ...absent, ...given, status: 'OPEN', result: null, cancellation: null })
+  const task = tx.em.create(Task, {
+    ...{ ...absent, ...given, status: 'OPEN', result: null, cancellation: null },
+    authorId: tx.actor.onBehalfOf?.subject ?? null,
+  })
   tx.emit(taskCreated, task, dataOf(task))
   await moveTimers(tx, task)
   await tellOfAssignment(tx, task)

@@ -23,6 +23,8 @@ import {
   validationIssues,
 } from '@clientele/kit'
 import { customers } from '../customer/customer.actions.js'
+import { noticeOf } from '../notifications/notification.actions.js'
+import { tellFormer } from '../notifications/tell-former.js'
 import { checkResult, checkUntil } from './check-task.js'
 import { newTask } from './new-task.js'
 import { Task } from './task.entity.js'
@@ -99,7 +101,10 @@ export const assignTask = (ctx: Context, input: AssignTaskInput) =>
     const issues = validationIssues()
     const assigned = await checkAssignee(tx, issues, input, { current: task.teamKey })
     issues.refuse()
-    if (giveTask(tx, task, assigned)) await tellOfAssignment(tx, task)
+    const { assigneeId } = task
+    if (!giveTask(tx, task, assigned)) return task
+    await tellOfAssignment(tx, task)
+    await tellFormer(tx, assigneeId, { ...noticeOf('TASK_REASSIGNED', 'task', task), message: task.title })
     return task
   })
 
@@ -122,23 +127,25 @@ export const snoozeTask = (ctx: Context, input: SnoozeTaskInput) =>
 
 /** Notes that a task is done, and what came of it. */
 export const completeTask = (ctx: Context, input: CompleteTaskInput) =>
-  changeTask(ctx, input, taskCompleted, (task, tx) => {
+  changeTask(ctx, input, taskCompleted, async (task, tx) => {
     const issues = validationIssues()
     const result = checkResult(issues, input)
     issues.refuse()
     taskWorkflow.move(task, 'COMPLETED')
     task.result = { at: tx.now().toISOString(), by: tx.actor.subject, ...result }
+    await tellFormer(tx, task.assigneeId, noticeOf('TASK_COMPLETED', 'task', task))
     return { outcome: result.outcome }
   })
 
 /** Calls a task off. */
 export const cancelTask = (ctx: Context, input: CancelTaskInput) =>
-  changeTask(ctx, input, taskCancelled, (task, tx) => {
+  changeTask(ctx, input, taskCancelled, async (task, tx) => {
     const issues = validationIssues()
     const reason = checkText(issues, 'reason', input.reason, limits.taskReason) ?? null
     issues.refuse()
     taskWorkflow.move(task, 'CANCELLED')
     task.cancellation = { at: tx.now().toISOString(), by: tx.actor.subject, reason }
+    await tellFormer(tx, task.assigneeId, noticeOf('TASK_CANCELLED', 'task', task))
     return {}
   })
 

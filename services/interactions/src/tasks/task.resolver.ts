@@ -2,7 +2,7 @@ import { type Context, type Page, PageArgs, pageByKey, paginate, requireById } f
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { Customer } from '../customer/customer.ref.js'
 import { timeOfRequest } from '../customer/time-of-request.js'
-import { handlersOf } from '../staff/recipients.js'
+import { whoAnswersFor } from '../staff/recipients.js'
 import { Staff, Team } from '../staff/staff.ref.js'
 import { staffNamed, teamNamed } from '../staff/staff-named.js'
 import { assignTask, cancelTask, completeTask, createTask, reopenTask, snoozeTask, updateTask } from './task.actions.js'
@@ -46,7 +46,8 @@ export class TaskResolver {
 
   @FieldResolver(() => Customer, {
     nullable: true,
-    description: 'The customer whom it concerns; null where it concerns none.',
+    description:
+      'The customer whom it concerns; null where it concerns none, or you do not see the customer: work may be given to you beyond your own customers.',
   })
   customer(@Root() { customerId }: Task): Customer | null {
     return customerId == null ? null : { id: customerId }
@@ -63,13 +64,13 @@ export class TaskResolver {
   @FieldResolver(() => Staff, {
     nullable: true,
     description:
-      'Who does it at this moment: the assignee, or while they are away the first in the chain of their substitutes who is here. Null where a team does, or `assigneeId` names nobody.',
+      'Who answers for it at this moment: the assignee, or while they are away the first in the chain of their substitutes who is here; where they have left and nobody stands in for them, a manager of their territory or of the nearest one above, else an admin. Null where a team does it, `assigneeId` names nobody, or they have left and nobody answers for them (`assigneeStatus: LEFT` finds it).',
   })
   async handledBy(@Root() { assigneeId }: Task, @Ctx() ctx: Context): Promise<Staff | null> {
     if (assigneeId === null) return null
-    const { subject } = await ctx.loaders.batch('staff.handlers', assigneeId, async (em, subjects) => {
-      const handlers = await handlersOf({ em }, subjects, ctx.now())
-      return subjects.map((one) => handlers.get(one)!)
+    const subject = await ctx.loaders.batch('staff.answering', assigneeId, async (em, subjects) => {
+      const answering = await whoAnswersFor({ em }, subjects, ctx.now())
+      return subjects.map((one) => answering.get(one)!)
     })
     return staffNamed(ctx, subject)
   }

@@ -1,6 +1,7 @@
 import { type VisitStatus, visitAssigned } from '@clientele/contracts'
 import { Conflict, type Context, expectVersion, locked, type Transaction, validationIssues } from '@clientele/kit'
 import { noticeOf, notifyOthers } from '../notifications/notification.actions.js'
+import { tellFormer } from '../notifications/tell-former.js'
 import { checkStaff } from '../staff/check-staff.js'
 import { handlersOf } from '../staff/recipients.js'
 import { Visit } from './visit.entity.js'
@@ -22,7 +23,10 @@ export const assignVisit = (ctx: Context, input: AssignVisitInput) =>
     const issues = validationIssues()
     const assigneeId = await checkStaff(tx, issues, 'assigneeId', input.assigneeId)
     issues.refuse()
-    if (giveVisit(tx, visit, assigneeId)) await tellOfVisit(tx, visit)
+    const former = visit.assigneeId
+    if (!giveVisit(tx, visit, assigneeId)) return visit
+    await tellOfVisit(tx, visit)
+    await tellFormer(tx, former, { ...noticeOf('VISIT_REASSIGNED', 'visit', visit), message: visit.purpose })
     return visit
   })
 

@@ -22,6 +22,8 @@ import {
   validationIssues,
 } from '@clientele/kit'
 import { customers } from '../customer/customer.actions.js'
+import { noticeOf } from '../notifications/notification.actions.js'
+import { tellFormer } from '../notifications/tell-former.js'
 import { checkStaff, ownIfStaff } from '../staff/check-staff.js'
 import { checkPurpose, checkReport } from './check-visit.js'
 import { Visit } from './visit.entity.js'
@@ -137,29 +139,32 @@ export const completeVisit = (ctx: Context, input: CompleteVisitInput) =>
 
 /** Calls a visit off. */
 export const cancelVisit = (ctx: Context, input: CancelVisitInput) =>
-  changeVisit(ctx, input, visitCancelled, (visit, tx) => {
+  changeVisit(ctx, input, visitCancelled, async (visit, tx) => {
     const issues = validationIssues()
     const reason = checkRequiredText(issues, 'reason', input.reason, limits.visitReason)
     const reasonCode = checkText(issues, 'reasonCode', input.reasonCode, limits.code) ?? null
     issues.refuse()
     visitWorkflow.move(visit, 'CANCELLED')
     visit.cancellation = { at: tx.now().toISOString(), by: tx.actor.subject, reason, reasonCode }
+    await tellFormer(tx, visit.assigneeId, noticeOf('VISIT_CANCELLED', 'visit', visit))
     return reasonCode ? { reasonCode } : {}
   })
 
 const unchanged = Symbol('unchanged')
+
+type More<Data> = Omit<Data, keyof VisitData | keyof EventData>
 
 /** Loads a visit for change, changes it and publishes it, with what `change` returns beside the data that all events of visits have. */
 const changeVisit = <Data extends VisitData & EventData>(
   ctx: Context,
   input: ChangeVisitInput,
   event: EventType<Data>,
-  change: (visit: Visit, tx: Transaction) => Omit<Data, keyof VisitData | keyof EventData> | typeof unchanged,
+  change: (visit: Visit, tx: Transaction) => Promise<More<Data>> | More<Data> | typeof unchanged,
 ) =>
   ctx.transaction(async (tx) => {
     const visit = await locked(tx, Visit, input.id, visitPolicy.write)
     expectVersion(visit, input.expectedVersion)
-    const more = change(visit, tx)
+    const more = await change(visit, tx)
     if (more !== unchanged) tx.emit(event, visit, { ...dataOf(visit), ...more } as Omit<Data, 'id' | 'version'>)
     return visit
   })

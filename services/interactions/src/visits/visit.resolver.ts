@@ -45,7 +45,11 @@ export class VisitResolver {
     return paginate(ctx.em, Visit, { ...page, where, orderBy: [[field, direction]] })
   }
 
-  @FieldResolver(() => Customer, { nullable: true, description: 'The customer who is visited.' })
+  @FieldResolver(() => Customer, {
+    nullable: true,
+    description:
+      'The customer who is visited; null where you do not see the customer: it may be yours to make all the same.',
+  })
   customer(@Root() visit: Visit): Customer {
     return { id: visit.customerId }
   }

@@ -1,6 +1,7 @@
 import { workReassignmentFinished } from '@clientele/contracts'
 import { ownSubject, type Transaction } from '@clientele/kit'
 import { notify } from '../notifications/notification.actions.js'
+import { tellFormer } from '../notifications/tell-former.js'
 import { handlersOf, membersOf } from '../staff/recipients.js'
 import type { WorkReassignment } from './work-reassignment.entity.js'
 
@@ -11,7 +12,7 @@ export const dataOf = (one: WorkReassignment) => ({
   ...{ tasks: one.tasks, visits: one.visits, complaints: one.complaints },
 })
 
-/** Ends a reassignment with its event; whoever got the work, or stands in for them, is told once how much it is. */
+/** Ends a reassignment with its event; whoever got the work, or stands in for them, is told once how much it is, and so is whose it was. */
 export const end = async (tx: Transaction, one: WorkReassignment, status: 'DONE' | 'STOPPED') => {
   one.status = status
   one.endedAt = tx.now()
@@ -19,12 +20,10 @@ export const end = async (tx: Transaction, one: WorkReassignment, status: 'DONE'
   const given = one.tasks + one.visits + one.complaints
   if (!given) return
   const receivers = (await receiversOf(tx, one)).filter(({ subject }) => subject !== ownSubject(tx.actor))
-  notify(tx, receivers, {
-    kind: 'WORK_REASSIGNED',
-    subject: { type: 'work_reassignment', id: one.id },
-    customerId: null,
-    message: String(given),
-  })
+  const subject = { type: 'work_reassignment', id: one.id }
+  const notice = { subject, customerId: null, message: String(given) }
+  notify(tx, receivers, { ...notice, kind: 'WORK_REASSIGNED' })
+  await tellFormer(tx, one.fromId, { ...notice, kind: 'WORK_GIVEN_ON' })
 }
 
 const receiversOf = async (tx: Transaction, { assigneeId, teamKey }: WorkReassignment) => {

@@ -34,7 +34,7 @@ export const performAction = async (
   else if (action.assign) await giveOwner(mine, change, { ...action.assign, turn })
   else throw new Conflict('This is no action that profiles does.', { reason: 'automation.other_action' })
   await saveCustomers(mine, [change])
-  return { type: 'customer', id: customerId }
+  return { type: 'customer', id: customerId, version: change.customer.version }
 }
 
 const giveTags = async (mine: Transaction, change: CustomerChange, names: readonly string[]) => {

@@ -38,6 +38,7 @@ const answerTo = async ({ id }: { id: string }) => {
   expect(all.length).toBeLessThan(2)
   return all[0] && `${all[0].outcome} ${all[0].reason} ${all[0].made?.type}`
 }
+const published = () => svc.published(profilesAutomationActionAnswered)
 const staff = async (): Promise<{ id: string; subject: string }> =>
   run('recordStaff', { subject: `s-${randomUUID()}`, name: '陈晓雨' }, 'id subject')
 const aTag = async (name: string) => {
@@ -81,6 +82,8 @@ test('members of a team take turns, and one who has left has none', async () => 
     )
     owners.push((await customer(customerId)).ownerId)
   }
+  const { version } = await customer((await published()).at(-1)!.customerId)
+  expect((await published()).at(-1)!.made!.version).toBe(version)
   expect(new Set(owners)).toEqual(new Set([members[0]!.subject, members[2]!.subject]))
   expect(owners.slice(0, 2)).toEqual(owners.slice(2))
   const customerId = await make()
@@ -130,4 +133,29 @@ test('nothing is done of an author who has left, nor to customers of another ten
 test('what interactions does is left to it', async () => {
   const customerId = await make()
   expect(await answerTo(await asking({ tag: ['x'] }, { customerId, kind: 'NOTIFY' }))).toBeUndefined()
+})
+
+test('a tag names who first gave it, and on whose behalf where an automation did', async () => {
+  const author = await staff()
+  const name = `neu-${randomUUID()}`
+  const customerId = await make()
+  const asked = await asking({ tag: [name] }, { customerId }, { authorId: author.subject, authorRoles: ['admin'] })
+  expect(await answerTo(asked)).toBe('DONE null customer')
+  const creators = async (of: string) => {
+    const TAGS = 'query ($id: ID!) { customer(id: $id) { tags { createdAt createdBy creator { subject } } } }'
+    return (await admin.query(TAGS, { id: of })).customer.tags
+  }
+  const createdAt = expect.stringMatching(/^20.*Z$/)
+  expect(await creators(customerId)).toEqual([
+    { createdAt, createdBy: 'service:profiles', creator: { subject: author.subject } },
+  ])
+  const id = await run(
+    'createCustomer',
+    { kind: 'PERSON', displayName: 'x', tags: [`by-${author.id}`] },
+    'id',
+    svc.as({ roles: ['admin'], subject: author.subject }),
+  )
+  expect(await creators(id.id)).toEqual([
+    { createdAt, createdBy: author.subject, creator: { subject: author.subject } },
+  ])
 })

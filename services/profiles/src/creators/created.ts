@@ -8,10 +8,11 @@ import { Staff } from '../directory/staff.entity.js'
 import { customerFiles } from '../files/customer-files.js'
 import { Purchase } from '../purchases/purchase.entity.js'
 import { ExchangeRate } from '../rates/exchange-rate.entity.js'
+import { Tag } from '../tags/tag.entity.js'
 import { Team } from '../teams/team.entity.js'
 
 /** What somebody created. */
-const created = [Customer, Purchase, customerFiles.File, BulkChange, Team, BusinessCalendar]
+const created = [Customer, Purchase, customerFiles.File, BulkChange, Team, BusinessCalendar, Tag]
 
 const persons = {
   type: Staff,
@@ -25,5 +26,10 @@ export const createdResolvers = [
 ]
 
 export const createdReads = created.map(({ name }) =>
-  reads(name, { creator: row((one) => `select * from staff where subject = ${one}.created_by`) }),
+  reads(name, {
+    creator: row((one) => {
+      const subject = name === Tag.name ? `coalesce(${one}.author_id, ${one}.created_by)` : `${one}.created_by`
+      return `select * from staff where subject = ${subject}`
+    }),
+  }),
 )

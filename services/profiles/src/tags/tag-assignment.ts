@@ -96,11 +96,12 @@ const insertTags = async (tx: Transaction, tags: ReadonlyMap<string, GivenTag>):
   const rows = [...tags.values()]
     .toSorted((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ key, name, color }) => ({ id: randomUUID(), key, name, color: color ?? null }))
+  const { subject, onBehalfOf } = tx.actor
   const made = await tx.em.execute<unknown[]>(
-    `insert into tag (id, key, name_key, name, color)
-     select id, key, key, name, color from jsonb_to_recordset(?::jsonb) as row (id uuid, key text, name text, color text)
+    `insert into tag (id, key, name_key, name, color, created_at, created_by, author_id)
+     select id, key, key, name, color, ?, ?, ? from jsonb_to_recordset(?::jsonb) as row (id uuid, key text, name text, color text)
      on conflict (tenant, key) do nothing returning id`,
-    [JSON.stringify(rows)],
+    [tx.now(), subject, onBehalfOf?.subject ?? null, JSON.stringify(rows)],
   )
   return made.length
 }

@@ -15,6 +15,9 @@ const TagSchema = defineEntity({
     description: p.text().nullable(),
     retiredAt: p.datetime().nullable(),
     mergedIntoKey: p.string().nullable(),
+    createdAt: p.datetime().nullable(),
+    createdBy: p.string().nullable(),
+    authorId: p.string().nullable(),
   },
 })
 
@@ -41,5 +44,18 @@ export class Tag extends TagSchema.class {
     description: 'Since when it is given no longer; customers who have it keep it. Null while it is given.',
   })
   declare retiredAt: Date | null
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it was first given; null where that was not noted.',
+  })
+  declare createdAt: Date | null
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Subject (`sub`) of whoever first gave it: a person, or a service on behalf of one; null where that was not noted.',
+  })
+  declare createdBy: string | null
+
+  declare authorId: string | null
 }
 TagSchema.setClass(Tag)

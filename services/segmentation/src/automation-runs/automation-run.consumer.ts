@@ -5,6 +5,7 @@ import {
   profilesAutomationActionAnswered,
 } from '@clientele/contracts'
 import { consumeBatch } from '@clientele/kit'
+import { goOnAfterAssignment } from './after-assignment.js'
 import { noteOccurrences } from './occurrence.actions.js'
 
 /** Who enters or leaves a segment may set automations off: by the service's own events, once they are told. */
@@ -29,5 +30,6 @@ export const keepAnswers = [interactionsAutomationActionAnswered, profilesAutoma
        where automation_action.id = row.id`,
       [JSON.stringify(rows)],
     )
+    await goOnAfterAssignment(tx, events)
   }),
 )

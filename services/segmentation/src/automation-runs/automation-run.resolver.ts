@@ -36,7 +36,10 @@ export class AutomationRunsResolver {
 
 @Resolver(() => AutomationRun)
 export class AutomationRunResolver {
-  @FieldResolver(() => Customer, { nullable: true, description: 'The customer to whom it happened.' })
+  @FieldResolver(() => Customer, {
+    nullable: true,
+    description: 'The customer to whom it happened; null where you do not see the customer.',
+  })
   customer(@Root() { customerId }: AutomationRun): Customer {
     return { id: customerId }
   }

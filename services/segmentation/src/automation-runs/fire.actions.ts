@@ -1,4 +1,4 @@
-import { automationActionRequested, kindOfAutomationAction, type Rights } from '@clientele/contracts'
+import { automationActionRequested, isForOwner, kindOfAutomationAction, type Rights } from '@clientele/contracts'
 import { ClienteleError, idsParameter, type Ownership, type Transaction } from '@clientele/kit'
 import { v7 as uuidv7 } from 'uuid'
 import type { Automation } from '../automations/automation.entity.js'
@@ -95,9 +95,9 @@ const keepRuns = async (
   }
   await tx.em.flush()
   await tx.em.execute(
-    `insert into automation_action (id, run_id, position, kind, event_id, chain)
-     select id, run_id, position, kind, event_id, array(select jsonb_array_elements_text(chain)::uuid)
-     from jsonb_to_recordset(?::jsonb) as row (id uuid, run_id uuid, position int, kind text, event_id uuid, chain jsonb)`,
+    `insert into automation_action (id, run_id, position, kind, turn, event_id, chain)
+     select id, run_id, position, kind, turn, event_id, array(select jsonb_array_elements_text(chain)::uuid)
+     from jsonb_to_recordset(?::jsonb) as row (id uuid, run_id uuid, position int, kind text, turn int, event_id uuid, chain jsonb)`,
     [JSON.stringify(actions)],
   )
 }
@@ -111,21 +111,25 @@ interface Fired {
 
 const requestActions = (tx: Transaction, automation: Automation, { run, occurrence, rights, turn }: Fired) => {
   const mine = tx.onBehalfOf(behalfOf(automation), rights, occurrence.id ?? undefined)
+  const assigns = automation.actions.some(({ assign }) => assign)
   return automation.actions.map((action, position) => {
     const id = uuidv7()
     const kind = kindOfAutomationAction(action)
-    const event_id = mine.emit(
-      automationActionRequested,
-      { id, version: 1 },
-      {
-        ...{
-          automationId: automation.id,
-          customerId: occurrence.customerId,
-          automationVersion: automation.currentVersion,
-        },
-        ...{ position, kind, turn },
-      },
-    )
-    return { id, run_id: run.id, position, kind, event_id, chain: [...occurrence.chain, automation.id] }
+    const waits = assigns && isForOwner(action)
+    const event_id = waits
+      ? null
+      : mine.emit(
+          automationActionRequested,
+          { id, version: 1 },
+          {
+            ...{
+              automationId: automation.id,
+              customerId: occurrence.customerId,
+              automationVersion: automation.currentVersion,
+            },
+            ...{ position, kind, turn },
+          },
+        )
+    return { id, run_id: run.id, position, kind, turn, event_id, chain: [...occurrence.chain, automation.id] }
   })
 }

@@ -1,7 +1,7 @@
-import { automationActionKind, limits, taskPriority } from '@clientele/contracts'
-import { DecimalFilter, ExpectedVersion, IdempotencyKey, IntFilter, Limited } from '@clientele/kit'
+import { automationActionKind, limits, taskPriority, visitMode } from '@clientele/contracts'
+import { DecimalFilter, ExpectedVersion, enumFilter, IdempotencyKey, IntFilter, Limited } from '@clientele/kit'
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql'
-import { SegmentRuleInput, SegmentRuleKeyCondition } from '../rules/rule.input.js'
+import { SegmentRuleInput, SegmentRuleKeyCondition, SeverityCondition } from '../rules/rule.input.js'
 import { AutomationEvent, type AutomationEventName } from './automation-events.js'
 import { AutomationScheduleInput } from './schedule.input.js'
 
@@ -22,6 +22,13 @@ registerEnumType(AutomationTaskPriority, {
   name: 'AutomationTaskPriority',
   description: 'How much a task of an automation matters.',
 })
+
+const AutomationVisitMode = visitMode.enum
+registerEnumType(AutomationVisitMode, {
+  name: 'AutomationVisitMode',
+  description: 'How visits are made, in conditions.',
+})
+const VisitModeCondition = enumFilter(AutomationVisitMode, 'AutomationVisitModeCondition')
 
 const optional = (type: () => unknown, description: string) => Field(type as never, { nullable: true, description })
 
@@ -59,14 +66,14 @@ export class AutomationEventConditionInput {
   any?: AutomationEventConditionInput[] | null
   @optional(() => AutomationEventConditionInput, 'This does not hold.')
   not?: AutomationEventConditionInput | null
-  @optional(() => SegmentRuleKeyCondition, 'Severity of the complaint.')
-  severity?: SegmentRuleKeyCondition | null
+  @optional(() => SeverityCondition, 'Severity of the complaint.')
+  severity?: object | null
   @optional(() => SegmentRuleKeyCondition, 'Category of the complaint.')
   category?: SegmentRuleKeyCondition | null
   @optional(() => SegmentRuleKeyCondition, 'Channel of the complaint or purchase.')
   channel?: SegmentRuleKeyCondition | null
-  @optional(() => SegmentRuleKeyCondition, 'How the visit was made.')
-  mode?: SegmentRuleKeyCondition | null
+  @optional(() => VisitModeCondition, 'How the visit was made.')
+  mode?: object | null
   @optional(
     () => DecimalFilter,
     "Total of the purchase in the tenant's currency, by the latest exchange rates; negative for a cancellation, not known without a recent rate.",
@@ -181,7 +188,7 @@ export class AutomationDefinitionInput {
   @Limited(limits.automationActions)
   @Field(() => [AutomationActionInput], {
     description:
-      'What it does. Each action is carried out for itself, in no order: where one of them assigns the customer, `owner` in another may still be whoever looked after them before.',
+      'What it does. Each action is carried out for itself, in no order, but what is for the `owner` follows those that assign the customer.',
   })
   actions!: AutomationActionInput[]
 }

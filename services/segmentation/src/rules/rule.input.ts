@@ -49,7 +49,7 @@ const IndustryCondition = enumFilter(SegmentRuleIndustry, 'SegmentRuleIndustryCo
 const SizeBandCondition = enumFilter(SegmentRuleSizeBand, 'SegmentRuleSizeBandCondition')
 const AgeBandCondition = enumFilter(SegmentRuleAgeBand, 'SegmentRuleAgeBandCondition')
 const GenderCondition = enumFilter(SegmentRuleGender, 'SegmentRuleGenderCondition')
-const SeverityCondition = enumFilter(SegmentRuleSeverity, 'SegmentRuleSeverityCondition')
+export const SeverityCondition = enumFilter(SegmentRuleSeverity, 'SegmentRuleSeverityCondition')
 
 @InputType({ description: 'Conditions on a key, compared to the letter; all that are given must hold.' })
 export class SegmentRuleKeyCondition {

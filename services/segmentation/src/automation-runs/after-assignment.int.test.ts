@@ -1,0 +1,107 @@
+import {
+  automationActionRequested,
+  complaintReceived,
+  customerCreated,
+  interactionsAutomationActionAnswered,
+  profilesAutomationActionAnswered,
+  staffRecorded,
+} from '@clientele/contracts'
+import { startForTest } from '@clientele/testkit'
+import { aDefinition, aMember, aTask, CREATE, goOff, START } from '../../fixture/automations.js'
+import { aComplaint, aCustomer } from '../../fixture/builders.js'
+import { segmentation } from '../service.js'
+
+const svc = await startForTest(segmentation, { backoff: [1] })
+const mia = svc.as({ roles: ['manager'], subject: 'mia', territories: [''] })
+for (const sub of ['mia', 'leo']) await svc.deliver(staffRecorded, aMember(sub))
+
+const notice = (to: object) => ({ notify: { text: '请注意 ⚠️', to } })
+/** Has an automation with these actions set off; answers with a look at what it has requested so far, in that order. */
+const setOff = async (actions: object[]) => {
+  const { data: customer } = await svc.deliver(customerCreated, aCustomer({ territory: 'emea/de' }))
+  await goOff(svc)
+  const input = { name: `交接 ${actions.length} ${customer.id}`, definition: aDefinition({ actions }) }
+  const { id } = (await mia.mutate(CREATE, { input })).createAutomation
+  await mia.mutate(START, { input: { id } })
+  await svc.deliver(complaintReceived, aComplaint(customer.id))
+  await goOff(svc)
+  return async () => {
+    await svc.relay()
+    return (await svc.published(automationActionRequested)).filter(
+      ({ automationId, customerId }) => automationId === id && customerId === customer.id,
+    )
+  }
+}
+const kindsOf = (requests: { kind: string }[]) => requests.map(({ kind }) => kind)
+type Request = (typeof automationActionRequested)['example']
+const answer = async ({ id, automationId, customerId }: Request, fields: object = {}) => {
+  const made = { type: 'customer', id: customerId, version: 7 }
+  const told = { id, version: 1, automationId, customerId, outcome: 'DONE' as const, reason: null, made, ...fields }
+  const { id: event } = await svc.deliver(profilesAutomationActionAnswered, told)
+  await svc.drain()
+  return { told, event }
+}
+
+test('what is for the owner is requested once the assignment beside it is done, and says which version of the customer that made', async () => {
+  const named = notice({ assigneeId: 'leo' })
+  const requested = await setOff([
+    notice({ owner: true }),
+    { createTask: aTask() },
+    named,
+    { assign: { ownerId: 'leo' } },
+  ])
+  const first = await requested()
+  expect(kindsOf(first)).toEqual(['NOTIFY', 'ASSIGN'])
+  expect(first.map(({ position, customerVersion }) => [position, customerVersion])).toEqual([
+    [2, undefined],
+    [3, undefined],
+  ])
+  const { told, event } = await answer(first[1]!)
+  await svc.deliver(profilesAutomationActionAnswered, told, { id: event })
+  await answer(first[1]!)
+  const later = (await requested()).slice(2)
+  expect(later.map(({ position, kind, customerVersion }) => [position, kind, customerVersion])).toEqual(
+    expect.arrayContaining([
+      [0, 'NOTIFY', 7],
+      [1, 'CREATE_TASK', 7],
+    ]),
+  )
+  expect(later).toHaveLength(2)
+  expect(new Set([...first, ...later].map(({ turn, automationVersion }) => `${turn} ${automationVersion}`)).size).toBe(
+    1,
+  )
+})
+
+test('where the assignment comes to nothing, the rest goes on for whoever is the owner', async () => {
+  const requested = await setOff([notice({ owner: true }), { assign: { ownerId: 'leo' } }])
+  const [assign] = await requested()
+  await answer(assign!, { outcome: 'FAILED', reason: 'staff.left', made: null })
+  const [, late, ...others] = await requested()
+  expect(late).toMatchObject({ kind: 'NOTIFY', position: 0 })
+  expect(late!.customerVersion).toBeUndefined()
+  expect(others).toEqual([])
+})
+
+test('of several assignments the last answer is waited for', async () => {
+  const requested = await setOff([
+    { assign: { ownerId: 'mia' } },
+    { assign: { ownerId: 'leo' } },
+    notice({ owner: true }),
+  ])
+  const [one, two] = await requested()
+  await answer(one!)
+  expect(kindsOf(await requested())).toEqual(['ASSIGN', 'ASSIGN'])
+  await answer(two!, { made: { type: 'customer', id: two!.customerId, version: 8 } })
+  expect((await requested())[2]).toMatchObject({ kind: 'NOTIFY', customerVersion: 8 })
+})
+
+test('without an assignment nothing waits, and an answer to something else sets nothing off', async () => {
+  const requested = await setOff([notice({ owner: true }), { createTask: aTask() }])
+  const both = await requested()
+  expect(kindsOf(both)).toEqual(['NOTIFY', 'CREATE_TASK'])
+  const { id, automationId, customerId } = both[0]!
+  const told = { id, version: 1, automationId, customerId, outcome: 'DONE' as const, reason: null, made: null }
+  await svc.deliver(interactionsAutomationActionAnswered, told)
+  await svc.drain()
+  expect(await requested()).toHaveLength(2)
+})
