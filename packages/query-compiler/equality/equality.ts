@@ -78,8 +78,8 @@ export const compiledBeside = (svc: TestService, service: Service, reads: readon
   const compareMany = async (random: Random, next: (tenant: string) => Generated) => {
     const counts = { equal: 0, unmapped: 0, refused: 0 }
     const start = Date.now()
-    // On a machine that is busy it takes longer to have compared enough.
-    const isEnough = () => Date.now() > start + (counts.equal < 60 ? 20_000 : longest)
+    // How long it takes to have compared enough is the machine’s affair: only a hang ends it before.
+    const isEnough = () => Date.now() > start + (counts.equal < 60 ? 300_000 : longest)
     while (!isEnough()) {
       const actor = random.one(actors)
       counts[await compare(actor, next(actor.tenant!))]++
