@@ -58,7 +58,9 @@ export const processSurroundings = <Host extends z.ZodObject>(
   const ofProcess = processSettings.extend({ ...host.shape, ...(isMigrated && withoutOwner) })
   const [config, masterKeys] = loadBoth(
     () =>
-      loadConfig(service.config ? ofProcess.extend(service.config.shape) : ofProcess, env) as z.output<typeof processSettings>,
+      loadConfig(service.config ? ofProcess.extend(service.config.shape) : ofProcess, env) as z.output<
+        typeof processSettings
+      >,
     () => masterKeysOf(loadConfig(masterKeySettings, env)),
   )
   const log = createLog({ name: service.name, level: config.LOG_LEVEL })

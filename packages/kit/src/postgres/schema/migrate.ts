@@ -131,7 +131,11 @@ export const schemaState = async (client: Pick<pg.Pool, 'query'>, migrations: UR
     const applied = [...(await appliedTo(client, table))]
     const names = (await filesIn(directory)).map(({ name }) => name)
     const last = names.at(-1) ?? ''
-    const lastApplied = applied.filter((name) => names.includes(name)).toSorted().at(-1) ?? ''
+    const lastApplied =
+      applied
+        .filter((name) => names.includes(name))
+        .toSorted()
+        .at(-1) ?? ''
     const missing = names.filter((name) => !applied.includes(name))
     const unknown = applied.filter((name) => !names.includes(name))
     state.applied += applied.length

@@ -12,7 +12,9 @@ export const sharesSessions = async (one: pg.Client, url: string) => {
       await one.query(`select set_config('clientele.mark', $1, false)`, [mark])
       const before = await processOf(one)
       await two.query('begin')
-      const { rows } = await two.query(`select current_setting('clientele.mark', true) as mark, pg_backend_pid() as pid`)
+      const { rows } = await two.query(
+        `select current_setting('clientele.mark', true) as mark, pg_backend_pid() as pid`,
+      )
       const after = await processOf(one)
       await two.query('rollback')
       if (rows[0].mark === mark || rows[0].pid === before || before !== after) return true
@@ -63,17 +65,28 @@ export const settingsThatLogValues = async (client: pg.Client) => {
   return rows
 }
 
-/** Works with a connection of its own, and waits 5 seconds for it at most. */
-export const withClient = async <T>(
-  connectionString: string,
-  work: (client: pg.Client) => Promise<T>,
-  application?: string,
-) => {
+/** A connection of its own, which is waited for for 5 seconds at most; `application` is what the server calls it. */
+export const connectClient = async (connectionString: string, application?: string): Promise<pg.Client> => {
   const name = application && { application_name: application }
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000, query_timeout: 10_000, ...name })
   client.on('error', () => {})
   try {
     await client.connect()
+    return client
+  } catch (error) {
+    await client.end().catch(() => {})
+    throw error
+  }
+}
+
+/** Works with a connection of its own. */
+export const withClient = async <T>(
+  connectionString: string,
+  work: (client: pg.Client) => Promise<T>,
+  application?: string,
+) => {
+  const client = await connectClient(connectionString, application)
+  try {
     return await work(client)
   } finally {
     await client.end().catch(() => {})
