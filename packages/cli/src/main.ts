@@ -28,7 +28,7 @@ const commands: Record<string, () => Promise<Command>> = {
 
 const overview = async () => {
   const all = await Promise.all(Object.values(commands).map((load) => load()))
-  return `clientele COMMAND [options]\n\n${all.map(({ name, summary }) => `  ${name.padEnd(14)} ${summary}`).join('\n')}\n\nclientele COMMAND --help tells more.`
+  return `clientele COMMAND [options]\n\n${all.map(({ name, summary }) => `  ${name.padEnd(15)} ${summary}`).join('\n')}\n\nclientele COMMAND --help tells more.`
 }
 
 const main = async ([name, ...args]: string[]): Promise<number> => {

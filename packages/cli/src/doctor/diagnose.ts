@@ -52,7 +52,8 @@ export const diagnose = async (part: Part, env: Environment): Promise<DiagnosisO
 const ownChecks = ({ service, account, issuer, settings }: KnownSurroundings): Check[] =>
   (service.diagnoses ?? []).map(({ name, run }) => ({
     name: `${name}.${service.name}`,
-    run: (report) => run(report, { settings, account: { issuer, token: account?.token ?? noAccount } }),
+    run: (report) =>
+      run(report, { settings, account: { issuer: account && issuer, token: account?.token ?? noAccount } }),
   }))
 
 const noAccount = () => Promise.reject(new Error('the account of the service is not set'))

@@ -30,25 +30,18 @@ export const databaseCheck = (known: KnownSurroundings): Check => ({
     let seen = false
     for (const [use, setting, at] of uses) {
       if (at === undefined) continue
-      const answers = await comeIn(
-        report,
-        use,
-        at,
-        `${known.service.name.toUpperCase()}_${setting}`,
-        async (client) => {
-          await checkRole(report, client, use)
-          if (await sharesSessions(client, at)) {
-            report.fault(`${use}.pooler`, 'a pooler that shares sessions between clients is in between', poolerRemedy)
-          }
-          if (!seen) await checkServerOf(report, client)
-          seen = true
-          if (use === 'system' || (use === 'owner' && systemUrl === undefined))
-            await checkSchemaOf(report, client, known)
-          if (use === 'system') await checkRowLevelSecurity(report, client)
-          if (use === 'system') await checkWork(report, client)
-          if (use === 'system') await checkKeys(report, client, known)
-        },
-      )
+      const answers = await comeIn(report, use, at, `${setting} of ${known.service.name}`, async (client) => {
+        await checkRole(report, client, use)
+        if (await sharesSessions(client, at)) {
+          report.fault(`${use}.pooler`, 'a pooler that shares sessions between clients is in between', poolerRemedy)
+        }
+        if (!seen) await checkServerOf(report, client)
+        seen = true
+        if (use === 'system' || (use === 'owner' && systemUrl === undefined)) await checkSchemaOf(report, client, known)
+        if (use === 'system') await checkRowLevelSecurity(report, client)
+        if (use === 'system') await checkWork(report, client)
+        if (use === 'system') await checkKeys(report, client, known)
+      })
       if (!answers) return
     }
   },

@@ -1,5 +1,6 @@
 import { scrubText } from '../config/scrub-text.js'
-import { toldCauses } from '../errors/causes.js'
+import { causesOf, toldCauses } from '../errors/causes.js'
+import { ClienteleError } from '../errors/errors.js'
 import type { Context } from '../service/context.js'
 import { inTime } from '../service/in-time.js'
 
@@ -65,9 +66,10 @@ const reportTo = (findings: Finding[], name: string): Report => {
 
 /** What an error and its causes say, in one line and without the values that they quote. */
 export const saidBy = (error: unknown): string => {
-  const said = toldCauses(error).map(({ message, code }) => {
-    const known = code && !message.includes(code) ? ` (${code})` : ''
-    return message ? `${message}${known}` : (code ?? '')
+  const causes = [...causesOf(error)]
+  const said = toldCauses(error).map(({ message, code }, at) => {
+    const isOurs = causes[at] instanceof ClienteleError
+    return code && !isOurs && !message.includes(code) ? `${message} (${code})`.trim() : message
   })
   return [...new Set(said.filter(Boolean))].join(' < ') || 'it failed, and says nothing'
 }

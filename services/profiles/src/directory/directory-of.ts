@@ -28,8 +28,9 @@ export const adminUrl = (issuer: string): string => {
 export const directoryDiagnosis: Diagnosis = {
   name: 'directory',
   run: async (report, around) => {
+    if (ownSettingsOf(around).STAFF_DIRECTORY === 'off') return report.ok('', 'none: staff are entered by hand')
     const directory = directoryOf(around)
-    if (!directory) return report.ok('', 'none: staff are entered by hand')
+    if (!directory) return
     const tenants = await report.attempt('', directoryRemedy, directory.tenants)
     if (tenants) report.ok('', `it tells of ${tenants.length} organizations`)
   },
