@@ -41,12 +41,18 @@ const isWithheld = async (file: string) => {
 }
 
 const ask = async (query: string, variables: object) => {
-  const response = await fetch(serving.url, {
+  const response = await fetch(`${serving.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${await backing.token('manager')}` },
     body: JSON.stringify({ query, variables }),
   })
   return response.json() as Promise<any>
+}
+
+const unpack = async (archive: string) => {
+  const folder = await mkdtemp(join(dir, 'unpacked-'))
+  await promisify(execFile)('tar', ['-xzf', archive, '-C', folder])
+  return folder
 }
 
 const lineOfLog = (fields: object) =>
@@ -65,6 +71,7 @@ test('a bundle of a platform at work has its state, and nothing of what was plan
   expect((await ask(CREATE, { input })).data.createCustomer.id).toBeTruthy()
   const system = new pg.Client({ connectionString: backing.databases.interactions!.systemUrl })
   await system.connect()
+  await system.query('delete from dead_letter')
   await system.query(
     `insert into dead_letter (tenant, id, consumer, event_id, type, event, attempts, code, reason, causes)
      values ('acme', gen_random_uuid(), 'interactions-customer-replica', gen_random_uuid(), $1, $2, 4, 'INTERNAL', $3, $4)`,
@@ -101,7 +108,7 @@ test('a bundle of a platform at work has its state, and nothing of what was plan
     RFM_HOURS: planted.wrongPlace,
     SURVEYS_LOG_LEVEL: planted.wrongPlace,
   }
-  const out = join(dir, 'bundle.tar.gz')
+  const out = join(await mkdtemp(join(dir, 'bundle-')), 'bundle.tar.gz')
   const printed = vi.spyOn(console, 'log').mockImplementation(() => {})
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
   try {
@@ -114,8 +121,7 @@ test('a bundle of a platform at work has its state, and nothing of what was plan
     vi.unstubAllEnvs()
   }
   expect((await stat(out)).mode & 0o777).toBe(0o600)
-  await promisify(execFile)('tar', ['-xzf', out, '-C', dir])
-  const root = join(dir, 'clientele-support')
+  const root = join(await unpack(out), 'clientele-support')
   const files = (await readdir(root, { recursive: true, withFileTypes: true })).filter((each) => each.isFile())
   const paths = files.map(({ parentPath, name }) => join(parentPath, name))
   expect(paths.map((path) => path.slice(root.length + 1)).toSorted()).toEqual(
@@ -139,7 +145,7 @@ test('a bundle of a platform at work has its state, and nothing of what was plan
   })
   const { findings } = await read('doctor.json')
   expect(findings.map(({ check }: { check: string }) => check)).toEqual(
-    expect.arrayContaining(['settings.RFM_HOURS', 'nats.login']),
+    expect.arrayContaining(['settings.RFM_HOURS', 'nats.surveys.login']),
   )
   const interactions = await read('databases/interactions.json')
   expect(interactions).toMatchObject({
@@ -161,7 +167,7 @@ test('a bundle of a platform at work has its state, and nothing of what was plan
 })
 
 test('where nothing can be reached a bundle says what could not be had', async () => {
-  const out = join(dir, 'away.tar.gz')
+  const out = join(await mkdtemp(join(dir, 'bundle-')), 'away.tar.gz')
   const printed = vi.spyOn(console, 'log').mockImplementation(() => {})
   const away = 'postgres://profiles_system:a-password-of-ours@127.0.0.1:9/profiles'
   const env = { PROFILES_DATABASE_SYSTEM_URL: away, NATS_URL: 'nats://127.0.0.1:9', METRICS_PORT: '9' }
@@ -172,8 +178,7 @@ test('where nothing can be reached a bundle says what could not be had', async (
     printed.mockRestore()
     vi.unstubAllEnvs()
   }
-  const folder = await mkdtemp(join(dir, 'away-'))
-  await promisify(execFile)('tar', ['-xzf', out, '-C', folder])
+  const folder = await unpack(out)
   for (const name of ['databases/profiles.json', 'stream.json', 'metrics.txt', 'logs/1.jsonl']) {
     const text = await readFile(join(folder, 'clientele-support', name), 'utf8')
     expect(JSON.parse(text)).toEqual({ failed: expect.stringMatching(/\w/) })

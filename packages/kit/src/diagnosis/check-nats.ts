@@ -26,7 +26,7 @@ export const natsChecks = (all: readonly KnownSurroundings[]): Check[] => {
   const named = all.filter(({ natsUrl }) => natsUrl !== undefined)
   const places = [...Map.groupBy(named, ({ natsUrl }) => natsUrl as string)]
   return places.map(([url, services]) => ({
-    name: places.length > 1 ? `nats.${new URL(url).host}` : 'nats',
+    name: places.length > 1 ? `nats.${services.map(({ service }) => service.name).join('+')}` : 'nats',
     run: async (report) => {
       const { host } = new URL(url)
       const nats = await report.attempt(
