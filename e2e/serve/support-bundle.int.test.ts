@@ -3,8 +3,11 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { diagnose } from '@clientele/cli/doctor/diagnose'
+import { partNamed } from '@clientele/cli/doctor/part'
 import { serveAll } from '@clientele/cli/serve/serve'
 import { supportBundle } from '@clientele/cli/support-bundle/support-bundle.command'
+import { makeMasterKeyFile } from '@clientele/kit'
 import pg from 'pg'
 import { vi } from 'vitest'
 import { startServeBacking } from './backing.js'
@@ -164,6 +167,34 @@ test('a bundle of a platform at work has its state, and nothing of what was plan
   expect(lines).toHaveLength(4)
   expect(JSON.parse(lines[0]!)).toEqual({ note: '1 lines are not of our log and were left out' })
   expect(lines.at(-1)).toContain('kept-0001')
+})
+
+test('of a platform at work doctor tells who does the work, and which master key opens what is stored', async () => {
+  const file = settings.CLIENTELE_MASTER_KEY_FILE!
+  const find = async (keyFile: string, check: string) => {
+    const env = { ...settings, METRICS_PORT: '1', CLIENTELE_MASTER_KEY_FILE: keyFile }
+    const { findings } = await diagnose(await partNamed('profiles', env), env)
+    return findings.find((each) => each.check === check)
+  }
+  expect(await find(file, 'database.profiles.leases')).toMatchObject({
+    state: 'ok',
+    found: expect.stringContaining('by 1 replica'),
+  })
+  expect(await find(file, 'database.profiles.keys')).toMatchObject({ state: 'ok' })
+  expect(await find(file, 'nats.consumers')).toMatchObject({ state: 'ok' })
+  const other = join(dir, 'another-master-key')
+  await makeMasterKeyFile(other)
+  await writeFile(other, (await readFile(other, 'utf8')).replace(/^[^:]+/, 'another'))
+  expect(await find(other, 'database.profiles.keys')).toMatchObject({
+    state: 'fault',
+    found: expect.stringContaining('has no key'),
+  })
+  await writeFile(other, (await readFile(other, 'utf8')) + (await readFile(file, 'utf8')))
+  expect(await find(other, 'database.profiles.keys')).toMatchObject({
+    state: 'warning',
+    found: expect.stringContaining('under an older master key'),
+    remedy: expect.stringContaining('clientele keys rotate'),
+  })
 })
 
 test('where nothing can be reached a bundle says what could not be had', async () => {

@@ -16,7 +16,8 @@ numbers, the metrics, and the end of log files. Settings are told only where the
 server alone. No row of a customer is read. Lines of a log go through the redaction of the log once more; what is no line of
 ours is left out. Look into it before you give it to anybody.
 
-  --out      where to write; by default clientele-support-TIME.tar.gz in this folder. A file that is there stays
+  --out      where to write; by default clientele-support-TIME.tar.gz in this folder. A file that is there stays;
+             --out=- is standard output, as for a container whose disk is read only
   --log      a file with the log of a process; may be given several times
   --lines    how many lines of the end of each, 1 to 100000, default ${usualLines}
   --metrics  where /metrics is; by default at METRICS_PORT of this machine, where that is set
@@ -48,9 +49,11 @@ Exit code: 0 written, 1 failed, 2 used wrongly.`,
     const logs = { files: values.log, lines: Number(values.lines) }
     const part = await partNamed(name, environment())
     const files = await bundleOf(part, environment(), { logs, metrics: values.metrics, now })
-    const out = resolve(values.out ?? `clientele-support-${now.toISOString().replace(/[-:]|\.\d+/g, '')}.tar.gz`)
+    const usual = `clientele-support-${now.toISOString().replace(/[-:]|\.\d+/g, '')}.tar.gz`
+    const out = values.out === '-' ? '-' : resolve(values.out ?? usual)
     await writeArchive(out, files, now)
-    console.log(
+    const tell = out === '-' ? console.error : console.log
+    tell(
       `${out}\n${[...files.keys()].map((file) => `  ${file}`).join('\n')}\nLook into it before you give it to anybody.`,
     )
     return 0

@@ -1,6 +1,8 @@
 import type { Environment } from '@clientele/kit'
 
-const secretive = /SECRET|PASSW|TOKEN|KEY|CREDENTIAL|HEADERS/
+const secretive = /PASSW|SECRET|(^|_)(PASS|TOKEN|KEY|CREDENTIALS?|HEADERS)(_|$)/
+/** Paths and names of keys, and a rate. */
+const harmless = /_FILE$|^CLIENTELE_VAULT_KEY$|_PER_TOKEN$/
 /** Shorter ones are words that stand everywhere. */
 const shortest = 6
 const withheld = '[redacted]'
@@ -12,7 +14,7 @@ export const withhold = (env: Environment): ((text: string) => string) => {
     if (value && value.length >= shortest) secrets.add(value)
   }
   for (const [name, value = ''] of Object.entries(env)) {
-    if (secretive.test(name)) keep(value.trim())
+    if (secretive.test(name) && !harmless.test(name)) keep(value.trim())
     if (!URL.canParse(value)) continue
     const { username, password, searchParams } = new URL(value)
     for (const part of [password, ...searchParams.values()]) {

@@ -3,7 +3,7 @@ import type { ServiceAccount } from '../auth/client-credentials.js'
 import { fetchKeys, locateKeys } from '../auth/key-set.js'
 import { createVerifier, usualAlgorithms } from '../auth/verify-token.js'
 import { checkClock } from './check-clock.js'
-import type { Check, Report } from './finding.js'
+import { type Check, counted, type Report } from './finding.js'
 import type { KnownSurroundings } from './known-surroundings.js'
 
 /** What is said for an account that has no tenant of its own. */
@@ -28,7 +28,7 @@ export const issuerCheck = (issuer: string): Check => ({
         if (!good.length) report.fault('keys', found, `Give the realm a key for ${usualAlgorithms.join(', ')}.`)
         else report.ok('keys', found)
         if (left.length)
-          report.warning('keys', `not used, weak or not understood: ${left.length} keys`, 'Replace them.')
+          report.warning('keys', `${counted(left.length, 'key')} not used: weak or not understood`, 'Replace them.')
       },
     )
     await report.attempt('clock', remedy, () => checkClock(report, () => dateOf(issuer)))

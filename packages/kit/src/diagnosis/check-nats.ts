@@ -12,7 +12,7 @@ import {
   streamName,
 } from '../events/stream.js'
 import type { StreamSettings } from '../events/stream-settings.js'
-import { type Check, type Report, saidBy } from './finding.js'
+import { type Check, counted, type Report, saidBy } from './finding.js'
 import type { KnownSurroundings } from './known-surroundings.js'
 
 /** JetStream as the stream uses it; as the development's own server. */
@@ -124,7 +124,7 @@ const checkConsumers = async (report: Report, jsm: JetStreamManager, consumers: 
     const missing = consumers.filter(({ name }) => !known.has(name))
     const behind = consumers.filter(({ name }) => (known.get(name) ?? 0) > noticed.pending)
     const waiting = consumers.reduce((sum, { name }) => sum + (known.get(name) ?? 0), 0)
-    const found = `${consumers.length - missing.length} of ${consumers.length} are there, ${waiting} events wait for them`
+    const found = `${consumers.length - missing.length} of ${consumers.length} are there, ${counted(waiting, 'event')} to be taken`
     if (behind.length) {
       const names = behind.map(({ name }) => `${name} ${known.get(name)}`).join(', ')
       report.warning('consumers', `${found}; behind: ${names}`, 'docs/runbooks/alerts.md, ClienteleConsumerStuck.')

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { readWaiting } from '../metrics/service-state.js'
-import type { Report } from './finding.js'
+import { counted, type Report } from './finding.js'
 
 /** After how many seconds an event that has not left is told of. */
 const late = 60
@@ -18,13 +18,17 @@ export const checkWork = async (report: Report, client: pg.Client) => {
   )
   if (!there[0].isThere) return
   const { outbox, outboxAge, deadLetters, parked } = await readWaiting(client)
-  const backlog = `${outbox} events are not in the stream yet, the oldest for ${Math.round(outboxAge)} s`
+  const backlog = `${counted(outbox, 'event')} not in the stream yet, the oldest for ${Math.round(outboxAge)} s`
   if (outboxAge > late) report.warning('outbox', backlog, 'docs/runbooks/alerts.md, ClienteleOutboxStuck.')
   else report.ok('outbox', outbox ? backlog : 'every event is in the stream')
   if (deadLetters) {
-    report.warning('deadletters', `${deadLetters} events were given up`, 'clientele deadletters list, then replay.')
+    report.warning(
+      'deadletters',
+      `${counted(deadLetters, 'event')} given up`,
+      'clientele deadletters list, then replay.',
+    )
   } else report.ok('deadletters', 'none')
-  if (parked) report.warning('parked', `${parked} events wait to be tried again`, 'docs/runbooks/nats.md.')
+  if (parked) report.warning('parked', `${counted(parked, 'event')} to be tried again`, 'docs/runbooks/nats.md.')
   const { rows } = await client.query<LeaseState>(
     `select count(distinct holder) filter (where expires_at > clock_timestamp())::int as holders,
        count(*) filter (where expires_at > clock_timestamp())::int as held,
@@ -40,5 +44,5 @@ export const checkWork = async (report: Report, client: pg.Client) => {
       `${held} are held; nobody renews ${expired.length}: ${expired.slice(0, 5).join(', ')}`,
       remedy,
     )
-  } else report.ok('leases', held ? `${held} are held by ${holders} processes` : 'none is held: nothing runs')
+  } else report.ok('leases', held ? `${held} are held by ${counted(holders, 'replica')}` : 'none is held: nothing runs')
 }

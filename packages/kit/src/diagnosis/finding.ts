@@ -74,6 +74,9 @@ export const saidBy = (error: unknown): string => {
   return [...new Set(said.filter(Boolean))].join(' < ') || 'it failed, and says nothing'
 }
 
+/** A number with its word: `1 event`, `2 events`. */
+export const counted = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`
+
 /** What a service alone knows to look at, such as its store of files, by those of its settings that are right. */
 export interface Diagnosis {
   name: string

@@ -32,7 +32,7 @@ export const directoryDiagnosis: Diagnosis = {
     const directory = directoryOf(around)
     if (!directory) return
     const tenants = await report.attempt('', directoryRemedy, directory.tenants)
-    if (tenants) report.ok('', `it tells of ${tenants.length} organizations`)
+    if (tenants) report.ok('', `organizations that it tells of: ${tenants.length}`)
   },
 }
 
