@@ -9,7 +9,7 @@ import { doctor } from '@clientele/cli/doctor/doctor.command'
 import { partNamed } from '@clientele/cli/doctor/part'
 import { services } from '@clientele/cli/services'
 import { defaultCacheDir, findNats, freePort, startNats } from '@clientele/embedded'
-import { createLog, type Finding, migrate } from '@clientele/kit'
+import { createLog, type Finding, migrate, start } from '@clientele/kit'
 import { selfSigned, until } from '@clientele/testkit'
 import pg from 'pg'
 import { vi } from 'vitest'
@@ -301,6 +301,26 @@ test('a wrong login at NATS is a fault, and what waits is told', async () => {
   } finally {
     await nats.stop()
     await run(surveys, 'truncate dead_letter, lease, outbox')
+  }
+})
+
+test('apart, the gateway is told which service is ready and which does not answer', async () => {
+  const surveys = services.find(({ name }) => name === 'surveys')!
+  const own = { ...env, PORT: '0', PUBLIC_PORT: '0', LOG_LEVEL: 'error' }
+  expect(only('fault', await findingsIn(own, 'surveys'))).toEqual([])
+  const started = await start(surveys, own)
+  try {
+    await started.ready
+    const peers = { SUBGRAPH_SURVEYS_URL: started.url, SUBGRAPH_PROFILES_URL: 'http://127.0.0.1:9' }
+    const findings = await findingsIn({ ...peers, OIDC_AUDIENCE: 'clientele-api' }, 'gateway')
+    expect(named(findings, 'peer.surveys')).toMatchObject([{ state: 'ok', found: expect.stringMatching(/^ready at/) }])
+    expect(named(findings, 'peer.profiles')).toMatchObject([
+      { state: 'warning', found: expect.stringContaining('nothing answers') },
+    ])
+    expect(named(findings, 'settings.SUBGRAPH_SEGMENTATION_URL')).toMatchObject([{ state: 'fault' }])
+    expect(named(findings, 'issuer.keys')).toMatchObject([{ state: 'ok' }])
+  } finally {
+    await started.stop()
   }
 })
 
