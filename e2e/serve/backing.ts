@@ -36,6 +36,8 @@ export const startServeBacking = async (dir: string, { issuerUrl }: { issuerUrl?
   }
   return {
     databases,
+    /** The administrator of all of them. */
+    adminUrl: postgres.url,
     natsUrl: nats.url,
     token: (as: string) => issuer.token({ as }),
     issuerPort: issuerOptions.port,

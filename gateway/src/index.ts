@@ -1,4 +1,4 @@
-export { edgeVariables, type GatewayConfig, readEdge } from './config.js'
+export { edgeVariables, type GatewayConfig, processVariables, readEdge, readProcessConfig } from './config.js'
 export { type Gateway, type GatewayOptions, startGateway } from './gateway.js'
 export { startGatewayProcess } from './gateway-process.js'
 export { defaultLimits, type Limits } from './limits/limits.js'

@@ -7,6 +7,8 @@ export interface Command {
   help: string
   /** Resolves with the exit code. */
   run(args: string[]): Promise<number>
+  /** Ends the process when it has run, whatever is still under way. */
+  endsAtOnce?: true
 }
 
 /** A mistake of the user: printed without a stack, exit code 2. */

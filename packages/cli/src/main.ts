@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { setFlagsFromString } from 'node:v8'
 import { ConfigError, suggestion } from '@clientele/kit/client'
 import { type Command, UsageError } from './command.js'
+import { version } from './version.js'
 
 const commands: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./start/start.command.js')).start,
@@ -21,17 +21,19 @@ const commands: Record<string, () => Promise<Command>> = {
   sample: async () => (await import('./sample/sample.command.js')).sample,
   keys: async () => (await import('./keys/keys.command.js')).keys,
   deadletters: async () => (await import('./deadletters/deadletters.command.js')).deadletters,
+  doctor: async () => (await import('./doctor/doctor.command.js')).doctor,
+  'support-bundle': async () => (await import('./support-bundle/support-bundle.command.js')).supportBundle,
   audit: async () => (await import('./audit/audit.command.js')).audit,
 }
 
 const overview = async () => {
   const all = await Promise.all(Object.values(commands).map((load) => load()))
-  return `clientele COMMAND [options]\n\n${all.map(({ name, summary }) => `  ${name.padEnd(12)} ${summary}`).join('\n')}\n\nclientele COMMAND --help tells more.`
+  return `clientele COMMAND [options]\n\n${all.map(({ name, summary }) => `  ${name.padEnd(15)} ${summary}`).join('\n')}\n\nclientele COMMAND --help tells more.`
 }
 
 const main = async ([name, ...args]: string[]): Promise<number> => {
   if (name === '--version') {
-    console.log(JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')).version)
+    console.log(await version())
     return 0
   }
   if (!name || ['--help', '-h', 'help'].includes(name)) {
@@ -48,7 +50,9 @@ const main = async ([name, ...args]: string[]): Promise<number> => {
     console.log(command.help)
     return 0
   }
-  return command.run(args)
+  const code = await command.run(args)
+  if (command.endsAtOnce) process.exit(code)
+  return code
 }
 
 // Exit codes: 0 done, 1 failed, 2 used wrongly.

@@ -1,5 +1,5 @@
 import { limits } from '@clientele/contracts'
-import { fileRoutes, fileTimers } from '@clientele/files'
+import { fileRoutes, fileStoreDiagnosis, fileTimers } from '@clientele/files'
 import { defineService } from '@clientele/kit'
 import { compiledReads } from '@clientele/query-compiler'
 import { agendaPolicy } from './agenda/agenda.policy.js'
@@ -140,6 +140,7 @@ export const interactions = defineService({
   routes: [calendarRoute, ...fileRoutes('interactions', { bytes: limits.fileBytes.most })],
   jobs: [forgetNotifications, forgetReassignments],
   measures: workReassignmentMeasures,
+  diagnoses: [fileStoreDiagnosis('interactions')],
   timers: [remindOfTask, warnOfOverdueTask, reassignMoreWork, ...fileTimers('interactions', files)],
   consumers: [
     replicateCustomers,

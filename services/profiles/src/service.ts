@@ -1,5 +1,5 @@
 import { limits } from '@clientele/contracts'
-import { fileRoutes, fileTimers } from '@clientele/files'
+import { fileRoutes, fileStoreDiagnosis, fileTimers } from '@clientele/files'
 import { defineService } from '@clientele/kit'
 import { compiledReads } from '@clientele/query-compiler'
 import { AddressResolver } from './addresses/address.resolver.js'
@@ -28,6 +28,7 @@ import { customerPolicy } from './customers/customer.policy.js'
 import { customerReads } from './customers/customer.read.js'
 import { CustomerResolver } from './customers/customer.resolver.js'
 import { SensitiveOrganizationResolver, SensitivePersonResolver } from './customers/sensitive-details.resolver.js'
+import { directoryDiagnosis } from './directory/directory-of.js'
 import { Staff } from './directory/staff.entity.js'
 import { staffPolicy } from './directory/staff.policy.js'
 import { staffReads } from './directory/staff.read.js'
@@ -141,6 +142,7 @@ export const profiles = defineService({
   jobs: [syncStaffOfTenants, moveMergedTags, followAgeBands, carryOutBulkChanges, forgetBulkChanges],
   measures: bulkChangeMeasures,
   timers: fileTimers('profiles', [customerFiles]),
+  diagnoses: [fileStoreDiagnosis('profiles'), directoryDiagnosis],
   consumers: [doAutomationActions],
   routes: fileRoutes('profiles', { bytes: limits.fileBytes.most }),
   queryCompiler: compiledReads(customerReads, purchaseReads, staffReads, createdReads),

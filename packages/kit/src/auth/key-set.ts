@@ -9,6 +9,10 @@ export interface KeySet {
   find: ReturnType<typeof createLocalJWKSet>
   /** The ids of all of them, those included that must not verify anything. */
   ids: ReadonlySet<string>
+  /** What those that may verify are for: their `alg`, or their `kty` where they do not say. */
+  algorithms: ReadonlySet<string>
+  /** The ids of those that are not used: weak, private or not understood. */
+  left: readonly string[]
 }
 
 export interface KeySource {
@@ -43,13 +47,15 @@ export async function fetchKeys(uri: string, { issuer, log }: KeySource): Promis
   const { keys } = keySet.parse(await fetchJson(uri))
   const signing = keys.filter(({ use = 'sig' }) => use === 'sig')
   const good = signing.filter(isGoodKey)
-  if (good.length < signing.length) {
-    const left = signing.filter((key) => !good.includes(key)).map(({ kid }) => kid)
+  const left = signing.filter((key) => !good.includes(key)).map(({ kid }) => String(kid))
+  if (left.length) {
     log?.warn({ issuer, kids: left }, 'keys of the issuer are not used: weak, private or not understood')
   }
   return {
     find: createLocalJWKSet({ keys: good as JWK[] }),
     ids: new Set(keys.flatMap(({ kid }) => (typeof kid === 'string' ? [kid] : []))),
+    algorithms: new Set(good.map(({ alg, kty }) => (typeof alg === 'string' ? alg : kty))),
+    left,
   }
 }
 

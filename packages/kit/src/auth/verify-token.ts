@@ -45,10 +45,13 @@ export interface VerifierOptions {
   log?: Log
 }
 
+/** By which tokens are signed. */
+export const usualAlgorithms = ['RS256', 'ES256', 'PS256']
+
 /** Verifies tokens against one issuer, and remembers verified ones by their SHA-256 for a short time. Refusals are never remembered. */
 export function createVerifier(o: VerifierOptions): Verifier {
   const { issuer, audience, now = () => new Date(), cacheSeconds = 30, cacheSize = 10_000 } = o
-  const algorithms = checkAlgorithms(o.algorithms ?? ['RS256', 'ES256', 'PS256'])
+  const algorithms = checkAlgorithms(o.algorithms ?? usualAlgorithms)
   const skewSeconds = checkSkew(o.clockSkewSeconds ?? 30)
   const cooldownMs = (o.keyCooldownSeconds ?? 2) * 1_000
   const keys = signingKeys({ issuer, jwksUri: o.jwksUri, cooldownMs, now, log: o.log })

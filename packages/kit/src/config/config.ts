@@ -33,6 +33,16 @@ export function loadConfig<S extends z.ZodObject>(schema: S, env: Environment): 
   throw new ConfigError(result.error.issues.map((issue) => faultOf(issue, schema, values)))
 }
 
+/** Of the variables that the schema names those that are right; of the others nothing is said. */
+export function rightSettings<S extends z.ZodObject>(schema: S, env: Environment): Partial<z.output<S>> {
+  const right = Object.entries(schema.shape).flatMap(([key, piece]) => {
+    const given = env[variable(key)]?.trim() ? env[variable(key)] : undefined
+    const { success, data } = z.safeParse(piece as z.ZodType, given)
+    return success && data !== undefined ? [[key, data]] : []
+  })
+  return Object.fromEntries(right)
+}
+
 /**
  * Both of two readings of one environment.
  * @throws ConfigError with the faults of both, each once

@@ -13,9 +13,11 @@ const oneOfEach = `
     select tenant, null, purpose, wrapped, master_key_id, master_key_id from tenant_secret
   ) as wrapped order by master_key_id`
 
-/** Throws Unavailable `keys.master` unless there is a master key, and it opens what is stored. */
-export const checkMasterKeys = async (service: string, system: pg.Pool, masterKeys: MasterKeys) => {
-  await masterKeys.wrap(Buffer.alloc(1), 'check')
+type System = Pick<pg.Pool, 'query'>
+
+/** Throws Unavailable `keys.master` unless there is a master key, and it opens what is stored. Resolves with the id of the current one. */
+export const checkMasterKeys = async (service: string, system: System, masterKeys: MasterKeys): Promise<string> => {
+  const { masterKeyId } = await masterKeys.wrap(Buffer.alloc(1), 'check')
   for (const row of await wrappedKeys(system)) {
     const context =
       row.generation === null
@@ -23,9 +25,10 @@ export const checkMasterKeys = async (service: string, system: pg.Pool, masterKe
         : tenantKeyContext(service, row.tenant, row.generation)
     await masterKeys.unwrap(row, context)
   }
+  return masterKeyId
 }
 
-const wrappedKeys = async (system: pg.Pool) => {
+const wrappedKeys = async (system: System) => {
   try {
     return (await system.query<Row>(oneOfEach)).rows
   } catch (error) {

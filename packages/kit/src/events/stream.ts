@@ -36,33 +36,38 @@ export const ensureStream = async (jsm: JetStreamManager, settings = defaultStre
  * the stream so, such as one alone that is to keep three replicas, and Unavailable while JetStream does not answer.
  */
 export const settleStream = async (jsm: JetStreamManager, settings: StreamSettings, isCluster: boolean, log: Log) => {
-  // It would say yes to the change of a stream that is there, and keep one.
-  if (!isCluster && settings.replicas > 1) throw refusal(settings, 'the server is not in a cluster')
+  checkReplicas(settings, isCluster)
   try {
     const { config } = await ensureStream(jsm, settings)
-    const wanted = changeable(settings)
-    const differing = (Object.keys(wanted) as (keyof typeof wanted)[]).filter((name) => config[name] !== wanted[name])
+    const differing = differencesOf(config, settings)
     if (differing.length) {
-      await jsm.streams.update(streamName, wanted)
+      await jsm.streams.update(streamName, changeable(settings))
       log.info({ stream: streamName, ...settings, changed: differing }, 'the event stream was changed to its settings')
     }
     if (config.storage !== settings.storage) {
-      log.warn(
-        { stream: streamName, storage: config.storage, wanted: settings.storage },
-        'the storage of a stream cannot be changed: delete the stream, and relays fill it again from their outboxes',
-      )
+      log.warn({ stream: streamName, storage: config.storage, wanted: settings.storage }, storageStays)
     }
-    if (isCluster && settings.replicas === 1) {
-      log.warn(
-        { stream: streamName },
-        'the server is a cluster, but the event stream has one replica: NATS_STREAM_REPLICAS',
-      )
-    }
+    if (isCluster && settings.replicas === 1) log.warn({ stream: streamName }, oneReplica)
   } catch (cause) {
     if (cause instanceof JetStreamApiError && cause.code !== notNow) throw refusal(settings, cause.message, cause)
     throw new Unavailable('JetStream does not answer.', { reason: 'nats', cause })
   }
 }
+
+/** Throws Invalid `nats.stream_refused` where one server alone is to keep several replicas: it would say yes to the change of a stream that is there, and keep one. */
+export const checkReplicas = (settings: StreamSettings, isCluster: boolean) => {
+  if (!isCluster && settings.replicas > 1) throw refusal(settings, 'the server is not in a cluster')
+}
+
+/** In what a stream differs from its settings that a start would change. */
+export const differencesOf = (config: StreamInfo['config'], settings: StreamSettings): string[] => {
+  const wanted = changeable(settings)
+  return (Object.keys(wanted) as (keyof typeof wanted)[]).filter((name) => config[name] !== wanted[name])
+}
+
+export const storageStays =
+  'the storage of a stream cannot be changed: delete the stream, and relays fill it again from their outboxes'
+export const oneReplica = 'the server is a cluster, but the event stream has one replica: NATS_STREAM_REPLICAS'
 
 /** Core-NATS subject that wakes a service's relay after a commit. */
 export const wakeSubject = (service: string) => `clientele.wake.${service}`
@@ -70,7 +75,8 @@ export const wakeSubject = (service: string) => `clientele.wake.${service}`
 const streamMissing = 10059
 const notNow = 10008
 
-const streamInfo = (jsm: JetStreamManager) =>
+/** The stream as it is; undefined where there is none. */
+export const streamInfo = (jsm: JetStreamManager) =>
   jsm.streams.info(streamName).catch((error: unknown) => {
     if (error instanceof JetStreamApiError && error.code === streamMissing) return undefined
     throw error

@@ -19,7 +19,8 @@ interface Options {
 /** More than so many are not counted: whoever has that many wants no exact number, and an answer soon. */
 const mostCounted = 100_000
 
-type Waiting = Record<'outbox' | 'outboxAge' | 'keyAge' | 'deadLetters' | 'parked', number>
+/** What waits in a service's database: counts, and ages in seconds. Counts end at 100 000. */
+export type Waiting = Record<'outbox' | 'outboxAge' | 'keyAge' | 'deadLetters' | 'parked', number>
 
 /** What waits in the database: one row. The oldest of each partition of the outbox is found by its index. */
 const waiting = `
@@ -31,6 +32,10 @@ const waiting = `
        from (select max(created_at) as newest from tenant_key where live group by tenant) k)::float8 as "keyAge",
     (select count(*) from (select from dead_letter where replayed_at is null limit ${mostCounted}) d)::int as "deadLetters",
     (select count(*) from (select from parked_event limit ${mostCounted}) p)::int as parked`
+
+/** What waits in a service's database now. */
+export const readWaiting = async (system: Pick<pg.Pool, 'query'>): Promise<Waiting> =>
+  (await system.query<Waiting>(waiting)).rows[0] as Waiting
 
 /** Measures what waits in a service, whenever somebody asks for the metrics. Returns what ends it. */
 export const sampleService = (metrics: Metrics, { service, system, nats, consumers, measures, pools }: Options) => {
@@ -66,9 +71,7 @@ export const sampleService = (metrics: Metrics, { service, system, nats, consume
     }
   }
   const measureDatabase = async () => {
-    const { rows } = await system.query<Waiting>(waiting)
-    const [row] = rows
-    if (!row) return
+    const row = await readWaiting(system)
     outbox.set({ service }, row.outbox)
     outboxAge.set({ service }, row.outboxAge)
     keyAge.set({ service }, row.keyAge)

@@ -11,7 +11,8 @@ import { ownSettings } from './own-settings.js'
 import type { Service } from './service.js'
 import type { Surroundings } from './surroundings.js'
 
-const settings = masterKeySettings.extend({
+/** Of every service with real backing services around it. */
+export const processSettings = masterKeySettings.extend({
   ...natsStreamSettings.shape,
   DATABASE_URL: url('postgres', 'postgresql'),
   DATABASE_OWNER_URL: url('postgres', 'postgresql'),
@@ -32,10 +33,10 @@ const settings = masterKeySettings.extend({
 })
 
 /** Who does not migrate needs no right to. */
-const withoutOwner = { DATABASE_OWNER_URL: settings.shape.DATABASE_OWNER_URL.optional() }
+const withoutOwner = { DATABASE_OWNER_URL: processSettings.shape.DATABASE_OWNER_URL.optional() }
 
 /** The variables that a service with real backing services around it reads. */
-export const processVariables = (service: Service): string[] => variablesOf(settings, service.config)
+export const processVariables = (service: Service): string[] => variablesOf(processSettings, service.config)
 
 /** What a service with real backing services around it takes from the environment: everything but how it reaches its peers. */
 export interface ProcessSurroundings extends Omit<Surroundings, 'peers'> {
@@ -54,10 +55,12 @@ export const processSurroundings = <Host extends z.ZodObject>(
   env: Environment,
 ): ProcessSurroundings & { host: z.output<Host> } => {
   const isMigrated = env.MIGRATE?.trim() === 'off'
-  const ofProcess = settings.extend({ ...host.shape, ...(isMigrated && withoutOwner) })
+  const ofProcess = processSettings.extend({ ...host.shape, ...(isMigrated && withoutOwner) })
   const [config, masterKeys] = loadBoth(
     () =>
-      loadConfig(service.config ? ofProcess.extend(service.config.shape) : ofProcess, env) as z.output<typeof settings>,
+      loadConfig(service.config ? ofProcess.extend(service.config.shape) : ofProcess, env) as z.output<
+        typeof processSettings
+      >,
     () => masterKeysOf(loadConfig(masterKeySettings, env)),
   )
   const log = createLog({ name: service.name, level: config.LOG_LEVEL })

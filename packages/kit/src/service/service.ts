@@ -1,5 +1,6 @@
 import type { AnyEntity, EntityClass } from '@mikro-orm/core'
 import type { z } from 'zod'
+import type { Diagnosis } from '../diagnosis/finding.js'
 import type { Consumer } from '../events/consumer.js'
 import type { Job } from '../jobs/job.js'
 import type { Translations } from '../messages/messages.js'
@@ -46,6 +47,8 @@ export interface Service {
   publicFields?: readonly string[]
   /** Pages, feeds and files for whoever has their link. */
   routes?: readonly Route[]
+  /** What it looks at when an operator asks whether all is well around it. */
+  diagnoses?: readonly Diagnosis[]
   /** How its reasons are told in other languages than English. */
   translations?: Translations
   /** The service's own settings, beside those that every service has: environment names and their rules. */

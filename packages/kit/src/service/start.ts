@@ -1,5 +1,4 @@
-import { z } from 'zod'
-import { type Environment, environment, loadBoth, port, variablesOf } from '../config/config.js'
+import { type Environment, environment } from '../config/config.js'
 import { createLog } from '../config/log.js'
 import { tellMisspelt } from '../config/tell-misspelt.js'
 import { Unavailable } from '../errors/errors.js'
@@ -8,26 +7,16 @@ import { serve } from '../http/http-server.js'
 import { httpSubgraph } from '../http/http-transport.js'
 import { tellAnswer } from '../messages/messages.js'
 import { createMetrics } from '../metrics/metrics.js'
-import { metricsPortSettings } from '../metrics/metrics-port.js'
 import { serveMetrics } from '../metrics/metrics-server.js'
-import { peerSettings, peerUrls } from '../peers/peers.js'
+import { peerUrls } from '../peers/peers.js'
 import { servePublicRoutes } from '../routes/public-server.js'
-import { publicPortSettings, readPublicPortSettings } from '../routes/public-settings.js'
 import { startTracing } from '../tracing/start-tracing.js'
-import { tracingSettings } from '../tracing/tracing-settings.js'
-import { environmentOf, processSurroundings, processVariables } from './process-settings.js'
 import { run } from './run.js'
 import type { RunningService } from './running-service.js'
 import type { Service } from './service.js'
+import { readStartSettings, startVariables } from './start-settings.js'
 
 const checkNames = ['database', 'nats', 'schema', 'keys', 'account'] as const
-
-const settings = z.object({
-  HOST: z.string().default('127.0.0.1'),
-  PORT: port(),
-  ...metricsPortSettings.shape,
-  ...tracingSettings.shape,
-})
 
 const starting = {
   errors: [{ message: 'The service is starting.', extensions: { code: 'UNAVAILABLE', reason: 'start' } }],
@@ -48,17 +37,8 @@ export interface StartedService {
  * probes: alive, but not ready while it waits for its database and NATS.
  */
 export const start = async (service: Service, env: Environment = environment()): Promise<StartedService> => {
-  const hasRoutes = service.routes?.length
-  const ofHost = settings.extend(peerSettings(env).shape)
-  const hostVariables = variablesOf(ofHost, publicPortSettings)
-  const own = processVariables(service).flatMap((variable) => [variable, `${service.name.toUpperCase()}_${variable}`])
-  tellMisspelt(createLog({ name: service.name, level: 'warn' }), env, [...own, ...hostVariables])
-  // Those of the process have no name in front: Kubernetes puts a NAME_PORT of its own there for each Service.
-  const ofProcess = Object.fromEntries(hostVariables.map((variable) => [variable, env[variable]]))
-  const [{ host: config, account, ...surroundings }, publicly] = loadBoth(
-    () => processSurroundings(service, ofHost, { ...environmentOf(service, env), ...ofProcess }),
-    () => (hasRoutes ? readPublicPortSettings(env) : undefined),
-  )
+  tellMisspelt(createLog({ name: service.name, level: 'warn' }), env, startVariables(service, env))
+  const [{ host: config, account, ...surroundings }, publicly] = readStartSettings(service, env)
   const { log } = surroundings
   const tracing = await startTracing(`clientele-${service.name}`, config, log)
   const metrics = createMetrics({ ofProcess: true })

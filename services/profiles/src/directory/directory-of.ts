@@ -1,4 +1,4 @@
-import type { Context } from '@clientele/kit'
+import type { Context, Diagnosis } from '@clientele/kit'
 import { ownSettingsOf } from '../config.js'
 import { keycloakDirectory } from './keycloak-directory.js'
 import { type Staff, StaffSource } from './staff.entity.js'
@@ -23,3 +23,18 @@ export const adminUrl = (issuer: string): string => {
   const [, root, realm] = /^(.*)\/realms\/([^/]+)$/.exec(base) ?? []
   return realm ? `${root}/admin/realms/${realm}` : `${base}/admin`
 }
+
+/** Whether the account of the service may look at the staff at the identity provider. */
+export const directoryDiagnosis: Diagnosis = {
+  name: 'directory',
+  run: async (report, around) => {
+    if (ownSettingsOf(around).STAFF_DIRECTORY === 'off') return report.ok('', 'none: staff are entered by hand')
+    const directory = directoryOf(around)
+    if (!directory) return
+    const tenants = await report.attempt('', directoryRemedy, directory.tenants)
+    if (tenants) report.ok('', `organizations that it tells of: ${tenants.length}`)
+  },
+}
+
+const directoryRemedy =
+  'Let the account look at users, groups and organizations (infra/keycloak/README.md, the staff), or set STAFF_DIRECTORY=off.'

@@ -115,6 +115,39 @@ export const pendingMigrations = async (client: Pick<pg.Pool, 'query'>, migratio
   return pending
 }
 
+/** How a database stands to the migrations of this release. */
+export interface SchemaState {
+  applied: number
+  /** Those that are missing, in the order in which they would run. */
+  pending: string[]
+  /** Those that came with a later release. */
+  newer: string[]
+  /** Why `migrate` would refuse: one that it does not know between those that it does, or one that is missing before one that is applied. */
+  disorder: string[]
+}
+
+/** How a database stands to the migrations of this release. Reads, and changes nothing. */
+export const schemaState = async (client: Pick<pg.Pool, 'query'>, migrations: URL): Promise<SchemaState> => {
+  const state: SchemaState = { applied: 0, pending: [], newer: [], disorder: [] }
+  for (const [table, directory] of sources(migrations)) {
+    const applied = [...(await appliedTo(client, table))]
+    const names = (await filesIn(directory)).map(({ name }) => name)
+    const last = names.at(-1) ?? ''
+    const lastApplied =
+      applied
+        .filter((name) => names.includes(name))
+        .toSorted()
+        .at(-1) ?? ''
+    const missing = names.filter((name) => !applied.includes(name))
+    const unknown = applied.filter((name) => !names.includes(name))
+    state.applied += applied.length
+    state.pending.push(...missing)
+    state.newer.push(...unknown.filter((name) => name > last))
+    state.disorder.push(...unknown.filter((name) => name < last), ...missing.filter((name) => name < lastApplied))
+  }
+  return state
+}
+
 /** Throws UNAVAILABLE while the database lacks a migration that this version of the service brings. */
 export const checkSchema = async (system: pg.Pool, migrations: URL) => {
   const [missing] = await pendingMigrations(system, migrations)
