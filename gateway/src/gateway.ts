@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import {
-  type Check,
   createMetrics,
   endLateBodies,
   health,
@@ -8,6 +7,7 @@ import {
   listen,
   type Metrics,
   noRequestTimeout,
+  type ReadinessCheck,
   type Subgraph,
   setAnswerHeaders,
   trustedProxies,
@@ -36,7 +36,7 @@ export interface GatewayOptions {
   /** Where it counts and measures; nobody else sees it unless given. */
   metrics?: Metrics
   /** What else this process needs to be ready, by name, where it hosts more than the gateway; each resolves or throws why not. */
-  checks?: Record<string, Check>
+  checks?: Record<string, ReadinessCheck>
   /** Answers what else this process serves beside GraphQL; resolves to false for a request that is not for it. */
   beside?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
   /** Makes the token that the playground starts with. For development on one machine only. */

@@ -9,24 +9,19 @@ import {
   validate,
 } from 'graphql'
 import { type DataSchema, eventChanges } from './event-changes.js'
+import { planningChanges } from './planning-changes.js'
 import type { Revision } from './revision.js'
-import { schemaChanges } from './schema-changes.js'
+import { type SchemaChanges, schemaChanges } from './schema-changes.js'
 
 const supergraph = 'gateway/supergraph.graphql'
 const events = 'packages/contracts/generated/schemas'
 /** Operations of clients that are kept in the repository: those of the playground, and a day's of each role. */
 const operations = ['gateway/samples', 'e2e/days']
 
-/** What was found, in sentences: what must not be, and what is worth a word in the notes of the release. */
-export interface Findings {
-  breaking: string[]
-  noticeable: string[]
-}
-
 /** Holds a version against an older one: the API of clients, each subgraph's schema that the gateways of both versions use, and the events. */
-export const compare = async (before: Revision, after: Revision): Promise<Findings> => {
-  const findings: Findings = { breaking: [], noticeable: [] }
-  const add = (where: string, changes: Partial<Findings>) => {
+export const compare = async (before: Revision, after: Revision): Promise<SchemaChanges> => {
+  const findings: SchemaChanges = { breaking: [], noticeable: [] }
+  const add = (where: string, changes: Partial<SchemaChanges>) => {
     for (const kind of ['breaking', 'noticeable'] as const) {
       findings[kind].push(...(changes[kind] ?? []).map((change) => `${where}: ${change}`))
     }
@@ -37,7 +32,7 @@ export const compare = async (before: Revision, after: Revision): Promise<Findin
   )) {
     const [old, next] = [await required(before, path), await after.read(path)]
     if (next === undefined) add(path, { breaking: ['The subgraph is gone.'] })
-    else add(path, { breaking: schemaChanges(old, next).breaking })
+    else add(path, { breaking: [...schemaChanges(old, next).breaking, ...planningChanges(old, next)] })
   }
   for (const path of (await before.list(events)).filter((path) => path.endsWith('.json'))) {
     const [old, next] = [await required(before, path), await after.read(path)]

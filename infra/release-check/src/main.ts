@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { compare, operationFaults } from './compare.js'
-import { committed, lastRelease, workingTree } from './revision.js'
+import { committed, isShallow, lastRelease, workingTree } from './revision.js'
 
 const help = `npm run release-check -- [options]
 
@@ -44,6 +44,10 @@ try {
     const { breaking, noticeable } = await compare(await committed(root, release), here)
     for (const change of noticeable) console.log(`since ${release}, may be noticed: ${change}`)
     broken.push(...breaking.map((change) => `since ${release}, broken: ${change}`))
+  } else if (await isShallow(root)) {
+    console.warn(
+      'Nothing was checked: the history of this checkout is cut off, and its releases with it (git fetch --unshallow --tags).',
+    )
   } else
     console.log('No release is in the history of this checkout (tags v1.2.3): there is nothing to hold it against.')
   if (operations) {

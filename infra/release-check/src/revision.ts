@@ -17,6 +17,10 @@ export interface Revision {
 const git = async (root: string, ...args: string[]): Promise<string> =>
   (await promisify(execFile)('git', args, { cwd: root, maxBuffer })).stdout
 
+/** Whether commits, and with them tags, are missing from this checkout's history. */
+export const isShallow = async (root: string): Promise<boolean> =>
+  (await git(root, 'rev-parse', '--is-shallow-repository')).trim() === 'true'
+
 /** The tag of the newest release that this checkout comes from; undefined where there has been none. */
 export const lastRelease = async (root: string): Promise<string | undefined> => {
   const tags = await git(root, 'tag', '--merged', 'HEAD', '--list', 'v*', '--sort=-version:refname')

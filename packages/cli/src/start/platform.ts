@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Progress } from '@clientele/embedded'
 import { committedSupergraph, readEdge, startGateway } from '@clientele/gateway'
 import {
@@ -9,6 +8,7 @@ import {
   databaseUrls,
   type Environment,
   environment,
+  inTime,
   provisionDatabase,
   provisionRoles,
   type RunningService,
@@ -65,11 +65,10 @@ export const startPlatform = async (
   } catch (error) {
     // Told first: the parts may take their time to end.
     if (cleanups.length) progress(`stopping what was started: ${(error as Error).message}`)
-    const late = new AbortController()
-    await waits.during(
-      'the end of what was started',
-      Promise.race([stop(), sleep(stopLimitMs, undefined, { signal: late.signal })]).finally(() => late.abort()),
+    const ended = inTime(stopLimitMs, stop).catch((late: Error) =>
+      progress(`what was started may run on: ${late.message}`),
     )
+    await waits.during('the end of what was started', ended)
     throw error
   }
 }

@@ -16,18 +16,18 @@ export interface Health {
 }
 
 /** Rejects where a request cannot be answered; a text that it resolves with is told all the same, such as what is away and not needed now. */
-export type Check = () => Promise<unknown>
+export type ReadinessCheck = () => Promise<unknown>
 
 /**
  * Each check resolves or rejects; all run side by side, and one that gives no answer in time counts as failed. A check that still runs is not
  * started again. The report tells an error's code or, for our own errors, its message; anything else could show our insides.
  */
-export function health(o: { checks: Record<string, Check>; timeoutMs?: number }): Health {
+export function health(o: { checks: Record<string, ReadinessCheck>; timeoutMs?: number }): Health {
   const { checks, timeoutMs = 2_000 } = o
   const running = new Map<string, Promise<Outcome>>()
   let draining = false
 
-  function run(name: string, check: Check): Promise<Outcome> {
+  function run(name: string, check: ReadinessCheck): Promise<Outcome> {
     const started = running.get(name) ?? outcome(check).finally(() => running.delete(name))
     running.set(name, started)
     return inTime(timeoutMs, () => started).catch(({ message }: Error) => ({ ok: false, told: message }))
@@ -58,7 +58,7 @@ interface Outcome {
   told: string
 }
 
-async function outcome(check: Check): Promise<Outcome> {
+async function outcome(check: ReadinessCheck): Promise<Outcome> {
   try {
     const told = await check()
     return { ok: true, told: typeof told === 'string' ? told : 'ok' }

@@ -4,7 +4,7 @@ import type { Keyring } from '../encryption/keyring.js'
 import type { Consumption } from '../events/consumption.js'
 import type { Inbox } from '../events/inbox.js'
 import type { Relay } from '../events/relay.js'
-import type { Check } from '../http/health.js'
+import type { ReadinessCheck } from '../http/health.js'
 import type { Subgraph } from '../http/transport.js'
 import type { RunningJob } from '../jobs/job.js'
 import type { Metrics } from '../metrics/metrics.js'
@@ -21,7 +21,7 @@ export interface RunningService {
   database: Database
   nats: NatsConnection
   /** Readiness checks by name. */
-  checks: Record<string, Check>
+  checks: Record<string, ReadinessCheck>
   keyring: Keyring
   context(actor: Actor): Context
   inbox: Inbox
