@@ -25,6 +25,7 @@ const withProperty = (name: string, schema: DataSchema | undefined): DataSchema 
 test.each<[string, DataSchema]>([
   ['nothing', event()],
   ['a description', withProperty('id', { type: 'string', description: 'Who it is.' })],
+  ['the order of an enum', withProperty('status', { type: 'string', enum: ['ARCHIVED', 'ACTIVE'] })],
   ['an optional property that is new', withProperty('note', { type: 'string' })],
   ['an optional property that is gone', withProperty('territory', undefined)],
   [

@@ -25,6 +25,7 @@ function* differences(before: unknown, after: unknown, path: string): Generator<
     if (annotations.has(keyword)) continue
     if (keyword === 'properties') yield* properties(before, after, path)
     else if (keyword === 'required') yield* required(before, after, path)
+    else if (keyword === 'enum') yield* differences(sorted(before.enum), sorted(after.enum), `${path}.enum`)
     else yield* differences(before[keyword], after[keyword], `${path}.${keyword}`)
   }
 }
@@ -46,6 +47,9 @@ function* required(before: DataSchema, after: DataSchema, path: string): Generat
 const propertiesOf = ({ properties }: DataSchema): DataSchema => (isObject(properties) ? properties : {})
 
 const requiredOf = ({ required }: DataSchema): string[] => (Array.isArray(required) ? required.map(String) : [])
+
+/** Values in an order of their own: theirs means nothing. */
+const sorted = (values: unknown): unknown => (Array.isArray(values) ? values.toSorted() : values)
 
 const isObject = (value: unknown): value is DataSchema =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -87,7 +87,7 @@ export async function startNats(o: NatsOptions): Promise<Nats> {
 /** Two servers on one store would destroy it, so one that a killed start left behind is ended first. */
 async function clearOrphan(pidFile: string, store: string, progress: Progress): Promise<void> {
   const noted = Number.parseInt(await readFile(pidFile, 'utf8').catch(() => ''), 10)
-  for (const found of findProcesses(noted, (command) => `${command} `.includes(` -sd ${store} `))) {
+  for (const found of findProcesses(noted, 'nats-server', (command) => `${command} `.includes(` -sd ${store} `))) {
     progress(`stopping the nats-server (process ${found.pid}) that an earlier start left behind`)
     await endProcess(found, ['SIGTERM', 'SIGKILL'])
   }

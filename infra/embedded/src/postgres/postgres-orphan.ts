@@ -8,7 +8,7 @@ import { endProcess, findProcesses, inspect, type ProcessInfo } from '../process
 export async function clearOrphans(data: string, progress: Progress): Promise<void> {
   const pidFile = join(data, 'postmaster.pid')
   const pid = Number.parseInt(await readFile(pidFile, 'utf8').catch(() => ''), 10)
-  for (const postmaster of findProcesses(pid, (command) => isPostmasterOf(command, data))) {
+  for (const postmaster of findProcesses(pid, 'postgres', (command) => isPostmasterOf(command, data))) {
     progress(`stopping the PostgreSQL (process ${postmaster.pid}) that an earlier start left behind`)
     await endProcess(postmaster, ['SIGINT', 'SIGQUIT', 'SIGKILL'])
   }

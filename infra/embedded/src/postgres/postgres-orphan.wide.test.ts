@@ -78,6 +78,18 @@ test('a busy backend that outlived its killed server does not stop the next star
   expect(stillRuns(backend)).toBe(false)
 })
 
+test('another program that has the words of a server on this data among its arguments lives on', async () => {
+  const dir = await dataFolder()
+  const data = join(dir, 'data')
+  const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)', 'postgres', '-D', data, ''], {
+    stdio: 'ignore',
+  })
+  made.process(other)
+  await once(other, 'spawn')
+  made.running(await startPostgres({ dir, port: await freePort(), durable: false }))
+  expect([other.exitCode, other.signalCode]).toEqual([null, null])
+})
+
 test('a stale pid file whose number another process has now is no obstacle, and that process lives on', async () => {
   const dir = await dataFolder()
   // PostgreSQL minds only processes of its own account.

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { childEnv } from '../config.js'
 
@@ -45,16 +46,25 @@ function inspectPs(pid: number): ProcessInfo | undefined {
 }
 
 /**
- * Live processes whose command line `isOurs`: the one that a pid file speaks of, and on Linux all others. One that was left behind before it wrote
- * its pid file is only found so.
+ * Live processes whose command line `isOurs`: the one that a pid file speaks of, and on Linux every other that runs the program. One that was left
+ * behind before it wrote its pid file is only found so; another program that has the same words among its arguments is not it.
  */
-export function findProcesses(noted: number, isOurs: (command: string) => boolean): ProcessInfo[] {
+export function findProcesses(noted: number, program: string, isOurs: (command: string) => boolean): ProcessInfo[] {
   const others = process.platform === 'linux' ? readdirSync('/proc').map(Number) : []
-  return [...new Set([noted, ...others])]
+  return [...new Set([noted, ...others.filter((pid) => programOf(pid) === program)])]
     .filter((pid) => pid !== process.pid)
     .map(inspect)
     .filter((info) => info !== undefined)
     .filter(({ command }) => isOurs(command))
+}
+
+/** The name of the file that a process runs; undefined where this user may not know. */
+function programOf(pid: number): string | undefined {
+  try {
+    return basename(readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, ''))
+  } catch {
+    return undefined
+  }
 }
 
 function isAlive(pid: number): boolean {

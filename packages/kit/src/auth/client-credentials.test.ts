@@ -57,3 +57,22 @@ test('an account that the issuer refuses is a fault', async () => {
   const { issuer } = await issuerThatGives({ error: 'invalid_client' })
   await expect(account(issuer, 1).check()).rejects.toMatchObject({ code: 'UNAVAILABLE', reason: 'issuer.client' })
 })
+
+test.each([
+  [404, { error: 'Realm does not exist' }],
+  [403, {}],
+  [429, {}],
+  [200, {}],
+  [503, {}],
+])('an issuer that answers %i without saying where its tokens are is told', async (status, body) => {
+  const server = createServer((_, response) => response.writeHead(status).end(JSON.stringify(body)))
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  onTestFinished(() => void server.close())
+  const own = account(`http://127.0.0.1:${(server.address() as AddressInfo).port}/realms/none`, 60_000)
+  expect(await own.check()).toMatch(/^The issuer cannot be reached at .* this service cannot ask other services\.$/)
+})
+
+test('an issuer that is there and gives no token is told', async () => {
+  const { issuer } = await issuerThatGives({ error: 'temporarily_unavailable' })
+  expect(await account(issuer, 60_000).check()).toMatch(/this service cannot ask other services\.$/)
+})

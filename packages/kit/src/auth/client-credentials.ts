@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { request } from 'undici'
 import type { Log } from '../config/log.js'
 import { Unavailable } from '../errors/errors.js'
+import { inTime } from '../service/in-time.js'
 
 /** A service's own account at the issuer. */
 export interface ServiceAccount {
@@ -47,10 +47,11 @@ export const clientCredentials = (o: AccountOptions): ServiceAccount => {
   const discover = async () => {
     const base = o.issuer.replace(/\/$/, '')
     const { statusCode, body } = await request(`${base}/.well-known/openid-configuration`, limits)
-    const document = (await body.json()) as { token_endpoint: string }
-    if (statusCode >= 500) throw new Error(`HTTP ${statusCode}`)
+    const { token_endpoint } = (await body.json()) as { token_endpoint?: unknown }
+    if (statusCode !== 200 || typeof token_endpoint !== 'string')
+      throw new Error(`no discovery document: HTTP ${statusCode}`)
     reachedAt = Date.now()
-    return document
+    return { token_endpoint }
   }
 
   const fetchToken = async () => {
@@ -99,16 +100,17 @@ export const clientCredentials = (o: AccountOptions): ServiceAccount => {
     issuer: o.issuer,
     token,
     check: async () => {
-      const answered = new AbortController()
       const from = Date.now()
       const isThere = () => reachedAt + (o.reachedMs ?? 10_000) > from
-      const asked = token()
-        .then(() => (isThere() ? undefined : discover()))
-        .catch(() => {})
-        .finally(() => answered.abort())
-      await Promise.race([asked, pause(checkMs, undefined, { signal: answered.signal }).catch(() => {})])
+      const isWell = await inTime(checkMs, async () => {
+        await token()
+        if (!isThere()) await discover()
+      }).then(
+        () => true,
+        () => false,
+      )
       if (refused) throw refused.error
-      if (isThere()) return undefined
+      if (isWell) return undefined
       const own =
         current && current.until > Date.now() ? 'has a token that is valid still' : 'cannot ask other services'
       return `The issuer cannot be reached at ${o.issuer}: nobody new signs in, and this service ${own}.`
