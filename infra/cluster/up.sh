@@ -39,6 +39,8 @@ for hierarchy in /sys/fs/cgroup/*/; do
   for list in cpuset.cpus cpuset.mems; do
     if [ -f "$hierarchy$cluster/$list" ]; then cat "$hierarchy$list" >"$hierarchy$cluster/$list"; fi
   done
+  # All pods together weigh as much as the processors that they are promised; else no more than one process of the machine.
+  if [ -f "$hierarchy$cluster/cpu.shares" ]; then echo $((1024 * $(nproc))) >"$hierarchy$cluster/cpu.shares"; fi
 done
 
 # Mounts of the machine are seen inside, and none of those inside by the machine.

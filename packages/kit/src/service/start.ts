@@ -3,6 +3,7 @@ import { type Environment, environment, loadBoth, port, variablesOf } from '../c
 import { createLog } from '../config/log.js'
 import { tellMisspelt } from '../config/tell-misspelt.js'
 import { Unavailable } from '../errors/errors.js'
+import { drainSettings } from '../http/drain.js'
 import { health } from '../http/health.js'
 import { serve } from '../http/http-server.js'
 import { httpSubgraph } from '../http/http-transport.js'
@@ -25,6 +26,7 @@ const checkNames = ['database', 'nats', 'schema', 'keys', 'account'] as const
 const settings = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: port(),
+  ...drainSettings.shape,
   ...metricsPortSettings.shape,
   ...tracingSettings.shape,
 })
@@ -38,7 +40,7 @@ export interface StartedService {
   url: string
   /** Resolves when the service is up; rejects when it cannot start. */
   ready: Promise<RunningService>
-  /** Answers what is in flight, finishes what has begun, and closes. May be called again. */
+  /** Goes on for DRAIN_MS, answers what is in flight, finishes what has begun, and closes. May be called again. */
   stop(): Promise<void>
 }
 
@@ -109,7 +111,8 @@ export const start = async (service: Service, env: Environment = environment()):
   })
   let stopping: Promise<void> | undefined
   const close = async () => {
-    await Promise.all([server.stop(), publicServer?.stop()])
+    const drain = { drainMs: config.DRAIN_MS }
+    await Promise.all([server.stop(drain), publicServer?.stop(drain)])
     await (await ready.catch(() => undefined))?.stop()
     await Promise.all([...peers.map((peer) => peer.close()), metricsServer?.stop()])
     await tracing.stop()
