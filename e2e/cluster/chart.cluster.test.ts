@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { services } from '@clientele/cli/services'
 import { until } from '@clientele/testkit/until'
 import { checkLedger, newLedger, startClients } from '../serve/ledger.js'
 import { startClusterBacking } from './backing.js'
@@ -75,12 +76,13 @@ const underLoad = async (what: string, process: string, work: () => Promise<void
     `${what}: ${tally.sent} requests in ${seconds} s, ${tally.failed.length} failed`,
     tally.failed.slice(0, 10),
   )
+  if (tally.failed.length) console.info(await kubectl('-n', namespace, 'get', 'events', '--sort-by', '.lastTimestamp'))
   await checkLedger(backing, ledger)
   return tally.failed
 }
 
 const rolledOut = (process: string) =>
-  kubectl('-n', namespace, 'rollout', 'status', `deployment/${release}-${process}`, '--timeout=300s')
+  kubectl('-n', namespace, 'rollout', 'status', `deployment/${release}-${process}`, '--timeout=600s')
 const component = (process: string) => `app.kubernetes.io/component=${process}`
 
 let before: string[]
@@ -135,6 +137,15 @@ test('apart: by one value, with the same databases', async () => {
   await timed('helm test', helm('test', release, '-n', namespace, '--logs'))
   await checkAnswers(await urlOf('gateway'))
   await checkLedger(backing, ledger)
+})
+
+test('apart: the pods of all processes are replaced at once under load: no request fails', async () => {
+  const processes = ['gateway', ...services.map(({ name }) => name)]
+  const failed = await underLoad('apart, all replaced', 'gateway', async () => {
+    for (const each of processes) await kubectl('-n', namespace, 'rollout', 'restart', `deployment/${release}-${each}`)
+    for (const each of processes) await rolledOut(each)
+  })
+  expect(failed).toEqual([])
 })
 
 test('network policies: who may be reached by whom', async () => {

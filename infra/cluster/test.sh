@@ -8,4 +8,4 @@ podman image exists "$CLIENTELE_IMAGE" || fail "$CLIENTELE_IMAGE is missing: npm
 [ -n "${CLIENTELE_CLUSTER_KEEP:-}" ] || trap '"$here/down.sh"' EXIT
 "$here/up.sh"
 "$here/load.sh" "$CLIENTELE_IMAGE"
-"$here/with.sh" npx vitest run --project cluster --bail 1 "$@"
+"$here/with.sh" npx vitest run --project cluster --no-file-parallelism --bail 1 "$@"
