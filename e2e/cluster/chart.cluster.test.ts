@@ -64,6 +64,8 @@ const checkAnswers = async (url: string) => {
   })
 }
 
+const warnings = ['--field-selector', 'type=Warning', '--sort-by', '.lastTimestamp']
+
 /** Runs work while clients ask; prints and answers with what became of their requests. Afterwards nothing is lost or doubled. */
 const underLoad = async (what: string, process: string, work: () => Promise<void>) => {
   const { ask, tally } = counting(await urlOf(process), admin)
@@ -76,7 +78,7 @@ const underLoad = async (what: string, process: string, work: () => Promise<void
     `${what}: ${tally.sent} requests in ${seconds} s, ${tally.failed.length} failed`,
     tally.failed.slice(0, 10),
   )
-  if (tally.failed.length) console.info(await kubectl('-n', namespace, 'get', 'events', '--sort-by', '.lastTimestamp'))
+  if (tally.failed.length) console.info(await kubectl('-n', namespace, 'get', 'events', ...warnings))
   await checkLedger(backing, ledger)
   return tally.failed
 }
