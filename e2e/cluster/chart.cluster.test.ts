@@ -1,13 +1,14 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { services } from '@clientele/cli/services'
 import { until } from '@clientele/testkit/until'
 import { checkLedger, newLedger, startClients } from '../serve/ledger.js'
 import { startClusterBacking } from './backing.js'
 import { counting } from './clients.js'
 import { objectsIn } from './left.js'
 import { image, imageSettings, makeNextImage } from './next-image.js'
-import { apply, helm, kubectl, makeNamespace, readyPods } from './programs.js'
+import { apply, helm, killProcess, kubectl, makeNamespace, readyPods } from './programs.js'
 import { connectFrom, startStranger } from './reach.js'
 
 const namespace = 'crm'
@@ -63,6 +64,8 @@ const checkAnswers = async (url: string) => {
   })
 }
 
+const warnings = ['--field-selector', 'type=Warning', '--sort-by', '.lastTimestamp']
+
 /** Runs work while clients ask; prints and answers with what became of their requests. Afterwards nothing is lost or doubled. */
 const underLoad = async (what: string, process: string, work: () => Promise<void>) => {
   const { ask, tally } = counting(await urlOf(process), admin)
@@ -75,12 +78,13 @@ const underLoad = async (what: string, process: string, work: () => Promise<void
     `${what}: ${tally.sent} requests in ${seconds} s, ${tally.failed.length} failed`,
     tally.failed.slice(0, 10),
   )
+  if (tally.failed.length) console.info(await kubectl('-n', namespace, 'get', 'events', ...warnings))
   await checkLedger(backing, ledger)
   return tally.failed
 }
 
 const rolledOut = (process: string) =>
-  kubectl('-n', namespace, 'rollout', 'status', `deployment/${release}-${process}`, '--timeout=300s')
+  kubectl('-n', namespace, 'rollout', 'status', `deployment/${release}-${process}`, '--timeout=600s')
 const component = (process: string) => `app.kubernetes.io/component=${process}`
 
 let before: string[]
@@ -113,6 +117,7 @@ test('pods die without a warning under load: requests in flight fail, and nothin
       await kubectl('-n', namespace, 'delete', 'pod', pod, '--force', '--grace-period=0')
       await rolledOut('platform')
     }
+    for (const pod of await readyPods(namespace, component('platform'))) await killProcess(namespace, pod)
   })
 })
 
@@ -135,6 +140,17 @@ test('apart: by one value, with the same databases', async () => {
   await timed('helm test', helm('test', release, '-n', namespace, '--logs'))
   await checkAnswers(await urlOf('gateway'))
   await checkLedger(backing, ledger)
+})
+
+test('apart: the pods of one process after the other are replaced under load: no request fails', async () => {
+  const processes = ['gateway', ...services.map(({ name }) => name)]
+  const failed = await underLoad('apart, replaced', 'gateway', async () => {
+    for (const each of processes) {
+      await kubectl('-n', namespace, 'rollout', 'restart', `deployment/${release}-${each}`)
+      await rolledOut(each)
+    }
+  })
+  expect(failed).toEqual([])
 })
 
 test('network policies: who may be reached by whom', async () => {

@@ -9,8 +9,8 @@ const isOfChart = (file: string) => /^publicUrl:/m.test(textOf(file))
 const notHere = ['nats.values.yaml', 'keycloak.yaml']
 const objects = files.filter((file) => !isOfChart(file) && !notHere.includes(file))
 
-const tryOut = (manifest: string) =>
-  run('kubectl', ['apply', '--server-side', '--dry-run=server', '-n', 'clientele', '-f', '-'], manifest)
+/** Each object says its own namespace. */
+const tryOut = (manifest: string) => run('kubectl', ['apply', '--server-side', '--dry-run=server', '-f', '-'], manifest)
 
 beforeAll(async () => {
   await run('infra/cluster/definitions.sh', [])

@@ -44,12 +44,29 @@ export const readyPods = async (namespace: string, selector: string): Promise<st
     .map(({ metadata }) => metadata.name)
 }
 
+/** Ends the process of a pod, which gets no signal that it could hear; resolves when kubelet has started another in its place that is ready. */
+export const killProcess = async (namespace: string, pod: string) => {
+  const status = async (): Promise<PodStatus> =>
+    JSON.parse(await kubectl('-n', namespace, 'get', 'pod', pod, '-o', 'json')).status
+  const [before] = (await status()).containerStatuses ?? []
+  const id = before!.containerID.replace('containerd://', '')
+  await run('infra/cluster/on-node.sh', ['ctr', '--namespace', 'k8s.io', 'task', 'kill', '--signal', 'SIGKILL', id])
+  await until(async () => {
+    const { conditions, containerStatuses = [] } = await status()
+    return containerStatuses[0]?.restartCount === before!.restartCount + 1 && conditions?.some(isReady)
+  })
+}
+
 const isReady = ({ type, status }: Condition) => type === 'Ready' && status === 'True'
 
 interface Condition {
   type: string
   status: string
 }
+interface PodStatus {
+  conditions?: Condition[]
+  containerStatuses?: { containerID: string; restartCount: number }[]
+}
 interface PodList {
-  items: { metadata: { name: string; deletionTimestamp?: string }; status: { conditions?: Condition[] } }[]
+  items: { metadata: { name: string; deletionTimestamp?: string }; status: PodStatus }[]
 }

@@ -1,5 +1,6 @@
 import { adminRole } from '@clientele/contracts'
 import {
+  drainMs,
   type Environment,
   flag,
   list,
@@ -141,7 +142,7 @@ const edge = z.object({
   rateLimits: rates().describe('off, or numbers by role such as default=1200,client:erp=6000').optional(),
   trustedProxies: proxies().default([]),
   hstsSeconds: whole(0, 63_072_000).default(0),
-  drainMs: whole(0, 60_000).default(defaults.drainMs),
+  drainMs: drainMs(),
   measuredOperations: operationNames().default([...defaults.measuredOperations]),
   gatewayExecutor: z.enum(['stock', 'compiled']).default(defaults.executor),
 })

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import {
   createMetrics,
+  drained,
   endLateBodies,
   health,
   type Log,
@@ -134,7 +135,6 @@ export async function startGateway(o: GatewayOptions): Promise<Gateway> {
   endLateBodies(server)
 
   async function close(): Promise<void> {
-    if (config.drainMs > 0) await new Promise((resolve) => setTimeout(resolve, config.drainMs))
     // So that no client sends its next request on a connection that is about to close.
     for (const response of running) if (!response.headersSent) response.setHeader('connection', 'close')
     const cut = setTimeout(() => server.closeAllConnections(), config.stopTimeoutMs)
@@ -144,7 +144,7 @@ export async function startGateway(o: GatewayOptions): Promise<Gateway> {
   }
 
   try {
-    return { ...(await listen(server, config)), stop: () => (stopping ??= close()) }
+    return { ...(await listen(server, config)), stop: () => (stopping ??= drained(config.drainMs, close)) }
   } catch (error) {
     await supergraph.stop()
     throw error

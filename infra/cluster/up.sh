@@ -39,6 +39,9 @@ for hierarchy in /sys/fs/cgroup/*/; do
   for list in cpuset.cpus cpuset.mems; do
     if [ -f "$hierarchy$cluster/$list" ]; then cat "$hierarchy$list" >"$hierarchy$cluster/$list"; fi
   done
+  # A node has its processors for itself. Here its pods together would weigh no more than one session of the machine, so they weigh as three; so do
+  # its programs, below.
+  if [ -f "$hierarchy$cluster/cpu.shares" ]; then echo 3072 >"$hierarchy$cluster/cpu.shares"; fi
 done
 
 # Mounts of the machine are seen inside, and none of those inside by the machine.
@@ -51,6 +54,7 @@ until process=$(cat "/proc/$outer/task/$outer/children" 2>/dev/null) && [ -n "$p
   sleep 0.1
 done
 process=${process// /}
+if [ -f "/proc/$process/autogroup" ]; then echo -5 >"/proc/$process/autogroup"; fi
 echo "$process $(readlink "/proc/$process/ns/net")" >"$run/node"
 ip link add "$cluster" type veth peer name machine netns "$process"
 ip address add "$machine_address/24" dev "$cluster"

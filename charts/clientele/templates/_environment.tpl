@@ -77,7 +77,7 @@ valueFrom: {configMapKeyRef: {name: {{ .value.configMap | replace "{service}" .s
 {{- end -}}
 {{- $own := dict "NODE_ENV" "production" -}}
 {{- if not $migrates -}}
-{{- $own = merge $own (dict "HOST" "0.0.0.0" "OIDC_ISSUER_URL" $root.Values.oidc.issuer "OIDC_AUDIENCE" $root.Values.oidc.audience) -}}
+{{- $own = merge $own (dict "HOST" "0.0.0.0" "OIDC_ISSUER_URL" $root.Values.oidc.issuer "OIDC_AUDIENCE" $root.Values.oidc.audience "DRAIN_MS" (mul 1000 $process.drainSeconds)) -}}
 {{- range $port, $variable := dict "http" "PORT" "public" "PUBLIC_PORT" "metrics" "METRICS_PORT" -}}
 {{- if hasKey $process.ports $port -}}{{- $_ := set $own $variable (get $process.ports $port) -}}{{- end -}}
 {{- end -}}

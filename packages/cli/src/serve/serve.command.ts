@@ -40,7 +40,7 @@ Settings (environment), each as for a service alone. With a service's name in fr
   PUBLIC_RATE_PER_ADDRESS, PUBLIC_RATE_PER_TOKEN   requests a minute by such links, default 600 and 120
   FILES_S3_BUCKET or FILES_FOLDER   where files are kept, see packages/files/README.md; without one there are none
   FILES_ICAP_URL                a scanner that speaks ICAP (icap://host:1344/avscan), asked before anybody has a file
-  DRAIN_MS                      how long /readyz says no before the port closes, default 0
+  DRAIN_MS                      how long it goes on answering, not ready, before the port closes, default 0
   CORS_ORIGINS, RATE_LIMITS, …  the gateway's own, see gateway/README.md
   STAFF_DIRECTORY               keycloak (default) or off; STAFF_SYNC_MINUTES and the others of a service are in its README
   NATS_STREAM_REPLICAS, …       how the stream of events is kept, see docs/runbooks/nats.md

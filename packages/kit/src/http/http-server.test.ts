@@ -167,6 +167,17 @@ test('stop answers what is in flight, refuses what is new, and can be called twi
   await stopped
 })
 
+test('while it drains it is not ready, answers new connections, and keeps none', async () => {
+  const server = await start()
+  const stopped = server.stop({ drainMs: 300 })
+  expect((await fetch(`${server.url}/readyz`)).status).toBe(503)
+  const response = await post(server, operation())
+  expect(await response.json()).toEqual({ data: { query: '{ a }' } })
+  expect(response.headers.get('connection')).toBe('close')
+  await stopped
+  await expect(fetch(`${server.url}/livez`)).rejects.toThrow()
+})
+
 test('stop cuts off what outlasts the grace, and aborts it', async () => {
   const started = Promise.withResolvers<AbortSignal>()
   const server = await start(({ signal }) => {

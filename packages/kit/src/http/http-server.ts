@@ -6,6 +6,7 @@ import type { Metrics } from '../metrics/metrics.js'
 import { dataText } from '../service/query-compiler.js'
 import { faultAnswer } from './answers/fault-answer.js'
 import { HttpFault } from './answers/http-fault.js'
+import { drained } from './drain.js'
 import { framesHeader, framesProtocol } from './frames/frames.js'
 import { type MultiplexedConnection, serveMultiplexed } from './frames/multiplexed-server.js'
 import type { Health } from './health.js'
@@ -30,8 +31,11 @@ export interface RunningServer {
   /** Origin without a path: `http://127.0.0.1:4001`. */
   url: string
   port: number
-  /** Not ready any more, no new connections, answers what is in flight, then closes; cuts off what lasts longer than `graceMs` (10 s unless given). */
-  stop(o?: { graceMs?: number }): Promise<void>
+  /**
+   * Not ready any more. Answers as before for `drainMs` (0 unless given), each client on its last connection here; then takes no new connections,
+   * answers what is in flight and closes. Cuts off what lasts longer than `graceMs` (10 s unless given).
+   */
+  stop(o?: { drainMs?: number; graceMs?: number }): Promise<void>
 }
 
 /**
@@ -40,6 +44,7 @@ export interface RunningServer {
  */
 export async function serve(o: ServeOptions): Promise<RunningServer> {
   let stopping: Promise<void> | undefined
+  let isClosing = false
   const timeouts = { keepAliveTimeout: 65_000, requestTimeout: 30_000 }
   const server = createServer({ ...timeouts, shouldUpgradeCallback: asksForFrames }, async (request, response) => {
     if (o.metrics && request.url?.split('?', 1)[0] === metricsPath) return answerMetrics(o.metrics, request, response)
@@ -52,16 +57,19 @@ export async function serve(o: ServeOptions): Promise<RunningServer> {
   server.on('upgrade', (_request, socket: Socket, head: Buffer) => {
     const connection = serveMultiplexed(socket, head, o, () => multiplexed.delete(connection))
     multiplexed.add(connection)
-    if (stopping) connection.goAway()
+    if (isClosing) connection.goAway()
   })
   const place = await listen(server, o)
   return {
     ...place,
-    stop({ graceMs = 10_000 } = {}) {
+    stop({ drainMs = 0, graceMs = 10_000 } = {}) {
       o.health.drain()
-      for (const connection of multiplexed) connection.goAway()
-      stopping ??= closeServer(server, graceMs, () => {
-        for (const connection of multiplexed) connection.destroy()
+      stopping ??= drained(drainMs, () => {
+        isClosing = true
+        for (const connection of multiplexed) connection.goAway()
+        return closeServer(server, graceMs, () => {
+          for (const connection of multiplexed) connection.destroy()
+        })
       })
       return stopping
     },

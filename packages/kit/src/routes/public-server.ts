@@ -1,11 +1,12 @@
 import { createServer } from 'node:http'
+import { drained } from '../http/drain.js'
 import { closeServer, type Listening, listen } from '../http/listening.js'
 import { endLateBodies, noRequestTimeout } from './late-bodies.js'
 import { answerNothingHere, createPublicRoutes, type PublicRoutesOptions } from './public-routes.js'
 
 export interface PublicServer extends Listening {
-  /** No new connections, answers what is in flight, then closes; cuts off what lasts longer than `graceMs` (10 s unless given). */
-  stop(o?: { graceMs?: number }): Promise<void>
+  /** Answers for `drainMs` more (0 unless given), then takes no new connections, answers what is in flight and closes; cuts off what lasts longer than `graceMs` (10 s unless given). */
+  stop(o?: { drainMs?: number; graceMs?: number }): Promise<void>
 }
 
 const timeouts = { ...noRequestTimeout, keepAliveTimeout: 65_000 }
@@ -30,8 +31,8 @@ export const servePublicRoutes = async (
   const place = await listen(server, { ...o, setting: 'PUBLIC_PORT' })
   return {
     ...place,
-    stop: ({ graceMs = 10_000 } = {}) => {
-      stopping ??= closeServer(server, graceMs)
+    stop: ({ drainMs = 0, graceMs = 10_000 } = {}) => {
+      stopping ??= drained(drainMs, () => closeServer(server, graceMs))
       return stopping
     },
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Environment, loadBoth, port, variablesOf } from '../config/config.js'
+import { drainSettings } from '../http/drain.js'
 import { metricsPortSettings } from '../metrics/metrics-port.js'
 import { peerSettings } from '../peers/peers.js'
 import { publicPortSettings, readPublicPortSettings } from '../routes/public-settings.js'
@@ -10,6 +11,7 @@ import type { Service } from './service.js'
 const settings = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: port(),
+  ...drainSettings.shape,
   ...metricsPortSettings.shape,
   ...tracingSettings.shape,
 })

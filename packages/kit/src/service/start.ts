@@ -27,7 +27,7 @@ export interface StartedService {
   url: string
   /** Resolves when the service is up; rejects when it cannot start. */
   ready: Promise<RunningService>
-  /** Answers what is in flight, finishes what has begun, and closes. May be called again. */
+  /** Goes on for DRAIN_MS, answers what is in flight, finishes what has begun, and closes. May be called again. */
   stop(): Promise<void>
 }
 
@@ -89,7 +89,8 @@ export const start = async (service: Service, env: Environment = environment()):
   })
   let stopping: Promise<void> | undefined
   const close = async () => {
-    await Promise.all([server.stop(), publicServer?.stop()])
+    const drain = { drainMs: config.DRAIN_MS }
+    await Promise.all([server.stop(drain), publicServer?.stop(drain)])
     await (await ready.catch(() => undefined))?.stop()
     await Promise.all([...peers.map((peer) => peer.close()), metricsServer?.stop()])
     await tracing.stop()

@@ -129,6 +129,15 @@ test('a server that stops answers what has begun, and its place is taken by the 
   expect(await subgraph.execute(request)).not.toHaveProperty('errors')
 })
 
+test('a server that drains is asked on over the same connection until it closes', async () => {
+  const server = await start(asText)
+  const subgraph = await framed(server)
+  const stopped = server.stop({ drainMs: 500 })
+  expect(await subgraph.execute(request)).toEqual({ text })
+  await stopped
+  expect(await subgraph.execute(request)).toEqual(unavailable)
+})
+
 test('a connection that is cut costs what is under way, and no more', async () => {
   const server = await start(async (asked) => (asked.operationName ? new Promise(() => {}) : asText(asked)))
   const subgraph = await framed(server)
