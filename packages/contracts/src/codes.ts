@@ -171,8 +171,8 @@ export const notificationKind = z.enum([
   'COMPLAINT_REASSIGNED',
   'COMPLAINT_ESCALATED',
   'AUTOMATION',
+  'WORK_ASSIGNED',
   'WORK_REASSIGNED',
-  'WORK_GIVEN_ON',
 ])
 export type NotificationKind = z.infer<typeof notificationKind>
 

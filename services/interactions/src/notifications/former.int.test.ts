@@ -32,7 +32,7 @@ const toldOf = async (subject: string) => {
 }
 const kinds = async (subject: string) => (await toldOf(subject)).map(({ kind }: { kind: string }) => kind)
 
-test('whose task somebody else does, calls off or gives on is told so, once', async () => {
+test('whose task somebody else does, calls off or hands over is told so, once', async () => {
   const [me, other] = [await somebody(), await somebody({ language: 'zh-CN' })]
   const done = await create({ assigneeId: me, title: '回电 ☎️' }, boss)
   const off = await create({ assigneeId: me, title: 'visit' }, boss)
@@ -74,7 +74,7 @@ test('whoever is away finds it when they are back, and who has left is told noth
   expect(await kinds(gone)).toEqual([])
 })
 
-test('so it is with visits and complaints that are given on, and visits that are called off', async () => {
+test('so it is with visits and complaints that are handed over, and visits that are called off', async () => {
   const [me, other] = [await somebody(), await somebody()]
   const mine = await plan({ assigneeId: me, purpose: '季度回访' }, boss)
   const off = await plan({ assigneeId: me, purpose: 'demo' }, boss)
@@ -91,12 +91,12 @@ test('so it is with visits and complaints that are given on, and visits that are
   expect(await kinds(other)).toEqual([])
 })
 
-test('whose whole work is given on is told once how much it was', async () => {
+test('whose whole work is handed over is told once how much it was', async () => {
   const [me, other] = [await somebody(), await somebody()]
   for (const title of ['one', 'two']) await create({ assigneeId: me, title }, boss)
   const REASSIGN = 'mutation ($input: ReassignWorkInput!) { reassignWork(input: $input) { status } }'
   await svc.as(boss).mutate(REASSIGN, { input: { fromId: me, assigneeId: other } })
   expect(await toldOf(me)).toMatchObject([
-    { kind: 'WORK_GIVEN_ON', text: 'Work of yours was given to somebody else: 2' },
+    { kind: 'WORK_REASSIGNED', text: 'Work of yours was given to somebody else: 2' },
   ])
 })

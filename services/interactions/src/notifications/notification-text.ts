@@ -30,11 +30,11 @@ const sentences: Record<NotificationKind, Record<Language, (name: string) => str
     en: (name) => `Complaint is no longer yours: ${name}`,
     zh: (name) => `投诉不再由您处理：${name}`,
   },
-  WORK_GIVEN_ON: {
+  WORK_REASSIGNED: {
     en: (count) => `Work of yours was given to somebody else: ${count}`,
     zh: (count) => `您的工作已转交他人：${count} 项`,
   },
-  WORK_REASSIGNED: {
+  WORK_ASSIGNED: {
     en: (count) => `Work of a colleague is yours now: ${count}`,
     zh: (count) => `同事的工作已转交给您：${count} 项`,
   },

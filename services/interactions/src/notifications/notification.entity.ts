@@ -20,8 +20,8 @@ registerEnumType(notificationKind.enum, {
     COMPLAINT_REASSIGNED: {
       description: 'Somebody else gave a complaint that they handled to another, or back to its team.',
     },
-    WORK_REASSIGNED: { description: 'Somebody else gave them, or one of their teams, what a colleague had to do.' },
-    WORK_GIVEN_ON: { description: 'Somebody else gave what they had to do to another, or to a team.' },
+    WORK_ASSIGNED: { description: 'Somebody else gave them, or one of their teams, what a colleague had to do.' },
+    WORK_REASSIGNED: { description: 'Somebody else gave what they had to do to another, or to a team.' },
     AUTOMATION: { description: 'An automation tells them what its author wrote.' },
     COMPLAINT_ESCALATED: {
       description:
