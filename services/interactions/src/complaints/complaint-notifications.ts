@@ -18,6 +18,10 @@ export const tellAssignee = async (tx: Transaction, complaint: Complaint) =>
 export const tellFormerAssignee = (tx: Transaction, complaint: Complaint, former: string | null | undefined) =>
   tellFormer(tx, former, told('COMPLAINT_REASSIGNED', complaint))
 
+/** Tells whoever handled a complaint that others ended it. */
+export const tellOfEnd = (tx: Transaction, complaint: Complaint, kind: 'COMPLAINT_CLOSED' | 'COMPLAINT_WITHDRAWN') =>
+  tellFormer(tx, complaint.assigneeId, told(kind, complaint))
+
 /** Tells whoever handles a complaint, the team that looks after it, and whoever looks after its customer, once each. */
 export const tellOfEscalation = async (tx: Transaction, complaint: Complaint) => {
   const [customer] = await customers.known(tx, [complaint.customerId])

@@ -74,6 +74,19 @@ test('whoever is away finds it when they are back, and who has left is told noth
   expect(await kinds(gone)).toEqual([])
 })
 
+test('the name of what was handed over is what it is called now, and goes with what it names', async () => {
+  const me = await somebody()
+  const given = await create({ assigneeId: me, title: 'offer' }, boss)
+  await run('assignTask', { id: given.id, assigneeId: await somebody() }, boss)
+  await run('updateTask', { id: given.id, title: 'new offer' }, boss)
+  expect(await toldOf(me)).toMatchObject([{ text: 'Task given to somebody else: new offer' }])
+  const { rows } = await svc.database.system.query("select count(message)::int as copies from notification where kind = 'TASK_REASSIGNED'")
+  expect(rows).toEqual([{ copies: 0 }])
+  const em = svc.database.fork({ ...boss, subject: 'boss', tenant: 'acme', kind: 'person' } as never, clock.now)
+  await em.execute('delete from task where id = ?', [given.id])
+  expect(await toldOf(me)).toMatchObject([{ text: 'Task given to somebody else: …' }])
+})
+
 test('so it is with visits and complaints that are handed over, and visits that are called off', async () => {
   const [me, other] = [await somebody(), await somebody()]
   const mine = await plan({ assigneeId: me, purpose: '季度回访' }, boss)
@@ -89,6 +102,28 @@ test('so it is with visits and complaints that are handed over, and visits that 
     `Complaint is no longer yours: ${complaint.number}`,
   ])
   expect(await kinds(other)).toEqual([])
+})
+
+test('so it is with visits that others make, and complaints that others close or note as withdrawn', async () => {
+  const me = await somebody()
+  const made = await plan({ assigneeId: me, purpose: '季度回访' }, boss)
+  const complaint = await complaints.receive()
+  await complaints.run('assignComplaint', { id: complaint.id, assigneeId: me }, boss)
+  const decided = await complaints.at('DECISION_COMMUNICATED')
+  await complaints.run('assignComplaint', { id: decided.id, assigneeId: me }, boss)
+  const own = await complaints.receive()
+  await complaints.run('assignComplaint', { id: own.id, assigneeId: me }, boss)
+  const startedAt = '2026-03-10T07:00:00Z'
+  await visit('completeVisit', { id: made.id, startedAt, report: { summary: 'ok' } }, boss)
+  await complaints.run('withdrawComplaint', { id: complaint.id }, boss)
+  await complaints.run('recordCustomerReply', { id: decided.id }, boss)
+  await complaints.run('closeComplaint', { id: decided.id }, boss)
+  await complaints.run('withdrawComplaint', { id: own.id }, as(me, 'admin'))
+  expect((await toldOf(me)).map(({ text }: { text: string }) => text)).toEqual([
+    'Visit completed by somebody else: 季度回访',
+    `Complaint noted as withdrawn by somebody else: ${complaint.number}`,
+    `Complaint closed by somebody else: ${decided.number}`,
+  ])
 })
 
 test('whose whole work is handed over is told once how much it was', async () => {

@@ -21,6 +21,10 @@ const sentences: Record<NotificationKind, Record<Language, (name: string) => str
     en: (name) => `Visit is no longer yours: ${name}`,
     zh: (name) => `拜访不再由您负责：${name}`,
   },
+  VISIT_COMPLETED: {
+    en: (name) => `Visit completed by somebody else: ${name}`,
+    zh: (name) => `拜访已由他人完成：${name}`,
+  },
   VISIT_CANCELLED: {
     en: (name) => `Visit called off by somebody else: ${name}`,
     zh: (name) => `拜访已被他人取消：${name}`,
@@ -29,6 +33,14 @@ const sentences: Record<NotificationKind, Record<Language, (name: string) => str
   COMPLAINT_REASSIGNED: {
     en: (name) => `Complaint is no longer yours: ${name}`,
     zh: (name) => `投诉不再由您处理：${name}`,
+  },
+  COMPLAINT_CLOSED: {
+    en: (name) => `Complaint closed by somebody else: ${name}`,
+    zh: (name) => `投诉已由他人结案：${name}`,
+  },
+  COMPLAINT_WITHDRAWN: {
+    en: (name) => `Complaint noted as withdrawn by somebody else: ${name}`,
+    zh: (name) => `投诉已由他人登记为撤回：${name}`,
   },
   WORK_REASSIGNED: {
     en: (count) => `Work of yours was given to somebody else: ${count}`,
