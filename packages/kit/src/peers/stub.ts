@@ -36,7 +36,8 @@ export const tellOfScope = (schema: GraphQLSchema, service: Pick<Service, 'stubs
     const { action, table } = stub.read
     const isEverybodys = Object.values(table.roles).every((grant) => grant[action] === 'TENANT')
     if (isEverybodys) continue
-    field.description = `${field.description ?? ''} Null where you do not see the ${stub.type.name.toLowerCase()}.`.trim()
+    field.description =
+      `${field.description ?? ''} Null where you do not see the ${stub.type.name.toLowerCase()}.`.trim()
   }
   return schema
 }

@@ -61,8 +61,7 @@ export class ComplaintResolver {
 
   @FieldResolver(() => Customer, {
     nullable: true,
-    description:
-      'The customer who complains.',
+    description: 'The customer who complains.',
   })
   customer(@Root() complaint: Complaint): Customer {
     return { id: complaint.customerId }

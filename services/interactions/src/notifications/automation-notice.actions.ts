@@ -17,7 +17,10 @@ export const sendAutomationNotice = async (
 ): Promise<null> => {
   const { customerId, customerVersion: atLeast, automationId } = request
   mine.allow(notificationPolicy.notify)
-  const customer = await customers.require(mine, customerId, notificationPolicy.notify, { archived: 'accepted', atLeast })
+  const customer = await customers.require(mine, customerId, notificationPolicy.notify, {
+    archived: 'accepted',
+    atLeast,
+  })
   const issues = validationIssues('')
   const { assigneeId, teamKey } = await checkAssignee(mine, issues, await namedByAction(mine, to, customer.ownerId))
   issues.refuse()

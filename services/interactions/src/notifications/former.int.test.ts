@@ -80,7 +80,9 @@ test('the name of what was handed over is what it is called now, and goes with w
   await run('assignTask', { id: given.id, assigneeId: await somebody() }, boss)
   await run('updateTask', { id: given.id, title: 'new offer' }, boss)
   expect(await toldOf(me)).toMatchObject([{ text: 'Task given to somebody else: new offer' }])
-  const { rows } = await svc.database.system.query("select count(message)::int as copies from notification where kind = 'TASK_REASSIGNED'")
+  const { rows } = await svc.database.system.query(
+    "select count(message)::int as copies from notification where kind = 'TASK_REASSIGNED'",
+  )
   expect(rows).toEqual([{ copies: 0 }])
   const em = svc.database.fork({ ...boss, subject: 'boss', tenant: 'acme', kind: 'person' } as never, clock.now)
   await em.execute('delete from task where id = ?', [given.id])

@@ -22,7 +22,9 @@ registerEnumType(notificationKind.enum, {
       description: 'Somebody else gave a complaint that they handled to another, or back to its team.',
     },
     COMPLAINT_CLOSED: { description: 'Somebody else closed a complaint that they handled.' },
-    COMPLAINT_WITHDRAWN: { description: 'Somebody else noted that the customer took back a complaint that they handled.' },
+    COMPLAINT_WITHDRAWN: {
+      description: 'Somebody else noted that the customer took back a complaint that they handled.',
+    },
     WORK_ASSIGNED: { description: 'Somebody else gave them, or one of their teams, what a colleague had to do.' },
     WORK_REASSIGNED: { description: 'Somebody else gave what they had to do to another, or to a team.' },
     AUTOMATION: { description: 'An automation tells them what its author wrote.' },

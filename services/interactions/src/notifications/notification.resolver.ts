@@ -37,8 +37,7 @@ export class NotificationResolver {
 
   @FieldResolver(() => Customer, {
     nullable: true,
-    description:
-      'The customer whom it concerns; null where it concerns none.',
+    description: 'The customer whom it concerns, if any.',
   })
   customer(@Root() { customerId }: Notification): Customer | null {
     return customerId == null ? null : { id: customerId }

@@ -46,8 +46,7 @@ export class TaskResolver {
 
   @FieldResolver(() => Customer, {
     nullable: true,
-    description:
-      'The customer whom it concerns; null where it concerns none.',
+    description: 'The customer whom it concerns, if any.',
   })
   customer(@Root() { customerId }: Task): Customer | null {
     return customerId == null ? null : { id: customerId }

@@ -156,7 +156,7 @@ test('what is wrong is told by its place', async () => {
   expect(await toldOf(to)).toEqual([])
 })
 
-test('repeated with its key it gives nothing on a second time', async () => {
+test('repeated with its key it hands nothing over a second time', async () => {
   const [from, to] = [await somebody(), await somebody()]
   await workFor(from)
   const input = { fromId: from, assigneeId: to, idempotencyKey: randomUUID() }
