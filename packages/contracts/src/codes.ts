@@ -166,13 +166,16 @@ export const notificationKind = z.enum([
   'TASK_CANCELLED',
   'VISIT_ASSIGNED',
   'VISIT_REASSIGNED',
+  'VISIT_COMPLETED',
   'VISIT_CANCELLED',
   'COMPLAINT_ASSIGNED',
   'COMPLAINT_REASSIGNED',
+  'COMPLAINT_CLOSED',
+  'COMPLAINT_WITHDRAWN',
   'COMPLAINT_ESCALATED',
   'AUTOMATION',
+  'WORK_ASSIGNED',
   'WORK_REASSIGNED',
-  'WORK_GIVEN_ON',
 ])
 export type NotificationKind = z.infer<typeof notificationKind>
 

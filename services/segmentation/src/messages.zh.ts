@@ -53,6 +53,7 @@ export const zh = {
   'automation.event_field': ({ fields }: { fields: readonly string[] }) =>
     fields.length ? `此事件只提供：${fields.join('、')}` : '此事件不提供可用于条件的内容',
   'automation.action': ({ allowed }: { allowed: readonly string[] }) => `请指定其中一项：${allowed.join('、')}`,
+  'automation.second_assignment': '一个自动化规则只能指派一次负责人',
   'automation.assignee': '请指定其中一项：负责人、团队或员工',
   'automation.owner': '请指定其中一项：团队或员工',
   'automation.why': ({ event, conditions }: { event: string; conditions: string }) =>

@@ -97,7 +97,10 @@ export const segmentation = defineService({
   ],
   references: [Segment, SegmentMembership, RfmRun, Automation, AutomationRun],
   stubs: [
-    { type: Customer, read: customerPolicy.read, ownership: ownershipOfCustomers },
+    {
+      ...{ type: Customer, read: customerPolicy.read, ownership: ownershipOfCustomers },
+      foundBy: ['CustomerByFactsConnection', 'CustomerByFactsEdge', 'SegmentPreview'],
+    },
     { type: Staff, read: staffPolicy.read, ownership: staff.ownership },
   ],
   queryCompiler: compiledReads(

@@ -91,7 +91,7 @@ test('every demo user of the tenant has something to do, and so has a team', asy
   expect(tasks.nodes.filter(({ status }: any) => status === 'COMPLETED')).toHaveLength(1)
 })
 
-test('work of one of them was given on to another', async () => {
+test('work of one of them was handed over to another', async () => {
   const { workReassignments } = await ask(
     api,
     '{ workReassignments(first: 10) { nodes { status tasks visits complaints from { id } assignee { id } } } }',

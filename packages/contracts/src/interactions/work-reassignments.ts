@@ -13,9 +13,9 @@ const workReassignment = z.object({
   assigneeId: staffId.nullable().describe('Member of staff who gets it; null where a team does.'),
   teamKey: key.nullable().describe('Key of the team that gets it; null where one member of staff does.'),
   kinds: z.array(workKind).max(limits.workKinds.most).describe('What of their work it is about.'),
-  tasks: count.describe('How many tasks were given on.'),
-  visits: count.describe('How many visits were given on.'),
-  complaints: count.describe('How many complaints were given on.'),
+  tasks: count.describe('How many tasks were handed over.'),
+  visits: count.describe('How many visits were handed over.'),
+  complaints: count.describe('How many complaints were handed over.'),
 })
 
 const example = {

@@ -2,7 +2,7 @@ import { buildSubgraphSchema, printSubgraphSchema } from '@apollo/subgraph'
 import { type GraphQLSchema, parse } from 'graphql'
 import { buildSchemaSync, createResolversMap } from 'type-graphql'
 import { withAuditLog } from '../audit/audit-part.js'
-import { referWithinScope, stubInScope } from '../peers/stub.js'
+import { referWithinScope, stubInScope, tellOfScope } from '../peers/stub.js'
 import { guardSchema } from '../policy/guard.js'
 import { guardRepresentations } from '../policy/representations.js'
 import type { Context } from '../service/context.js'
@@ -43,7 +43,7 @@ export const buildSubgraph = (service: Service): SubgraphSchema => {
 }
 
 const build = (service: Service): SubgraphSchema => {
-  const base = plainSchema(service)
+  const base = tellOfScope(plainSchema(service), service)
   const sdl = `${federation}\n\n${printSubgraphSchema(base)}\n`
   const resolvers = createResolversMap(base) as Record<string, Record<string, unknown>>
   const refer = (type: { name: string }, read: ReadReference) => {

@@ -29,7 +29,7 @@ export interface PersonField {
   name: string
   /** The field that names them. */
   of: string
-  /** The field that names them in its stead, where it does. */
+  /** The field that names the person on whose behalf a service acted. */
   instead?: string
   /** Who is named. */
   who: string

@@ -1,5 +1,5 @@
 import type { Role } from '@clientele/contracts'
-import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, isObjectType } from 'graphql'
+import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, getNamedType, isObjectType } from 'graphql'
 import { isId } from '../input/id.js'
 import { type AccessScope, accessScopeOf, isWithin, type Policy, policy } from '../policy/policy.js'
 import type { Context } from '../service/context.js'
@@ -25,16 +25,43 @@ export const stubInScope = async (ctx: Context, stub: Stub, id: string): Promise
  * Makes a field that refers to an entity of another service null where the actor does not reach the entity, as its owner would: whoever
  * has work given to them beyond their own customers sees the work. They were given the key, so nothing of it is denied in the audit log.
  */
-export const referWithinScope = (schema: GraphQLSchema, { stubs = [] }: Pick<Service, 'stubs'>): GraphQLSchema => {
-  const byType = new Map(stubs.map((stub) => [stub.type.name, stub]))
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type)) continue
-    for (const field of Object.values(type.getFields())) {
-      const stub = isObjectType(field.type) && byType.get(field.type.name)
-      if (stub) referFrom(field, stub)
-    }
+export const referWithinScope = (schema: GraphQLSchema, service: Pick<Service, 'stubs'>): GraphQLSchema => {
+  for (const { field, stub } of referencesOf(schema, service)) referFrom(field, stub)
+  return schema
+}
+
+/** Says of each such field when it is null, where some roles do not reach all that the tenant has. */
+export const tellOfScope = (schema: GraphQLSchema, service: Pick<Service, 'stubs'>): GraphQLSchema => {
+  for (const { field, stub } of referencesOf(schema, service)) {
+    const { action, table } = stub.read
+    const isEverybodys = Object.values(table.roles).every((grant) => grant[action] === 'TENANT')
+    if (isEverybodys) continue
+    field.description =
+      `${field.description ?? ''} Null where you do not see the ${stub.type.name.toLowerCase()}.`.trim()
   }
   return schema
+}
+
+interface Reference {
+  field: GraphQLField<unknown, Context>
+  stub: Stub
+}
+
+/** The fields that refer to stubs. Throws where one could not be null: behind non-null or in a list nobody would ask whether the actor reaches it. */
+const referencesOf = (schema: GraphQLSchema, { stubs = [] }: Pick<Service, 'stubs'>): Reference[] => {
+  const byType = new Map(stubs.map((stub) => [stub.type.name, stub]))
+  return Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .flatMap((type) =>
+      Object.values(type.getFields()).flatMap((field) => {
+        const stub = byType.get(getNamedType(field.type).name)
+        if (!stub || stub.foundBy?.includes(type.name)) return []
+        if (isObjectType(field.type)) return [{ field, stub }]
+        throw new Error(
+          `${type.name}.${field.name}: ${field.type} has to be ${stub.type.name}, which is null beyond the reach of the actor, or ${type.name} one of \`foundBy\` of the stub`,
+        )
+      }),
+    )
 }
 
 const referFrom = (field: GraphQLField<unknown, Context>, stub: Stub) => {

@@ -17,6 +17,8 @@ export interface Stub {
   read: Rule
   /** Whose the entities of these ids are, in their order; undefined for those that there are none of. */
   ownership(ctx: Context, ids: readonly string[]): Promise<readonly (Ownership | undefined)[]>
+  /** Types that hold only entities which the actor reaches, because a query found them so: there they need no look-up, and may be in lists. */
+  foundBy?: readonly string[]
 }
 
 /** A service as a value: what it stores, answers, reacts to and does by itself. */

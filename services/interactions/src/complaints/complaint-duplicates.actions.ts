@@ -16,6 +16,7 @@ import { complaintPolicy } from './complaint.policy.js'
 import { complaintWorkflow, isOpen } from './complaint.workflow.js'
 import { changeComplaint, checkedText, publishChange, publishStep } from './complaint-changes.js'
 import { takeUpAgain } from './complaint-handling.actions.js'
+import { tellOfEnd } from './complaint-notifications.js'
 
 /**
  * Ends a complaint that repeats another one of the same customer. What it repeats in the end goes on: a duplicate of a duplicate repeats
@@ -56,6 +57,7 @@ export const withdrawComplaint = (ctx: Context, input: WithdrawComplaintInput) =
         await publishStep(tx, next, { event: complaintReopened, note: complaint.number })
         for (const each of others) await follow(tx, each, next)
       }
+      await tellOfEnd(tx, complaint, 'COMPLAINT_WITHDRAWN')
       return { event: complaintWithdrawn, note }
     },
     { before: lockRepetitions },

@@ -30,6 +30,7 @@ import type {
   RecordRootCauseInput,
   ReopenComplaintInput,
 } from './complaint-handling.input.js'
+import { tellOfEnd } from './complaint-notifications.js'
 
 /** Begins the search for the cause, or takes it up again; a response that was proposed or communicated is dropped then. */
 export const investigateComplaint = (ctx: Context, input: ChangeComplaintInput) =>
@@ -117,10 +118,11 @@ export const communicateDecision = (ctx: Context, input: CommunicateDecisionInpu
 
 /** Closes a complaint of which nothing is left to do. Throws CONFLICT with what is. */
 export const closeComplaint = (ctx: Context, input: ChangeComplaintInput) =>
-  changeComplaint(ctx, input, (complaint, tx) => {
+  changeComplaint(ctx, input, async (complaint, tx) => {
     if (isOpen(complaint.status)) requireClosable(complaint, tx.now())
     complaintWorkflow.move(complaint, 'CLOSED')
     complaint.closedAt = tx.now()
+    await tellOfEnd(tx, complaint, 'COMPLAINT_CLOSED')
     return { event: complaintClosed }
   })
 

@@ -16,7 +16,11 @@ export const tellAssignee = async (tx: Transaction, complaint: Complaint) =>
 
 /** Tells whoever handled a complaint that it is somebody else's now. */
 export const tellFormerAssignee = (tx: Transaction, complaint: Complaint, former: string | null | undefined) =>
-  tellFormer(tx, former, { ...told('COMPLAINT_REASSIGNED', complaint), message: complaint.number })
+  tellFormer(tx, former, told('COMPLAINT_REASSIGNED', complaint))
+
+/** Tells whoever handled a complaint that others ended it. */
+export const tellOfEnd = (tx: Transaction, complaint: Complaint, kind: 'COMPLAINT_CLOSED' | 'COMPLAINT_WITHDRAWN') =>
+  tellFormer(tx, complaint.assigneeId, told(kind, complaint))
 
 /** Tells whoever handles a complaint, the team that looks after it, and whoever looks after its customer, once each. */
 export const tellOfEscalation = async (tx: Transaction, complaint: Complaint) => {

@@ -4,7 +4,7 @@ import { Complaint } from './complaint.entity.js'
 import { complaintPolicy } from './complaint.policy.js'
 import { giveComplaint } from './complaint-assignment.actions.js'
 
-/** The open complaints that somebody handles, as far as an actor may give them on. */
+/** The open complaints that somebody handles, as far as an actor may hand them over. */
 export const complaintWork = {
   entity: Complaint,
   where: (actor: Actor, subject: string) => ({

@@ -61,8 +61,7 @@ export class ComplaintResolver {
 
   @FieldResolver(() => Customer, {
     nullable: true,
-    description:
-      'The customer who complains; null where you do not see the customer: it may be yours to handle all the same.',
+    description: 'The customer who complains.',
   })
   customer(@Root() complaint: Complaint): Customer {
     return { id: complaint.customerId }

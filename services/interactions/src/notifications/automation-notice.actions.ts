@@ -18,7 +18,8 @@ export const sendAutomationNotice = async (
   const { customerId, customerVersion: atLeast, automationId } = request
   mine.allow(notificationPolicy.notify)
   const customer = await customers.require(mine, customerId, notificationPolicy.notify, {
-    ...{ archived: 'accepted', atLeast },
+    archived: 'accepted',
+    atLeast,
   })
   const issues = validationIssues('')
   const { assigneeId, teamKey } = await checkAssignee(mine, issues, await namedByAction(mine, to, customer.ownerId))

@@ -32,7 +32,7 @@ const toldOf = async (subject: string) => {
 }
 const kinds = async (subject: string) => (await toldOf(subject)).map(({ kind }: { kind: string }) => kind)
 
-test('whose task somebody else does, calls off or gives on is told so, once', async () => {
+test('whose task somebody else does, calls off or hands over is told so, once', async () => {
   const [me, other] = [await somebody(), await somebody({ language: 'zh-CN' })]
   const done = await create({ assigneeId: me, title: '回电 ☎️' }, boss)
   const off = await create({ assigneeId: me, title: 'visit' }, boss)
@@ -74,7 +74,22 @@ test('whoever is away finds it when they are back, and who has left is told noth
   expect(await kinds(gone)).toEqual([])
 })
 
-test('so it is with visits and complaints that are given on, and visits that are called off', async () => {
+test('the name of what was handed over is what it is called now, and goes with what it names', async () => {
+  const me = await somebody()
+  const given = await create({ assigneeId: me, title: 'offer' }, boss)
+  await run('assignTask', { id: given.id, assigneeId: await somebody() }, boss)
+  await run('updateTask', { id: given.id, title: 'new offer' }, boss)
+  expect(await toldOf(me)).toMatchObject([{ text: 'Task given to somebody else: new offer' }])
+  const { rows } = await svc.database.system.query(
+    "select count(message)::int as copies from notification where kind = 'TASK_REASSIGNED'",
+  )
+  expect(rows).toEqual([{ copies: 0 }])
+  const em = svc.database.fork({ ...boss, subject: 'boss', tenant: 'acme', kind: 'person' } as never, clock.now)
+  await em.execute('delete from task where id = ?', [given.id])
+  expect(await toldOf(me)).toMatchObject([{ text: 'Task given to somebody else: …' }])
+})
+
+test('so it is with visits and complaints that are handed over, and visits that are called off', async () => {
   const [me, other] = [await somebody(), await somebody()]
   const mine = await plan({ assigneeId: me, purpose: '季度回访' }, boss)
   const off = await plan({ assigneeId: me, purpose: 'demo' }, boss)
@@ -91,12 +106,34 @@ test('so it is with visits and complaints that are given on, and visits that are
   expect(await kinds(other)).toEqual([])
 })
 
-test('whose whole work is given on is told once how much it was', async () => {
+test('so it is with visits that others make, and complaints that others close or note as withdrawn', async () => {
+  const me = await somebody()
+  const made = await plan({ assigneeId: me, purpose: '季度回访' }, boss)
+  const complaint = await complaints.receive()
+  await complaints.run('assignComplaint', { id: complaint.id, assigneeId: me }, boss)
+  const decided = await complaints.at('DECISION_COMMUNICATED')
+  await complaints.run('assignComplaint', { id: decided.id, assigneeId: me }, boss)
+  const own = await complaints.receive()
+  await complaints.run('assignComplaint', { id: own.id, assigneeId: me }, boss)
+  const startedAt = '2026-03-10T07:00:00Z'
+  await visit('completeVisit', { id: made.id, startedAt, report: { summary: 'ok' } }, boss)
+  await complaints.run('withdrawComplaint', { id: complaint.id }, boss)
+  await complaints.run('recordCustomerReply', { id: decided.id }, boss)
+  await complaints.run('closeComplaint', { id: decided.id }, boss)
+  await complaints.run('withdrawComplaint', { id: own.id }, as(me, 'admin'))
+  expect((await toldOf(me)).map(({ text }: { text: string }) => text)).toEqual([
+    'Visit completed by somebody else: 季度回访',
+    `Complaint noted as withdrawn by somebody else: ${complaint.number}`,
+    `Complaint closed by somebody else: ${decided.number}`,
+  ])
+})
+
+test('whose whole work is handed over is told once how much it was', async () => {
   const [me, other] = [await somebody(), await somebody()]
   for (const title of ['one', 'two']) await create({ assigneeId: me, title }, boss)
   const REASSIGN = 'mutation ($input: ReassignWorkInput!) { reassignWork(input: $input) { status } }'
   await svc.as(boss).mutate(REASSIGN, { input: { fromId: me, assigneeId: other } })
   expect(await toldOf(me)).toMatchObject([
-    { kind: 'WORK_GIVEN_ON', text: 'Work of yours was given to somebody else: 2' },
+    { kind: 'WORK_REASSIGNED', text: 'Work of yours was given to somebody else: 2' },
   ])
 })

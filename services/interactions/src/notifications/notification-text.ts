@@ -1,5 +1,5 @@
 import type { NotificationKind } from '@clientele/contracts'
-import { type Context, type Language, languageOf } from '@clientele/kit'
+import { type Context, idsParameter, type Language, languageOf } from '@clientele/kit'
 import { Complaint } from '../complaints/complaint.entity.js'
 import { staff } from '../staff/staff.actions.js'
 import { Task } from '../tasks/task.entity.js'
@@ -21,6 +21,10 @@ const sentences: Record<NotificationKind, Record<Language, (name: string) => str
     en: (name) => `Visit is no longer yours: ${name}`,
     zh: (name) => `拜访不再由您负责：${name}`,
   },
+  VISIT_COMPLETED: {
+    en: (name) => `Visit completed by somebody else: ${name}`,
+    zh: (name) => `拜访已由他人完成：${name}`,
+  },
   VISIT_CANCELLED: {
     en: (name) => `Visit called off by somebody else: ${name}`,
     zh: (name) => `拜访已被他人取消：${name}`,
@@ -30,11 +34,19 @@ const sentences: Record<NotificationKind, Record<Language, (name: string) => str
     en: (name) => `Complaint is no longer yours: ${name}`,
     zh: (name) => `投诉不再由您处理：${name}`,
   },
-  WORK_GIVEN_ON: {
+  COMPLAINT_CLOSED: {
+    en: (name) => `Complaint closed by somebody else: ${name}`,
+    zh: (name) => `投诉已由他人结案：${name}`,
+  },
+  COMPLAINT_WITHDRAWN: {
+    en: (name) => `Complaint noted as withdrawn by somebody else: ${name}`,
+    zh: (name) => `投诉已由他人登记为撤回：${name}`,
+  },
+  WORK_REASSIGNED: {
     en: (count) => `Work of yours was given to somebody else: ${count}`,
     zh: (count) => `您的工作已转交他人：${count} 项`,
   },
-  WORK_REASSIGNED: {
+  WORK_ASSIGNED: {
     en: (count) => `Work of a colleague is yours now: ${count}`,
     zh: (count) => `同事的工作已转交给您：${count} 项`,
   },
@@ -57,12 +69,31 @@ const languageOfReader = (ctx: Context): Promise<Language> =>
     return subjects.map((subject) => languageOf(known.get(subject) ?? ''))
   })
 
-const nameOf = async (
-  { loaders }: Context,
-  { subject: { type, id }, message }: Notification,
-): Promise<string | undefined> => {
+const nameOf = async (ctx: Context, notification: Notification): Promise<string | undefined> => {
+  const { kind, message } = notification
+  const { type, id } = notification.subject
+  const lost = nameOfLost[kind]
+  if (lost) return ctx.loaders.batch(`lost.${type}`, id, lost)
   if (message !== null) return message
+  const { loaders } = ctx
   if (type === 'task') return (await loaders.byId(Task, id))?.title
   if (type === 'visit') return (await loaders.byId(Visit, id))?.purpose
   return (await loaders.byId(Complaint, id))?.number
+}
+
+type Names = (em: Context['em'], ids: readonly string[]) => Promise<readonly (string | undefined)[]>
+
+const namesFrom =
+  (statement: string): Names =>
+  async (em, ids) => {
+    const rows = await em.execute<{ id: string; name: string }[]>(statement, [idsParameter(ids)])
+    const found = new Map(rows.map(({ id, name }) => [id, name]))
+    return ids.map((id) => found.get(id))
+  }
+
+/** What the reader had until then is read past their access scope: they are told which it was, though they may see it no longer. */
+const nameOfLost: Partial<Record<NotificationKind, Names>> = {
+  TASK_REASSIGNED: namesFrom('select id, title as name from task where id = any(?::uuid[])'),
+  VISIT_REASSIGNED: namesFrom('select id, purpose as name from visit where id = any(?::uuid[])'),
+  COMPLAINT_REASSIGNED: namesFrom('select id, number as name from complaint where id = any(?::uuid[])'),
 }

@@ -9,7 +9,7 @@ export interface Notice {
   kind: NotificationKind
   subject: { type: string; id: string }
   customerId: string | null
-  /** What is told beside: what the author of an automation wrote, how much work was given on, the name of what the reader may not see any more. */
+  /** What is told beside: what the author of an automation wrote, or how much work was handed over. */
   message?: string
 }
 

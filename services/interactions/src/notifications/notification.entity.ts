@@ -15,13 +15,18 @@ registerEnumType(notificationKind.enum, {
     TASK_CANCELLED: { description: 'Somebody else called a task of theirs off.' },
     VISIT_ASSIGNED: { description: 'Somebody else planned a visit that they make, or gave them one.' },
     VISIT_REASSIGNED: { description: 'Somebody else gave a visit of theirs to another, or to nobody.' },
+    VISIT_COMPLETED: { description: 'Somebody else noted that a visit of theirs was made.' },
     VISIT_CANCELLED: { description: 'Somebody else called a visit of theirs off.' },
     COMPLAINT_ASSIGNED: { description: 'Somebody else gave them, or one of their teams, a complaint.' },
     COMPLAINT_REASSIGNED: {
       description: 'Somebody else gave a complaint that they handled to another, or back to its team.',
     },
-    WORK_REASSIGNED: { description: 'Somebody else gave them, or one of their teams, what a colleague had to do.' },
-    WORK_GIVEN_ON: { description: 'Somebody else gave what they had to do to another, or to a team.' },
+    COMPLAINT_CLOSED: { description: 'Somebody else closed a complaint that they handled.' },
+    COMPLAINT_WITHDRAWN: {
+      description: 'Somebody else noted that the customer took back a complaint that they handled.',
+    },
+    WORK_ASSIGNED: { description: 'Somebody else gave them, or one of their teams, what a colleague had to do.' },
+    WORK_REASSIGNED: { description: 'Somebody else gave what they had to do to another, or to a team.' },
     AUTOMATION: { description: 'An automation tells them what its author wrote.' },
     COMPLAINT_ESCALATED: {
       description:

@@ -37,8 +37,7 @@ export class NotificationResolver {
 
   @FieldResolver(() => Customer, {
     nullable: true,
-    description:
-      'The customer whom it concerns; null where it concerns none, or you do not see the customer: work may be given to you beyond your own customers.',
+    description: 'The customer whom it concerns, if any.',
   })
   customer(@Root() { customerId }: Notification): Customer | null {
     return customerId == null ? null : { id: customerId }

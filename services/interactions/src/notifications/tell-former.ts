@@ -3,7 +3,7 @@ import { staff } from '../staff/staff.actions.js'
 import { type Notice, notify } from './notification.actions.js'
 
 /**
- * Tells somebody that others ended, or gave on, what was theirs: they themselves, also while they are away, since whoever stands in for them has
+ * Tells somebody that others ended, or handed over, what was theirs: they themselves, also while they are away, since whoever stands in for them has
  * nothing to do about it. Nobody is told what they did themselves, or after they have left.
  */
 export const tellFormer = async (tx: Transaction, subject: string | null | undefined, notice: Notice) => {

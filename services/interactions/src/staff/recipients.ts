@@ -68,7 +68,7 @@ export const toldFor = async (
   )
 }
 
-/** The one of those who are told for each of these who comes first; null where all of them have left. */
+/** For each subject, the first person whom `toldFor` names; null if that person has left. */
 export const whoAnswersFor = async (
   reader: Reader,
   subjects: readonly string[],

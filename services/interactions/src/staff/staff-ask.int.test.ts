@@ -35,7 +35,7 @@ test('whom profiles does not know, or knows in another tenant only, is unknown',
   await expect(plan('leo')).rejects.toMatchObject({ fields: [{ path: 'input.assigneeId', reason: 'staff.left' }] })
 })
 
-test('work is given on of somebody who has none, and not of a name that is nobody’s', async () => {
+test('work is handed over of somebody who has none, and not of a name that is nobody’s', async () => {
   addStaff('acme', 'noor')
   addStaff('acme', 'wang')
   const reassign = (fromId: string) =>

@@ -3,7 +3,7 @@ import { giveTask } from './task.actions.js'
 import { Task } from './task.entity.js'
 import { taskPolicy } from './task.policy.js'
 
-/** The open tasks of somebody, as far as an actor may give them on. */
+/** The open tasks of somebody, as far as an actor may hand them over. */
 export const taskWork = {
   entity: Task,
   where: (actor: Actor, subject: string) => ({

@@ -104,7 +104,7 @@ export const assignTask = (ctx: Context, input: AssignTaskInput) =>
     const { assigneeId } = task
     if (!giveTask(tx, task, assigned)) return task
     await tellOfAssignment(tx, task)
-    await tellFormer(tx, assigneeId, { ...noticeOf('TASK_REASSIGNED', 'task', task), message: task.title })
+    await tellFormer(tx, assigneeId, noticeOf('TASK_REASSIGNED', 'task', task))
     return task
   })
 

@@ -26,7 +26,7 @@ export const assignVisit = (ctx: Context, input: AssignVisitInput) =>
     const former = visit.assigneeId
     if (!giveVisit(tx, visit, assigneeId)) return visit
     await tellOfVisit(tx, visit)
-    await tellFormer(tx, former, { ...noticeOf('VISIT_REASSIGNED', 'visit', visit), message: visit.purpose })
+    await tellFormer(tx, former, noticeOf('VISIT_REASSIGNED', 'visit', visit))
     return visit
   })
 

@@ -4,7 +4,7 @@ import { visitPolicy } from './visit.policy.js'
 import { openVisitStatuses } from './visit.workflow.js'
 import { giveVisit } from './visit-assignment.actions.js'
 
-/** The visits that somebody still has to make, as far as an actor may give them on. */
+/** The visits that somebody still has to make, as far as an actor may hand them over. */
 export const visitWork = {
   entity: Visit,
   where: (actor: Actor, subject: string) => ({

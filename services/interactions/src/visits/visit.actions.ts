@@ -118,7 +118,7 @@ export const startVisit = (ctx: Context, input: StartVisitInput) =>
 
 /** Ends a visit with its report, now or earlier. One that nobody has begun needs `startedAt`, else INVALID `visit.not_started`. */
 export const completeVisit = (ctx: Context, input: CompleteVisitInput) =>
-  changeVisit(ctx, input, visitCompleted, (visit, tx) => {
+  changeVisit(ctx, input, visitCompleted, async (visit, tx) => {
     const issues = validationIssues()
     const report = checkReport(issues, input.report)
     const { startedAt, endedAt } = input
@@ -134,6 +134,7 @@ export const completeVisit = (ctx: Context, input: CompleteVisitInput) =>
     visit.actualStart = actualStart
     visit.actualEnd = actualEnd
     visit.report = report
+    await tellFormer(tx, visit.assigneeId, noticeOf('VISIT_COMPLETED', 'visit', visit))
     return report.outcome ? { outcome: report.outcome } : {}
   })
 

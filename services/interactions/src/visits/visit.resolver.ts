@@ -47,8 +47,7 @@ export class VisitResolver {
 
   @FieldResolver(() => Customer, {
     nullable: true,
-    description:
-      'The customer who is visited; null where you do not see the customer: it may be yours to make all the same.',
+    description: 'The customer who is visited.',
   })
   customer(@Root() visit: Visit): Customer {
     return { id: visit.customerId }

@@ -22,8 +22,8 @@ export const end = async (tx: Transaction, one: WorkReassignment, status: 'DONE'
   const receivers = (await receiversOf(tx, one)).filter(({ subject }) => subject !== ownSubject(tx.actor))
   const subject = { type: 'work_reassignment', id: one.id }
   const notice = { subject, customerId: null, message: String(given) }
-  notify(tx, receivers, { ...notice, kind: 'WORK_REASSIGNED' })
-  await tellFormer(tx, one.fromId, { ...notice, kind: 'WORK_GIVEN_ON' })
+  notify(tx, receivers, { ...notice, kind: 'WORK_ASSIGNED' })
+  await tellFormer(tx, one.fromId, { ...notice, kind: 'WORK_REASSIGNED' })
 }
 
 const receiversOf = async (tx: Transaction, { assigneeId, teamKey }: WorkReassignment) => {

@@ -24,8 +24,8 @@ registerEnumType(workReassignmentStatus.enum, {
   description: 'Where the reassignment of work stands.',
   valuesConfig: {
     RUNNING: { description: 'It goes on in the background.' },
-    DONE: { description: 'All of it was given on.' },
-    STOPPED: { description: 'Whoever began it has left: what was given on until then stays so.' },
+    DONE: { description: 'All of it was handed over.' },
+    STOPPED: { description: 'Whoever began it has left: what was handed over until then stays so.' },
   },
 })
 
@@ -62,11 +62,11 @@ export class WorkReassignment extends WorkReassignmentSchema.class {
   @ListSize(limits.workKinds)
   @Field(() => [workKind.enum], { description: 'What of their work it is about.' })
   declare kinds: WorkKind[]
-  @Field(() => Int, { description: 'How many tasks were given on so far.' })
+  @Field(() => Int, { description: 'How many tasks were handed over so far.' })
   declare tasks: number
-  @Field(() => Int, { description: 'How many visits were given on so far.' })
+  @Field(() => Int, { description: 'How many visits were handed over so far.' })
   declare visits: number
-  @Field(() => Int, { description: 'How many complaints were given on so far.' })
+  @Field(() => Int, { description: 'How many complaints were handed over so far.' })
   declare complaints: number
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it ended; null while it goes on.' })
   declare endedAt: Date | null

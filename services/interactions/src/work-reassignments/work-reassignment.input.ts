@@ -29,6 +29,6 @@ export class ReassignWorkInput {
     description: 'Key of the team that gets it; INVALID `team.unknown` or `team.archived` where it is not in use.',
   })
   teamKey?: string | null
-  @IdempotencyKey('Repeating the request with this key within 24 hours gives nothing on a second time.')
+  @IdempotencyKey('Repeating the request with this key within 24 hours hands nothing over a second time.')
   idempotencyKey?: string | null
 }

@@ -69,7 +69,7 @@ const toldOf = async (subject: string) => {
   const { notifications } = await svc
     .as({ ...boss, subject })
     .query('{ notifications { nodes { kind text subject { id } } } }')
-  return notifications.nodes.filter(({ kind }: { kind: string }) => kind === 'WORK_REASSIGNED')
+  return notifications.nodes.filter(({ kind }: { kind: string }) => kind === 'WORK_ASSIGNED')
 }
 
 test('all that somebody still has to do is given to another, each with its event, and they are told once', async () => {
@@ -97,7 +97,7 @@ test('all that somebody still has to do is given to another, each with its event
   const finished = (await svc.published(workReassignmentFinished)).filter(({ id }) => id === made.id)
   expect(finished).toMatchObject([{ status: 'DONE', tasks: 1, visits: 1, complaints: 1 }])
   expect(await toldOf(to)).toEqual([
-    { kind: 'WORK_REASSIGNED', subject: { id: made.id }, text: 'Work of a colleague is yours now: 3' },
+    { kind: 'WORK_ASSIGNED', subject: { id: made.id }, text: 'Work of a colleague is yours now: 3' },
   ])
 })
 
@@ -118,7 +118,7 @@ test('a team gets tasks and complaints; visits have to be somebody’s', async (
   expect(await preview(from)).toEqual({ tasks: 0, visits: 1, complaints: 0 })
 })
 
-test('a manager gives on what they may change, and everybody else nothing', async () => {
+test('a manager hands over what they may change, and everybody else nothing', async () => {
   const [from, to] = [await somebody(), await somebody()]
   await workFor(from)
   const elsewhere = await visits.plan({ customerId: far, assigneeId: from }, 'admin')
@@ -156,7 +156,7 @@ test('what is wrong is told by its place', async () => {
   expect(await toldOf(to)).toEqual([])
 })
 
-test('repeated with its key it gives nothing on a second time', async () => {
+test('repeated with its key it hands nothing over a second time', async () => {
   const [from, to] = [await somebody(), await somebody()]
   await workFor(from)
   const input = { fromId: from, assigneeId: to, idempotencyKey: randomUUID() }
@@ -198,7 +198,7 @@ test('where whoever began it leaves meanwhile it stops; two at once do not both 
   expect(await preview(from)).toMatchObject({ tasks: 50 })
 })
 
-test('operators see what goes on and what was given on; what has ended is forgotten when it is old, the rest is not', async () => {
+test('operators see what goes on and what was handed over; what has ended is forgotten when it is old, the rest is not', async () => {
   const [from, other, to] = [await somebody(), await somebody(), await somebody()]
   const measured = async () => {
     const lines = (await svc.metrics.text()).split('\n').filter((line) => line.startsWith('clientele_work_reassign'))

@@ -14,7 +14,7 @@ export const workReassignmentMeasures: readonly Measure[] = [
   },
   {
     name: 'clientele_work_reassigned_of_last_hour',
-    help: 'What was given on by reassignments that go on or ended in the last hour: tasks, visits, complaints',
+    help: 'What was handed over by reassignments that go on or ended in the last hour: tasks, visits, complaints',
     labels: ['kind'],
     sql: `select given.kind, sum(given.count)::int as value from work_reassignment w,
         lateral (values ('TASKS', w.tasks), ('VISITS', w.visits), ('COMPLAINTS', w.complaints)) as given (kind, count)

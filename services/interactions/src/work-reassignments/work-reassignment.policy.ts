@@ -1,6 +1,6 @@
 import { policy } from '@clientele/kit'
 
-/** A reassignment of work is whoever's began it. What they may give on is what they may change: that is asked of each task, visit and complaint. */
+/** A reassignment of work is whoever's began it. What they may hand over is what they may change: that is asked of each task, visit and complaint. */
 export const workReassignmentPolicy = policy('WorkReassignment', {
   word: 'work_reassignment',
   ownership: { owner: 'createdBy' },

@@ -11,7 +11,7 @@ import { workReassignmentPolicy } from './work-reassignment.policy.js'
 export class WorkReassignmentResolver {
   @Query(() => ReassignableWork, {
     description:
-      'How much of the work of a member of staff `reassignWork` would give to others; the customers whom they look after are told by `customers(filter: { ownerId })` and given on by `startBulkChange`. For admin and manager.',
+      'How much of the work of a member of staff `reassignWork` would give to others; the customers whom they look after are told by `customers(filter: { ownerId })` and handed over by `startBulkChange`. For admin and manager.',
   })
   reassignableWork(
     @Arg('fromId', () => String, {

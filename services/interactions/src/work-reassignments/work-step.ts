@@ -9,7 +9,7 @@ const batchSize = 100
 
 const counters = { TASKS: 'tasks', VISITS: 'visits', COMPLAINTS: 'complaints' } as const
 
-/** How much somebody has to do that the actor may give on. */
+/** How much somebody has to do that the actor may hand over. */
 export const allOf = async (
   { em, actor }: Pick<Context, 'em' | 'actor'>,
   fromId: string,
@@ -21,7 +21,7 @@ export const allOf = async (
   return counted
 }
 
-/** Gives a batch on, each with its event; what was given on is nobody's of before any more, so the next batch finds the rest. */
+/** Hands a batch over, each with its event; what was handed over is nobody's of before any more, so the next batch finds the rest. */
 export const giveOn = async (
   tx: Transaction,
   { fromId, kinds, assigneeId, teamKey }: Receiver & { fromId: string; kinds: readonly WorkKind[] },

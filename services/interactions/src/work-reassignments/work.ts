@@ -14,10 +14,10 @@ export interface Receiver {
   teamKey: string | null
 }
 
-/** What somebody has to do of one kind, and how one of it is given on. */
+/** What somebody has to do of one kind, and how one of it is handed over. */
 export interface Work<T extends { id: string }> {
   entity: EntityClass<T>
-  /** What is to be done by somebody, as far as the actor may give it on. */
+  /** What is to be done by somebody, as far as the actor may hand it over. */
   where(actor: Actor, subject: string): FilterQuery<T>
   give(tx: Transaction, one: T, to: Receiver): boolean | Promise<boolean>
 }

@@ -12,16 +12,20 @@ import { aComplaint, aCustomer } from '../../fixture/builders.js'
 import { segmentation } from '../service.js'
 
 const svc = await startForTest(segmentation, { backoff: [1] })
+const now = new Date('2026-03-01T00:00:00Z')
 const mia = svc.as({ roles: ['manager'], subject: 'mia', territories: [''] })
 for (const sub of ['mia', 'leo']) await svc.deliver(staffRecorded, aMember(sub))
 
 const notice = (to: object) => ({ notify: { text: '请注意 ⚠️', to } })
 /** Has an automation with these actions set off; answers with a look at what it has requested so far, in that order. */
-const setOff = async (actions: object[]) => {
+const setOff = async (actions: object[], { stored = actions } = {}) => {
   const { data: customer } = await svc.deliver(customerCreated, aCustomer({ territory: 'emea/de' }))
   await goOff(svc)
   const input = { name: `交接 ${actions.length} ${customer.id}`, definition: aDefinition({ actions }) }
   const { id } = (await mia.mutate(CREATE, { input })).createAutomation
+  await svc.database
+    .fork({ subject: 'mia', roles: [], tenant: 'acme', territories: [], kind: 'person' }, now)
+    .execute('update automation set actions = ?::jsonb where id = ?', [JSON.stringify(stored), id])
   await mia.mutate(START, { input: { id } })
   await svc.deliver(complaintReceived, aComplaint(customer.id))
   await goOff(svc)
@@ -34,11 +38,11 @@ const setOff = async (actions: object[]) => {
 }
 const kindsOf = (requests: { kind: string }[]) => requests.map(({ kind }) => kind)
 type Request = (typeof automationActionRequested)['example']
-const answer = async ({ id, automationId, customerId }: Request, fields: object = {}) => {
+const answer = async ({ id, automationId, customerId }: Request, fields: object = {}, { drain = true } = {}) => {
   const made = { type: 'customer', id: customerId, version: 7 }
   const told = { id, version: 1, automationId, customerId, outcome: 'DONE' as const, reason: null, made, ...fields }
   const { id: event } = await svc.deliver(profilesAutomationActionAnswered, told)
-  await svc.drain()
+  if (drain) await svc.drain()
   return { told, event }
 }
 
@@ -82,18 +86,21 @@ test('where the assignment comes to nothing, the rest goes on for whoever is the
   expect(others).toEqual([])
 })
 
-test('of several assignments the last answer is waited for', async () => {
-  const requested = await setOff([
-    { assign: { ownerId: 'mia' } },
-    { assign: { ownerId: 'leo' } },
-    notice({ owner: true }),
-  ])
-  const [one, two] = await requested()
-  await answer(one!)
-  expect(kindsOf(await requested())).toEqual(['ASSIGN', 'ASSIGN'])
-  await answer(two!, { made: { type: 'customer', id: two!.customerId, version: 8 } })
-  expect((await requested())[2]).toMatchObject({ kind: 'NOTIFY', customerVersion: 8 })
-})
+test.each([
+  ['one after the other', false],
+  ['at once', true],
+])(
+  'of two assignments, saved when that could be, the last answer is waited for, %s, and the latest version counts',
+  async (_, atOnce) => {
+    const given = [{ assign: { ownerId: 'leo' } }, notice({ owner: true }), { assign: { ownerId: 'mia' } }]
+    const requested = await setOff(given.slice(0, 2), { stored: given })
+    const [one, two] = await requested()
+    await answer(one!, {}, { drain: !atOnce })
+    if (!atOnce) expect(kindsOf(await requested())).toEqual(['ASSIGN', 'ASSIGN'])
+    await answer(two!, { outcome: 'FAILED', reason: 'staff.left', made: null })
+    expect((await requested())[2]).toMatchObject({ kind: 'NOTIFY', customerVersion: 7 })
+  },
+)
 
 test('without an assignment nothing waits, and an answer to something else sets nothing off', async () => {
   const requested = await setOff([notice({ owner: true }), { createTask: aTask() }])

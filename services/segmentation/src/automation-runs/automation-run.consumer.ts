@@ -22,11 +22,11 @@ export const keepAnswers = [interactionsAutomationActionAnswered, profilesAutoma
       id,
       outcome,
       reason,
-      ...(made && { type: made.type, made: made.id }),
+      ...(made && { type: made.type, made: made.id, version: made.version }),
     }))
     await tx.em.execute(
-      `update automation_action set outcome = row.outcome, reason = row.reason, made_type = row.type, made_id = row.made
-       from jsonb_to_recordset(?::jsonb) as row (id uuid, outcome text, reason text, type text, made uuid)
+      `update automation_action set outcome = row.outcome, reason = row.reason, made_type = row.type, made_id = row.made, made_version = row.version
+       from jsonb_to_recordset(?::jsonb) as row (id uuid, outcome text, reason text, type text, made uuid, version int)
        where automation_action.id = row.id`,
       [JSON.stringify(rows)],
     )

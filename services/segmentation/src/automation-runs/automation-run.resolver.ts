@@ -38,7 +38,7 @@ export class AutomationRunsResolver {
 export class AutomationRunResolver {
   @FieldResolver(() => Customer, {
     nullable: true,
-    description: 'The customer to whom it happened; null where you do not see the customer.',
+    description: 'The customer to whom it happened.',
   })
   customer(@Root() { customerId }: AutomationRun): Customer {
     return { id: customerId }

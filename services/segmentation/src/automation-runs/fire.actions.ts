@@ -1,4 +1,4 @@
-import { automationActionRequested, isForOwner, kindOfAutomationAction, type Rights } from '@clientele/contracts'
+import { isForOwner, kindOfAutomationAction, type Rights } from '@clientele/contracts'
 import { ClienteleError, idsParameter, type Ownership, type Transaction } from '@clientele/kit'
 import { v7 as uuidv7 } from 'uuid'
 import type { Automation } from '../automations/automation.entity.js'
@@ -8,6 +8,7 @@ import { AutomationRun, type RunOutcome } from './automation-run.entity.js'
 import { automationRunPolicy } from './automation-run.policy.js'
 import { holding, isTriggeredBy, type Occurrence } from './holding.js'
 import { loopOf, recentRuns } from './loop-guard.js'
+import { requestAction } from './request-action.js'
 import { tried } from './tried.js'
 
 /**
@@ -36,7 +37,7 @@ export const fire = async (tx: Transaction, automation: Automation, all: readonl
       return { outcome: 'REFUSED', reason }
     }
     recent.add(occurrence.customerId)
-    return { outcome: 'FIRED', reason: null, rights: author as Rights }
+    return { outcome: 'FIRED', reason: null }
   })
   await tx.em.execute('update automation set fired = fired + ?, condition_false = condition_false + ? where id = ?', [
     recent.added(),
@@ -67,7 +68,6 @@ const ownershipsOf = async ({ em }: Transaction, occurrences: readonly Occurrenc
 interface Verdict {
   outcome: RunOutcome
   reason: string | null
-  rights?: Rights
 }
 
 /** One run for each, once for an automation and event, and the events that ask for its actions. */
@@ -80,7 +80,7 @@ const keepRuns = async (
   const actions: object[] = []
   let turn = automation.fired
   for (const occurrence of occurrences) {
-    const { rights, ...verdict } = judge(occurrence)
+    const verdict = judge(occurrence)
     const run = tx.em.create(AutomationRun, {
       ...{
         automationId: automation.id,
@@ -91,7 +91,7 @@ const keepRuns = async (
       ...{ eventAt: occurrence.at, customerId: occurrence.customerId },
       ...verdict,
     })
-    if (rights) actions.push(...requestActions(tx, automation, { run, occurrence, rights, turn: turn++ }))
+    if (verdict.outcome === 'FIRED') actions.push(...requestActions(tx, automation, { run, occurrence, turn: turn++ }))
   }
   await tx.em.flush()
   await tx.em.execute(
@@ -105,31 +105,20 @@ const keepRuns = async (
 interface Fired {
   run: AutomationRun
   occurrence: Occurrence
-  rights: Rights
   turn: number
 }
 
-const requestActions = (tx: Transaction, automation: Automation, { run, occurrence, rights, turn }: Fired) => {
-  const mine = tx.onBehalfOf(behalfOf(automation), rights, occurrence.id ?? undefined)
+const requestActions = (tx: Transaction, automation: Automation, { run, occurrence, turn }: Fired) => {
+  const { id: automationId, currentVersion: automationVersion, authorId } = automation
+  const origin = { authorId, cause: occurrence.id ?? undefined }
   const assigns = automation.actions.some(({ assign }) => assign)
   return automation.actions.map((action, position) => {
-    const id = uuidv7()
-    const kind = kindOfAutomationAction(action)
+    const request = { id: uuidv7(), position, kind: kindOfAutomationAction(action), turn }
     const waits = assigns && isForOwner(action)
+    const { customerId } = occurrence
     const event_id = waits
       ? null
-      : mine.emit(
-          automationActionRequested,
-          { id, version: 1 },
-          {
-            ...{
-              automationId: automation.id,
-              customerId: occurrence.customerId,
-              automationVersion: automation.currentVersion,
-            },
-            ...{ position, kind, turn },
-          },
-        )
-    return { id, run_id: run.id, position, kind, turn, event_id, chain: [...occurrence.chain, automation.id] }
+      : requestAction(tx, origin, { ...request, automationId, automationVersion, customerId })
+    return { ...request, run_id: run.id, event_id, chain: [...occurrence.chain, automation.id] }
   })
 }

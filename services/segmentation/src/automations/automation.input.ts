@@ -188,7 +188,7 @@ export class AutomationDefinitionInput {
   @Limited(limits.automationActions)
   @Field(() => [AutomationActionInput], {
     description:
-      'What it does. Each action is carried out for itself, in no order, but what is for the `owner` follows those that assign the customer.',
+      'What it does. Each action is carried out for itself, in no order, but what is for the `owner` follows the one that assigns the customer, of which there is at most one.',
   })
   actions!: AutomationActionInput[]
 }

@@ -74,6 +74,13 @@ test.each([
   },
 )
 
+test('a second assignment is refused with its place, since what is for the owner could not tell for whom it is', async () => {
+  const actions = [{ assign: { ownerId: 'mia' } }, { untag: ['a'] }, { assign: { ownerId: 'mia' } }]
+  await expect(create(aDefinition({ actions }))).rejects.toMatchObject({
+    fields: [{ path: 'input.definition.actions.2.assign', reason: 'automation.second_assignment' }],
+  })
+})
+
 test('tags that are given no longer are refused with their places', async () => {
   const actions = [{ untag: ['FRÜHER 🏷'] }, { tag: ['neu', 'Renamed', 'first', 'checked'] }]
   const refused = create(aDefinition({ actions }))

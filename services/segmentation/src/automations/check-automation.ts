@@ -1,5 +1,5 @@
 import { checkCondition, comparisonsOf } from '@clientele/conditions'
-import { customerFields, limits } from '@clientele/contracts'
+import { type AutomationAction, customerFields, limits } from '@clientele/contracts'
 import {
   checkId,
   checkList,
@@ -47,9 +47,17 @@ export const checkDefinition = async (
   const named: Named = { staff: [], teams: [], tags: [] }
   const given = checkList(issues, 'actions', input.actions, limits.automationActions) ?? []
   const actions = given.map((action, at) => checkAction(issues, `actions.${at}`, action, named))
+  refuseSecondAssignment(issues, actions)
   await refuseUnknownNames(tx, issues, named)
   await checkOwners(tx, issues, 'customerCondition', customerCondition, { former })
   return { trigger, customerCondition, eventCondition, actions }
+}
+
+/** What is for the owner waits for the assignment; of two, nobody could tell for whom it is. */
+const refuseSecondAssignment = (issues: ValidationIssues, actions: readonly AutomationAction[]) => {
+  const [, ...others] = [...actions.entries()].filter(([, { assign }]) => assign)
+  for (const [at] of others)
+    issues.add(`actions.${at}.assign`, 'automation.second_assignment', 'one assignment in an automation')
 }
 
 const checkTrigger = async (
