@@ -119,7 +119,7 @@ test('all faults of an input are told together, with their places', async () => 
     ],
   })
   await expect(receive({ description: 'a\0b' })).rejects.toMatchObject({ code: 'INVALID', reason: 'text.malformed' })
-  await expect(receive({ severity: 'GRAVE' })).rejects.toMatchObject({ code: 'INVALID', reason: 'query.invalid' })
+  await expect(receive({ severity: 'GRAVE' })).rejects.toMatchObject({ code: 'INVALID', reason: 'value.not_one_of' })
   await expect(receive({ customerId: 'x' })).rejects.toMatchObject({ code: 'NOT_FOUND', reason: 'customer.unknown' })
 })
 
