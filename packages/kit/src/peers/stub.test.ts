@@ -20,7 +20,7 @@ const descriptionIn = (stub: Stub) => {
 }
 
 test.each(['Customer!', '[Customer]', '[Customer!]!'])(
-  'a field %s is refused, since it could not be null beyond the reach of the actor',
+  'a field %s is refused, since it could not be null where the actor does not reach the customer',
   (type) => {
     const schema = schemaWith(`customer: ${type}`)
     for (const make of [referWithinScope, tellOfScope]) {

@@ -58,7 +58,7 @@ const referencesOf = (schema: GraphQLSchema, { stubs = [] }: Pick<Service, 'stub
         if (!stub || stub.foundBy?.includes(type.name)) return []
         if (isObjectType(field.type)) return [{ field, stub }]
         throw new Error(
-          `${type.name}.${field.name}: ${field.type} has to be ${stub.type.name}, which is null beyond the reach of the actor, or ${type.name} one of \`foundBy\` of the stub`,
+          `${type.name}.${field.name}: ${field.type} has to be ${stub.type.name}, which is null where the actor does not reach it, or ${type.name} one of \`foundBy\` of the stub`,
         )
       }),
     )
