@@ -3,6 +3,7 @@ import { compiledReads } from '@clientele/query-compiler'
 import { AutomationMomentsResolver } from './automation-moments/automation-moment.resolver.js'
 import { beginMoments, takeFromMoments } from './automation-moments/moment.timer.js'
 import { followTimeZone } from './automation-moments/time-zone.consumer.js'
+import { goOnWithoutAnswer } from './automation-runs/after-assignment.js'
 import { keepAnswers, noteMemberships } from './automation-runs/automation-run.consumer.js'
 import { AutomationRun } from './automation-runs/automation-run.entity.js'
 import { forgetRuns } from './automation-runs/automation-run.job.js'
@@ -129,5 +130,5 @@ export const segmentation = defineService({
   ],
   jobs: [evaluateSegments, computeRfm, followTime, convertTotalsAnew, forgetRuns],
   measures: automationMeasures,
-  timers: [fireAutomations, beginMoments, takeFromMoments],
+  timers: [fireAutomations, goOnWithoutAnswer, beginMoments, takeFromMoments],
 })

@@ -11,7 +11,8 @@ import { aDefinition, aMember, aTask, CREATE, goOff, START } from '../../fixture
 import { aComplaint, aCustomer } from '../../fixture/builders.js'
 import { segmentation } from '../service.js'
 
-const svc = await startForTest(segmentation, { backoff: [1] })
+const clock = { now: new Date() }
+const svc = await startForTest(segmentation, { backoff: [1], now: () => clock.now })
 const now = new Date('2026-03-01T00:00:00Z')
 const mia = svc.as({ roles: ['manager'], subject: 'mia', territories: [''] })
 for (const sub of ['mia', 'leo']) await svc.deliver(staffRecorded, aMember(sub))
@@ -111,4 +112,21 @@ test('without an assignment nothing waits, and an answer to something else sets 
   await svc.deliver(interactionsAutomationActionAnswered, told)
   await svc.drain()
   expect(await requested()).toHaveLength(2)
+})
+
+// The last one: it lets time pass.
+test('an assignment that nobody answers is waited for an hour, and answered later it sets nothing off again', async () => {
+  const requested = await setOff([notice({ owner: true }), { assign: { ownerId: 'leo' } }])
+  const [assign] = await requested()
+  const pass = (minutes: number) => {
+    clock.now = new Date(clock.now.getTime() + minutes * 60_000)
+    return goOff(svc)
+  }
+  await pass(59)
+  expect(kindsOf(await requested())).toEqual(['ASSIGN'])
+  await pass(2)
+  expect(kindsOf(await requested())).toEqual(['ASSIGN', 'NOTIFY'])
+  await answer(assign!)
+  await pass(120)
+  expect(kindsOf(await requested())).toEqual(['ASSIGN', 'NOTIFY'])
 })

@@ -1,7 +1,8 @@
 import { isForOwner, kindOfAutomationAction, type Rights } from '@clientele/contracts'
-import { ClienteleError, idsParameter, type Ownership, type Transaction } from '@clientele/kit'
+import { ClienteleError, idsParameter, type Ownership, setTimers, type Transaction } from '@clientele/kit'
 import { v7 as uuidv7 } from 'uuid'
 import type { Automation } from '../automations/automation.entity.js'
+import { goOnWithoutAnswer, longestWaitMs } from './after-assignment.js'
 import { inTenantCurrency } from './amounts.js'
 import { authorOf, behalfOf } from './author.js'
 import { AutomationRun, type RunOutcome } from './automation-run.entity.js'
@@ -77,7 +78,7 @@ const keepRuns = async (
   occurrences: readonly Occurrence[],
   judge: (occurrence: Occurrence) => Verdict,
 ) => {
-  const actions: object[] = []
+  const actions: ReturnType<typeof requestActions> = []
   let turn = automation.fired
   for (const occurrence of occurrences) {
     const verdict = judge(occurrence)
@@ -99,6 +100,13 @@ const keepRuns = async (
      select id, run_id, position, kind, turn, event_id, array(select jsonb_array_elements_text(chain)::uuid)
      from jsonb_to_recordset(?::jsonb) as row (id uuid, run_id uuid, position int, kind text, turn int, event_id uuid, chain jsonb)`,
     [JSON.stringify(actions)],
+  )
+  const waiting = new Set(actions.flatMap(({ run_id, event_id }) => (event_id === null ? [run_id] : [])))
+  const at = new Date(tx.now().getTime() + longestWaitMs)
+  await setTimers(
+    tx,
+    goOnWithoutAnswer,
+    [...waiting].map((entityId) => ({ entityId, at })),
   )
 }
 
