@@ -164,7 +164,7 @@ test('unknown errors are masked', async () => {
 test.each([
   ['{ nothing }', 'query.invalid'],
   ['{ notes(first: 1) { ', 'query.invalid'],
-  ['mutation { createNote(input: { subjectId: "x", kind: WRONG, title: "t" }) { id } }', 'query.invalid'],
+  ['mutation { createNote(input: { subjectId: "x", kind: WRONG, title: "t" }) { id } }', 'value.not_one_of'],
 ])('%s is INVALID', async (document, reason) => {
   const { errors } = await svc.as('manager').request(document)
   expect(errors?.[0]?.extensions).toMatchObject({ code: 'INVALID', reason })
