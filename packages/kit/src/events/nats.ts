@@ -23,7 +23,9 @@ export const connectNats = (url: string, name: string): Promise<NatsConnection> 
     timeout: 5_000,
   }).catch((cause: unknown) => {
     // The client gives no code to a connection that is closed before the greeting. A process that has no turn for five seconds finds itself late, too.
-    if (!(cause instanceof errors.ConnectionError || cause instanceof errors.TimeoutError)) throw cause
+    const isAway = cause instanceof errors.ConnectionError || cause instanceof errors.TimeoutError
+    // A server without TLS is there, and will have none the next time either.
+    if (!isAway || /\btls\b/.test(cause.message)) throw cause
     throw new Unavailable('NATS does not answer.', { reason: 'nats', cause })
   })
 
