@@ -61,14 +61,18 @@ export const personResolvers = (
     return PersonResolver
   })
 
-/** What was created, and by whom; where a service did it on behalf of somebody, as automations do, `authorId` names them. */
+/** What was created, and by whom; where a service did it on behalf of somebody, as automations do, `createdOnBehalfOf` names them. */
 export interface Created {
   createdBy: string | null
-  authorId?: string | null
+  createdOnBehalfOf?: string | null
 }
 
 /** The field `creator` of each of these entities. */
 export const creatorResolvers = (persons: Persons, entities: readonly EntityClass<Created>[]) => {
   const who = 'created it, or on whose behalf a service did'
-  return personResolvers({ name: 'creator', of: 'createdBy', instead: 'authorId', who }, persons, entities as never)
+  return personResolvers(
+    { name: 'creator', of: 'createdBy', instead: 'createdOnBehalfOf', who },
+    persons,
+    entities as never,
+  )
 }

@@ -35,7 +35,9 @@ export const authorResolvers = [
 
 export const authorReads = [
   ...created.map(({ name }) =>
-    reads(name, { creator: name === Task.name ? staffBy('author_id', 'created_by') : staffBy('created_by') }),
+    reads(name, {
+      creator: name === Task.name ? staffBy('created_on_behalf_of', 'created_by') : staffBy('created_by'),
+    }),
   ),
   ...Object.keys(done).map((type) =>
     reads(type, { staff: row((value) => `select staff.id from staff where staff.sub = ${value} ->> 'by'`) }),

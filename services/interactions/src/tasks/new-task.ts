@@ -14,7 +14,7 @@ const absent = { note: null, remindAt: null, subjectType: null, subjectId: null,
 export const newTask = async (tx: Transaction, given: Given): Promise<Task> => {
   const task = tx.em.create(Task, {
     ...{ ...absent, ...given, status: 'OPEN', result: null, cancellation: null },
-    authorId: tx.actor.onBehalfOf?.subject ?? null,
+    createdOnBehalfOf: tx.actor.onBehalfOf?.subject ?? null,
   })
   tx.emit(taskCreated, task, dataOf(task))
   await moveTimers(tx, task)

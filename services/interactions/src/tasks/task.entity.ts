@@ -92,7 +92,7 @@ const TaskSchema = defineEntity({
     cancellation: p.json<TaskCancellation>().nullable(),
     sourceService: p.string().nullable(),
     sourceKey: p.string().nullable(),
-    authorId: p.string().nullable(),
+    createdOnBehalfOf: p.string().nullable(),
   },
 })
 
@@ -160,7 +160,7 @@ export class Task extends TaskSchema.class implements AgendaItem {
   declare subjectId: string | null
   declare sourceService: string | null
   declare sourceKey: string | null
-  declare authorId: string | null
+  declare createdOnBehalfOf: string | null
 }
 TaskSchema.setClass(Task)
 

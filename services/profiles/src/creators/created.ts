@@ -28,7 +28,8 @@ export const createdResolvers = [
 export const createdReads = created.map(({ name }) =>
   reads(name, {
     creator: row((one) => {
-      const subject = name === Tag.name ? `coalesce(${one}.author_id, ${one}.created_by)` : `${one}.created_by`
+      const subject =
+        name === Tag.name ? `coalesce(${one}.created_on_behalf_of, ${one}.created_by)` : `${one}.created_by`
       return `select * from staff where subject = ${subject}`
     }),
   }),

@@ -98,7 +98,7 @@ const insertTags = async (tx: Transaction, tags: ReadonlyMap<string, GivenTag>):
     .map(({ key, name, color }) => ({ id: randomUUID(), key, name, color: color ?? null }))
   const { subject, onBehalfOf } = tx.actor
   const made = await tx.em.execute<unknown[]>(
-    `insert into tag (id, key, name_key, name, color, created_at, created_by, author_id)
+    `insert into tag (id, key, name_key, name, color, created_at, created_by, created_on_behalf_of)
      select id, key, key, name, color, ?, ?, ? from jsonb_to_recordset(?::jsonb) as row (id uuid, key text, name text, color text)
      on conflict (tenant, key) do nothing returning id`,
     [tx.now(), subject, onBehalfOf?.subject ?? null, JSON.stringify(rows)],

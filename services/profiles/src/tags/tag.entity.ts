@@ -17,7 +17,7 @@ const TagSchema = defineEntity({
     mergedIntoKey: p.string().nullable(),
     createdAt: p.datetime().nullable(),
     createdBy: p.string().nullable(),
-    authorId: p.string().nullable(),
+    createdOnBehalfOf: p.string().nullable(),
   },
 })
 
@@ -56,6 +56,6 @@ export class Tag extends TagSchema.class {
   })
   declare createdBy: string | null
 
-  declare authorId: string | null
+  declare createdOnBehalfOf: string | null
 }
 TagSchema.setClass(Tag)
