@@ -7,6 +7,7 @@ const clean = withhold({
   SHORTER_TOKEN: 'longer-secret',
   PGPASSWORD: 'of-the-shell',
   ODD_SECRET: 'short',
+  QUOTED_SECRET: 'say "friend" \\ enter',
   CLIENTELE_VAULT_KEY: 'clientele',
   CLIENTELE_VAULT_TOKEN_FILE: '/run/vault-token',
   LOG_LEVEL: 'debug-of-all',
@@ -18,6 +19,7 @@ test.each([
   ['of-the-key, token-of-nats, of-the-shell', '[redacted], [redacted], [redacted]'],
   ['longer-secret-and-more', '[redacted]'],
   ['longer-secret', '[redacted]'],
+  [JSON.stringify({ found: 'say "friend" \\ enter' }), '{"found":"[redacted]"}'],
   // Names, paths, and words that are too short to be taken out wherever they stand.
   [
     'clientele_outbox_events short /run/vault-token debug-of-all app@db',

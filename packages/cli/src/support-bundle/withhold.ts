@@ -11,7 +11,9 @@ const withheld = '[redacted]'
 export const withhold = (env: Environment): ((text: string) => string) => {
   const secrets = new Set<string>()
   const keep = (value: string | undefined) => {
-    if (value && value.length >= shortest) secrets.add(value)
+    if (!value || value.length < shortest) return
+    // Most of the texts are JSON, where quotes and backslashes are written otherwise.
+    for (const written of [value, JSON.stringify(value).slice(1, -1)]) secrets.add(written)
   }
   for (const [name, value = ''] of Object.entries(env)) {
     if (secretive.test(name) && !harmless.test(name)) keep(value.trim())
