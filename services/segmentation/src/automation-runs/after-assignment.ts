@@ -38,7 +38,7 @@ export const goOnAfterAssignment = async (tx: Transaction, events: readonly Answ
 export const longestWaitMs = 60 * 60 * 1_000
 
 /** Requests what has waited long enough for the assignment of its run, for whoever is the owner: to notify late is better than never. */
-export const goOnWithoutAnswer = timer('goOnWithoutAssignment', (tx, due) =>
+export const goOnWithoutAnswer = timer('goOnWithoutAnswer', (tx, due) =>
   requestWaiting(
     tx,
     due.map(({ entityId }) => entityId),
