@@ -58,28 +58,19 @@ Settings (environment), each as for a service alone. With a service's name in fr
 
 const serveAlone = async (service: Service) => {
   const { start } = await import('@clientele/kit')
-  const { ready, stop } = await start(service)
-  // What still waits for a backing service ends with the process.
-  ready.catch(() => stop().finally(() => process.exit(1)))
+  await (await start(service)).ready
 }
 
 const serveTogether = async () => {
   const { serveAll } = await import('./serve.js')
   const serving = await serveAll()
-  let failed = false
-  await Promise.race([
-    untilSignal(),
-    serving.ready.then(
-      () => new Promise<never>(() => {}),
-      (error: unknown) => {
-        failed = true
-        console.error(`A service cannot start: ${error instanceof Error ? error.message : String(error)}`)
-      },
-    ),
-  ])
-  await serving.stop()
+  try {
+    await Promise.race([untilSignal(), serving.ready.then(() => new Promise<never>(() => {}))])
+  } finally {
+    await serving.stop()
+  }
   // What still waits for a backing service ends with the process.
-  process.exit(failed ? 1 : 0)
+  process.exit(0)
 }
 
 const untilSignal = () =>

@@ -61,18 +61,25 @@ export const personResolvers = (
     return PersonResolver
   })
 
-/** What was created, and by whom; where a service did it on behalf of somebody, as automations do, `createdOnBehalfOf` names them. */
+/** What was created, and by whom. */
 export interface Created {
   createdBy: string | null
-  createdOnBehalfOf?: string | null
+}
+
+/** What a service may have created on behalf of somebody, as automations do. */
+export interface CreatedOnBehalf extends Created {
+  createdOnBehalfOf: string | null
 }
 
 /** The field `creator` of each of these entities. */
-export const creatorResolvers = (persons: Persons, entities: readonly EntityClass<Created>[]) => {
-  const who = 'created it, or on whose behalf a service did'
-  return personResolvers(
-    { name: 'creator', of: 'createdBy', instead: 'createdOnBehalfOf', who },
-    persons,
-    entities as never,
-  )
+export const creatorResolvers = (
+  persons: Persons,
+  created: readonly EntityClass<Created>[],
+  onBehalf: readonly EntityClass<CreatedOnBehalf>[] = [],
+) => {
+  const creator = { name: 'creator', of: 'createdBy', who: 'created it, or on whose behalf a service did' }
+  return [
+    ...personResolvers(creator, persons, created as never),
+    ...personResolvers({ ...creator, instead: 'createdOnBehalfOf' }, persons, onBehalf as never),
+  ]
 }

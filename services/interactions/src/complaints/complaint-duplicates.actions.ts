@@ -38,6 +38,7 @@ export const markComplaintDuplicate = (ctx: Context, input: MarkComplaintDuplica
       complaintWorkflow.move(complaint, 'DUPLICATE')
       complaint.duplicateOfId = original.id
       for (const each of await repetitionsOf(tx, complaint)) await follow(tx, each, original)
+      await tellOfEnd(tx, complaint, 'COMPLAINT_DUPLICATE')
       return { event: complaintMarkedDuplicate, note: original.number }
     },
     { before: lockRepetitions },

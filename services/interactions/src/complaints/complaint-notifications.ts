@@ -18,8 +18,10 @@ export const tellAssignee = async (tx: Transaction, complaint: Complaint) =>
 export const tellFormerAssignee = (tx: Transaction, complaint: Complaint, former: string | null | undefined) =>
   tellFormer(tx, former, told('COMPLAINT_REASSIGNED', complaint))
 
+type End = 'COMPLAINT_CLOSED' | 'COMPLAINT_WITHDRAWN' | 'COMPLAINT_DUPLICATE'
+
 /** Tells whoever handled a complaint that others ended it. */
-export const tellOfEnd = (tx: Transaction, complaint: Complaint, kind: 'COMPLAINT_CLOSED' | 'COMPLAINT_WITHDRAWN') =>
+export const tellOfEnd = (tx: Transaction, complaint: Complaint, kind: End) =>
   tellFormer(tx, complaint.assigneeId, told(kind, complaint))
 
 /** Tells whoever handles a complaint, the team that looks after it, and whoever looks after its customer, once each. */

@@ -128,6 +128,26 @@ test('so it is with visits that others make, and complaints that others close or
   ])
 })
 
+test('so it is with visits that others declare void, and complaints that others mark as repetitions', async () => {
+  const me = await somebody()
+  const mistaken = await plan({ assigneeId: me, purpose: '新品演示' }, boss)
+  const own = await plan({ assigneeId: me }, boss)
+  const [original, repeated] = [await complaints.receive(), await complaints.receive()]
+  await complaints.run('assignComplaint', { id: repeated.id, assigneeId: me }, boss)
+  for (const [id, actor] of [
+    [mistaken.id, boss],
+    [mistaken.id, boss],
+    [own.id, as(me, 'admin')],
+  ] as const) {
+    await visit('voidVisit', { id, reason: 'entered twice' }, actor)
+  }
+  await complaints.run('markComplaintDuplicate', { id: repeated.id, duplicateOfId: original.id }, boss)
+  expect((await toldOf(me)).map(({ text }: { text: string }) => text)).toEqual([
+    'Visit declared void by somebody else: 新品演示',
+    `Complaint marked as a duplicate by somebody else: ${repeated.number}`,
+  ])
+})
+
 test('whose whole work is handed over is told once how much it was', async () => {
   const [me, other] = [await somebody(), await somebody()]
   for (const title of ['one', 'two']) await create({ assigneeId: me, title }, boss)

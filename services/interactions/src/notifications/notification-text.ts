@@ -29,6 +29,10 @@ const sentences: Record<NotificationKind, Record<Language, (name: string) => str
     en: (name) => `Visit called off by somebody else: ${name}`,
     zh: (name) => `拜访已被他人取消：${name}`,
   },
+  VISIT_VOIDED: {
+    en: (name) => `Visit declared void by somebody else: ${name}`,
+    zh: (name) => `拜访已被他人作废：${name}`,
+  },
   COMPLAINT_ASSIGNED: { en: (name) => `New complaint: ${name}`, zh: (name) => `新投诉：${name}` },
   COMPLAINT_REASSIGNED: {
     en: (name) => `Complaint is no longer yours: ${name}`,
@@ -41,6 +45,10 @@ const sentences: Record<NotificationKind, Record<Language, (name: string) => str
   COMPLAINT_WITHDRAWN: {
     en: (name) => `Complaint noted as withdrawn by somebody else: ${name}`,
     zh: (name) => `投诉已由他人登记为撤回：${name}`,
+  },
+  COMPLAINT_DUPLICATE: {
+    en: (name) => `Complaint marked as a duplicate by somebody else: ${name}`,
+    zh: (name) => `投诉已被他人标记为重复：${name}`,
   },
   WORK_REASSIGNED: {
     en: (count) => `Work of yours was given to somebody else: ${count}`,

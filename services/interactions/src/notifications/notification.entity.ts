@@ -17,6 +17,7 @@ registerEnumType(notificationKind.enum, {
     VISIT_REASSIGNED: { description: 'Somebody else gave a visit of theirs to another, or to nobody.' },
     VISIT_COMPLETED: { description: 'Somebody else noted that a visit of theirs was made.' },
     VISIT_CANCELLED: { description: 'Somebody else called a visit of theirs off.' },
+    VISIT_VOIDED: { description: 'Somebody else declared a visit of theirs void.' },
     COMPLAINT_ASSIGNED: { description: 'Somebody else gave them, or one of their teams, a complaint.' },
     COMPLAINT_REASSIGNED: {
       description: 'Somebody else gave a complaint that they handled to another, or back to its team.',
@@ -24,6 +25,9 @@ registerEnumType(notificationKind.enum, {
     COMPLAINT_CLOSED: { description: 'Somebody else closed a complaint that they handled.' },
     COMPLAINT_WITHDRAWN: {
       description: 'Somebody else noted that the customer took back a complaint that they handled.',
+    },
+    COMPLAINT_DUPLICATE: {
+      description: 'Somebody else marked a complaint that they handled as a repetition of another.',
     },
     WORK_ASSIGNED: { description: 'Somebody else gave them, or one of their teams, what a colleague had to do.' },
     WORK_REASSIGNED: { description: 'Somebody else gave what they had to do to another, or to a team.' },

@@ -16,9 +16,12 @@ import { staffNamed } from './staff-named.js'
 
 /** What somebody created. */
 const created = [
-  ...[Visit, Complaint, Contact, Task, WorkReassignment],
+  ...[Visit, Complaint, Contact, WorkReassignment],
   ...[visitFiles, complaintFiles, contactFiles, taskFiles].map(({ File }) => File),
 ]
+
+/** What an automation may have created on behalf of its author. */
+const createdOnBehalf = [Task]
 
 /** What says by whom something was done, by the names of the types. */
 const done = {
@@ -29,16 +32,13 @@ const done = {
 const persons = { type: Staff, find: staffNamed }
 
 export const authorResolvers = [
-  ...creatorResolvers(persons, created),
+  ...creatorResolvers(persons, created, createdOnBehalf),
   ...personResolvers({ name: 'staff', of: 'by', who: 'did it' }, persons, Object.values(done)),
 ]
 
 export const authorReads = [
-  ...created.map(({ name }) =>
-    reads(name, {
-      creator: name === Task.name ? staffBy('created_on_behalf_of', 'created_by') : staffBy('created_by'),
-    }),
-  ),
+  ...created.map(({ name }) => reads(name, { creator: staffBy('created_by') })),
+  ...createdOnBehalf.map(({ name }) => reads(name, { creator: staffBy('created_on_behalf_of', 'created_by') })),
   ...Object.keys(done).map((type) =>
     reads(type, { staff: row((value) => `select staff.id from staff where staff.sub = ${value} ->> 'by'`) }),
   ),

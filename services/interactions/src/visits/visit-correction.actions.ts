@@ -10,6 +10,8 @@ import {
   validationIssues,
 } from '@clientele/kit'
 import { checkReason, correct, voided, voidingOf } from '../corrections/correct.js'
+import { noticeOf } from '../notifications/notification.actions.js'
+import { tellFormer } from '../notifications/tell-former.js'
 import { checkPurpose, checkReport } from './check-visit.js'
 import { Visit } from './visit.entity.js'
 import type { CorrectVisitInput, VoidVisitInput } from './visit.input.js'
@@ -55,6 +57,7 @@ export const voidVisit = (ctx: Context, input: VoidVisitInput) =>
       visitWorkflow.move(visit, 'VOIDED')
       visit.voiding = voidingOf(tx, reason)
       tx.emit(visitVoided, visit, dataOf(visit))
+      await tellFormer(tx, visit.assigneeId, noticeOf('VISIT_VOIDED', 'visit', visit))
       return visit
     },
     { key: input.idempotencyKey, operation: 'voidVisit', input },

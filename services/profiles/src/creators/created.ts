@@ -12,7 +12,10 @@ import { Tag } from '../tags/tag.entity.js'
 import { Team } from '../teams/team.entity.js'
 
 /** What somebody created. */
-const created = [Customer, Purchase, customerFiles.File, BulkChange, Team, BusinessCalendar, Tag]
+const created = [Customer, Purchase, customerFiles.File, BulkChange, Team, BusinessCalendar]
+
+/** What an automation may have created on behalf of its author. */
+const createdOnBehalf = [Tag]
 
 const persons = {
   type: Staff,
@@ -21,16 +24,14 @@ const persons = {
 }
 
 export const createdResolvers = [
-  ...creatorResolvers(persons, created),
+  ...creatorResolvers(persons, created, createdOnBehalf),
   ...personResolvers({ name: 'recorder', of: 'recordedBy', who: 'recorded it' }, persons, [ExchangeRate]),
 ]
 
-export const createdReads = created.map(({ name }) =>
-  reads(name, {
-    creator: row((one) => {
-      const subject =
-        name === Tag.name ? `coalesce(${one}.created_on_behalf_of, ${one}.created_by)` : `${one}.created_by`
-      return `select * from staff where subject = ${subject}`
-    }),
-  }),
-)
+const staffBy = (...columns: readonly string[]) =>
+  row((of) => `select * from staff where subject = coalesce(${columns.map((one) => `${of}.${one}`).join(', ')})`)
+
+export const createdReads = [
+  ...created.map(({ name }) => reads(name, { creator: staffBy('created_by') })),
+  ...createdOnBehalf.map(({ name }) => reads(name, { creator: staffBy('created_on_behalf_of', 'created_by') })),
+]
