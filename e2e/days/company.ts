@@ -1,8 +1,12 @@
-import type { startAcceptance } from '../platform/platform.js'
+import type { Acceptance } from '../platform/platform.js'
 import type { Culture } from './cultures.js'
 import { documentOf } from './documents.js'
 
-type Platform = Awaited<ReturnType<typeof startAcceptance>>
+/** What the days need of a platform, whatever it runs in. */
+export type Platform = Pick<
+  Acceptance,
+  'url' | 'natsUrl' | 'issuer' | 'urls' | 'masterKeyPath' | 'defer' | 'token' | 'post'
+>
 
 /** What somebody is told who may not, or whose input is wrong. */
 export interface Refusal {

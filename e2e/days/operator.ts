@@ -7,12 +7,12 @@ import { openHome } from '@clientele/cli/home'
 import { keys } from '@clientele/cli/keys/keys.command'
 import { services } from '@clientele/cli/services'
 import { vi } from 'vitest'
-import type { startAcceptance } from '../platform/platform.js'
+import type { Platform } from './company.js'
 
 const commands = { audit, deadletters, keys }
 
 /** Who runs the platform, at its command line: `clientele audit verify` and the like, with what it prints. */
-export const atCommandLine = async (platform: Awaited<ReturnType<typeof startAcceptance>>) => {
+export const atCommandLine = async (platform: Platform) => {
   const dir = await mkdtemp(join(tmpdir(), 'clientele-days-'))
   platform.defer(() => rm(dir, { recursive: true }))
   await (await openHome(dir)).announce({

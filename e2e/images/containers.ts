@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { chmod, chown, copyFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
@@ -9,7 +10,16 @@ const env = { ...process.env, CONTAINERS_CONF: process.env.CONTAINERS_CONF ?? `$
 const call = (...args: string[]) => promisify(execFile)(program, args, { cwd: root, env, maxBuffer: 2 ** 26 })
 
 /** Whom a container runs as: the user of the image, or whoever runs the tests, where they may not give a file to another. */
-export const user = process.getuid?.() || 65_532
+const user = process.getuid?.() || 65_532
+
+/** A copy of a secret file, beside it, that the user in a container may read, and nobody else. */
+export const readableInside = async (file: string): Promise<string> => {
+  const copy = `${file}-inside`
+  await copyFile(file, copy)
+  if (process.getuid?.() === 0) await chown(copy, user, user)
+  await chmod(copy, 0o400)
+  return copy
+}
 
 /** As strict as a cluster would run it: no root, nothing to write to but /tmp, no powers, little memory. */
 const confined = [

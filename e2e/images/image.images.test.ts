@@ -1,20 +1,24 @@
-import { chmod, chown, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { services } from '@clientele/cli/services'
 import { freePort } from '@clientele/embedded'
 import { until } from '@clientele/testkit/until'
 import { startServeBacking } from '../serve/backing.js'
-import { buildImage, type Container, inspectImage, runContainer, user } from './containers.js'
+import { buildImage, type Container, inspectImage, readableInside, runContainer } from './containers.js'
 
 const dir = await mkdtemp(join(tmpdir(), 'clientele-image-'))
 const backing = await startServeBacking(dir)
 const image = await buildImage()
-const masterKey = backing.env.CLIENTELE_MASTER_KEY_FILE
-if (process.getuid?.() === 0) await chown(masterKey, user, user)
-await chmod(masterKey, 0o400)
+const masterKey = await readableInside(backing.env.CLIENTELE_MASTER_KEY_FILE)
 const running: Container[] = []
-const shared = { ...backing.env, HOST: '127.0.0.1', PUBLIC_URL: 'http://127.0.0.1', STAFF_DIRECTORY: 'off' }
+const shared = {
+  ...backing.env,
+  CLIENTELE_MASTER_KEY_FILE: masterKey,
+  HOST: '127.0.0.1',
+  PUBLIC_URL: 'http://127.0.0.1',
+  STAFF_DIRECTORY: 'off',
+}
 const serve = (args: readonly string[], settings: Record<string, string>) => {
   const container = runContainer(image, args, { ...shared, ...settings }, [masterKey])
   running.push(container)

@@ -62,14 +62,7 @@ export const startAcceptance = async ({ budget, log }: { budget?: number; log?: 
     return second.url
   }
 
-  const post = async (body: unknown, headers: Record<string, string> = {}, url = gateway.url) => {
-    const response = await fetch(`${url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: typeof body === 'string' ? body : JSON.stringify(body),
-    })
-    return { status: response.status, body: (await response.json()) as Answer }
-  }
+  const post = postTo(gateway.url)
   const token = (actor: string | TestActor) =>
     platform.issuer.token(typeof actor === 'string' ? { roles: [actor] } : actor)
   return {
@@ -89,6 +82,20 @@ export const startAcceptance = async ({ budget, log }: { budget?: number; log?: 
     },
   }
 }
+
+export type Acceptance = Awaited<ReturnType<typeof startAcceptance>>
+
+/** Sends a body to the gateway at this URL, unless another is given. */
+export const postTo =
+  (gatewayUrl: string) =>
+  async (body: unknown, headers: Record<string, string> = {}, url = gatewayUrl) => {
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    })
+    return { status: response.status, body: (await response.json()) as Answer }
+  }
 
 /** A partner's HTTP server that keeps what it receives, and answers always the same. */
 export const startReceiver = async (answer: { status: number; text?: string } = { status: 204 }) => {

@@ -4,18 +4,12 @@ import { services } from '@clientele/cli/services'
 import { defaultCacheDir, freePort, serviceClient, startIssuer, startNats, startPostgres } from '@clientele/embedded'
 import { databaseUrls, makeMasterKeyFile, provisionDatabase, provisionRoles } from '@clientele/kit'
 
-/**
- * Real backing services as an operator would prepare them, and the environment that `clientele serve` needs for them. They listen on this machine
- * alone; `issuerUrl` is what the issuer is called elsewhere.
- */
-export const startServeBacking = async (dir: string, { issuerUrl }: { issuerUrl?: string } = {}) => {
-  const issuerOptions = { dir: join(dir, 'issuer'), port: await freePort(), ...(issuerUrl && { url: issuerUrl }) }
-  const [postgres, nats, firstIssuer] = await Promise.all([
+/** PostgreSQL with databases and roles, NATS and a master key, on this machine alone. */
+export const startServers = async (dir: string) => {
+  const [postgres, nats] = await Promise.all([
     startPostgres({ dir: join(dir, 'postgres'), port: await freePort() }),
     startNats({ dir: join(dir, 'nats'), port: await freePort(), cacheDir: defaultCacheDir() }),
-    startIssuer(issuerOptions),
   ])
-  let issuer = firstIssuer
   const names = services.map(({ name }) => name)
   const password = randomBytes(16).toString('hex')
   await provisionRoles(postgres.url, names, password)
@@ -30,6 +24,36 @@ export const startServeBacking = async (dir: string, { issuerUrl }: { issuerUrl?
       [`${prefix}_DATABASE_URL`]: url,
       [`${prefix}_DATABASE_OWNER_URL`]: ownerUrl,
       [`${prefix}_DATABASE_SYSTEM_URL`]: systemUrl,
+    }
+  }
+  return {
+    ...{ names, databases, masterKey, adminUrl: postgres.url, natsUrl: nats.url },
+    /** What processes are told of them. */
+    env: {
+      NATS_URL: nats.url,
+      CLIENTELE_MASTER_KEY_FILE: masterKey,
+      LOG_LEVEL: 'warn',
+      ...(Object.assign({}, ...names.map(settingsOf)) as Record<string, string>),
+    },
+    stop: async () => {
+      await nats.stop()
+      await postgres.stop()
+    },
+  }
+}
+
+/**
+ * Real backing services as an operator would prepare them, and the environment that `clientele serve` needs for them. They listen on this machine
+ * alone; `issuerUrl` is what the issuer is called elsewhere.
+ */
+export const startServeBacking = async (dir: string, { issuerUrl }: { issuerUrl?: string } = {}) => {
+  const issuerOptions = { dir: join(dir, 'issuer'), port: await freePort(), ...(issuerUrl && { url: issuerUrl }) }
+  const [servers, firstIssuer] = await Promise.all([startServers(dir), startIssuer(issuerOptions)])
+  const { names, databases, adminUrl, natsUrl } = servers
+  let issuer = firstIssuer
+  const accountOf = (name: string) => {
+    const prefix = name.toUpperCase()
+    return {
       [`${prefix}_OIDC_CLIENT_ID`]: serviceClient(name),
       [`${prefix}_OIDC_CLIENT_SECRET`]: issuer.clientSecret(serviceClient(name)),
     }
@@ -37,17 +61,15 @@ export const startServeBacking = async (dir: string, { issuerUrl }: { issuerUrl?
   return {
     databases,
     /** The administrator of all of them. */
-    adminUrl: postgres.url,
-    natsUrl: nats.url,
+    adminUrl,
+    natsUrl,
     token: (as: string) => issuer.token({ as }),
     issuerPort: issuerOptions.port,
     clientSecret: (clientId: string) => issuer.clientSecret(clientId),
     env: {
-      NATS_URL: nats.url,
+      ...servers.env,
       OIDC_ISSUER_URL: issuer.issuer,
-      CLIENTELE_MASTER_KEY_FILE: masterKey,
-      LOG_LEVEL: 'warn',
-      ...(Object.assign({}, ...names.map(settingsOf)) as Record<string, string>),
+      ...(Object.assign({}, ...names.map(accountOf)) as Record<string, string>),
     },
     /** Reads its clients again. */
     restartIssuer: async (whileAway = async () => {}) => {
@@ -58,8 +80,7 @@ export const startServeBacking = async (dir: string, { issuerUrl }: { issuerUrl?
     },
     stop: async () => {
       await issuer.stop()
-      await nats.stop()
-      await postgres.stop()
+      await servers.stop()
     },
   }
 }

@@ -29,7 +29,7 @@ export interface TestKey {
   jwk: JWK & { kid: string }
 }
 
-/** An issuer of real signed tokens for tests: discovery document and keys over HTTP. */
+/** An issuer of real signed tokens for tests: discovery document, keys, and tokens of services' accounts over HTTP, whatever their secret. */
 export interface TestIssuer {
   issuer: string
   token(actor: TestActor, o?: { expiresIn?: string; audience?: string }): Promise<string>
@@ -63,13 +63,21 @@ export const startTestIssuer = async (): Promise<TestIssuer> => {
       response.writeHead(asked.status, { 'content-type': 'application/json' }).end(JSON.stringify(asked.body))
       return
     }
+    if (request.url?.endsWith('/token')) {
+      const told = (access_token: string) => response.end(JSON.stringify({ access_token, expires_in: 3_600 }))
+      response.setHeader('content-type', 'application/json')
+      serviceToken().then(told, () => response.destroy())
+      return
+    }
     const isForKeys = request.url?.endsWith('/jwks')
     if (isForKeys) keyFetches += 1
-    const body = isForKeys ? { keys: keys.map(({ jwk }) => jwk) } : { issuer, jwks_uri: `${issuer}/jwks` }
+    const body = isForKeys ? { keys: keys.map(({ jwk }) => jwk) } : discovery
     response.setHeader('content-type', 'application/json').end(JSON.stringify(body))
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+  const discovery = { issuer, jwks_uri: `${issuer}/jwks`, token_endpoint: `${issuer}/token` }
 
   const keyOf = async (alg: TestKey['alg']) => {
     const known = keys.find((key) => key.alg === alg)
@@ -91,6 +99,9 @@ export const startTestIssuer = async (): Promise<TestIssuer> => {
       .sign(privateKey)
   }
 
+  const serviceToken = (service?: string) =>
+    sign(claimsOf({ roles: [service ? accountRoleOf(service) : serviceRole], tenant: '*' }), 'service')
+
   return {
     issuer,
     token: (actor, o) => {
@@ -99,8 +110,7 @@ export const startTestIssuer = async (): Promise<TestIssuer> => {
       return sign(claimsOf(actor), subject, o)
     },
     people,
-    serviceToken: (service) =>
-      sign(claimsOf({ roles: [service ? accountRoleOf(service) : serviceRole], tenant: '*' }), 'service'),
+    serviceToken,
     keyOf,
     keyFetches: () => keyFetches,
     stop: async () => {
