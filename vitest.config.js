@@ -39,7 +39,7 @@ export default defineConfig({
     projects: [
       suite('default', {
         include: ['**/*.test.ts'],
-        exclude: [...never, '**/*.{wide,crash,keycloak,images,cluster}.test.ts', ...equality, ...storm],
+        exclude: [...never, '**/*.{wide,crash,keycloak,images,router,cluster}.test.ts', ...equality, ...storm],
         retry: 1,
       }),
       suite('wide', { include: ['**/*.wide.test.ts'], testTimeout: 15 * minute }),
@@ -48,6 +48,7 @@ export default defineConfig({
       suite('crash', { include: ['**/*.crash.test.ts'], testTimeout: 30 * minute }),
       suite('cluster', { include: ['**/*.cluster.test.ts'], testTimeout: 20 * minute }),
       suite('keycloak', { include: ['**/*.keycloak.test.ts'] }),
+      suite('router', { include: ['**/*.router.test.ts'], testTimeout: 30 * minute }),
       suite('images', { include: ['**/*.images.test.ts'], testTimeout: 10 * minute, hookTimeout: 30 * minute }),
     ],
   },

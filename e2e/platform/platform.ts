@@ -40,14 +40,24 @@ export const startAcceptance = async ({ budget, log }: { budget?: number; log?: 
   })
   platform.defer(gateway.stop)
 
-  /** A second gateway, which asks the same services over HTTP, by this supergraph or another version's; resolves with its URL. */
-  const overHttp = async (supergraphFile = committedSupergraph) => {
-    const silent = createLog({ name: 'http', level: 'silent' })
-    const subgraphs = []
+  const silent = createLog({ name: 'http', level: 'silent' })
+
+  /** The same services over HTTP: where each is, by its name. */
+  const serveSubgraphs = async () => {
+    const urls = new Map<string, string>()
     for (const { name, subgraph, checks } of platform.services.values()) {
       const server = await serve({ subgraph, health: health({ checks }), host: '127.0.0.1', port: 0, log: silent })
       platform.defer(server.stop)
-      const peer = httpSubgraph({ name, url: server.url, timeoutMs: patience.subgraphTimeoutMs })
+      urls.set(name, server.url)
+    }
+    return urls
+  }
+
+  /** A second gateway, which asks the same services over HTTP, by this supergraph or another version's; resolves with its URL. */
+  const overHttp = async (supergraphFile = committedSupergraph) => {
+    const subgraphs = []
+    for (const [name, url] of await serveSubgraphs()) {
+      const peer = httpSubgraph({ name, url, timeoutMs: patience.subgraphTimeoutMs })
       platform.defer(peer.close)
       subgraphs.push(peer)
     }
@@ -70,6 +80,7 @@ export const startAcceptance = async ({ budget, log }: { budget?: number; log?: 
     url: gateway.url,
     post,
     overHttp,
+    serveSubgraphs,
     token,
     /** Asks the gateway as somebody; the whole answer. */
     request: async (actor: string | TestActor, query: string, variables: object = {}) =>
