@@ -34,7 +34,11 @@ export const startImagePlatform = async (shape: Shape): Promise<Platform> => {
   const settings = {
     ...{ ...servers.env, CLIENTELE_MASTER_KEY_FILE: insideKey, HOST: '127.0.0.1', PUBLIC_URL: url },
     ...{ OIDC_ISSUER_URL: issuer.issuer, OIDC_AUDIENCE: 'clientele-api', OIDC_CLIENT_ID: 'clientele-platform' },
-    ...{ OIDC_CLIENT_SECRET: 'secret', WEBHOOK_ALLOW_LOOPBACK: 'true', WEBHOOK_RETRY_SECONDS: '1,5' },
+    ...{
+      OIDC_CLIENT_SECRET: 'the secret of the platform',
+      WEBHOOK_ALLOW_LOOPBACK: 'true',
+      WEBHOOK_RETRY_SECONDS: '1,5',
+    },
     ...(shape === 'apart' && { ...addresses, PUBLIC_PORT: '0' }),
   }
   const containers: Container[] = []
@@ -43,13 +47,17 @@ export const startImagePlatform = async (shape: Shape): Promise<Platform> => {
     const args = part ? ['serve', part] : ['serve']
     containers.push(runContainer(image, args, { ...settings, PORT: `${port}` }, [insideKey]))
   }
-  for (const container of containers) container.ended.then((code) => code && console.error(container.output()))
-  for (const port of ports.values()) {
-    await until(async () => {
-      const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined)
-      return answer?.status === 200
-    })
+  const ended = Promise.race(containers.map(({ ended }, at) => ended.then(() => at)))
+  const ready = async () => {
+    for (const port of ports.values()) {
+      await until(async () => {
+        const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined)
+        return answer?.status === 200
+      })
+    }
   }
+  const first = await Promise.race([ended, ready()])
+  if (first !== undefined) throw new Error(`a container has ended:\n${containers[first]!.output()}`)
   return {
     ...{ url, natsUrl: servers.natsUrl, issuer, masterKeyPath: servers.masterKey },
     urls: (service) => servers.databases[service]!,

@@ -13,9 +13,19 @@ export interface Findings {
   seen: Set<string>
   /** Hidable fields that were asked for and came back hidden. */
   hidden: Set<string>
+  /** A path of an error or field as text, by which the one is found for the other. */
+  place: Place
 }
 
-export const noFindings = (): Findings => ({ faults: [], answers: 0, fields: 0, seen: new Set(), hidden: new Set() })
+type Place = (path: readonly (string | number)[]) => string
+
+/** For routers whose errors do not say which entry of a list they are about. */
+export const withoutEntries: Place = (path) => path.filter((part) => typeof part === 'string').join()
+
+export const noFindings = (place: Place = String): Findings => ({
+  ...{ faults: [], answers: 0, fields: 0 },
+  ...{ seen: new Set(), hidden: new Set(), place },
+})
 
 /** Holds an answer to one root field against the tables. `who` names the actor in faults; `unreached` says that nothing that belongs to anybody may show. */
 export const holdAgainst = (
@@ -30,7 +40,9 @@ export const holdAgainst = (
   const fault = (text: string) => findings.faults.push(`${who} ${field}: ${text}`)
   findings.answers++
   const refused = (path: readonly (string | number)[]) =>
-    errors.some((error) => error.extensions.code === 'FORBIDDEN' && String(error.path) === String(path))
+    errors.some(
+      (error) => error.extensions.code === 'FORBIDDEN' && findings.place(error.path ?? []) === findings.place(path),
+    )
   const outside = errors.filter(({ path }) => !path)
   if (outside.length) return fault(`was not run: ${JSON.stringify(outside)}`)
   const strange = errors.filter(

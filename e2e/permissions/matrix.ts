@@ -7,7 +7,7 @@ import { buildClientSchema, type DocumentNode, getIntrospectionQuery, Kind, pars
 import type { Acceptance, Answer } from '../platform/platform.js'
 import { tellStory } from '../platform/story.js'
 import { expectationsOf } from './expectations.js'
-import { holdAgainst, noFindings } from './findings.js'
+import { type Findings, holdAgainst, noFindings } from './findings.js'
 import { mutationOperation, queryOperations, type Samples } from './operations.js'
 import { enrich } from './rich-story.js'
 
@@ -15,7 +15,7 @@ import { enrich } from './rich-story.js'
 export const matrixBudget = 100_000_000
 
 /** Every role on every query, mutation and field, asked by `platform.request` and held against the tables of the policies. */
-export const describeMatrix = async (platform: Acceptance) => {
+export const describeMatrix = async (platform: Acceptance, place?: Findings['place']) => {
   const { customerId, number } = await tellStory(platform)
   // Every list of ids is asked for this one, that of the staff too: nobody has it as their subject.
   platform.issuer.people.remove(customerId)
@@ -79,7 +79,7 @@ export const describeMatrix = async (platform: Acceptance) => {
   const samples: Samples = { values, ids }
 
   /** Asks everything that there is as each of these, and holds the answers against the tables. */
-  const holdAll = async (findings: ReturnType<typeof noFindings>, some: typeof cast) => {
+  const holdAll = async (findings: Findings, some: typeof cast) => {
     for (const who of some) {
       const as = (query: string): Promise<Answer> => platform.request(tokenOf(who), query)
       const hold = (field: string, answer: Answer) =>
@@ -116,7 +116,7 @@ export const describeMatrix = async (platform: Acceptance) => {
   }
 
   test('every query, mutation and field answers what the tables say, to every role in every tenant', async () => {
-    const findings = noFindings()
+    const findings = noFindings(place)
     const admin = cast.find(({ role }) => role === 'admin')!
     for (const [field, shown] of Object.entries(shownOnce)) {
       holdAgainst(findings, expected, actorOf(admin), 'admin', field, { data: { [field]: shown } }, false)
@@ -134,7 +134,7 @@ export const describeMatrix = async (platform: Acceptance) => {
     'every query, mutation and field answers what the tables say to %s',
     (account) =>
       holdAll(
-        noFindings(),
+        noFindings(place),
         cast.filter(({ role }) => role === account),
       ),
   )
@@ -143,7 +143,7 @@ export const describeMatrix = async (platform: Acceptance) => {
     const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8')
     const text = /```graphql\n(query Customer360[\s\S]*?)```/.exec(readme)?.[1] ?? ''
     const query = print(withTypenames(parse(text)))
-    const findings = noFindings()
+    const findings = noFindings(place)
     const fields = new Map<string, string[]>()
     for (const who of cast.filter(({ scene }) => scene.name === 'own tenant')) {
       const answer = await platform.request(tokenOf(who), query, { id: customerId })

@@ -1,3 +1,4 @@
+import { withoutEntries } from '../permissions/findings.js'
 import { describeMatrix, matrixBudget } from '../permissions/matrix.js'
 import { type Acceptance, startAcceptance } from '../platform/platform.js'
 import { startHiveGateway } from './hive-gateway.js'
@@ -29,4 +30,5 @@ test('messages come in the language of whoever asks', async () => {
   expect(body.errors?.[0]?.message).toMatch(/\p{Script=Han}/u)
 })
 
-await describeMatrix({ ...platform, request })
+// Hive Gateway 2.15 leaves the place in the list out of an entity's error.
+await describeMatrix({ ...platform, request }, withoutEntries)
