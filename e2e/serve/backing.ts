@@ -10,12 +10,14 @@ import { databaseUrls, makeMasterKeyFile, provisionDatabase, provisionRoles } fr
  */
 export const startServeBacking = async (dir: string, { issuerUrl }: { issuerUrl?: string } = {}) => {
   const issuerOptions = { dir: join(dir, 'issuer'), port: await freePort(), ...(issuerUrl && { url: issuerUrl }) }
-  const [postgres, nats, firstIssuer] = await Promise.all([
-    startPostgres({ dir: join(dir, 'postgres'), port: await freePort() }),
-    startNats({ dir: join(dir, 'nats'), port: await freePort(), cacheDir: defaultCacheDir() }),
+  const postgresOptions = { dir: join(dir, 'postgres'), port: await freePort() }
+  const natsOptions = { dir: join(dir, 'nats'), port: await freePort(), cacheDir: defaultCacheDir() }
+  const [firstPostgres, firstNats, firstIssuer] = await Promise.all([
+    startPostgres(postgresOptions),
+    startNats(natsOptions),
     startIssuer(issuerOptions),
   ])
-  let issuer = firstIssuer
+  let [postgres, nats, issuer] = [firstPostgres, firstNats, firstIssuer]
   const names = services.map(({ name }) => name)
   const password = randomBytes(16).toString('hex')
   await provisionRoles(postgres.url, names, password)
@@ -38,6 +40,8 @@ export const startServeBacking = async (dir: string, { issuerUrl }: { issuerUrl?
     databases,
     /** The administrator of all of them. */
     adminUrl: postgres.url,
+    /** Where its data are. */
+    postgresData: join(postgresOptions.dir, 'data'),
     natsUrl: nats.url,
     token: (as: string) => issuer.token({ as }),
     issuerPort: issuerOptions.port,
@@ -48,6 +52,20 @@ export const startServeBacking = async (dir: string, { issuerUrl }: { issuerUrl?
       CLIENTELE_MASTER_KEY_FILE: masterKey,
       LOG_LEVEL: 'warn',
       ...(Object.assign({}, ...names.map(settingsOf)) as Record<string, string>),
+    },
+    /** Starts at the same address, once this is done. */
+    restartPostgres: async (whileAway = async () => {}) => {
+      await postgres.stop()
+      await whileAway().finally(async () => {
+        postgres = await startPostgres(postgresOptions)
+      })
+    },
+    /** Starts at the same address, once this is done. */
+    restartNats: async (whileAway = async () => {}) => {
+      await nats.stop()
+      await whileAway().finally(async () => {
+        nats = await startNats(natsOptions)
+      })
     },
     /** Reads its clients again. */
     restartIssuer: async (whileAway = async () => {}) => {
