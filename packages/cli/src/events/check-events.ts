@@ -1,4 +1,4 @@
-import { type ConsumerState, compareEvents, outboxDays } from '@clientele/kit'
+import { type ConsumerState, comparableDays, compareEvents } from '@clientele/kit'
 import pg from 'pg'
 import { UsageError } from '../command.js'
 import type { CliConfig } from '../config.js'
@@ -12,8 +12,8 @@ interface Options {
 
 /** Holds what every consumer has handled against all outboxes. Throws UsageError where a database is not named, or outboxes do not reach back so far. */
 export const checkEvents = async (config: CliConfig, o: Options): Promise<ConsumerState[]> => {
-  if (o.since.getTime() < Date.now() - outboxDays * 86_400_000) {
-    throw new UsageError(`--since: services keep what they have published for ${outboxDays} days.`)
+  if (o.since.getTime() < Date.now() - comparableDays * 86_400_000) {
+    throw new UsageError(`--since: services keep what they have published for ${comparableDays} days.`)
   }
   const stores = await findStores(config)
   const missing = services.filter(({ name }) => !stores.some(({ service }) => service === name))

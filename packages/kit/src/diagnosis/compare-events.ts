@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Consumer } from '../events/consumer.js'
+import { outboxDays } from '../events/retention.js'
 import type { Service } from '../service/service.js'
 
 /** A service and its database, read by its system role. */
@@ -36,11 +37,14 @@ interface Published {
   at: Date
 }
 
+/** How far back outboxes reach, in days. */
+export const comparableDays = outboxDays
+
 const pageSize = 5_000
 
 /**
- * Holds what consumers have handled against what publishers have in their outboxes, event by event, from a moment on that is younger than the
- * outboxes are kept. Needs the databases of all services. Reads only, in pages.
+ * Holds what consumers have handled against what publishers have in their outboxes, event by event, from a moment on to which the outboxes
+ * reach back. Needs the databases of all services. Reads only, in pages.
  */
 export const compareEvents = async (
   stores: readonly EventStore[],
