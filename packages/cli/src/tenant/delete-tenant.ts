@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileKey, removeFileObject, thumbnailKey } from '@clientele/files'
 import { connectNats, streamInfo, streamName } from '@clientele/kit'
 import { jetstreamManager } from '@nats-io/jetstream'
@@ -10,7 +11,8 @@ import { inTenant, type TenantStore } from './tenant-stores.js'
 import { type TenantTable, tenantTables } from './tenant-tables.js'
 
 const perStatement = 5_000
-/** What is under way may write once more after its table was emptied. */
+/** What is under way may write once more after its table was emptied: so much later it is looked again. */
+const patienceMs = 5_000
 const mostRounds = 20
 
 interface Options {
@@ -40,15 +42,17 @@ export const refuseChanged = async (stores: readonly TenantStore[], { tenant, se
 
 /**
  * Removes all that a tenant has: keys first, then rows, files and events. May be stopped anywhere and run again with the same certificate. Resolves
- * when every table was seen empty; throws where the tenant goes on writing.
+ * when every table was seen empty twice, some seconds apart; throws where the tenant goes on writing.
  */
 export const deleteTenant = async (stores: readonly TenantStore[], o: Options) => {
   for (const store of stores) await inTenant(store, o.tenant, (client) => noteHead(client, store, o))
-  for (let round = 0; ; round++) {
+  for (let round = 0, wasEmpty = false; ; round++) {
     let removed = 0
     for (const store of stores) removed += await inTenant(store, o.tenant, (client) => empty(client, store, o))
     removed += await purge(o)
-    if (!removed) return
+    if (!removed && wasEmpty) return
+    wasEmpty = !removed
+    if (wasEmpty) await pause(patienceMs)
     if (round === mostRounds) {
       throw new Error(
         `Somebody goes on writing for "${o.tenant}": end their access at the issuer, then run this again.`,
