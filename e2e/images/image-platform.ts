@@ -37,7 +37,7 @@ export const startImagePlatform = async (shape: Shape): Promise<Platform> => {
     ...{
       OIDC_CLIENT_SECRET: 'the secret of the platform',
       WEBHOOK_ALLOW_LOOPBACK: 'true',
-      WEBHOOK_RETRY_SECONDS: '1,5',
+      WEBHOOK_RETRY_SECONDS: '1,5', FILES_FOLDER: '/tmp/files',
     },
     ...(shape === 'apart' && { ...addresses, PUBLIC_PORT: '0' }),
   }

@@ -4,13 +4,13 @@ import { services } from '@clientele/cli/services'
 import { defaultCacheDir, freePort, serviceClient, startIssuer, startNats, startPostgres } from '@clientele/embedded'
 import { databaseUrls, makeMasterKeyFile, provisionDatabase, provisionRoles } from '@clientele/kit'
 
+const names = services.map(({ name }) => name)
+
 /** PostgreSQL with databases and roles, NATS and a master key, on this machine alone. */
 export const startServers = async (dir: string) => {
-  const [postgres, nats] = await Promise.all([
-    startPostgres({ dir: join(dir, 'postgres'), port: await freePort() }),
-    startNats({ dir: join(dir, 'nats'), port: await freePort(), cacheDir: defaultCacheDir() }),
-  ])
-  const names = services.map(({ name }) => name)
+  const postgresOptions = { dir: join(dir, 'postgres'), port: await freePort() }
+  const natsOptions = { dir: join(dir, 'nats'), port: await freePort(), cacheDir: defaultCacheDir() }
+  let [postgres, nats] = await Promise.all([startPostgres(postgresOptions), startNats(natsOptions)])
   const password = randomBytes(16).toString('hex')
   await provisionRoles(postgres.url, names, password)
   for (const name of names) await provisionDatabase(postgres.url, name)
@@ -27,13 +27,33 @@ export const startServers = async (dir: string) => {
     }
   }
   return {
-    ...{ names, databases, masterKey, adminUrl: postgres.url, natsUrl: nats.url },
+    databases,
+    /** The administrator of all of them. */
+    adminUrl: postgres.url,
+    /** Where PostgreSQL's data are. */
+    postgresData: join(postgresOptions.dir, 'data'),
+    natsUrl: nats.url,
+    masterKey,
     /** What processes are told of them. */
     env: {
       NATS_URL: nats.url,
       CLIENTELE_MASTER_KEY_FILE: masterKey,
       LOG_LEVEL: 'warn',
       ...(Object.assign({}, ...names.map(settingsOf)) as Record<string, string>),
+    },
+    /** Starts at the same address, once this is done. */
+    restartPostgres: async (whileAway = async () => {}) => {
+      await postgres.stop()
+      await whileAway().finally(async () => {
+        postgres = await startPostgres(postgresOptions)
+      })
+    },
+    /** Starts at the same address, once this is done. */
+    restartNats: async (whileAway = async () => {}) => {
+      await nats.stop()
+      await whileAway().finally(async () => {
+        nats = await startNats(natsOptions)
+      })
     },
     stop: async () => {
       await nats.stop()
@@ -49,20 +69,13 @@ export const startServers = async (dir: string) => {
 export const startServeBacking = async (dir: string, { issuerUrl }: { issuerUrl?: string } = {}) => {
   const issuerOptions = { dir: join(dir, 'issuer'), port: await freePort(), ...(issuerUrl && { url: issuerUrl }) }
   const [servers, firstIssuer] = await Promise.all([startServers(dir), startIssuer(issuerOptions)])
-  const { names, databases, adminUrl, natsUrl } = servers
   let issuer = firstIssuer
-  const accountOf = (name: string) => {
-    const prefix = name.toUpperCase()
-    return {
-      [`${prefix}_OIDC_CLIENT_ID`]: serviceClient(name),
-      [`${prefix}_OIDC_CLIENT_SECRET`]: issuer.clientSecret(serviceClient(name)),
-    }
-  }
+  const accountOf = (name: string) => ({
+    [`${name.toUpperCase()}_OIDC_CLIENT_ID`]: serviceClient(name),
+    [`${name.toUpperCase()}_OIDC_CLIENT_SECRET`]: issuer.clientSecret(serviceClient(name)),
+  })
   return {
-    databases,
-    /** The administrator of all of them. */
-    adminUrl,
-    natsUrl,
+    ...servers,
     token: (as: string) => issuer.token({ as }),
     issuerPort: issuerOptions.port,
     clientSecret: (clientId: string) => issuer.clientSecret(clientId),

@@ -83,10 +83,10 @@ export const checkLedger = async (backing: Awaited<ReturnType<typeof startServeB
   }
 }
 
-type Rows = <T>(sql: string) => Promise<T[]>
+export type Rows = <T>(sql: string) => Promise<T[]>
 
 /** Reads a service's tables as the service does, in the tenant of the test. */
-const onDatabase = async (connectionString: string, work: (rows: Rows) => Promise<void>) => {
+export const onDatabase = async (connectionString: string, work: (rows: Rows) => Promise<void>) => {
   const client = new pg.Client({ connectionString })
   await client.connect()
   await client.query(`select set_config('app.tenant', 'acme', false)`)

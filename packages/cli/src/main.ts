@@ -23,6 +23,7 @@ const commands: Record<string, () => Promise<Command>> = {
   deadletters: async () => (await import('./deadletters/deadletters.command.js')).deadletters,
   doctor: async () => (await import('./doctor/doctor.command.js')).doctor,
   'support-bundle': async () => (await import('./support-bundle/support-bundle.command.js')).supportBundle,
+  tenant: async () => (await import('./tenant/tenant.command.js')).tenant,
   audit: async () => (await import('./audit/audit.command.js')).audit,
 }
 

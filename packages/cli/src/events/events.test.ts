@@ -1,5 +1,6 @@
 import { eventFilter } from './event-filter.js'
-import { eventLine, sinceOf } from './events.command.js'
+import { eventLine } from './events.command.js'
+import { sinceOf } from './since.js'
 
 test.each([
   [undefined, undefined, 'clientele.evt.*.*.*.*.*.*'],

@@ -34,6 +34,10 @@ export const fileStoreOf = (service: string, ctx: Pick<Context, 'settings' | 'li
   return known
 }
 
+/** The store that these settings of a service name, for who uploads nothing and hands out no link. Throws CONFLICT `files.off` where they name none. */
+export const openFileStore = (service: string, settings: unknown): Promise<FileStore> =>
+  openStore(service, fileStoreSettings.parse(settings), (path) => path)
+
 const openStore = async (service: string, settings: z.output<typeof fileStoreSettings>, link: Context['link']) => {
   const { FILES_FOLDER: folder, FILES_S3_BUCKET: bucket } = settings
   if (folder) return localFolder(folder, (token) => link(`/files/${service}/${token}`))

@@ -49,7 +49,7 @@ export interface TenantKeys {
 interface Options {
   service: string
   /** The system role's: requests never see these tables. */
-  system: pg.Pool
+  system: Pick<pg.Pool, 'query'>
   masterKeys: MasterKeys
   freshMs?: number
 }
@@ -130,7 +130,7 @@ const select = `
 
 /** Stores a new key of a tenant, unless there is one of this generation already; tells whether it did. */
 export const addTenantKey = async (
-  system: pg.Pool,
+  system: Pick<pg.Pool, 'query'>,
   masterKeys: MasterKeys,
   {
     service,
