@@ -34,7 +34,7 @@ rows:
 /** More rows than are read in the time: the import is stopped, not ended. */
 const rowsPerSecond = 4_000
 
-/** Imports customers that nobody has, by the command line in a process of its own, until it is stopped. */
+/** Imports customers that nobody has, by the command line in a process of its own, until it is stopped. Resolves when it begins. */
 export const startImport = async ({ url, token, seconds }: { url: string; token: string; seconds: number }) => {
   const folder = await mkdtemp(join(tmpdir(), 'clientele-load-'))
   const [file, map] = [join(folder, 'customers.csv'), join(folder, 'map.yaml')]
@@ -44,6 +44,8 @@ export const startImport = async ({ url, token, seconds }: { url: string; token:
   const env = { ...process.env, CLIENTELE_TOKEN: token }
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const [out, errors, ended] = [text(child.stdout), text(child.stderr), once(child, 'exit')]
+  // The first that it tells is what it took the file for: rows follow.
+  await Promise.race([once(child.stderr, 'data'), ended])
   return {
     stop: async (): Promise<Imported> => {
       if (child.exitCode === null) child.kill('SIGINT')

@@ -19,9 +19,7 @@ const main = async (): Promise<number> => {
   }
   const scenario = found(options.scenario)
   const model = modelOf(options, scenario)
-  const reference = options.reference
-    ? await readReference(options.reference, { scenario, model })
-    : undefined
+  const reference = options.reference ? await readReference(options.reference, { scenario, model }) : undefined
   const progress = (line: string) => console.error(`… ${line}`)
   const subject = options.elsewhere ? subjectAt(options) : await startEmbedded(options, progress)
   try {

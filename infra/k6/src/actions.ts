@@ -15,6 +15,9 @@ const anyWord = ({ draw, known }: Moment) => {
   return words.length ? pick(draw, words) : pick(draw, families)
 }
 
+/** To whom work is given: the caller where nobody is known of the staff. */
+const anybody = ({ draw, known }: Moment) => (known.staff.length ? { assigneeId: pick(draw, known.staff) } : {})
+
 const newName = (draw: Draw) => ({ familyName: pick(draw, families), givenName: pick(draw, given) })
 
 const action = (name: string, operation: Operation, variables: (moment: Moment) => object = () => ({})): Action => ({
@@ -59,6 +62,7 @@ export const actions = {
             customerId: anyCustomer(moment),
             kind: 'call.back',
             title: `Call about order ${moment.draw(1_000_000)}`,
+            ...anybody(moment),
             dueAt: hours(moment.now, 24 + moment.draw(72)),
           },
         }),
@@ -78,6 +82,7 @@ export const actions = {
       customerId: anyCustomer(moment),
       mode: pick(moment.draw, ['ONSITE', 'PHONE', 'VIDEO']),
       purpose: 'Talk about the delivery',
+      ...anybody(moment),
       plannedStart: hours(moment.now, begin),
       plannedEnd: hours(moment.now, begin + 1),
     }

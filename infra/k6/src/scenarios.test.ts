@@ -35,6 +35,7 @@ const known = {
     { id: 'c2', displayName: null },
   ],
   cursors: [null, 'a'],
+  staff: ['s1'],
 }
 const answers: Answer[] = [{ data: { createTask: { id: 't1' } } }]
 const steps = scenarios.flatMap(({ name, shares }) =>
