@@ -65,5 +65,5 @@ const verdictLines = ({ limits, soak }: LoadReport) => {
     ...limits.map(({ name, limit, measured, met }) => [name, limit, measured.toFixed(3), met ? 'met' : 'missed']),
     ...soak.map(({ name, limit, measured, met }) => [name, limit, measured, met ? 'met' : 'missed']),
   ]
-  return rows.length ? ['', ...aligned([['limit', '', 'measured', ''], ...rows])] : []
+  return rows.length ? ['', ...aligned([['', 'limit', 'measured', ''], ...rows])] : []
 }
