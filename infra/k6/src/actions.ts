@@ -31,7 +31,12 @@ const writing = (name: string, operation: Operation, input: (moment: Moment) => 
 /** Everything that people do in scenarios. */
 export const actions = {
   openCustomer: action('open a customer', 'Customer360', (moment) => ({ id: anyCustomer(moment) })),
-  listCustomers: action('list customers', 'CustomerList', ({ draw, known }) => ({ after: pick(draw, known.cursors) })),
+  listCustomers: action('list customers', 'Customers', ({ draw }) => ({
+    filter: { kind: { eq: pick(draw, ['PERSON', 'ORGANIZATION']) } },
+  })),
+  listWithEverything: action('list 100 customers with what other services know', 'CustomerList', ({ draw, known }) => ({
+    after: pick(draw, known.cursors),
+  })),
   searchCustomers: action('search customers', 'CustomerSearch', (moment) => ({ text: anyWord(moment) })),
   seeAgenda: action('see the agenda', 'MyAgenda'),
   listTasks: action('list open tasks', 'OpenTasks'),

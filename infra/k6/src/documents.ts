@@ -3,6 +3,7 @@ export const documents = {
   KnownCustomers: 'infra/k6/documents/known-customers.graphql',
   Customer360: 'gateway/samples/1-customer-360.graphql',
   CustomerList: 'bench/src/customer-list/customer-list.graphql',
+  Customers: 'gateway/samples/2-customers.graphql',
   CustomerSearch: 'infra/k6/documents/customer-search.graphql',
   MyAgenda: 'infra/k6/documents/my-agenda.graphql',
   OpenTasks: 'infra/k6/documents/open-tasks.graphql',

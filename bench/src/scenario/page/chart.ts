@@ -39,7 +39,7 @@ export const chartOf = ({ title, unit, series }: Chart): string => {
   })
   const columns = x.ticks(6).map((tick) => {
     const at = x(tick).toFixed(1)
-    return `<text x="${at}" y="${height - 8}" text-anchor="middle">${clock(tick)}</text>`
+    return `<text x="${at}" y="${height - 8}" text-anchor="middle">${clock(tick, x.domain()[1] as number)}</text>`
   })
   const lines = seen.map(
     (each, index) =>
@@ -58,5 +58,6 @@ export const chartOf = ({ title, unit, series }: Chart): string => {
   ].join('\n')
 }
 
-const clock = (seconds: number) =>
-  seconds < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, '0')}`
+/** Seconds, or minutes where the whole is longer than two. */
+const clock = (seconds: number, whole: number) =>
+  whole < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, '0')}`
