@@ -99,9 +99,10 @@ const parse = (args: readonly string[]) => {
 
 const words = (text: string) => text.split(',').map((word) => word.trim())
 
-const whole = (name: string, text: string | undefined, fallback: number, most: number) => {
+/** A whole number of an argument. Throws UsageError. */
+export const whole = (name: string, text: string | undefined, fallback: number, most: number, least = 1): number => {
   if (text === undefined) return fallback
   const value = Number(text)
-  if (/^\d+$/.test(text) && value >= 1 && value <= most) return value
-  throw new UsageError(`${name} must be a whole number from 1 to ${most}, not "${text}".`)
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value
+  throw new UsageError(`${name} must be a whole number from ${least} to ${most}, not "${text}".`)
 }

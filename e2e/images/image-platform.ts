@@ -37,15 +37,20 @@ export const startImagePlatform = async (shape: Shape): Promise<Platform> => {
     ...{
       OIDC_CLIENT_SECRET: 'the secret of the platform',
       WEBHOOK_ALLOW_LOOPBACK: 'true',
-      WEBHOOK_RETRY_SECONDS: '1,5', FILES_FOLDER: '/tmp/files',
+      WEBHOOK_RETRY_SECONDS: '1,5',
+      FILES_FOLDER: '/tmp/files',
     },
-    ...(shape === 'apart' && { ...addresses, PUBLIC_PORT: '0' }),
+    ...(shape === 'apart' && addresses),
   }
   const containers: Container[] = []
   cleanups.push(() => Promise.all(containers.map((container) => container.stop())))
   for (const [part, port] of ports) {
     const args = part ? ['serve', part] : ['serve']
-    containers.push(runContainer(image, args, { ...settings, PORT: `${port}` }, [insideKey]))
+    // A service that is apart serves its public routes itself.
+    const publicPort = await freePort()
+    const own = part &&
+      part !== 'gateway' && { PUBLIC_PORT: `${publicPort}`, PUBLIC_URL: `http://127.0.0.1:${publicPort}` }
+    containers.push(runContainer(image, args, { ...settings, ...own, PORT: `${port}` }, [insideKey]))
   }
   const ended = Promise.race(containers.map(({ ended }, at) => ended.then(() => at)))
   const ready = async () => {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { draws } from '@clientele/k6'
 import { Pool } from 'undici'
 import { quantileOf } from '../report/spread.js'
 import { serveParent } from '../surroundings/child.js'
@@ -72,14 +73,14 @@ const answers = async (name: string, concurrency: number, count: number) => {
 const round = async (options: RoundOptions): Promise<Measured> => {
   const opened = target(options.target)
   const times: number[] = []
-  const draw = draws(options.round, opened.requests.length)
+  const draw = draws(options.round)
   const distinctBefore = opened.distinct
   const began = performance.now()
   const end = began + options.seconds * 1_000
   await inParallel(options.concurrency, async () => {
     const sent = performance.now()
     if (sent >= end) return false
-    const at = draw()
+    const at = draw(opened.requests.length)
     const isDistinct = options.distinctEvery !== undefined && ++opened.mixed % options.distinctEvery === 0
     const text = await (isDistinct ? askDistinct(opened, at) : ask(opened, requestOf(opened, at)))
     times.push(performance.now() - sent)
@@ -95,17 +96,6 @@ const round = async (options: RoundOptions): Promise<Measured> => {
   const seconds = (performance.now() - began) / 1_000
   const distinct = opened.distinct - distinctBefore
   return { requests: times.length, distinct, seconds, p50: quantileOf(times, 0.5), p95: quantileOf(times, 0.95) }
-}
-
-/** Requests in an order that looks random and is the same for every target of a round (xorshift32). */
-const draws = (seed: number, count: number) => {
-  let state = (seed + 1) * 0x9e3779b1
-  return () => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) % count
-  }
 }
 
 const handle = async (message: LoadMessage) => {

@@ -27,62 +27,79 @@ export interface Seeded {
   rows: number
 }
 
-/** Makes the five databases and the copy, unless they are there with the same seed. `fresh` makes them anew in any case. */
+export interface SeedOptions {
+  customers: number
+  /** Makes the databases anew though the same seed is there. */
+  fresh: boolean
+  progress: Progress
+  /** The moment that the data stands at; `seedNow` unless given. */
+  now?: Date
+  /** Whether there is a copy in one database; so unless it is false. */
+  copy?: boolean
+}
+
+/** Makes the five databases and the copy, unless they are there with the same seed. */
 export const ensureSeeded = async (
   adminUrl: string,
-  { customers, fresh, progress }: { customers: number; fresh: boolean; progress: Progress },
+  { customers, fresh, progress, now = seedNow, copy = true }: SeedOptions,
 ): Promise<Seeded> => {
   const names = services.map(({ name }) => name)
   const password = randomBytes(16).toString('hex')
   await provisionRoles(adminUrl, names, password)
   const databases = Object.fromEntries(names.map((name) => [name, databaseUrls(adminUrl, name, password)]))
   const copyUrl = await provisionReader(adminUrl, password)
-  const seed = await fingerprint(customers)
+  const seed = await fingerprint({ customers, now, copy })
   if (fresh || (await seedIn(adminUrl)) !== seed) {
-    // The copy first: it bears the mark, and a run that is killed here must not leave it.
-    await dropDatabases(adminUrl, [copyDatabase, ...names])
-    progress(
-      `seeding ${customers.toLocaleString('en')} customers into ${names.length} databases and one copy of them all`,
-    )
-    await Promise.all([seedCopy(adminUrl, customers, progress), seedServices(adminUrl, databases, customers, progress)])
+    // What bears the mark first: a run that is killed here must not leave it.
+    await dropDatabases(adminUrl, [marked, copyDatabase, ...names])
+    const where = `${names.length} databases${copy ? ' and one copy of them all' : ''}`
+    progress(`seeding ${customers.toLocaleString('en')} customers into ${where}`)
+    const data = { customers, now }
+    await Promise.all([copy && seedCopy(adminUrl, data, progress), seedServices(adminUrl, databases, data, progress)])
     await markSeeded(adminUrl, seed)
     await settle(adminUrl)
   }
-  return { customers, databases, copyUrl, rows: await countRows(adminUrl) }
+  return { customers, databases, copyUrl, rows: copy ? await countRows(adminUrl) : 0 }
 }
+
+/** How much data, and where its clock stands. */
+type Data = Required<Pick<SeedOptions, 'customers' | 'now'>>
+
+/** The database whose comment says which seed is in all of them. */
+const marked = 'profiles'
 
 const seedServices = async (
   adminUrl: string,
   databases: Record<string, DatabaseUrls>,
-  customers: number,
+  data: Data,
   progress: Progress,
 ) => {
   const log = createLog({ name: 'bench', level: 'warn' })
   for (const { name, migrations } of services) {
     await provisionDatabase(adminUrl, name)
     await migrate((databases[name] as DatabaseUrls).ownerUrl, migrations, log)
-    await withClient(onDatabase(adminUrl, name), (client) => fill(client, [[name, 'public']], customers))
+    await withClient(onDatabase(adminUrl, name), (client) => fill(client, [[name, 'public']], data))
     progress(`${name} is seeded`)
   }
 }
 
-const seedCopy = async (adminUrl: string, customers: number, progress: Progress) => {
+const seedCopy = async (adminUrl: string, data: Data, progress: Progress) => {
   await createCopy(adminUrl)
   await withClient(onDatabase(adminUrl, copyDatabase), (client) =>
     fill(
       client,
       services.map(({ name }) => [name, name]),
-      customers,
+      data,
     ),
   )
   progress('the copy is seeded')
 }
 
 /** Fills the tables of services, each in its schema, by the same statements. */
-const fill = async (client: pg.Client, targets: [service: string, schema: string][], customers: number) => {
+const fill = async (client: pg.Client, targets: [service: string, schema: string][], { customers, now }: Data) => {
   // Triggers of foreign keys would check row by row what holds by construction.
   await client.query(`set session_replication_role = replica; set work_mem = '64MB'`)
-  const settings = { customers, tenants: tenantCount, now: seedNow.toISOString() }
+  const settings = { customers, tenants: tenantCount, now: now.toISOString() }
   for (const [name, value] of Object.entries(settings)) {
     await client.query('select set_config($1, $2, false)', [`seed.${name}`, String(value)])
   }
@@ -104,8 +121,8 @@ const settle = async (adminUrl: string) => {
 const sql = (name: string) => readFile(new URL(`${name}.sql`, sqlFolder), 'utf8')
 
 /** Whatever the data depends on. */
-const fingerprint = async (customers: number) => {
-  const hash = createHash('sha256').update(`${customers} ${tenantCount} ${seedNow.toISOString()}`)
+const fingerprint = async ({ customers, now, copy }: Data & { copy: boolean }) => {
+  const hash = createHash('sha256').update(`${customers} ${tenantCount} ${now.toISOString()} ${copy}`)
   for (const folder of [sqlFolder, kitMigrations, ...services.map(({ migrations }) => migrations)]) {
     for (const name of (await readdir(folder)).filter((file) => file.endsWith('.sql')).toSorted()) {
       hash.update(await readFile(new URL(name, folder)))
@@ -119,13 +136,13 @@ const seedIn = (adminUrl: string) =>
   withClient(adminUrl, async (client) => {
     const { rows } = await client.query<{ seed: string | null }>(
       `select shobj_description(oid, 'pg_database') as seed from pg_database where datname = $1`,
-      [copyDatabase],
+      [marked],
     )
     return rows[0]?.seed ?? undefined
   })
 
 const markSeeded = (adminUrl: string, seed: string) =>
-  withClient(adminUrl, (client) => client.query(`comment on database ${copyDatabase} is ${client.escapeLiteral(seed)}`))
+  withClient(adminUrl, (client) => client.query(`comment on database ${marked} is ${client.escapeLiteral(seed)}`))
 
 const dropDatabases = (adminUrl: string, names: string[]) =>
   withClient(adminUrl, async (client) => {

@@ -3,7 +3,8 @@ insert into customer_facts (tenant, id, customer_version, kind, status, owner_id
   purchase_total, as_of)
 select c.tenant, c.id, 1, c.kind, 'ACTIVE', seed.owner(c.n % 50),
   seed.pick('{emea/de,emea/fr,apac/cn,amer/us}', c.n, 5), 'seed', c.created_at, coalesce(p.count, 0), p.first_at,
-  p.last_at, coalesce(p.last_at, 'epoch'), coalesce(jsonb_build_object(c.currency, p.total::text), '{}'),
+  p.last_at, coalesce(p.last_at, 'epoch'),
+  case when p.total is null then '{}' else jsonb_build_object(c.currency, p.total::text) end,
   case when p.count > 0 then c.currency end, coalesce(p.total, 0), seed.now()
 from seed.customer c
 left join (

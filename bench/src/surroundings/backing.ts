@@ -26,8 +26,12 @@ export interface Backing {
   stop(): Promise<void>
 }
 
-/** Starts the backing services with their data in `home`. PostgreSQL does not wait for the disk: only reads are measured. */
-export const startBacking = async (home: string, progress: Progress): Promise<Backing> => {
+/** Starts the backing services with their data in `home`. PostgreSQL waits for the disk where it is to be `durable`: not where only reads are measured. */
+export const startBacking = async (
+  home: string,
+  progress: Progress,
+  { durable = false }: { durable?: boolean } = {},
+): Promise<Backing> => {
   const dir = resolve(home)
   await mkdir(dir, { recursive: true, mode: 0o700 })
   const running: Running[] = []
@@ -40,7 +44,7 @@ export const startBacking = async (home: string, progress: Progress): Promise<Ba
   }
   try {
     const at = async (name: string) => ({ dir: join(dir, name), port: await freePort(), progress })
-    const postgres = own(await startPostgres({ ...(await at('postgres')), durable: false }))
+    const postgres = own(await startPostgres({ ...(await at('postgres')), durable }))
     const nats = own(await startNats({ ...(await at('nats')), cacheDir: defaultCacheDir() }))
     const issuer = own(await startIssuer({ ...(await at('issuer')), audience }))
     const masterKeyFile = join(dir, 'master-key')
