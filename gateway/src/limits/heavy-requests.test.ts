@@ -142,6 +142,26 @@ test('a gap between plain requests is enough, and so is half of the longest wait
   expect(again.started).toEqual(['a1', 'b1'])
 })
 
+test('where plain requests never end, each of many waits for half of the longest wait, and not one after the other', async () => {
+  const { take, heavy, started, told } = start({ waitingOfCaller: 9, waitingOfTenant: 9, waiting: 9 })
+  take('t', 'p')
+  const first = heavy('a1')
+  await settle()
+  const all = ['b1', 'c1', 'b2', 'c2'].map((name) => heavy(name))
+  take('t', 'p').end()
+  await end(first)
+  await vi.advanceTimersByTimeAsync(limits.waitMs / 2 - 1)
+  expect(started).toEqual(['a1'])
+  await vi.advanceTimersByTimeAsync(1)
+  for (const [at, one] of all.entries()) {
+    expect(started).toHaveLength(at + 2)
+    take('t', 'p').end()
+    await end(one)
+  }
+  expect(started).toEqual(['a1', 'b1', 'c1', 'b2', 'c2'])
+  expect(told).not.toContain('waited_too_long')
+})
+
 test('while the process is busy there is no gap: who would ask could not be heard', async () => {
   const { take, heavy, started } = start()
   const plain = take('t', 'p')

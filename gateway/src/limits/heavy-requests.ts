@@ -19,7 +19,7 @@ export interface HeavyLimits {
   plainBetween: number
   /** No plain request for so long, in milliseconds: none is held up. */
   quietMs: number
-  /** The longest that one waits, in milliseconds; after half of it the next does not wait for plain ones any more. */
+  /** The longest that one waits, in milliseconds; after half of it, it does not wait for plain ones any more. */
   waitMs: number
   /** So many may wait, of one caller. */
   waitingOfCaller: number
@@ -68,37 +68,24 @@ export function createHeavyRequests(
   /** Plain requests to be answered before the next heavy one. */
   let owed = 0
   let quiet = true
-  let overdue = false
   const quietTimer = idleTimer(limits.quietMs, () => {
     quiet = plain === 0
     startNext()
   })
-  const overdueTimer = timer(limits.waitMs / 2, () => {
-    overdue = true
-    startNext()
-  })
 
-  function mayStart(weight: number): boolean {
+  function mayStart({ weight, isLate }: Waiting): boolean {
     if (running > 0 && running + weight > (quiet ? limits.budgetInQuiet : limits.budget)) return false
-    return quiet || overdue || owed <= 0
+    return quiet || isLate || owed <= 0
   }
 
   function startNext(): void {
-    for (let next = line.first(); next && mayStart(next.weight); next = line.first()) {
+    for (let next = line.first(); next && mayStart(next); next = line.first()) {
       line.take(next)
       running += next.weight
       owed = 0
-      notOverdue()
       next.start()
     }
-    if (line.size() === 0) notOverdue()
-    else if (!overdue) overdueTimer.start()
     if (line.size() > 0 && plain === 0 && !quiet) quietTimer.start()
-  }
-
-  function notOverdue(): void {
-    overdue = false
-    overdueTimer.stop()
   }
 
   function refuseIfTooMany(who: Who): void {
@@ -119,12 +106,14 @@ export function createHeavyRequests(
     const since = performance.now()
     const settle = (outcome: WaitOutcome) => {
       metrics?.waited(outcome, (performance.now() - since) / 1_000)
+      clearTimeout(late)
       clearTimeout(longest)
       gone?.removeEventListener('abort', leave)
     }
     const one: Waiting = {
       ...who,
       weight,
+      isLate: false,
       start() {
         settle('begun')
         begin()
@@ -137,6 +126,10 @@ export function createHeavyRequests(
       reject(new Unavailable(message, { reason }))
     }
     const leave = () => giveUp('The client has left.', abandoned, 'abandoned')
+    const late = setTimeout(() => {
+      one.isLate = true
+      startNext()
+    }, limits.waitMs / 2).unref()
     const longest = setTimeout(() => {
       giveUp('Other large requests came first, for too long. Try again.', waitedTooLong, 'waited_too_long')
     }, limits.waitMs).unref()
