@@ -100,6 +100,7 @@ export async function startGateway(o: GatewayOptions): Promise<Gateway> {
   const subgraphHealth = createSubgraphHealth(subgraphs)
   const ownHealth = health({ checks: o.checks ?? {} })
   let stopping: Promise<void> | undefined
+  let isClosing = false
   const running = new Set<ServerResponse>()
 
   const server = createServer(limitsOfConnections, async (request, response) => {
@@ -108,7 +109,8 @@ export async function startGateway(o: GatewayOptions): Promise<Gateway> {
     running.add(response)
     response.once('close', () => {
       running.delete(response)
-      if (stopping) setImmediate(() => server.closeIdleConnections())
+      // Not while it drains: a client may just send its next request on what is idle, and is told to close by the answer.
+      if (isClosing) setImmediate(() => server.closeIdleConnections())
     })
     if (stopping) response.setHeader('connection', 'close')
     const [path = '/'] = (request.url ?? '/').split('?')
@@ -135,6 +137,7 @@ export async function startGateway(o: GatewayOptions): Promise<Gateway> {
   endLateBodies(server)
 
   async function close(): Promise<void> {
+    isClosing = true
     // So that no client sends its next request on a connection that is about to close.
     for (const response of running) if (!response.headersSent) response.setHeader('connection', 'close')
     const cut = setTimeout(() => server.closeAllConnections(), config.stopTimeoutMs)

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { type Scenario, scenarioNamed, scenarios } from '@clientele/k6'
+import { otherKind, type Scenario, scenarioNamed, scenarios } from '@clientele/k6'
 import { environment } from '@clientele/kit'
 import { UsageError } from '../options.js'
 import type { Model } from './arrivals.js'
@@ -52,15 +52,10 @@ const modelOf = ({ clients, thinkSeconds, rate }: LoadOptions, scenario: Scenari
     ? { perSecond: rate ?? scenario.perSecond }
     : { clients, thinkSeconds: thinkSeconds ?? scenario.thinkSeconds }
 
-/** A ratio to another scenario, or to another load, says nothing. */
 const readReference = async (file: string, { scenario, model }: { scenario: Scenario; model: Model }) => {
   const earlier = JSON.parse(await readFile(file, 'utf8')) as LoadReport
-  if (earlier.scenario !== scenario.name || JSON.stringify(earlier.model) !== JSON.stringify(model)) {
-    const [was, is] = [JSON.stringify(earlier.model), JSON.stringify(model)]
-    throw new UsageError(
-      `--reference: ${file} is of ${earlier.scenario} with ${was}; this is ${scenario.name} with ${is}.`,
-    )
-  }
+  const difference = otherKind(earlier, { scenario: scenario.name, model, runner: 'clientele' })
+  if (difference) throw new UsageError(`--reference: ${file}: ${difference}`)
   return earlier
 }
 

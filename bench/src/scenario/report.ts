@@ -1,4 +1,4 @@
-import type { Figures, LimitVerdict } from '@clientele/k6'
+import type { Figures, LimitVerdict, RunKind } from '@clientele/k6'
 import type { Machine } from '../report/machine.js'
 import type { Model } from './arrivals.js'
 import type { Imported } from './importing.js'
@@ -7,11 +7,8 @@ import type { Verdict } from './soak.js'
 import type { Held } from './watch.js'
 
 /** What a run found out: what is printed, written and held against later runs. */
-export interface LoadReport {
-  scenario: string
+export interface LoadReport extends RunKind {
   summary: string
-  /** Which load generator ran: this one, or k6. */
-  runner: 'clientele' | 'k6'
   model: Model
   seconds: number
   at: string

@@ -39,13 +39,15 @@ export const runScenario = async (run: Run, progress: Progress): Promise<LoadRep
       const first = await sender.run({ model, seconds, seed })
       const middle = await watched.look()
       const second = scenario.beside && (await besideImport(run, sender, progress))
-      const measured = second?.measured ?? first
       const soak = run.soak ? await judge(run, watched, before, progress) : []
       return {
         ...{ scenario: scenario.name, summary: scenario.summary, runner: 'clientele', model, seconds },
         ...{ at: new Date().toISOString(), machine: machineNow(), customers: run.customers },
         ...{ requests: first.requests, notBegun: first.notBegun, figures: first.figures },
-        ...{ operations: first.operations, reasons: { ...first.reasons, ...measured.reasons } },
+        ...{
+          operations: first.operations,
+          reasons: second ? sumOf(first.reasons, second.measured.reasons) : first.reasons,
+        },
         spent: spentBetween(before, middle, first),
         beside: second && { alone: first.figures, beside: second.measured.figures, imported: second.imported },
         limits: [
@@ -77,15 +79,19 @@ const besideImport = async (
 ): Promise<{ measured: Measured; imported: Imported }> => {
   progress(`the same beside an import, ${seconds} s`)
   const importing = await startImport({ url: subject.url, token: await subject.importer(), seconds })
-  let measured: Measured | undefined
   try {
-    measured = await sender.run({ model, seconds, seed: seed + 1 })
-  } finally {
-    const imported = await importing.stop()
-    // biome-ignore lint/correctness/noUnsafeFinally: only where reading went well there is something to give.
-    if (measured) return { measured, imported }
+    const measured = await sender.run({ model, seconds, seed: seed + 1 })
+    return { measured, imported: await importing.stop() }
+  } catch (error) {
+    await importing.stop().catch(() => {})
+    throw error
   }
-  throw new Error('Reading beside the import failed.')
+}
+
+const sumOf = (one: Measured['reasons'], other: Measured['reasons']) => {
+  const sum = { ...one }
+  for (const [reason, times] of Object.entries(other)) sum[reason] = (sum[reason] ?? 0) + times
+  return sum
 }
 
 const besideLimits = ({ beside, limits }: Scenario, alone: Measured, during: Measured): LimitVerdict[] => {

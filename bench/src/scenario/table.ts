@@ -9,7 +9,7 @@ export const tableOf = (report: LoadReport): string => {
   const { scenario, summary, model, seconds, machine, customers, operations, figures, requests } = report
   return [
     `${scenario}: ${summary}`,
-    `${modelText(model)}, ${seconds} s, by the load generator of ${report.runner === 'k6' ? 'k6' : 'Clientele'}`,
+    `${modelText(model)}, ${seconds} s`,
     ...(customers === undefined ? [] : [`seed: ${customers.toLocaleString('en')} customers, 20 tenants`]),
     machineLine(machine),
     '',

@@ -1,21 +1,23 @@
 import { Agent, request } from 'node:http'
 import { startFixture } from '../../fixture/platform.js'
 
+/** Asks on connections that are kept. */
+const asking = (agent: Agent) => (url: string) =>
+  new Promise<{ status: number; connection: string | undefined; port: number | undefined }>((resolve, reject) => {
+    const outgoing = request(url, { agent }, (response) => {
+      const port = response.socket.localPort
+      const { connection } = response.headers
+      response.resume().once('end', () => resolve({ status: response.statusCode!, connection, port }))
+    })
+    outgoing.once('error', reject).end()
+  })
+
 test('a stop lets running requests end, says no to probes meanwhile, and leaves nothing open', async () => {
   const fixture = await startFixture()
   const agent = new Agent({ keepAlive: true })
   try {
     const { url } = fixture.gateway
-    const head = (path: string) =>
-      new Promise<{ status: number; connection: string | undefined }>((resolve, reject) => {
-        const outgoing = request(`${url}${path}`, { agent }, (response) => {
-          response
-            .resume()
-            .once('end', () => resolve({ status: response.statusCode!, connection: response.headers.connection }))
-        })
-        outgoing.once('error', reject).end()
-      })
-    expect((await head('/readyz')).status).toBe(200)
+    expect((await asking(agent)(`${url}/readyz`)).status).toBe(200)
 
     const running = fixture.ask('{ wait(id: "stop") }')
     await fixture.gate.arrived('stop')
@@ -47,6 +49,23 @@ test('while it drains, the gateway still answers but is not ready and closes eac
     expect((await fixture.ask('{ customer(id: 1) { id } }')).status).toBe(200)
     await stopping
   } finally {
+    await fixture.stop()
+  }
+})
+
+test('while it drains, a connection that rests stays open for the next request, whatever ends on others', async () => {
+  const fixture = await startFixture({ config: { drainMs: 3_000 } })
+  const [agent, other] = [new Agent({ keepAlive: true }), new Agent({ keepAlive: true })]
+  try {
+    const livez = `${fixture.gateway.url}/livez`
+    const [first] = await Promise.all([asking(agent)(livez), asking(other)(livez)])
+    const stopping = fixture.gateway.stop()
+    expect(await asking(other)(livez)).toMatchObject({ status: 200, connection: 'close' })
+    await new Promise((resume) => setTimeout(resume, 100))
+    expect(await asking(agent)(livez)).toEqual({ ...first, connection: 'close' })
+    await stopping
+  } finally {
+    for (const each of [agent, other]) each.destroy()
     await fixture.stop()
   }
 })

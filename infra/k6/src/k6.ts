@@ -5,6 +5,7 @@ import { Counter, Rate, Trend } from 'k6/metrics'
 import type { Options } from 'k6/options'
 import {
   type Answer,
+  boundsOf,
   documents,
   drawShare,
   draws,
@@ -13,9 +14,10 @@ import {
   type Known,
   knownPages,
   learn,
-  mostOf,
   nothingKnown,
   type Operation,
+  otherKind,
+  type RunKind,
   scenarioNamed,
 } from './index.js'
 
@@ -31,7 +33,14 @@ const url = `${__ENV.URL ?? 'http://127.0.0.1:4000'}/graphql`
 const seconds = Number(__ENV.SECONDS ?? 60)
 const clients = Number(__ENV.CLIENTS ?? 0)
 const perSecond = Number(__ENV.RATE ?? scenario.perSecond)
-const reference = __ENV.REFERENCE ? (JSON.parse(open(__ENV.REFERENCE)) as { figures: Figures }).figures : undefined
+const kind: RunKind = {
+  scenario: scenario.name,
+  model: clients ? { clients, thinkSeconds: scenario.thinkSeconds } : { perSecond },
+  runner: 'k6',
+}
+const reference = __ENV.REFERENCE ? (JSON.parse(open(__ENV.REFERENCE)) as RunKind & { figures: Figures }) : undefined
+const difference = reference && otherKind(reference, kind)
+if (difference) throw new Error(difference)
 
 const texts = Object.fromEntries(
   Object.entries(documents).map(([operation, file]) => [operation, open(import.meta.resolve(`../../../${file}`))]),
@@ -42,7 +51,7 @@ const sent = new Counter('clientele_requests')
 const failed = new Rate('clientele_failed')
 const reasons = new Counter('clientele_failures')
 
-const most = reference && mostOf(scenario.limits, reference)
+const bounds = reference && boundsOf(scenario.limits, reference.figures)
 
 export const options: Options = {
   scenarios: {
@@ -59,9 +68,9 @@ export const options: Options = {
   },
   thresholds: {
     clientele_failed: [`rate<=${scenario.limits.failures}`],
-    ...(most && {
-      clientele_request_duration: [`p(95)<=${most.p95}`],
-      clientele_requests: [`count>=${most.requestsPerSecond * seconds}`],
+    ...(bounds && {
+      clientele_request_duration: [`p(95)<=${bounds.p95}`],
+      clientele_requests: [`count>=${bounds.requestsPerSecond * seconds}`],
     }),
   },
   summaryTrendStats: ['avg', 'med', 'p(95)', 'p(99)', 'max'],
@@ -145,7 +154,6 @@ export const handleSummary = ({ metrics }: Summary): Record<string, string> => {
     p99: times['p(99)'] ?? 0,
     failures: metrics.clientele_failed?.values.rate ?? 0,
   }
-  const model = clients ? { clients, thinkSeconds: scenario.thinkSeconds } : { perSecond }
-  const report = `${JSON.stringify({ scenario: scenario.name, runner: 'k6', model, seconds, figures }, null, 2)}\n`
+  const report = `${JSON.stringify({ ...kind, seconds, figures }, null, 2)}\n`
   return { stdout: report, ...(__ENV.OUT && { [__ENV.OUT]: report }) }
 }

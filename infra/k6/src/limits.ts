@@ -19,6 +19,21 @@ export interface Limits {
 
 export const usualLimits: Limits = { p95: 1.3, throughput: 0.8, failures: 0 }
 
+/** What a run was of: a ratio to another scenario, to another load, or by what measures otherwise, says nothing. */
+export interface RunKind {
+  scenario: string
+  model: object
+  runner: 'clientele' | 'k6'
+}
+
+/** Why a run cannot be held against another; undefined where it can. */
+export const otherKind = (reference: RunKind, run: RunKind): string | undefined => {
+  const [was, is] = [reference, run].map(
+    ({ scenario, model, runner }) => `${scenario} with ${JSON.stringify(model)} by ${runner}`,
+  )
+  return was === is ? undefined : `The reference is of ${was}; this is ${is}.`
+}
+
 export interface LimitVerdict {
   name: string
   limit: string
@@ -27,7 +42,7 @@ export interface LimitVerdict {
 }
 
 /** What a run may come to, in figures of its own, so that a load generator can be told them before it begins. */
-export const mostOf = (limits: Limits, reference: Figures) => ({
+export const boundsOf = (limits: Limits, reference: Figures) => ({
   p95: limits.p95 * reference.p95,
   requestsPerSecond: limits.throughput * reference.requestsPerSecond,
 })

@@ -9,6 +9,8 @@ import {
   draws,
   failureOf,
   limitsOf,
+  otherKind,
+  type RunKind,
   scenarioNamed,
   scenarios,
   usualLimits,
@@ -85,6 +87,13 @@ test('a run is held against a reference: p95 and throughput as ratios, failures 
   expect(met({ p95: 13, requestsPerSecond: 80 })).toEqual([true, true, true])
   expect(met({ p95: 13.1, requestsPerSecond: 79, failures: 0.001 })).toEqual([false, false, false])
   expect(limitsOf({ ...reference, failures: 0.5 }, usualLimits)).toHaveLength(1)
+})
+
+test('a run is held against one of the same scenario, load and generator alone', () => {
+  const run: RunKind = { scenario: 'mixed-day', model: { perSecond: 25 }, runner: 'clientele' }
+  expect(otherKind({ ...run }, run)).toBeUndefined()
+  const others: Partial<RunKind>[] = [{ scenario: 'mutations' }, { model: { perSecond: 26 } }, { runner: 'k6' }]
+  for (const other of others) expect(otherKind({ ...run, ...other }, run)).toMatch(/^The reference is of .*; this is /)
 })
 
 test('a scenario that there is not is refused with those that there are', () => {

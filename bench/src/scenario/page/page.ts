@@ -9,9 +9,9 @@ import { style } from './style.js'
 
 /** A report as one page of HTML that needs nothing else. */
 export const pageOf = (report: LoadReport): string => {
-  const { scenario, summary, seconds, model, at, customers, runner } = report
+  const { scenario, summary, seconds, model, at, customers } = report
   const facts = [
-    `${modelText(model)}, ${seconds} s, by the load generator of ${runner === 'k6' ? 'k6' : 'Clientele'}`,
+    `${modelText(model)}, ${seconds} s`,
     [machineLine(report.machine), customers && `${customers.toLocaleString('en')} customers`, at]
       .filter(Boolean)
       .join(' · '),

@@ -4,7 +4,7 @@ import type { MasterKeys } from '@clientele/kit'
 import { z } from 'zod'
 import { UsageError } from '../command.js'
 
-const certificate = z.object({
+const certificate = z.strictObject({
   what: z.literal('All data of a tenant were removed'),
   tenant: z.string(),
   begunAt: z.string(),
@@ -13,10 +13,10 @@ const certificate = z.object({
   /** SHA-256 of the manifest of what was handed out before; null where nothing was. */
   exported: z.string().nullable(),
   services: z.array(
-    z.object({
+    z.strictObject({
       service: z.string(),
       /** The last sealed entry of the audit log that went. */
-      auditHead: z.object({ number: z.string(), hash: z.string() }).nullable(),
+      auditHead: z.strictObject({ number: z.string(), hash: z.string() }).nullable(),
       /** How many rows of each table. */
       rows: z.record(z.string(), z.number()),
       files: z.number(),
@@ -25,7 +25,7 @@ const certificate = z.object({
   /** How many of the stream. */
   events: z.number(),
   /** Under the master key, so that nobody without it can make one. */
-  seal: z.object({ wrapped: z.string(), masterKeyId: z.string() }).optional(),
+  seal: z.strictObject({ wrapped: z.string(), masterKeyId: z.string() }).optional(),
 })
 
 /** What remains of a tenant: how many rows of what were removed and when. It holds no data of the tenant. */
@@ -72,7 +72,11 @@ export const sealCertificate = async (unsealed: Certificate, masterKeys: MasterK
 export const isGenuine = async ({ seal, ...unsealed }: Certificate, masterKeys: MasterKeys): Promise<boolean> =>
   seal !== undefined && digestOf(unsealed).equals(await masterKeys.unwrap(seal, context))
 
+/** Of all that it says, in whatever order. */
 const digestOf = ({ seal: _, ...unsealed }: Certificate) =>
-  createHash('sha256')
-    .update(JSON.stringify(certificate.parse(unsealed)))
-    .digest()
+  createHash('sha256').update(JSON.stringify(unsealed, inOrder)).digest()
+
+const inOrder = (_: string, value: unknown) =>
+  value && typeof value === 'object' && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    : value

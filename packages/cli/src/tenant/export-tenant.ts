@@ -10,7 +10,7 @@ import { UsageError } from '../command.js'
 import { version } from '../version.js'
 import { type Manifest, type ManifestOfService, manifestName } from './manifest.js'
 import { inTenant, type TenantStore } from './tenant-stores.js'
-import { tenantTables, withheld } from './tenant-tables.js'
+import { tenantTables } from './tenant-tables.js'
 
 interface Options {
   tenant: string
@@ -51,8 +51,8 @@ const exportService = async (client: pg.Client, store: TenantStore, o: Options):
   await client.query('begin isolation level repeatable read read only')
   const { rows } = await client.query<{ lastEvent: string | null; auditEntries: number }>(marks, [o.tenant])
   const told: ManifestOfService = { service, ...rows[0]!, tables: [], files: [] }
-  for (const { name: table, isOfFiles } of await tenantTables(client)) {
-    if (withheld.includes(table)) {
+  for (const { name: table, isOfFiles, isSecret } of await tenantTables(client)) {
+    if (isSecret) {
       const { rows } = await client.query<{ n: number }>(
         `select count(*)::int as n from ${client.escapeIdentifier(table)} where tenant = $1`,
         [o.tenant],

@@ -34,7 +34,7 @@ export const tenantStores = async (config: CliConfig, env: Environment = environ
 const filesOf = (service: Service, o: { embedded: boolean; home: string }, env: Environment) =>
   openFileStore(service.name, serviceSettings(service, o, environmentOf(service, env)))
 
-/** Works as the owner of a database, who sees the rows of this tenant alone. */
+/** Works as the owner of a database, in this tenant. The owner sees more where functions of theirs must, so each statement names the tenant as well. */
 export const inTenant = async <T>(
   { ownerUrl }: Pick<TenantStore, 'ownerUrl'>,
   tenant: string,

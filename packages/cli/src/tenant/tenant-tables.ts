@@ -7,10 +7,9 @@ export interface TenantTable {
   isOfFiles: boolean
   /** Whether its rows refer to each other, so that they can only go together. */
   isLinked: boolean
+  /** Whether it holds what opens or signs for a tenant: such rows are counted and destroyed, and never handed out. */
+  isSecret: boolean
 }
-
-/** What opens or signs for a tenant: it is counted and destroyed, and never handed out. */
-export const withheld: readonly string[] = ['tenant_key', 'tenant_secret', 'data_key', 'webhook_secret']
 
 /** Keys go first, so that what is sealed cannot be read from then on, wherever it was copied to. */
 const first = ['sealed_value', 'data_key', 'tenant_key', 'tenant_secret']
@@ -22,7 +21,8 @@ export const tenantTables = async (client: pg.ClientBase): Promise<TenantTable[]
   const { rows: tables } = await client.query<TenantTable>(
     `select c.relname as name, exists (
        select from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'remove_file_object') as "isOfFiles",
-       exists (select from pg_constraint f where f.contype = 'f' and f.conrelid = c.oid and f.confrelid = c.oid) as "isLinked"
+       exists (select from pg_constraint f where f.contype = 'f' and f.conrelid = c.oid and f.confrelid = c.oid) as "isLinked",
+       exists (select from pg_attribute w where w.attrelid = c.oid and w.attname = 'wrapped' and not w.attisdropped) as "isSecret"
      from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant' and not a.attisdropped
      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition order by 1`,
   )

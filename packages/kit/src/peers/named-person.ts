@@ -64,10 +64,12 @@ export const personResolvers = (
 /** What was created, and by whom. */
 export interface Created {
   createdBy: string | null
+  createdOnBehalfOf?: never
 }
 
 /** What a service may have created on behalf of somebody, as automations do. */
-export interface CreatedOnBehalf extends Created {
+export interface CreatedOnBehalf {
+  createdBy: string | null
   createdOnBehalfOf: string | null
 }
 

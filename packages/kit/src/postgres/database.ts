@@ -52,7 +52,8 @@ const limitTo = (em: EntityManager, entity: EntityClass<AnyEntity>, actor: Actor
   em.addFilter({ name: `access scope of ${entity.name}`, entity, cond: () => withinWhere(actor, read) as never })
 }
 
-const connection = { connectionTimeoutMillis: 5_000, keepAlive: true }
+/** Whoever asks waits for a connection as long as there is time left to answer: the gateway gives up after ten seconds. */
+const connection = { connectionTimeoutMillis: 8_000, keepAlive: true }
 
 export const openDatabase = async (
   urls: ServiceUrls,
