@@ -64,11 +64,17 @@ const checkAnswers = async (url: string) => {
   })
 }
 
+const lately = ['--since=15s', '--prefix', '--ignore-errors', '--max-log-requests=20']
 const warnings = ['--field-selector', 'type=Warning', '--sort-by', '.lastTimestamp']
 
 /** Runs work while clients ask; prints and answers with what became of their requests. Afterwards nothing is lost or doubled. */
 const underLoad = async (what: string, process: string, work: () => Promise<void>) => {
-  const { ask, tally } = counting(await urlOf(process), admin)
+  const logs: Promise<string>[] = []
+  // At once: the log of a pod goes with it.
+  const readLogs = () => {
+    if (logs.length < 5) logs.push(kubectl('-n', namespace, 'logs', '-l', component(process), ...lately))
+  }
+  const { ask, tally } = counting(await urlOf(process), admin, readLogs)
   const clients = startClients(ask, ledger, 4)
   const began = Date.now()
   await work()
@@ -78,7 +84,10 @@ const underLoad = async (what: string, process: string, work: () => Promise<void
     `${what}: ${tally.sent} requests in ${seconds} s, ${tally.failed.length} failed`,
     tally.failed.slice(0, 10),
   )
-  if (tally.failed.length) console.info(await kubectl('-n', namespace, 'get', 'events', ...warnings))
+  if (tally.failed.length) {
+    console.info(await kubectl('-n', namespace, 'get', 'events', ...warnings))
+    for (const log of await Promise.all(logs)) console.info(log)
+  }
   await checkLedger(backing, ledger)
   return tally.failed
 }

@@ -34,8 +34,11 @@ export interface Tally {
   failed: string[]
 }
 
-/** Asks again until a request is answered as clients do, and keeps count of those that failed. Half of the clients keep their connections. */
-export const counting = (url: string, token: () => Promise<string>) => {
+/**
+ * Asks again until a request is answered as clients do, and keeps count of those that failed, of which `onFailure` is told. Half of the clients keep
+ * their connections.
+ */
+export const counting = (url: string, token: () => Promise<string>, onFailure = () => {}) => {
   const tally: Tally = { sent: 0, failed: [] }
   const ask: Ask = async (query, variables, client) => {
     for (;;) {
@@ -47,6 +50,7 @@ export const counting = (url: string, token: () => Promise<string>) => {
       if (!(answer instanceof Error) && !answer.errors) return answer.data
       const why = answer instanceof Error ? (answer.code ?? answer.message) : JSON.stringify(answer.errors)
       tally.failed.push(`${kept ? 'kept' : 'new'} connection, ${new Date().toISOString()}: ${why}`)
+      onFailure()
       await new Promise((resume) => setTimeout(resume, 100))
     }
   }

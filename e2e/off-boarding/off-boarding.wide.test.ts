@@ -6,7 +6,7 @@ import { openHome } from '@clientele/cli/home'
 import { services } from '@clientele/cli/services'
 import { newCertificate, readCertificate, writeCertificate } from '@clientele/cli/tenant/certificate'
 import { deleteTenant } from '@clientele/cli/tenant/delete-tenant'
-import type { Manifest } from '@clientele/cli/tenant/manifest'
+import { type Manifest, readManifest } from '@clientele/cli/tenant/manifest'
 import { tenant } from '@clientele/cli/tenant/tenant.command'
 import { tenantStores } from '@clientele/cli/tenant/tenant-stores'
 import { backing, readEvents, until } from '@clientele/testkit'
@@ -148,6 +148,12 @@ test.each([
   ['an export without a folder', ['export', 'acme'], /Say where to/],
   ['an export into a folder that is there', ['export', 'acme', '--out', out], /is there already/],
   ['an export of what is no tenant', ['export', 'Acme', '--out', join(dir, 'x')], /no tenant/],
+  ['an export of a tenant that there is not', ['export', 'acmee', '--out', join(dir, 'x')], /nothing of "acmee"/],
+  [
+    'a deletion of a tenant that there is not',
+    ['delete', 'acmee', '--without-export', '--confirm', 'acmee', ...kept],
+    /nothing of "acmee"/,
+  ],
   ['a deletion that is not confirmed', ['delete', 'acme', '--export', out, ...kept], /cannot be undone/],
   [
     'one that is confirmed for another',
@@ -180,6 +186,39 @@ test.each([
 
 const removal = ['delete', 'acme', ...confirmed, ...kept]
 
+test('a database that shows its owner nothing is refused, and not taken for empty', async () => {
+  const url = Object.assign(new URL(backing().adminUrl), { pathname: new URL(platform.urls('surveys').url).pathname })
+  const admin = new pg.Client({ connectionString: url.href })
+  await admin.connect()
+  try {
+    await admin.query('alter policy owner on customer rename to hidden')
+    const blind = /surveys: the owner does not see 1 tables \(customer, …\)/
+    await expect(tenant.run(['export', 'acme', '--out', join(dir, 'blind')])).rejects.toThrow(blind)
+    await expect(tenant.run([...removal, '--without-export'])).rejects.toThrow(blind)
+  } finally {
+    await admin.query('alter policy hidden on customer rename to owner')
+    await admin.end()
+    await rm(proof, { force: true })
+  }
+})
+
+test('of databases that are named, files, stream and key must be named as well', async () => {
+  const owners = services.map(({ name }) => [`${name.toUpperCase()}_DATABASE_OWNER_URL`, platform.urls(name).ownerUrl!])
+  for (const [name, url] of owners) vi.stubEnv(name!, url)
+  const without = ['--confirm', 'acme', '--without-export', ...kept]
+  try {
+    vi.stubEnv('FILES_FOLDER', '')
+    await expect(tenant.run(['export', 'acme', '--out', join(dir, 'no-files')])).rejects.toThrow(/profiles has files/)
+    vi.stubEnv('CLIENTELE_MASTER_KEY_FILE', '')
+    await expect(tenant.run(['delete', 'acme', ...without])).rejects.toThrow(/Name the master key/)
+    vi.stubEnv('CLIENTELE_MASTER_KEY_FILE', platform.masterKeyPath)
+    await expect(tenant.run(['delete', 'acme', ...without])).rejects.toThrow(/NATS_URL/)
+  } finally {
+    vi.unstubAllEnvs()
+  }
+  expect((await rowsOf('acme'))['profiles.tenant_key']).toBeGreaterThan(0)
+})
+
 test('nothing is removed where somebody has changed anything since the export, or a file of it', async () => {
   await platform.ask('manager', 'mutation ($input: UpdateCustomerInput!) { updateCustomer(input: $input) { id } }', {
     input: { id: customerId, displayName: '张伟' },
@@ -198,6 +237,7 @@ test('nothing is removed where somebody has changed anything since the export, o
 })
 
 test('all of a tenant goes, also where it is stopped half-way, and another one who writes meanwhile notices nothing', async () => {
+  platform.issuer.people.removeTenant('acme')
   const before = await rowsOf('acme')
   const neighbourBefore = await rowsOf('globex')
   let working = true
@@ -205,7 +245,8 @@ test('all of a tenant goes, also where it is stopped half-way, and another one w
     for (let at = 2; working; at++) neighbours.push(await createNeighbour(at))
   })()
   const stores = await tenantStores(readConfig())
-  const certificate = newCertificate('acme', null)
+  const { sha256 } = await readManifest(out, 'acme')
+  const certificate = newCertificate('acme', sha256)
   let times = 0
   const keep = async () => {
     await writeCertificate(proof, certificate)
@@ -214,6 +255,8 @@ test('all of a tenant goes, also where it is stopped half-way, and another one w
   const o = { tenant: 'acme', natsUrl: platform.natsUrl, certificate, keep, tell: () => {} }
   await expect(deleteTenant(stores, o)).rejects.toThrow('stopped')
   expect(total(await rowsOf('acme'))).toBeGreaterThan(0)
+  await expect(tenant.run([...removal, '--without-export'])).rejects.toThrow(/begun with another export/)
+  // What happened meanwhile does not keep it from its end.
   expect(await tenant.run([...removal, '--export', out])).toBe(0)
   working = false
   await writing

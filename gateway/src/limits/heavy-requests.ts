@@ -64,6 +64,8 @@ export function createHeavyRequests(
   const line = createWaitingLine()
   /** The weight of those that run. */
   let running = 0
+  /** How many of those that wait have waited for so long that the next one goes before plain ones, whoever's turn it is. */
+  let late = 0
   let plain = 0
   /** Plain requests to be answered before the next heavy one. */
   let owed = 0
@@ -73,13 +75,13 @@ export function createHeavyRequests(
     startNext()
   })
 
-  function mayStart({ weight, isLate }: Waiting): boolean {
+  function mayStart(weight: number): boolean {
     if (running > 0 && running + weight > (quiet ? limits.budgetInQuiet : limits.budget)) return false
-    return quiet || isLate || owed <= 0
+    return quiet || late > 0 || owed <= 0
   }
 
   function startNext(): void {
-    for (let next = line.first(); next && mayStart(next); next = line.first()) {
+    for (let next = line.first(); next && mayStart(next.weight); next = line.first()) {
       line.take(next)
       running += next.weight
       owed = 0
@@ -106,14 +108,14 @@ export function createHeavyRequests(
     const since = performance.now()
     const settle = (outcome: WaitOutcome) => {
       metrics?.waited(outcome, (performance.now() - since) / 1_000)
-      clearTimeout(late)
+      clearTimeout(becomesLate)
+      if (isLate) late--
       clearTimeout(longest)
       gone?.removeEventListener('abort', leave)
     }
     const one: Waiting = {
       ...who,
       weight,
-      isLate: false,
       start() {
         settle('begun')
         begin()
@@ -126,8 +128,10 @@ export function createHeavyRequests(
       reject(new Unavailable(message, { reason }))
     }
     const leave = () => giveUp('The client has left.', abandoned, 'abandoned')
-    const late = setTimeout(() => {
-      one.isLate = true
+    let isLate = false
+    const becomesLate = setTimeout(() => {
+      isLate = true
+      late++
       startNext()
     }, limits.waitMs / 2).unref()
     const longest = setTimeout(() => {

@@ -3,8 +3,6 @@ export interface Waiting {
   tenant: string
   caller: string
   weight: number
-  /** Whether it has waited for so long that it goes before plain ones. */
-  isLate: boolean
   start(): void
 }
 

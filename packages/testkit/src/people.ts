@@ -17,6 +17,8 @@ export interface TestPeople {
   set(person: Partial<TestPerson> & { subject: string; tenant: string }): void
   /** Takes a user away, for good. */
   remove(subject: string): void
+  /** Takes an organization away, for good. */
+  removeTenant(tenant: string): void
   /** Remembers whom a token was made for. */
   seen(person: { subject: string; tenant: string; territories: readonly string[] }): void
   /** How often somebody was asked for. */
@@ -29,6 +31,7 @@ export const testPeople = (): TestPeople => {
   const set = new Map<string, TestPerson>()
   const tokens = new Map<string, Pick<TestPerson, 'tenant' | 'territories'>>()
   const removed = new Set<string>()
+  const removedTenants = new Set<string>()
   let asked = 0
 
   const person = (subject: string): TestPerson | undefined => {
@@ -38,7 +41,9 @@ export const testPeople = (): TestPeople => {
     return { subject, tenant: '*', name: `Person ${subject}`, email: '', territories, enabled: true }
   }
   const tenants = () => [
-    ...new Set(['acme', 'globex', ...[...set.values(), ...tokens.values()].map((one) => one.tenant)]),
+    ...new Set(['acme', 'globex', ...[...set.values(), ...tokens.values()].map((one) => one.tenant)]).difference(
+      removedTenants,
+    ),
   ]
   const organization = (alias: string) => ({ id: alias, alias, name: alias })
   const user = ({ subject, name, email, enabled }: TestPerson) => ({
@@ -72,6 +77,7 @@ export const testPeople = (): TestPeople => {
       set.delete(subject)
       removed.add(subject)
     },
+    removeTenant: (tenant) => void removedTenants.add(tenant),
     seen: ({ subject, ...of }) => void tokens.set(subject, of),
     asked: () => asked,
     answer: (url) => {

@@ -11,9 +11,12 @@ import { inTenant, type TenantStore } from './tenant-stores.js'
 import { type TenantTable, tenantTables } from './tenant-tables.js'
 
 const perStatement = 5_000
-/** What is under way may write once more after its table was emptied: so much later it is looked again. */
-const patienceMs = 5_000
-const mostRounds = 20
+/**
+ * What is under way may write once more after its table was emptied, and staff come back with each look into the directory, every minute: so much
+ * later it is looked again.
+ */
+const patienceMs = 75_000
+const mostRounds = 6
 
 interface Options {
   tenant: string
@@ -44,7 +47,17 @@ export const refuseChanged = async (stores: readonly TenantStore[], { tenant, se
  * Removes all that a tenant has: keys first, then rows, files and events. May be stopped anywhere and run again with the same certificate. Resolves
  * when every table was seen empty twice, some seconds apart; throws where the tenant goes on writing.
  */
-export const deleteTenant = async (stores: readonly TenantStore[], o: Options) => {
+export const deleteTenant = (stores: readonly TenantStore[], o: Options): Promise<void> =>
+  inTenant(stores[0]!, o.tenant, async (client) => {
+    const { rows } = await client.query<{ alone: boolean }>(
+      `select pg_try_advisory_lock(hashtextextended('delete ' || $1, 0)) as alone`,
+      [o.tenant],
+    )
+    if (!rows[0]?.alone) throw new UsageError(`Somebody else is removing "${o.tenant}".`)
+    await deleteAlone(stores, o)
+  })
+
+const deleteAlone = async (stores: readonly TenantStore[], o: Options) => {
   for (const store of stores) await inTenant(store, o.tenant, (client) => noteHead(client, store, o))
   for (let round = 0, wasEmpty = false; ; round++) {
     let removed = 0
@@ -55,10 +68,28 @@ export const deleteTenant = async (stores: readonly TenantStore[], o: Options) =
     if (wasEmpty) await pause(patienceMs)
     if (round === mostRounds) {
       throw new Error(
-        `Somebody goes on writing for "${o.tenant}": end their access at the issuer, then run this again.`,
+        `Something goes on writing for "${o.tenant}". While the issuer has its organization, its staff come back: delete it there, end all access, then run this again.`,
       )
     }
   }
+}
+
+/** Throws UsageError where there is nothing of a tenant in any database: the name may be wrong. */
+export const refuseUnknown = async (stores: readonly TenantStore[], tenant: string) => {
+  for (const store of stores) {
+    const found = await inTenant(store, tenant, async (client) => {
+      for (const { name } of await tenantTables(client)) {
+        const { rowCount } = await client.query(
+          `select from ${client.escapeIdentifier(name)} where tenant = $1 limit 1`,
+          [tenant],
+        )
+        if (rowCount) return true
+      }
+      return false
+    })
+    if (found) return
+  }
+  throw new UsageError(`There is nothing of "${tenant}" in any database: is it spelt so?`)
 }
 
 const noteHead = async (client: pg.Client, { service }: TenantStore, { tenant, certificate, keep }: Options) => {

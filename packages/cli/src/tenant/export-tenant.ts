@@ -128,13 +128,19 @@ const exportFiles = async (client: pg.Client, { service, files }: TenantStore, t
   )
   const store = rows.length ? await files() : undefined
   const told: ManifestOfService['files'] = []
+  let lost = 0
   for (const { id } of rows) {
     const path = `${service}/files/${id}`
     const body = await bytesOf(store!, fileKey(service, o.tenant, id))
-    if (!body) continue
+    if (!body) {
+      lost++
+      continue
+    }
     const sha256 = await write(join(o.out, path), body)
     told.push({ id, bytes: (await stat(join(o.out, path))).size, path, sha256 })
   }
+  if (lost)
+    o.tell(`${service}: ${lost} files have no bytes in the store: they never arrived, were refused, or are elsewhere`)
   return told
 }
 

@@ -1,6 +1,7 @@
 import { type FileStore, openFileStore } from '@clientele/files'
 import { type Environment, environment, environmentOf, type Service } from '@clientele/kit'
 import pg from 'pg'
+import { UsageError } from '../command.js'
 import { type CliConfig, serviceSettings } from '../config.js'
 import { databaseOf } from '../deadletters/tool-services.js'
 import { findPlatform } from '../home.js'
@@ -19,7 +20,7 @@ export interface TenantStore {
  * @throws ConfigError for settings that are missing or wrong
  */
 export const tenantStores = async (config: CliConfig, env: Environment = environment()): Promise<TenantStore[]> => {
-  const isNamed = services.some(({ name }) => env[`${name.toUpperCase()}_DATABASE_OWNER_URL`]?.trim())
+  const isNamed = areNamed(env)
   const platform = isNamed ? undefined : await findPlatform(config.CLIENTELE_HOME)
   const urls = platform
     ? services.map(({ name }) => databaseOf(platform, name).ownerUrl)
@@ -31,12 +32,40 @@ export const tenantStores = async (config: CliConfig, env: Environment = environ
   }))
 }
 
-const filesOf = (service: Service, o: { embedded: boolean; home: string }, env: Environment) =>
-  openFileStore(service.name, serviceSettings(service, o, environmentOf(service, env)))
+/** Whether databases are those of the environment, and not of the running platform: then nothing else is taken from that. */
+export const areNamed = (env: Environment = environment()): boolean =>
+  services.some(({ name }) => env[`${name.toUpperCase()}_DATABASE_OWNER_URL`]?.trim())
+
+const filesOf = (service: Service, o: { embedded: boolean; home: string }, env: Environment) => {
+  const own = environmentOf(service, env)
+  if (!o.embedded && !own.FILES_S3_BUCKET?.trim() && !own.FILES_FOLDER?.trim()) {
+    throw new UsageError(`${service.name} has files: say where they are, FILES_S3_BUCKET or FILES_FOLDER.`)
+  }
+  return openFileStore(service.name, serviceSettings(service, o, own))
+}
+
+/** Tables of tenants that show their owner nothing, since a migration is missing or somebody else asks. */
+const blind = `
+  select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant' and not a.attisdropped
+  where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relrowsecurity
+    and not (select rolsuper or rolbypassrls from pg_roles where rolname = current_user)
+    and not exists (
+      select from pg_policy where polrelid = c.oid and polname = 'owner'
+        and (select oid from pg_roles where rolname = current_user) = any(polroles))
+  order by 1`
+
+/** What shows nothing must not be taken for empty. */
+const refuseBlindness = async (client: pg.Client, service: string) => {
+  const { rows } = await client.query<{ name: string }>(blind)
+  if (!rows.length) return
+  throw new UsageError(
+    `${service}: the owner does not see ${rows.length} tables (${rows[0]!.name}, …). Come as the owner of the database, and bring its schema up to date before (clientele migrate).`,
+  )
+}
 
 /** Works as the owner of a database, in this tenant. The owner sees more where functions of theirs must, so each statement names the tenant as well. */
 export const inTenant = async <T>(
-  { ownerUrl }: Pick<TenantStore, 'ownerUrl'>,
+  { service, ownerUrl }: Pick<TenantStore, 'service' | 'ownerUrl'>,
   tenant: string,
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> => {
@@ -49,6 +78,7 @@ export const inTenant = async <T>(
   client.on('error', () => {})
   try {
     await client.connect()
+    await refuseBlindness(client, service)
     await client.query(`select set_config('app.tenant', $1, false)`, [tenant])
     return await work(client)
   } finally {

@@ -12,11 +12,11 @@ import {
   sealCertificate,
   writeCertificate,
 } from './certificate.js'
-import { deleteTenant, refuseChanged } from './delete-tenant.js'
+import { deleteTenant, refuseChanged, refuseUnknown } from './delete-tenant.js'
 import { exportTenant } from './export-tenant.js'
 import { readManifest } from './manifest.js'
 import { revealedValues } from './revealed-values.js'
-import { tenantStores } from './tenant-stores.js'
+import { areNamed, tenantStores } from './tenant-stores.js'
 
 /** For which actions an option is. */
 const optionsOf: Record<string, readonly string[]> = {
@@ -81,10 +81,25 @@ Exit code: 0 done, 1 failed or not genuine, 2 used wrongly.`,
 
 const tell = (line: string) => console.error(line)
 
+/** Where databases are named, a key that was made on the way would open nothing. */
+const keysFor = (config: CliConfig) => {
+  if (areNamed() && !config.CLIENTELE_MASTER_KEY_FILE && !config.CLIENTELE_VAULT_ADDR) {
+    throw new UsageError('Name the master key of these databases: CLIENTELE_MASTER_KEY_FILE or CLIENTELE_VAULT_ADDR.')
+  }
+  return masterKeysFor(config)
+}
+
+const natsUrlFor = async (config: CliConfig) => {
+  if (config.NATS_URL) return config.NATS_URL
+  if (areNamed()) throw new UsageError('Name the stream of these databases: NATS_URL.')
+  return (await findPlatform(config.CLIENTELE_HOME)).natsUrl
+}
+
 const handOut = async (of: string, { out, reveal }: { out?: string; reveal?: boolean }, config: CliConfig) => {
   if (!out) throw new UsageError('Say where to: --out FOLDER')
   const stores = await tenantStores(config)
-  const revealed = reveal ? revealedValues(of, await masterKeysFor(config)) : undefined
+  const revealed = reveal ? revealedValues(of, await keysFor(config)) : undefined
+  await refuseUnknown(stores, of)
   const { services } = await exportTenant(stores, { tenant: of, out, reveal: revealed, tell })
   const rows = services.flatMap(({ tables }) => tables).reduce((sum, { rows }) => sum + rows, 0)
   console.log(`${out} has ${rows} rows and ${services.flatMap(({ files }) => files).length} files of "${of}".`)
@@ -111,9 +126,14 @@ const remove = async (of: string, o: DeleteOptions, config: CliConfig) => {
   if (begun && (begun.tenant !== of || begun.endedAt)) {
     throw new UsageError(`${path} is the certificate of another deletion: name another file.`)
   }
-  if (exported) await refuseChanged(stores, exported.manifest)
-  const masterKeys = await masterKeysFor(config)
-  const natsUrl = config.NATS_URL ?? (await findPlatform(config.CLIENTELE_HOME)).natsUrl
+  if (begun && begun.exported !== (exported?.sha256 ?? null)) {
+    throw new UsageError(`${path} was begun with another export: go on with that one.`)
+  }
+  // Once it has begun there is no way back, whatever has changed meanwhile.
+  if (!begun) await refuseUnknown(stores, of)
+  if (!begun && exported) await refuseChanged(stores, exported.manifest)
+  const masterKeys = await keysFor(config)
+  const natsUrl = await natsUrlFor(config)
   const certificate: Certificate = begun ?? newCertificate(of, exported?.sha256 ?? null)
   const keep = () => writeCertificate(path, certificate)
   await keep()

@@ -52,8 +52,12 @@ const limitTo = (em: EntityManager, entity: EntityClass<AnyEntity>, actor: Actor
   em.addFilter({ name: `access scope of ${entity.name}`, entity, cond: () => withinWhere(actor, read) as never })
 }
 
-/** Whoever asks waits for a connection as long as there is time left to answer: the gateway gives up after ten seconds. */
+/**
+ * Whoever asks waits for a connection as long as there is time left to answer: the gateway gives up after ten seconds. One that rests is kept, since a
+ * new one takes seconds where the processor is busy.
+ */
 const connection = { connectionTimeoutMillis: 8_000, keepAlive: true }
+const idleTimeoutMillis = 300_000
 
 export const openDatabase = async (
   urls: ServiceUrls,
@@ -75,7 +79,7 @@ export const openDatabase = async (
     discovery: { warnWhenNoEntities: false },
     sessionContext: 'transaction',
     subscribers: [refuseMalformedRows],
-    pool: { min: 0, max: options.shares.transactions },
+    pool: { min: 0, max: options.shares.transactions, idleTimeoutMillis },
     driverOptions: {
       ...connection,
       // Resolvers of one query read side by side in its one transaction.
@@ -100,6 +104,7 @@ export const openDatabase = async (
     connectionString: urls.systemUrl,
     max: options.shares.system,
     ...connection,
+    idleTimeoutMillis,
     Client: watchedClient({ pool: 'system', observe: options.observe }),
   })
   // A session that is lost must not end the process, neither an idle one nor one that somebody holds.
