@@ -53,6 +53,16 @@ test('what has not left its outbox is waiting, and nothing is once all is handle
   expect(after.states.length).toBe(services.flatMap(({ consumers }) => consumers ?? []).length)
 })
 
+test('what the stream still has for a consumer is waiting, however old it is', async () => {
+  await create('queued')
+  await platform.relay()
+  const { code, states } = await check()
+  expect(code).toBe(0)
+  expect(stateIn(states, replica)).toMatchObject({ waiting: 1, missing: 0, missingSince: null })
+  await platform.settle()
+  expect(stateIn((await check('--since', '30d')).states, replica)).toMatchObject({ waiting: 0, missing: 0 })
+})
+
 /** Takes the newest event that the replica has handled out of its memory. */
 const forget = async () => {
   const { rows } = await system('interactions').query<{ tenant: string; event_id: string }>(
@@ -121,9 +131,10 @@ test.each([
   [['check', '--type', 'profiles']],
   [['republish', '--json']],
   [['check', '--since', '31d']],
+  [['check', '--since', '9999-12-31']],
   [['check', '--minutes', 'x']],
   [['forget']],
   [['check', 'more']],
 ])('%j is used wrongly', async (args) => {
-  await expect(events.run(args)).rejects.toThrow(/Say what to do|no option|30 days|whole number/)
+  await expect(events.run(args)).rejects.toThrow(/Say what to do|no option|30 days|in the future|whole number/)
 })

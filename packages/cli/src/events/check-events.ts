@@ -12,7 +12,9 @@ interface Options {
 
 /** Holds what every consumer has handled against all outboxes. Throws UsageError where a database is not named, or outboxes do not reach back so far. */
 export const checkEvents = async (config: CliConfig, o: Options): Promise<ConsumerState[]> => {
-  if (o.since.getTime() < Date.now() - comparableDays * 86_400_000) {
+  if (o.since.getTime() > Date.now()) throw new UsageError('--since: that is in the future.')
+  // A minute more, so that as many days as there are can be asked for.
+  if (o.since.getTime() < Date.now() - comparableDays * 86_400_000 - 60_000) {
     throw new UsageError(`--since: services keep what they have published for ${comparableDays} days.`)
   }
   const stores = await findStores(config)

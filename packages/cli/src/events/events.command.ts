@@ -7,6 +7,7 @@ import { stopSignal } from '../stop-signal.js'
 import { checkEvents, isFaulty, stateLine } from './check-events.js'
 import { eventFilter } from './event-filter.js'
 import { followEvents } from './follow-events.js'
+import { orPending, pendingOf } from './pending.js'
 import { republish } from './republish.js'
 import { sinceOf } from './since.js'
 
@@ -104,7 +105,11 @@ const tail = async (o: TailOptions) => {
 
 const check = async ({ since = '1d', minutes = '10', json }: { since?: string; minutes?: string; json?: boolean }) => {
   if (!/^\d{1,6}$/.test(minutes)) throw new UsageError('--minutes takes a whole number.')
-  const states = await checkEvents(readConfig(), { since: sinceOf(since), patienceMs: Number(minutes) * 60_000 })
+  const natsUrl = await natsUrlOf()
+  const compared = await checkEvents(readConfig(), { since: sinceOf(since), patienceMs: Number(minutes) * 60_000 })
+  // Asked afterwards: what comes in between is handled or pending.
+  const pending = await pendingOf(natsUrl)
+  const states = compared.map((state) => orPending(state, pending))
   if (json) console.log(JSON.stringify(states))
   else for (const state of states) console.log(stateLine(state))
   return states.some(isFaulty) ? 1 : 0

@@ -1,0 +1,24 @@
+import { type ConsumerState, connectNats, streamInfo, streamName } from '@clientele/kit'
+import { jetstreamManager } from '@nats-io/jetstream'
+
+/** How many events the stream still has for each consumer, by its name; none where there is no stream. Throws where NATS cannot be reached. */
+export const pendingOf = async (natsUrl: string): Promise<ReadonlyMap<string, number>> => {
+  const pending = new Map<string, number>()
+  const nats = await connectNats(natsUrl, 'clientele events')
+  try {
+    const jsm = await jetstreamManager(nats, { checkAPI: false })
+    if (!(await streamInfo(jsm))) return pending
+    for await (const { name, num_pending, num_ack_pending } of jsm.consumers.list(streamName)) {
+      pending.set(name, num_pending + num_ack_pending)
+    }
+    return pending
+  } finally {
+    await nats.close()
+  }
+}
+
+/** What a consumer has not had yet is not missing as long as the stream has anything for it. */
+export const orPending = (state: ConsumerState, pending: ReadonlyMap<string, number>): ConsumerState =>
+  pending.get(state.consumer)
+    ? { ...state, waiting: state.waiting + state.missing, missing: 0, missingSince: null }
+    : state
