@@ -20,9 +20,12 @@ export const arrive = async (
   const end = began + seconds * 1_000
   if ('clients' in model) {
     const client = async () => {
-      while (performance.now() < end) {
+      const thinkMs = model.thinkSeconds * 1_000
+      for (;;) {
         await begin(performance.now())
-        if (model.thinkSeconds) await pause(Math.min(model.thinkSeconds * 1_000, Math.max(0, end - performance.now())))
+        // Whoever would think beyond the end is done.
+        if (performance.now() + thinkMs >= end) return
+        if (thinkMs) await pause(thinkMs)
       }
     }
     await Promise.all(Array.from({ length: model.clients }, client))
