@@ -219,6 +219,18 @@ test('of databases that are named, files, stream and key must be named as well',
   expect((await rowsOf('acme'))['profiles.tenant_key']).toBeGreaterThan(0)
 })
 
+test('while one removes a tenant nobody else does, nor touches its certificate', async () => {
+  const owner = new pg.Client({ connectionString: platform.urls('profiles').ownerUrl })
+  await owner.connect()
+  try {
+    await owner.query(`select pg_advisory_lock(hashtextextended('delete acme', 0))`)
+    await expect(tenant.run([...removal, '--without-export'])).rejects.toThrow(/Somebody else is removing "acme"/)
+    expect(await readCertificate(proof)).toBeUndefined()
+  } finally {
+    await owner.end()
+  }
+})
+
 test('nothing is removed where somebody has changed anything since the export, or a file of it', async () => {
   await platform.ask('manager', 'mutation ($input: UpdateCustomerInput!) { updateCustomer(input: $input) { id } }', {
     input: { id: customerId, displayName: '张伟' },

@@ -136,7 +136,6 @@ const remove = async (of: string, o: DeleteOptions, config: CliConfig) => {
   const natsUrl = await natsUrlFor(config)
   const certificate: Certificate = begun ?? newCertificate(of, exported?.sha256 ?? null)
   const keep = () => writeCertificate(path, certificate)
-  await keep()
   await deleteTenant(stores, { tenant: of, natsUrl, certificate, keep, tell })
   certificate.endedAt = new Date().toISOString()
   await writeCertificate(path, await sealCertificate(certificate, masterKeys))
