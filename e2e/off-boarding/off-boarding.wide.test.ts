@@ -112,8 +112,8 @@ test('an export has every row of every table, every file, and of keys and secret
     tables.map(({ table, rows }) => [`${service}.${table}`, rows] as const),
   )
   expect(told.map(([table]) => table).toSorted()).toEqual(Object.keys(before).toSorted())
-  // Webhooks are tried again meanwhile.
-  const off = told.filter(([table, rows]) => rows !== before[table] && rows !== after[table])
+  // Webhooks are tried again meanwhile, so a table may grow while it is read.
+  const off = told.filter(([table, rows]) => rows < before[table]! || rows > after[table]!)
   expect(off).toEqual([])
   for (const { service, tables } of exported) {
     for (const { table, rows, path } of tables) {
