@@ -28,14 +28,10 @@ const confined = [
   ...['--user', `${user}:${user}`],
 ]
 
-/** Builds the image from the Dockerfile, unless CLIENTELE_IMAGE names one; answers with its name. */
+/** Builds the image of this tree, unless CLIENTELE_IMAGE names one; answers with its name. */
 export const buildImage = async (): Promise<string> => {
-  const given = process.env.CLIENTELE_IMAGE
-  if (given) return given
-  await promisify(execFile)(`${root}infra/images/bases.sh`, [program], { cwd: root, env })
-  const pull = program === 'podman' ? ['--pull=never'] : []
-  await call('build', ...pull, '--tag', 'localhost/clientele:test', '.')
-  return 'localhost/clientele:test'
+  const { stdout } = await promisify(execFile)(`${root}infra/images/build.sh`, { env, maxBuffer: 2 ** 26 })
+  return stdout.trim()
 }
 
 /** What the image says of itself. */

@@ -1,5 +1,5 @@
 import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { readConfig } from '@clientele/cli/config'
 import { openHome } from '@clientele/cli/home'
@@ -139,6 +139,43 @@ test('sensitive values are in it in clear where that is asked for', async () => 
   expect(values.map(({ text }) => text).join()).toContain('110101199001021234')
   expect(values.every(({ owner, field }) => owner && field)).toBe(true)
   expect(values.length).toBe((await linesOf(revealed, 'profiles/sealed_value')).length)
+  const shown = (await linesOf(revealed, 'profiles/audit_entry')).filter(({ action }) => action === 'tenant.export')
+  expect(shown).toEqual([expect.objectContaining({ outcome: 'SHOWN', subject: `operator:${userInfo().username}` })])
+  expect(shown[0].fields).toEqual([...new Set(values.map(({ field }) => field))].toSorted())
+})
+
+test('a damaged value and a file without bytes are told, and keep nothing from being handed out', async () => {
+  const sample = (await stored()).find((name) => name.endsWith(fileId))!
+  const [bytes, { owner, field }] = await Promise.all([
+    readFile(join(FILES_FOLDER, sample)),
+    linesOf(join(dir, 'revealed'), 'profiles/sealed_value').then(([line]) => ({
+      owner: line.owner_id,
+      field: line.field,
+    })),
+  ])
+  const url = Object.assign(new URL(backing().adminUrl), { pathname: new URL(platform.urls('profiles').url).pathname })
+  const admin = new pg.Client({ connectionString: url.href })
+  await admin.connect()
+  const swap = `update sealed_value set sealed = reverse(sealed) where owner_id = $1 and field = $2`
+  const damaged = join(dir, 'damaged')
+  try {
+    await admin.query(swap, [owner, field])
+    await rm(join(FILES_FOLDER, sample))
+    expect(await tenant.run(['export', 'acme', '--out', damaged, '--reveal'])).toBe(0)
+  } finally {
+    await admin.query(swap, [owner, field])
+    await admin.end()
+    await writeFile(join(FILES_FOLDER, sample), bytes)
+  }
+  const values = await linesOf(damaged, 'profiles/revealed_value')
+  expect(values.filter(({ text }) => text === null)).toEqual([{ owner, field, text: null }])
+  const { services: exported } = JSON.parse(await readFile(join(damaged, 'manifest.json'), 'utf8')) as Manifest
+  const profiles = exported.find(({ service }) => service === 'profiles')!
+  expect(profiles.missingFiles).toContain(fileId)
+  expect(profiles.files.map(({ id }) => id)).not.toContain(fileId)
+  for (const fault of [/profiles: \d+ files have no bytes/, /profiles: 1 sensitive values are damaged/]) {
+    expect(console.error).toHaveBeenCalledWith(expect.stringMatching(fault))
+  }
 })
 
 const confirmed = ['--confirm', 'acme']

@@ -46,7 +46,9 @@ export const stateLine = ({ consumer, events, waiting, dead, ...state }: Consume
     line,
     ...(missing ? [`  MISSING: ${missing} since ${missingSince?.toISOString()}; clientele events republish`] : []),
     ...(ahead
-      ? [`  AHEAD: ${ahead} that no service has published; turn ${service} back to before ${aheadSince?.toISOString()}`]
+      ? [
+          `  AHEAD: ${ahead} that no service has published; go on with a tenant's deletion that was stopped, else turn ${service} back to before ${aheadSince?.toISOString()}`,
+        ]
       : []),
   ].join('\n')
 }

@@ -4,11 +4,12 @@ import { createWriteStream } from 'node:fs'
 import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type FileStore, fileKey } from '@clientele/files'
-import { NotFound } from '@clientele/kit'
+import { NotFound, readPages } from '@clientele/kit'
 import type pg from 'pg'
 import { UsageError } from '../command.js'
 import { version } from '../version.js'
 import { type Manifest, type ManifestOfService, manifestName } from './manifest.js'
+import { auditRevealed } from './revealed-values.js'
 import { inTenant, type TenantStore } from './tenant-stores.js'
 import { tenantTables } from './tenant-tables.js'
 
@@ -17,11 +18,9 @@ interface Options {
   /** A folder that is not there yet. */
   out: string
   /** Opens sensitive values, which the export holds sealed otherwise. */
-  reveal?: ((service: string, client: pg.Client) => AsyncIterable<object>) | undefined
+  reveal?: ((service: string, client: pg.Client) => AsyncIterable<{ text: string | null }>) | undefined
   tell(line: string): void
 }
-
-const perPage = 1_000
 
 /**
  * Writes all that a tenant has into a folder: a file of lines of JSON for each table, of one moment for each service; then the files; at last the
@@ -48,9 +47,10 @@ const lineOf = ({ service, tables, files }: ManifestOfService) =>
 // Policies alone will not do: the owner of profiles sees customers of all tenants, since the function that searches is theirs.
 const exportService = async (client: pg.Client, store: TenantStore, o: Options): Promise<ManifestOfService> => {
   const { service } = store
+  if (o.reveal) await auditRevealed(client, o.tenant)
   await client.query('begin isolation level repeatable read read only')
   const { rows } = await client.query<{ lastEvent: string | null; auditEntries: number }>(marks, [o.tenant])
-  const told: ManifestOfService = { service, ...rows[0]!, tables: [], files: [] }
+  const told: ManifestOfService = { service, ...rows[0]!, tables: [], files: [], missingFiles: [] }
   for (const { name: table, isOfFiles, isSecret } of await tenantTables(client)) {
     if (isSecret) {
       const { rows } = await client.query<{ n: number }>(
@@ -63,12 +63,19 @@ const exportService = async (client: pg.Client, store: TenantStore, o: Options):
     const path = `${service}/${table}.ndjson`
     const lines = linesOf(client, table, o.tenant)
     told.tables.push({ table, path, ...(await writeLines(join(o.out, path), lines)) })
-    if (isOfFiles) told.files.push(...(await exportFiles(client, store, table, o)))
+    if (!isOfFiles) continue
+    const { files, missingFiles } = await exportFiles(client, store, table, o)
+    told.files.push(...files)
+    told.missingFiles.push(...missingFiles)
   }
   if (o.reveal) {
     const path = `${service}/revealed_value.ndjson`
-    const lines = asLines(o.reveal(service, client))
+    let damaged = 0
+    const lines = asLines(o.reveal(service, client), ({ text }) => {
+      if (text === null) damaged++
+    })
     told.tables.push({ table: 'revealed_value', path, ...(await writeLines(join(o.out, path), lines)) })
+    if (damaged) o.tell(`${service}: ${damaged} sensitive values are damaged and cannot be opened; their text is null`)
   }
   await client.query('commit')
   return told
@@ -79,20 +86,15 @@ export const marks = `select (select max(position)::text from outbox where tenan
   (select count(*)::int from audit_entry where tenant = $1 and outcome = 'DONE') as "auditEntries"`
 
 async function* linesOf(client: pg.Client, table: string, tenant: string) {
-  await client.query(
-    `declare rows no scroll cursor for select row_to_json(t)::text as line from ${client.escapeIdentifier(table)} t where tenant = $1`,
-    [tenant],
-  )
-  for (;;) {
-    const { rows } = await client.query<{ line: string }>(`fetch ${perPage} from rows`)
-    if (!rows.length) break
-    for (const { line } of rows) yield line
-  }
-  await client.query('close rows')
+  const sql = `select row_to_json(t)::text as line from ${client.escapeIdentifier(table)} t where tenant = $1`
+  for await (const rows of readPages<{ line: string }>(client, sql, [tenant])) for (const { line } of rows) yield line
 }
 
-async function* asLines(objects: AsyncIterable<object>) {
-  for await (const object of objects) yield JSON.stringify(object)
+async function* asLines<T extends object>(objects: AsyncIterable<T>, look: (object: T) => void) {
+  for await (const object of objects) {
+    look(object)
+    yield JSON.stringify(object)
+  }
 }
 
 const writeLines = async (path: string, lines: AsyncIterable<string>) => {
@@ -127,20 +129,23 @@ const exportFiles = async (client: pg.Client, { service, files }: TenantStore, t
     [o.tenant],
   )
   const store = rows.length ? await files() : undefined
-  const told: ManifestOfService['files'] = []
-  let lost = 0
+  const told: Pick<ManifestOfService, 'files' | 'missingFiles'> = { files: [], missingFiles: [] }
   for (const { id } of rows) {
     const path = `${service}/files/${id}`
     const body = await bytesOf(store!, fileKey(service, o.tenant, id))
     if (!body) {
-      lost++
+      told.missingFiles.push(id)
       continue
     }
     const sha256 = await write(join(o.out, path), body)
-    told.push({ id, bytes: (await stat(join(o.out, path))).size, path, sha256 })
+    told.files.push({ id, bytes: (await stat(join(o.out, path))).size, path, sha256 })
   }
-  if (lost)
-    o.tell(`${service}: ${lost} files have no bytes in the store: they never arrived, were refused, or are elsewhere`)
+  const missing = told.missingFiles.length
+  if (missing) {
+    o.tell(
+      `${service}: ${missing} files have no bytes in the store (missingFiles of the manifest): they never arrived, were refused, or are elsewhere`,
+    )
+  }
   return told
 }
 

@@ -19,6 +19,8 @@ const manifest = z.object({
       auditEntries: z.number(),
       tables: z.array(z.object({ table: z.string(), rows: z.number(), ...z.object(written).partial().shape })),
       files: z.array(z.object({ id: z.string(), bytes: z.number(), ...written })),
+      /** Ids of files whose bytes are not in the store. */
+      missingFiles: z.array(z.string()),
     }),
   ),
 })

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Consumer } from '../events/consumer.js'
 import { outboxDays } from '../events/retention.js'
+import { readPages } from '../postgres/statements/read-pages.js'
 import type { Service } from '../service/service.js'
 
 /** A service and its database, read by its system role. */
@@ -155,12 +156,7 @@ async function* pages<Row extends pg.QueryResultRow>(pool: pg.Pool, sql: string,
   const client = await pool.connect()
   try {
     await client.query('begin isolation level repeatable read read only')
-    await client.query(`declare page no scroll cursor for ${sql}`, values)
-    for (;;) {
-      const { rows } = await client.query<Row>(`fetch ${pageSize} from page`)
-      if (!rows.length) return
-      yield rows
-    }
+    yield* readPages<Row>(client, sql, values, pageSize)
   } finally {
     await client.query('rollback').catch(() => {})
     client.release()

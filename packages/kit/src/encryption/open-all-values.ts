@@ -1,11 +1,11 @@
 import type pg from 'pg'
+import { readPages } from '../postgres/statements/read-pages.js'
 import { openText } from './cipher.js'
 import { unwrapDataKey } from './data-keys.js'
 import type { MasterKeys } from './master-keys.js'
+import { SealError } from './seal-error.js'
 import { type SealedField, valuePlace } from './sealed-values.js'
 import { createTenantKeys } from './tenant-keys.js'
-
-const perPage = 1_000
 
 interface Options {
   service: string
@@ -15,25 +15,28 @@ interface Options {
   client: Pick<pg.Pool, 'query'>
 }
 
-/** Every sensitive value of a tenant in one service, in clear: for the tenant who leaves. */
+/** Every sensitive value of a tenant in one service, in clear: for the tenant who leaves. `text` is null where value or key are damaged. */
 export async function* openAllValues({
   service,
   tenant,
   masterKeys,
   client,
-}: Options): AsyncGenerator<SealedField & { text: string }> {
+}: Options): AsyncGenerator<SealedField & { text: string | null }> {
   const tenantKeys = createTenantKeys({ service, system: client, masterKeys })
   const scope = { service, tenant, tenantKeys }
-  await client.query(`declare sealed no scroll cursor for ${select}`, [tenant])
-  for (;;) {
-    const { rows } = await client.query<StoredValue>(`fetch ${perPage} from sealed`)
-    if (!rows.length) break
+  for await (const rows of readPages<StoredValue>(client, select, [tenant])) {
     for (const row of rows) {
-      const key = await unwrapDataKey(scope, row)
-      yield { owner: row.owner, field: row.field, text: openText(key, valuePlace(scope, row), row.sealed) }
+      const text = await unwrapDataKey(scope, row)
+        .then((key) => openText(key, valuePlace(scope, row), row.sealed))
+        .catch(nullIfDamaged)
+      yield { owner: row.owner, field: row.field, text }
     }
   }
-  await client.query('close sealed')
+}
+
+const nullIfDamaged = (error: unknown) => {
+  if (error instanceof SealError) return null
+  throw error
 }
 
 interface StoredValue extends SealedField {
