@@ -2,7 +2,6 @@ import 'reflect-metadata'
 
 export { type Role, roleNames } from '@clientele/contracts'
 export { type Span, SpanKind } from '@opentelemetry/api'
-
 export { type ChainKey, chainKeyOf } from './audit/audit-chain.js'
 export {
   type AuditEntry,
