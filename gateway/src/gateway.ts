@@ -98,7 +98,7 @@ export async function startGateway(o: GatewayOptions): Promise<Gateway> {
   })
   const playground = config.playground ? createPlayground({ token: o.playgroundToken }) : async () => false
   const subgraphHealth = createSubgraphHealth(subgraphs)
-  const ownHealth = health({ checks: o.checks ?? {} })
+  const ownHealth = health({ checks: { issuer: o.verifier.ready, ...o.checks } })
   let stopping: Promise<void> | undefined
   let isClosing = false
   const running = new Set<ServerResponse>()

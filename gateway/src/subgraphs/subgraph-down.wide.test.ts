@@ -167,6 +167,7 @@ describe('a subgraph that is down', () => {
     expect(await ready.json()).toEqual({
       status: 'ok',
       checks: {
+        issuer: 'ok',
         supergraph: expect.stringMatching(/^[0-9a-f]{12}$/),
         subgraphs: { interactions: 'ok', profiles: 'ok', surveys: 'unavailable' },
       },

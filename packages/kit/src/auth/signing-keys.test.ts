@@ -92,6 +92,24 @@ function hold() {
   return resolve
 }
 
+test('who is ready has the keys: no token waits for them, and none does while the issuer is away', async () => {
+  const { verify, ready } = verifier()
+  idp.state.up = false
+  expect(await verdictOf(ready())).toBe('UNAVAILABLE issuer.unavailable')
+  idp.state.up = true
+  await until(() =>
+    ready().then(
+      () => true,
+      () => false,
+    ),
+  )
+  await Promise.all([ready(), ready()])
+  expect(idp.state.keyFetches).toBe(1)
+  idp.state.up = false
+  expect(await verdictOf(ready())).toBe('accepted')
+  expect(await verdictOf(verify(await sign(claims())))).toBe('accepted')
+})
+
 test('while the issuer is away, known keys stay in use, and it is asked once per cool-down', async () => {
   const verify = verifier().verify
   await verify(await sign(claims()))

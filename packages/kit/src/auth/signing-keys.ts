@@ -13,6 +13,13 @@ interface Options extends KeySource {
   now: () => Date
 }
 
+export interface SigningKeys {
+  /** The key of a token. */
+  find: CompactVerifyGetKey
+  /** Resolves when there are keys; they are fetched where there are none yet. */
+  fetched(): Promise<void>
+}
+
 /**
  * The issuer's public keys. Fetched on first use; again, behind the requests, when ten minutes old; and for a key id that is not known.
  * However many tokens ask, there is one fetch per cool-down: a token of an unknown key id waits for the next one, so that none is refused
@@ -20,7 +27,7 @@ interface Options extends KeySource {
  * nor where 200 wait already. Keys stay in use while the issuer is away.
  * @throws Unavailable `issuer.unavailable` where the key of a token cannot be had
  */
-export function signingKeys(o: Options): CompactVerifyGetKey {
+export function signingKeys(o: Options): SigningKeys {
   let uri: string | undefined
   let keys: KeySet | undefined
   let triedAt = Number.NEGATIVE_INFINITY
@@ -63,7 +70,7 @@ export function signingKeys(o: Options): CompactVerifyGetKey {
     )
   }
 
-  return async (header, token) => {
+  const keyOf: CompactVerifyGetKey = async (header, token) => {
     const find = async () => keys?.find(header, token).catch(unlessUnknown)
     const waited = async () => {
       await sent
@@ -83,6 +90,13 @@ export function signingKeys(o: Options): CompactVerifyGetKey {
     })
     if (found) return found
     throw new errors.JWKSNoMatchingKey()
+  }
+
+  return {
+    find: keyOf,
+    fetched: async () => {
+      if (!keys) await (sent ?? refresh())
+    },
   }
 }
 

@@ -21,6 +21,8 @@ export interface Verifier {
    * @throws Unauthenticated with a reason `token.…` (token-refusal.ts); Unavailable where the issuer's keys cannot be had. Never quotes the token.
    */
   verify(token: string, o?: { tenant?: string }): Promise<Actor>
+  /** Resolves when the issuer's keys are there, so that the first token need not wait for them; throws Unavailable `issuer.unavailable`. */
+  ready(): Promise<void>
   close?(): void
 }
 
@@ -66,7 +68,7 @@ export function createVerifier(o: VerifierOptions): Verifier {
     // Before a key is looked for, which may mean to wait for the issuer: no key makes a token good that says the wrong things.
     const known = readClaims(header, claims, { issuer, audience, at, skewSeconds })
     const result = claimsOf(known)
-    await compactVerify(token, keys, { algorithms }).catch((error: unknown) => {
+    await compactVerify(token, keys.find, { algorithms }).catch((error: unknown) => {
       throw refusal(error)
     })
     verified.keep(key, result, { at: at.getTime(), expiry: known.exp * 1_000 })
@@ -88,6 +90,7 @@ export function createVerifier(o: VerifierOptions): Verifier {
       const { key } = last
       return actorOf(verified.find(key, now().getTime()) ?? (await checkOnce(token, key)), tenant)
     },
+    ready: keys.fetched,
     close() {
       verified.forget()
       last = { token: '', key: '' }

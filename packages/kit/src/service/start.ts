@@ -56,7 +56,10 @@ export const start = async (service: Service, env: Environment = environment()):
       execute: async (request) => (running ? running.subgraph.execute(request) : tellAnswer(starting, request.headers)),
     },
     health: health({
-      checks: Object.fromEntries(checkNames.map((name) => [name, async () => up().checks[name]?.()])),
+      checks: {
+        ...Object.fromEntries(checkNames.map((name) => [name, async () => up().checks[name]?.()])),
+        issuer: surroundings.verifier.ready,
+      },
     }),
     // Nobody but the gateway and those who run it comes to this port.
     ...(config.METRICS_PORT === undefined && { metrics }),
