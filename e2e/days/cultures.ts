@@ -13,7 +13,15 @@ export interface Culture {
   elsewhere: string
   /** Every message that somebody is shown is written in this. */
   script: RegExp
-  buyer: { familyName: string; givenName: string; phone: string; half: string; wrongHalf: string; address: object }
+  buyer: {
+    familyName: string
+    givenName: string
+    phone: string
+    half: string
+    wrongHalf: string
+    address: object
+    label: string[]
+  }
   prospect: { familyName: string; givenName: string; birthDate: string; phone: string }
   company: { legalName: string; registrationNumber: string; industry: string; contact: string }
   words: Record<
@@ -56,6 +64,7 @@ export const acme: Culture = {
     half: '555 12',
     wrongHalf: '5559',
     address: { lines: ['Lindenallee 7'], city: 'Hamburg', region: 'Hamburg', postalCode: '20457', country: 'DE' },
+    label: ['Lindenallee 7', '20457 Hamburg', 'Germany'],
   },
   prospect: { familyName: 'O’Brien', givenName: 'Siobhán', birthDate: '1987-03-09', phone: '0171 2223344' },
   company: {
@@ -103,6 +112,7 @@ export const globex: Culture = {
     half: '1234 56',
     wrongHalf: '1234 99',
     address: { lines: ['南京东路100号'], city: '上海', region: '上海市', postalCode: '200001', country: 'CN' },
+    label: ['200001', '中国上海市', '南京东路100号'],
   },
   prospect: { familyName: '曾', givenName: '国强𠮷', birthDate: '1990-05-17', phone: '138 0013 8000' },
   company: {

@@ -43,6 +43,12 @@ export const sameAnswers: readonly Case[] = [
   },
   { what: 'an id that is none', query: 'query ($id: ID!) { customer(id: $id) { id } }', variables: () => ({ id: '' }) },
   {
+    what: 'addresses as their countries write them, which one of two roles may see',
+    query:
+      '{ customers(first: 50) { nodes { number redactedFields addresses { formatted lines again: formatted } } } }',
+    actor: { roles: ['sales', 'analyst'], subject: 'nobody', territories: ['emea'] },
+  },
+  {
     what: 'an id as a number, of another tenant, and beside what is found',
     query:
       'query ($id: ID!, $own: ID!) { a: customer(id: 7) { id } b: customer(id: $id) { id } c: customer(id: $own) { id } }',

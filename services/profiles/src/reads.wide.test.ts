@@ -11,6 +11,7 @@ import {
 import { startForTest } from '@clientele/testkit'
 import { parse } from 'graphql'
 import { seedProfiles } from '../fixture/profiles.seed.js'
+import { addressReads } from './addresses/address.read.js'
 import { createdReads } from './creators/created.js'
 import { customerReads } from './customers/customer.read.js'
 import { staffReads } from './directory/staff.read.js'
@@ -19,7 +20,8 @@ import { profiles } from './service.js'
 
 const random = createRandom(seed)
 const svc = await startForTest(profiles, { now: () => now, queryCompiler: false })
-const beside = compiledBeside(svc, profiles, [...customerReads, ...purchaseReads, ...staffReads, ...createdReads])
+const declared = [customerReads, addressReads, purchaseReads, staffReads, createdReads].flat()
+const beside = compiledBeside(svc, profiles, declared)
 const { schema, sessions, compiled, ordinary, compare, compareMany, measure } = beside
 const ids = { acme: await seedProfiles(svc, 'acme', random), globex: await seedProfiles(svc, 'globex', random) }
 const [admin, , sales] = actors as [(typeof actors)[0], unknown, (typeof actors)[0]]
@@ -139,6 +141,26 @@ test('an object may have any number of fields', async () => {
     const query = `query { customers(first: 2) { nodes { ${fields.join(' ')} } } }`
     expect(await compare(admin, { query, variables: {} })).toBe('equal')
   }
+})
+
+test('what code makes of a stored object is the same as from the resolvers, in one of many entities and beside what is like it', async () => {
+  const fields = 'a: addresses { formatted lines } displayName addresses { id x: formatted y: formatted }'
+  const some = 'query ($first: Int!) { customers(first: $first) { nodes { id ADDRESSES } } }'.replace(
+    'ADDRESSES',
+    fields,
+  )
+  const r = ids.acme.customers.map((id) => ({ __typename: 'Customer', id }))
+  const entities = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Customer { ${fields} } } }`
+  for (const actor of actors) {
+    const first = Math.min(ids.acme.customers.length, 100)
+    expect(await compare(actor, { query: some, variables: { first } })).toBe('equal')
+  }
+  expect(await compare(admin, { query: entities, variables: { r } })).toBe('equal')
+  const { customers } = await compiled(admin, { query: some, variables: { first: 20 } })
+  const formatted = customers.nodes.flatMap(({ a }: { a: { formatted: string[] }[] }) =>
+    a.map((each) => each.formatted),
+  )
+  expect(new Set(formatted.map((lines: string[]) => lines.at(-1))).size).toBeGreaterThan(2)
 })
 
 test('an operation that cannot be mapped is remembered, and answered by none', async () => {

@@ -2,7 +2,8 @@ import { limits } from '@clientele/contracts'
 import { fileRoutes, fileStoreDiagnosis, fileTimers } from '@clientele/files'
 import { defineService } from '@clientele/kit'
 import { compiledReads } from '@clientele/query-compiler'
-import { AddressResolver } from './addresses/address.resolver.js'
+import { addressReads } from './addresses/address.read.js'
+import { AddressResolver, FormattedAddressResolver } from './addresses/address.resolver.js'
 import { auditPolicy } from './audit/audit.policy.js'
 import { AuditResolver } from './audit/audit.resolver.js'
 import { doAutomationActions } from './automations/automation.consumer.js'
@@ -87,6 +88,7 @@ export const profiles = defineService({
     CustomerResolver,
     ContactPointResolver,
     AddressResolver,
+    FormattedAddressResolver,
     ContactPersonResolver,
     SensitivePersonResolver,
     SensitiveOrganizationResolver,
@@ -145,5 +147,5 @@ export const profiles = defineService({
   diagnoses: [fileStoreDiagnosis('profiles'), directoryDiagnosis],
   consumers: [doAutomationActions],
   routes: fileRoutes('profiles', { bytes: limits.fileBytes.most }),
-  queryCompiler: compiledReads(customerReads, purchaseReads, staffReads, createdReads),
+  queryCompiler: compiledReads(customerReads, addressReads, purchaseReads, staffReads, createdReads),
 })

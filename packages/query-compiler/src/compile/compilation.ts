@@ -16,6 +16,7 @@ import {
   getNamedType,
 } from 'graphql'
 import { derived } from '../reads/derived.js'
+import type { Finish } from '../reads/finished.js'
 import type { Model } from '../reads/model.js'
 import { type EntityRow, type Row, recordOf } from '../reads/read.js'
 import type { Parameters, Source } from '../requests/parameters.js'
@@ -45,6 +46,8 @@ export interface Compilation {
   check(given: unknown, read: (value: unknown) => unknown): void
   /** The time of the request. */
   now(): string
+  /** Has code make values of the answer; gives its number among those of the statement. */
+  finishLater(finish: Finish): number
   /** `and …` for the rows of this concept in the actor's access scope. */
   andInScope(concept: string, alias: string): string
   /** The condition itself. */
@@ -67,6 +70,7 @@ export const createCompilation = (
   actor: Actor,
   selections: Selections,
   parameters: Parameters,
+  finishes: Finish[],
 ): Compilation => {
   let aliases = 0
 
@@ -131,6 +135,7 @@ export const createCompilation = (
       parameters.add(({ variables }) => read(valueAt(given, variables)), type),
     check: (given, read) => parameters.check(({ variables }) => read(valueAt(given, variables))),
     now: () => parameters.add((facts) => facts.now, 'timestamptz', 'now'),
+    finishLater: (finish) => finishes.push(finish) - 1,
     andInScope: (concept, alias) => `and ${self.scopeCondition(concept, alias)}`,
     scopeCondition: (concept, alias) => {
       const rule = model.policies.readRule(concept)

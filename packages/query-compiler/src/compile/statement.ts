@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Actor } from '@clientele/kit'
 import { type FieldNode, type GraphQLObjectType, getArgumentValues } from 'graphql'
 import { idOf } from '../reads/by-id.js'
+import type { Finish } from '../reads/finished.js'
 import type { Model } from '../reads/model.js'
 import { createParameters, type Facts } from '../requests/parameters.js'
 import { valueAt } from '../requests/variable-references.js'
@@ -24,6 +25,8 @@ export interface Statement {
   isList: boolean
   /** Whether the first column of a row is its place in that list. */
   isMany: boolean
+  /** What makes the values of its answers that code has to make. */
+  finishes: readonly Finish[]
   /** The keys of the entities in a request; undefined where none are asked for by key. */
   keysIn(operation: Operation): readonly string[] | undefined
 }
@@ -31,13 +34,14 @@ export interface Statement {
 /** Compiles an operation for everybody of one authorization profile. Throws NotMappable where a part of it has no SQL. */
 export const compile = (model: Model, actor: Actor, shape: OperationShape): Statement => {
   const parameters = createParameters()
+  const finishes: Finish[] = []
   const selections = { schema: model.schema, fragments: shape.fragments, variables: shape.variables }
-  const c = createCompilation(model, actor, selections, parameters)
+  const c = createCompilation(model, actor, selections, parameters, finishes)
   const [[root, nodes] = [], ...others] = shape.roots
   if (!root || !nodes) throw new NotMappable('nothing is asked for')
   const finish = (made: Made, root: string, keysIn: Statement['keysIn'], isList = false): Statement => {
     const name = createHash('sha256').update(made.text).digest('base64url').slice(0, 22)
-    return { name, ...made, root, isList, keysIn, values: parameters.values }
+    return { name, ...made, root, isList, keysIn, values: parameters.values, finishes }
   }
 
   const { references } = shape

@@ -1,5 +1,5 @@
-import type { Context } from '@clientele/kit'
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql'
+import { type Context, ListSize } from '@clientele/kit'
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql'
 import { Customer } from '../customers/customer.entity.js'
 import { addresses } from './address.actions.js'
 import {
@@ -9,6 +9,8 @@ import {
   ReorderAddressesInput,
   ReplaceAddressesInput,
 } from './address.input.js'
+import { Address } from './address.js'
+import { type AddressParts, formatAddress, formattedLines } from './format-address.js'
 
 @Resolver(() => Customer)
 export class AddressResolver {
@@ -46,5 +48,18 @@ export class AddressResolver {
   })
   replaceAddresses(@Arg('input', () => ReplaceAddressesInput) input: ReplaceAddressesInput, @Ctx() ctx: Context) {
     return addresses.replace(ctx, input)
+  }
+}
+
+@Resolver(() => Address)
+export class FormattedAddressResolver {
+  @ListSize(formattedLines)
+  @FieldResolver(() => [String], {
+    nullable: true,
+    description:
+      'The whole address as its country writes it, line by line, with the country by name: from the house to the country; in China, Hong Kong, Macao, Taiwan, Japan and Korea, in their own characters, from the country down. Postal codes have the blank or hyphen that is usual there. Null where it is hidden from you.',
+  })
+  formatted(@Root() address: AddressParts): string[] {
+    return formatAddress(address)
   }
 }

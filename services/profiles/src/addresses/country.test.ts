@@ -15,6 +15,7 @@ test.each([
   ['Venezuela', 'VE'],
   ['مصر', 'EG'],
   ['Antarctica', 'AQ'],
+  ['The Netherlands', 'NL'],
   ['EU', undefined],
   ['ZZ', undefined],
   ['Channel Islands', undefined],

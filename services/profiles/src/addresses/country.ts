@@ -14,6 +14,7 @@ const colloquial: Record<string, string> = {
   'united states of america': 'US',
   eire: 'IE',
   holland: 'NL',
+  'the netherlands': 'NL',
   rsa: 'ZA',
   uae: 'AE',
   turkey: 'TR',

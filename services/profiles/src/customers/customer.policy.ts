@@ -74,7 +74,7 @@ export const customerPolicy = policy('Customer', {
     },
     Address: {
       PLAIN: ['kind'],
-      PERSONAL: ['lines', 'city', 'region', 'postalCode', 'country', 'countryName'],
+      PERSONAL: ['lines', 'city', 'region', 'postalCode', 'country', 'countryName', 'formatted'],
     },
     ContactPerson: {
       PLAIN: ['contactPoints'],
