@@ -24,7 +24,9 @@ export const startBackup = async (backing: Backing, dir: string) => {
   }
   await onServer(async (client) => {
     await client.query(`alter system set archive_mode = 'on'`)
-    await client.query(`alter system set archive_command = 'test ! -f ${archive}/%f && cp %p ${archive}/%f'`)
+    await client.query(
+      `alter system set archive_command = 'test ! -f ${archive}/%f && cp %p ${archive}/%f.part && sync ${archive}/%f.part && mv ${archive}/%f.part ${archive}/%f'`,
+    )
   })
   await backing.restartPostgres()
 
@@ -64,6 +66,8 @@ export const startBackup = async (backing: Backing, dir: string) => {
           join(data, 'postgresql.auto.conf'),
           [
             `restore_command = 'cp ${archive}/%f %p'`,
+            `recovery_target_name = ''`,
+            `recovery_target_time = ''`,
             `recovery_target_name = '${name}'`,
             `recovery_target_timeline = 'current'`,
             `recovery_target_action = 'promote'\n`,

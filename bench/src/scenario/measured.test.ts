@@ -20,3 +20,17 @@ test('requests are counted over all, by operation, by reason and along the time'
   expect(timeline[0]).toMatchObject({ at: 0.5, requestsPerSecond: 10, failures: 0 })
   expect(timeline[9]!.failures).toBeCloseTo(1 / 11, 5)
 })
+
+test('a standstill is a gap along the time, and no line over it', () => {
+  const tally = createTally(6)
+  for (const at of [0.5, 4.5]) tally.add('Read', at, 10, undefined)
+  const { timeline } = tally.measured(6, 0)
+  expect(timeline.map(({ at, requestsPerSecond }) => [at, requestsPerSecond])).toEqual([
+    [0.5, 1],
+    [1.5, 0],
+    [2.5, 0],
+    [3.5, 0],
+    [4.5, 1],
+    [5.5, 0],
+  ])
+})

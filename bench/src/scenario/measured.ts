@@ -58,11 +58,11 @@ export const createTally = (seconds: number) => {
         .map(([operation, each]) => ({ operation, requests: each.requests(), ...each.figures(took) }))
         .toSorted((a, b) => b.requests - a.requests),
       reasons: Object.fromEntries(reasons),
-      timeline: [...stretches]
-        .toSorted(([a], [b]) => a - b)
-        // The last one is cut off, or has only what ended behind the end.
-        .filter(([index]) => (index + 1) * stretch <= seconds)
-        .map(([index, each]) => ({ at: (index + 0.5) * stretch, ...each.figures(stretch) })),
+      // The last one may be cut off, or have only what ended behind the end. One in which nothing ended is there too.
+      timeline: Array.from({ length: Math.floor(Math.min(seconds, took) / stretch) }, (_, index) => ({
+        at: (index + 0.5) * stretch,
+        ...of(stretches, index, createCount).figures(stretch),
+      })),
     }),
   }
 }

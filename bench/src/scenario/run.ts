@@ -52,6 +52,7 @@ export const runScenario = async (run: Run, progress: Progress): Promise<LoadRep
         beside: second && { alone: first.figures, beside: second.measured.figures, imported: second.imported },
         limits: [
           ...limitsOf(first.figures, scenario.limits, reference),
+          begunLimit(first.notBegun + (second?.measured.notBegun ?? 0)),
           ...(second ? besideLimits(scenario, first, second.measured) : []),
         ],
         soak,
@@ -93,6 +94,12 @@ const sumOf = (one: Measured['reasons'], other: Measured['reasons']) => {
   for (const [reason, times] of Object.entries(other)) sum[reason] = (sum[reason] ?? 0) + times
   return sum
 }
+
+/** What is not begun is in no other figure. */
+const begunLimit = (notBegun: number): LimitVerdict => ({
+  ...{ name: 'actions not begun, as too many were under way', limit: 'at most 0' },
+  ...{ measured: notBegun, met: notBegun === 0 },
+})
 
 const besideLimits = ({ beside, limits }: Scenario, alone: Measured, during: Measured): LimitVerdict[] => {
   const ratio = during.figures.p95 / alone.figures.p95

@@ -35,6 +35,8 @@ const everyMs = 5_000
 export const watch = async ({ metrics, database, postgresPid }: Subject) => {
   const began = performance.now()
   const client = database === undefined ? undefined : new pg.Client({ connectionString: database })
+  // A session that is lost must not end the run.
+  client?.on('error', () => {})
   await client?.connect()
   const held: Held[] = []
   const look = async (): Promise<Held> => {

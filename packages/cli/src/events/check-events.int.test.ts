@@ -106,6 +106,18 @@ test('what a consumer has handled and no outbox has is ahead, with the moment be
   expect(printed.mock.calls.flat().join('\n')).toContain('that was stopped, else turn interactions back')
 })
 
+test('no more is forgiven than the stream still has', async () => {
+  for (const name of ['one', 'two', 'three']) await create(name)
+  await platform.settle()
+  for (let at = 0; at < 3; at++) await forget()
+  await create('under way', 'globex')
+  await platform.relay()
+  const { code, states } = await check()
+  expect(code).toBe(1)
+  expect(stateIn(states, replica)).toMatchObject({ missing: 3, missingSince: expect.any(String), waiting: 1 })
+  await platform.settle()
+})
+
 test('the stream is deleted, and filled again with all that is in the outboxes', async () => {
   const jsm = await jetstreamManager(platform.service('profiles').nats)
   const kept = async () => {

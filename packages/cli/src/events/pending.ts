@@ -17,8 +17,9 @@ export const pendingOf = async (natsUrl: string): Promise<ReadonlyMap<string, nu
   }
 }
 
-/** What a consumer has not had yet is not missing as long as the stream has anything for it. */
-export const orPending = (state: ConsumerState, pending: ReadonlyMap<string, number>): ConsumerState =>
-  pending.get(state.consumer)
-    ? { ...state, waiting: state.waiting + state.missing, missing: 0, missingSince: null }
-    : state
+/** Of what a consumer has not had as many are not missing as the stream still has for it. */
+export const orPending = (state: ConsumerState, pending: ReadonlyMap<string, number>): ConsumerState => {
+  const waiting = Math.min(state.missing, pending.get(state.consumer) ?? 0)
+  const missing = state.missing - waiting
+  return { ...state, waiting: state.waiting + waiting, missing, missingSince: missing ? state.missingSince : null }
+}

@@ -86,7 +86,7 @@ export const marks = `select (select max(position)::text from outbox where tenan
   (select count(*)::int from audit_entry where tenant = $1 and outcome = 'DONE') as "auditEntries"`
 
 async function* linesOf(client: pg.Client, table: string, tenant: string) {
-  const sql = `select row_to_json(t)::text as line from ${client.escapeIdentifier(table)} t where tenant = $1`
+  const sql = `select row_to_json(t.*)::text as line from ${client.escapeIdentifier(table)} as t where t.tenant = $1`
   for await (const rows of readPages<{ line: string }>(client, sql, [tenant])) for (const { line } of rows) yield line
 }
 

@@ -92,6 +92,17 @@ function hold() {
   return resolve
 }
 
+test.each([
+  ['no keys', () => []],
+  ['keys for encryption only', () => [{ ...rsa.jwk, use: 'enc' }]],
+])('an issuer with %s makes nobody ready', async (_, keys) => {
+  const { ready } = verifier()
+  idp.state.keys = keys()
+  expect(await verdictOf(ready())).toBe('UNAVAILABLE issuer.unavailable')
+  idp.state.keys = [rsa.jwk]
+  expect(await verdictOf(ready())).toBe('accepted')
+})
+
 test('who is ready has the keys: no token waits for them, and none does while the issuer is away', async () => {
   const { verify, ready } = verifier()
   idp.state.up = false

@@ -16,7 +16,7 @@ interface Options extends KeySource {
 export interface SigningKeys {
   /** The key of a token. */
   find: CompactVerifyGetKey
-  /** Resolves when there are keys; they are fetched where there are none yet. */
+  /** Resolves when there are keys that may verify; they are fetched where there are none yet. Throws Unavailable. */
   fetched(): Promise<void>
 }
 
@@ -95,7 +95,8 @@ export function signingKeys(o: Options): SigningKeys {
   return {
     find: keyOf,
     fetched: async () => {
-      if (!keys) await (sent ?? refresh())
+      if (!keys?.algorithms.size) await (sent ?? refresh())
+      if (!keys?.algorithms.size) throw unavailable()
     },
   }
 }

@@ -10,6 +10,7 @@ import { refuseMalformedRows } from './malformed-rows.js'
 import { session } from './record.js'
 import type { ServiceUrls } from './schema/provision.js'
 import type { ConnectionShares } from './sessions/connection-budget.js'
+import { keptAlive } from './sessions/kept-alive.js'
 import { releaseLostSessions } from './sessions/lost-sessions.js'
 import { BindingDriver } from './statements/binding-driver.js'
 import type { StatementWatch } from './statements/watch-statement.js'
@@ -53,11 +54,11 @@ const limitTo = (em: EntityManager, entity: EntityClass<AnyEntity>, actor: Actor
 }
 
 /**
- * Whoever asks waits for a connection as long as there is time left to answer: the gateway gives up after ten seconds. One that rests is kept, since a
- * new one takes seconds where the processor is busy.
+ * Whoever asks waits for a connection as long as there is time left to answer: the gateway gives up after ten seconds. One that rests is kept for a
+ * minute, since a new one takes seconds where the processor is busy.
  */
-const connection = { connectionTimeoutMillis: 8_000, keepAlive: true }
-const idleTimeoutMillis = 300_000
+const connection = { connectionTimeoutMillis: 8_000, ...keptAlive }
+const idleTimeoutMillis = 60_000
 
 export const openDatabase = async (
   urls: ServiceUrls,

@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import pg from 'pg'
 import type { Log } from '../config/log.js'
 import { Unavailable } from '../errors/errors.js'
+import { keptAlive } from './sessions/kept-alive.js'
 
 /** Fails a transaction, as UNAVAILABLE, that works under a lease which somebody else has taken over; otherwise nobody takes it before the commit. */
 export type Fence = (em: EntityManager) => Promise<void>
@@ -62,7 +63,7 @@ export const createLeases = (systemUrl: string, { log, expiryMs = 15_000 }: Opti
     connectionTimeoutMillis: Math.min(5_000, expiryMs / 2),
     // A connection that silently leads nowhere must not outlast the lease.
     query_timeout: Math.ceil(expiryMs / 2),
-    keepAlive: true,
+    ...keptAlive,
   })
   pool.on('error', () => {})
   let renewing: NodeJS.Timeout | undefined

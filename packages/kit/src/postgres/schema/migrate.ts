@@ -4,6 +4,7 @@ import pg from 'pg'
 import type { Log } from '../../config/log.js'
 import { Unavailable } from '../../errors/errors.js'
 import { isUnavailable } from '../../errors/map-error.js'
+import { keptAlive } from '../sessions/kept-alive.js'
 import { ensureStepTable, runOutside, runsOutside } from './migrate-outside.js'
 import { followNameOrder } from './name-order.js'
 
@@ -16,7 +17,7 @@ const kitMigrations = new URL('../../../migrations/', import.meta.url)
  * applied one is missing or out of order. Afterwards names are in the order of `nameLocale`.
  */
 export const migrate = async (ownerUrl: string, migrations: URL, log: Log, nameLocale?: string) => {
-  const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 5_000, keepAlive: true })
+  const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 5_000, ...keptAlive })
   // A session that is lost fails the statement at work; without a listener it would end the process.
   client.on('error', () => {})
   try {

@@ -2,6 +2,7 @@ import pg from 'pg'
 import { Unavailable } from '../../errors/errors.js'
 import type { PoolState } from '../database.js'
 import { type StatementWatch, watchStatement } from '../statements/watch-statement.js'
+import { keptAlive } from './kept-alive.js'
 import { TenantRead, tenantStatement } from './tenant-read.js'
 
 /** Reads in transactions of a tenant, each in one round trip. */
@@ -121,7 +122,7 @@ const createReader = (url: string, statementTimeout: number) =>
   new pg.Client({
     connectionString: url,
     pipeline: true,
-    keepAlive: true,
+    ...keptAlive,
     connectionTimeoutMillis: 5_000,
     statement_timeout: statementTimeout,
     // One plan for all values: planning would cost more than the reading.
