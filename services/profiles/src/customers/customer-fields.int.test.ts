@@ -8,7 +8,7 @@ const FIELDS = `id redactedFields number kind status displayName ownerId territo
   person { familyName givenName gender birthDate identityNumber incomeBand occupation }
   organization { legalName registrationNumber industry sizeBand }
   contactPoints { kind value normalized status }
-  addresses { kind lines city region postalCode country countryName }
+  addresses { kind lines city region postalCode country countryName formatted }
   contactPeople { name role contactPoints { kind value normalized status } }`
 const CUSTOMER = `query ($id: ID!) { customer(id: $id) { ${FIELDS} } }`
 
@@ -63,6 +63,7 @@ const PERSONAL = [
   'addresses.postalCode',
   'addresses.country',
   'addresses.countryName',
+  'addresses.formatted',
   'contactPeople.name',
   'contactPeople.role',
   'contactPeople.contactPoints.value',
